@@ -1,0 +1,51 @@
+"""People, countries and organisations in French news, their relations, and a graph for Gephi.
+
+Public names are loaded on first use, so that ``import entextract`` costs nothing.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from entextract.articles import read_articles as read_articles
+    from entextract.articles import sample_articles as sample_articles
+    from entextract.extraction import extract as extract
+    from entextract.graph import EntityGraph as EntityGraph
+    from entextract.pipeline import load as load
+    from entextract.records import Article as Article
+    from entextract.records import Entity as Entity
+    from entextract.records import Extraction as Extraction
+    from entextract.records import Mention as Mention
+    from entextract.records import Problem as Problem
+    from entextract.records import Relation as Relation
+    from entextract.records import Sentence as Sentence
+
+__version__ = "0.1.0.dev0"
+
+_HOME = {
+    "read_articles": "articles",
+    "sample_articles": "articles",
+    "extract": "extraction",
+    "EntityGraph": "graph",
+    "load": "pipeline",
+    "Article": "records",
+    "Entity": "records",
+    "Extraction": "records",
+    "Mention": "records",
+    "Problem": "records",
+    "Relation": "records",
+    "Sentence": "records",
+}
+__all__ = [*_HOME, "__version__"]
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOME:
+        raise AttributeError(f"module 'entextract' has no attribute {name!r}")
+    value = getattr(import_module(f"entextract.{_HOME[name]}"), name)
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    return sorted(__all__)

@@ -1,0 +1,1 @@
+"""Linguistic tables and sample articles: data only, read by ``entextract.tables``."""

@@ -1,0 +1,276 @@
+"""The nouns of entextract: frozen rows of plain values, and the result that holds them.
+
+No spaCy here, and pandas only when a table is asked for.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import asdict, dataclass, field, fields
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+Label = Literal["PER", "COUNTRY", "ORG", "LOC"]
+Kind = Literal["name", "demonym", "metonym"]
+Status = Literal["actual", "negated", "hypothetical", "future", "reported"]
+Action = Literal["refused", "empty", "repaired", "renamed"]
+TableName = Literal["articles", "mentions", "entities", "relations", "sentences"]
+
+LABELS: tuple[Label, ...] = get_args(Label)
+TABLES: tuple[TableName, ...] = get_args(TableName)
+FORM_SEPARATOR = " | "
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text to read.
+
+    Attributes:
+        id: unique in one run.
+        text: the text as read; every offset counts its characters.
+        title: headline, empty when unknown. It is read only if it also stands in ``text``.
+        date: ``YYYY-MM-DD``, empty when unknown.
+        source: newspaper, agency or site.
+        url: address of the page.
+        meta: whatever else the reader knew (author, section, file …).
+
+    >>> Article(id="a1", text="Macron reçoit Scholz.").title
+    ''
+    """
+
+    id: str
+    text: str
+    title: str = ""
+    date: str = ""
+    source: str = ""
+    url: str = ""
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One name in one article; ``start`` and ``end`` are characters of ``Article.text``."""
+
+    article: str
+    start: int  # first character, included
+    end: int  # last character, excluded
+    text: str
+    label: Label
+    kind: Kind
+    entity: str  # "per:emmanuel-macron", "country:FR", "org:onu"
+    sentence: int  # number of the sentence in its article, from 0
+    paragraph: int  # number of the line that is not blank, from 0
+    rule: str  # what proposed it: "model", "table:countries", …
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Who or what mentions speak of, over all articles."""
+
+    id: str
+    name: str
+    label: Label
+    country: str | None  # ISO 3166-1 alpha-2, for COUNTRY only
+    forms: tuple[str, ...]  # distinct texts of its mentions, most frequent first
+    mentions: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A link that a sentence states, with the words that state it."""
+
+    article: str
+    source: str
+    target: str
+    kind: str
+    status: Status
+    speaker: str
+    trigger: str
+    start: int
+    end: int
+    text: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that holds a mention: the evidence behind edges and relations."""
+
+    article: str
+    sentence: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that did not go as the user expects, and what was done about it."""
+
+    article: str  # id, or the path when no article could be made of it
+    where: str  # file, line or column, as precise as known
+    reason: str  # what was wrong, and what to do
+    action: Action
+
+
+@dataclass(frozen=True)
+class Extraction:
+    """The result of a run: five tables and the problems met on the way.
+
+    >>> empty = Extraction()
+    >>> list(empty.to_frame("relations").columns)[:5]
+    ['article', 'source', 'target', 'kind', 'status']
+    """
+
+    articles: tuple[Article, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{len(getattr(self, name))} {name}" for name in TABLES)
+        return f"<Extraction: {counts}, {len(self.problems)} problems>"
+
+    def to_frame(self, table: TableName) -> pd.DataFrame:
+        """One table as a DataFrame, one row a record.
+
+        Args:
+            table: ``"articles"``, ``"mentions"``, ``"entities"``, ``"relations"`` or ``"sentences"``.
+
+        Returns:
+            A DataFrame with the columns of the record; ``articles`` has no text, and one more
+            column for each thing that a reader knew.
+
+        Raises:
+            ValueError: there is no such table.
+        """
+        import pandas as pd
+
+        header = _columns(table)
+        rows = list(self.rows(table))
+        extra = sorted({name for row in rows for name in row} - set(header))
+        return pd.DataFrame(rows, columns=[*header, *extra])
+
+    def rows(self, table: TableName) -> Iterator[dict[str, Any]]:
+        """The rows of one table as dictionaries of plain values."""
+        _columns(table)
+        for record in getattr(self, table):
+            row = {f.name: getattr(record, f.name) for f in fields(record)}
+            if table == "articles":
+                del row["text"]
+                row = {**{k: v for k, v in row.pop("meta").items() if k not in row}, **row}
+            yield row
+
+    def to_csv(self, folder: str | Path) -> list[Path]:
+        """Write the tables and ``report.json`` into a folder, which is made if need be.
+
+        Returns:
+            The paths written, in the order of ``TABLES``, the report last.
+        """
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        paths = []
+        for table in TABLES:
+            frame = self.to_frame(table)
+            if table == "entities":
+                frame["forms"] = [FORM_SEPARATOR.join(forms) for forms in frame["forms"]]
+            paths.append(folder / f"{table}.csv")
+            frame.to_csv(paths[-1], index=False, lineterminator="\n")
+        paths.append(folder / "report.json")
+        text = json.dumps(self.report(), ensure_ascii=False, indent=2)
+        paths[-1].write_text(text + "\n", encoding="utf-8")
+        return paths
+
+    @classmethod
+    def from_csv(cls, folder: str | Path) -> Extraction:
+        """Read back what ``to_csv`` wrote. Article texts do not travel: they come back empty.
+
+        Raises:
+            FileNotFoundError: a table is missing from the folder.
+            ValueError: a table lacks a column or holds a value of another type.
+        """
+        folder = Path(folder)
+        report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+        return cls(
+            articles=tuple(_read(folder, "articles", _article)),
+            mentions=tuple(_read(folder, "mentions", _record(Mention))),
+            entities=tuple(_read(folder, "entities", _record(Entity))),
+            relations=tuple(_read(folder, "relations", _record(Relation))),
+            sentences=tuple(_read(folder, "sentences", _record(Sentence))),
+            problems=tuple(Problem(**problem) for problem in report["problems"]),
+        )
+
+    def report(self) -> dict[str, Any]:
+        """What was read and what went wrong, as plain values: the content of ``report.json``."""
+        actions = {action: 0 for action in get_args(Action)}
+        for problem in self.problems:
+            actions[problem.action] += 1
+        return {
+            "articles": len(self.articles),
+            "mentions": len(self.mentions),
+            "entities": len(self.entities),
+            "relations": len(self.relations),
+            **actions,
+            "problems": [asdict(problem) for problem in self.problems],
+        }
+
+
+_RECORDS: dict[TableName, type] = {
+    "articles": Article,
+    "mentions": Mention,
+    "entities": Entity,
+    "relations": Relation,
+    "sentences": Sentence,
+}
+_R = TypeVar("_R")
+
+
+def _columns(table: TableName) -> list[str]:
+    if table not in _RECORDS:
+        raise ValueError(f"no table {table!r}: choose one of {', '.join(TABLES)}")
+    return [
+        f.name
+        for f in fields(_RECORDS[table])
+        if f.name not in ("text", "meta") or table != "articles"
+    ]
+
+
+def _read(folder: Path, table: TableName, make: Callable[[dict[str, str]], _R]) -> Iterator[_R]:
+    path = folder / f"{table}.csv"
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.DictReader(file)
+        missing = set(_columns(table)) - set(reader.fieldnames or ())
+        if missing:
+            raise ValueError(f"{path}: missing column {', '.join(sorted(missing))}")
+        for row in reader:
+            try:
+                yield make(row)
+            except ValueError as error:
+                raise ValueError(f"{path}:{reader.line_num}: {error}") from error
+
+
+def _article(row: dict[str, str]) -> Article:
+    known = {name: row.pop(name) for name in _columns("articles")}
+    return Article(text="", meta={k: v for k, v in row.items() if v}, **known)
+
+
+def _record(record: Callable[..., _R]) -> Callable[[dict[str, str]], _R]:
+    """A function that makes a record of a CSV row, each cell turned into its column's type."""
+    integers = {f.name for f in fields(record) if f.type == "int"}  # type: ignore[arg-type]
+
+    def make(row: dict[str, str]) -> _R:
+        values: dict[str, Any] = {k: int(v) if k in integers else v for k, v in row.items()}
+        if "forms" in values:
+            values["forms"] = tuple(values["forms"].split(FORM_SEPARATOR))
+            values["country"] = values["country"] or None
+        return record(**values)
+
+    return make
