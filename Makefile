@@ -1,0 +1,80 @@
+# make demo    the whole path on the sample articles        make test   the fast tests
+# make check   what must pass before a change is done       make all    the slow tests and the notebooks too
+# Every target makes its own environment in .venv; all that is needed is make and Python 3.11 or later.
+
+.DEFAULT_GOAL := help
+MAKEFLAGS += --no-print-directory
+
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+# pyenv and others leave a "python3.13" that only prints an error: each one is tried before it is chosen
+PYTHONS := python3 python3.13 python3.12 python3.11 python
+RECENT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
+
+.PHONY: help setup demo test check lint types data slow notebooks quality floors all clean
+
+help:
+	@sed -n 's/^## //p' $(MAKEFILE_LIST)
+
+## make setup      create .venv and install the project with all it needs
+setup: $(READY)
+
+$(READY): setup.cfg pyproject.toml | $(BIN)/python
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[dev]'
+	@touch $@
+
+$(BIN)/python:
+	@python=$$(for p in $(PYTHONS); do \
+	    $$p -c '$(RECENT)' >/dev/null 2>&1 && echo $$p && break; \
+	done); \
+	if [ -z "$$python" ]; then \
+	    echo "entextract needs Python 3.11 or later, with venv (Debian, Ubuntu: apt install python3-venv);" >&2; \
+	    echo "none of these is one: $(PYTHONS)" >&2; exit 1; \
+	fi; \
+	echo "Creating $(VENV) with $$($$python --version); the first time takes a few minutes."; \
+	$$python -m venv --clear $(VENV)
+
+## make demo       run on the sample articles; tables and graph go to sortie/demo
+demo: $(READY)
+	@$(BIN)/entextract demo --out sortie/demo
+
+## make test       the fast tests
+test: $(READY)
+	@$(BIN)/python -m pytest --quiet
+
+## make check      format, lint, types, tables, fast tests: before a change is done
+check: lint types data test
+
+lint: $(READY)
+	@$(BIN)/ruff format --quiet --check . || { $(BIN)/ruff format --diff .; exit 1; }
+	@$(BIN)/ruff check --quiet .
+
+types: $(READY)
+	@$(BIN)/mypy
+
+data: $(READY)
+	@$(BIN)/entextract check-data
+
+slow: $(READY)
+	@$(BIN)/python -m pytest --quiet -m slow
+
+## make notebooks  run the notebooks from an empty folder
+notebooks: $(READY)
+	@$(BIN)/python -m pytest --quiet -m notebook
+
+## make quality    precision, recall and F on our own gold articles, and on DATA=file.jsonl
+quality: $(READY)
+	@$(BIN)/entextract evaluate $(if $(DATA),$(DATA),tests/gold/gold.jsonl)
+
+## make floors     raise the quality floors to what is reached now (FORCE=1 to lower them too)
+floors: $(READY)
+	@$(BIN)/python tests/floors.py $(if $(FORCE),--force)
+
+## make all        check, then the slow tests (clean installs, speed) and the notebooks
+all: check slow notebooks
+
+## make clean      remove everything that can be made again
+clean:
+	@rm -rf $(VENV) build dist sortie *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	@find entextract models tests -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,167 @@
+"""Places the nodes of a graph and draws it with matplotlib, which is imported only then."""
+
+from __future__ import annotations
+
+import math
+import textwrap
+from typing import TYPE_CHECKING
+
+import networkx as nx
+
+from entextract.export import COLOURS, OTHER_COLOUR, clean_xml, node_size
+
+if TYPE_CHECKING:
+    import numpy as np
+    from matplotlib.axes import Axes
+
+    Graph = nx.Graph[str]
+    Vector = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+
+Points = dict[str, tuple[float, float]]
+
+_CORE = 400  # nodes that repel one another; networkx would want scipy from 500 on
+_TURN = math.pi * (3 - math.sqrt(5))  # golden angle: successive points never line up
+_LINE = 26  # characters; a longer name is written on several lines
+
+
+def layout(graph: Graph, *, seed: int, scale: float = 1.0) -> Points:
+    """A place for each node, always the same for the same graph and seed.
+
+    The 400 most connected nodes are laid out by forces; the others, for which that would be slow,
+    are put beside the nodes they are linked to, and those without a link around the whole.
+    """
+    strength = dict(graph.degree(weight="weight"))
+    ranked = sorted(graph, key=lambda node: (-strength[node], node))
+    points = _forces(graph, [node for node in ranked[:_CORE] if strength[node]], seed)
+    outside = max((math.hypot(*point) + 0.15 for point in points.values()), default=0.0)
+    alone = 0
+    for rank, node in enumerate(ranked):
+        if node in points:
+            continue
+        if near := [points[other] for other in graph[node] if other in points]:
+            x, y = (sum(axis) / len(near) for axis in zip(*near, strict=True))
+            points[node] = _beside(x, y, rank * _TURN, 0.05)
+        else:
+            points[node] = _beside(0, 0, alone * _TURN, math.sqrt(outside**2 + 0.01 * alone))
+            alone += 1
+    return {node: (x * scale, y * scale) for node, (x, y) in points.items()}
+
+
+def _forces(graph: Graph, nodes: list[str], seed: int) -> Points:
+    """Fruchterman and Reingold's layout, tied loosely to a centre so that no part drifts away."""
+    if not nodes:
+        return {}
+    centre = ""
+    tied: Graph = nx.Graph()
+    for node in nodes:
+        tied.add_edge(node, centre, pull=0.3)
+    for a, b, row in graph.subgraph(nodes).edges(data=True):
+        # the logarithm: one pair named together a hundred times must not crush the rest
+        tied.add_edge(a, b, pull=1 + math.log1p(max(row.get("weight", 1), 0)))
+    reach = 2 / math.sqrt(len(nodes))
+    found = nx.spring_layout(tied, k=reach, weight="pull", seed=seed, iterations=200)
+    return {node: _spread(*(found[node] - found[centre])) for node in nodes}
+
+
+def _spread(x: float, y: float) -> tuple[float, float]:
+    """The same direction, farther from the crowded middle."""
+    far = math.hypot(x, y) ** -0.35 if x or y else 1.0
+    return float(x * far), float(y * far)
+
+
+def _beside(x: float, y: float, angle: float, distance: float) -> tuple[float, float]:
+    return x + distance * math.cos(angle), y + distance * math.sin(angle)
+
+
+def draw(ax: Axes, graph: Graph, points: Points, max_labels: int) -> None:
+    """Draw the graph on the axes; only the most mentioned entities are named."""
+    ax.set_axis_off()
+    if not points:
+        return
+    rows = dict(graph.nodes.items())
+    mentions = {node: int(row.get("mentions", 0)) for node, row in rows.items()}
+    ranked = sorted(points, key=lambda node: (-mentions[node], node))
+    most = mentions[ranked[0]]
+    crowd = min(1.0, math.sqrt(50 / len(points)))  # the more entities, the smaller each is drawn
+    size = {node: 0.6 * crowd * node_size(mentions[node], most) for node in points}  # in points
+    _draw_edges(ax, graph, points, crowd)
+    types = {node: str(rows[node].get("type", "")) for node in ranked}
+    x, y = zip(*(points[node] for node in ranked), strict=True)
+    area = [size[node] ** 2 for node in ranked]
+    colours = [COLOURS.get(types[node], OTHER_COLOUR) for node in ranked]
+    ax.scatter(x, y, area, colours, edgecolors="white", linewidths=0.8 * crowd, zorder=2)
+    for kind in sorted(set(types.values())):
+        ax.scatter([], [], 80, COLOURS.get(kind, OTHER_COLOUR), label=kind)  # for the legend
+    ax.margins(0.08)
+    ax.autoscale_view()
+    ax.legend(ncols=len(COLOURS), loc="upper center", bbox_to_anchor=(0.5, 0), frameon=False)
+    names = {node: str(rows[node].get("label") or node) for node in ranked[:max_labels]}
+    _write_names(ax, names, points, size)
+
+
+def _draw_edges(ax: Axes, graph: Graph, points: Points, crowd: float) -> None:
+    from matplotlib.collections import LineCollection
+
+    edges = [(a, b, row.get("weight", 1)) for a, b, row in graph.edges(data=True)]
+    heaviest = max((weight for _, _, weight in edges), default=1)
+    widths = [0.3 + 4 * crowd * math.sqrt(weight / heaviest) for _, _, weight in edges]
+    lines = [[points[a], points[b]] for a, b, _ in edges]
+    ax.add_collection(LineCollection(lines, linewidths=widths, colors="#00000030", zorder=1))
+
+
+def _write_names(ax: Axes, names: dict[str, str], points: Points, size: dict[str, float]) -> None:
+    """Write each name where it hides least, the most mentioned first."""
+    import numpy as np
+    from matplotlib.patheffects import withStroke
+
+    point = 72 / ax.figure.dpi  # pixels to points, the unit of sizes and offsets
+    centres = {node: ax.transData.transform(place) * point for node, place in points.items()}
+    # what a name may hide: left, low, right, high, and how much that would matter
+    taken = [(*(centres[n] - size[n] / 2), *(centres[n] + size[n] / 2), 0.4) for n in points]
+    frame = np.array(ax.get_window_extent().extents) * point
+    for node, name in names.items():
+        text = ax.annotate(
+            textwrap.fill(" ".join(clean_xml(name).split()), _LINE),
+            points[node],
+            (0, 0),
+            textcoords="offset points",
+            ha="center",
+            va="center",
+            fontsize=9,
+            linespacing=1.0,
+            parse_math=False,  # a name may hold a dollar sign
+            path_effects=[withStroke(linewidth=2.5, foreground="white")],
+            zorder=4,
+        )
+        box = text.get_window_extent()
+        half = np.array([box.width, box.height]) * point / 2
+        offset, far = _free_place(centres[node], half, size[node] / 2, np.array(taken), frame)
+        text.xyann = (float(offset[0]), float(offset[1]))
+        taken.append((*(centres[node] + offset - half), *(centres[node] + offset + half), 1.0))
+        if far:
+            thin = {"arrowstyle": "-", "linewidth": 0.6, "color": "#555555", "shrinkB": 0}
+            ax.annotate("", points[node], text.xyann, textcoords="offset points", arrowprops=thin)
+
+
+def _free_place(
+    centre: Vector, half: Vector, radius: float, taken: Vector, frame: Vector
+) -> tuple[Vector, bool]:
+    """Where to centre a name: of the places around its node the freest, then the nearest.
+
+    Returns:
+        The offset from the node, and whether it is so far that a line should join them.
+    """
+    import numpy as np
+
+    best, chosen, far = math.inf, half, False
+    for step in range(6):
+        for turn in range(8):
+            way = np.array([math.cos(turn * math.pi / 4), math.sin(turn * math.pi / 4)])
+            offset = np.sign(way.round(6)) * half + way * (radius + 1 + 9 * step)
+            low, high = centre + offset - half, centre + offset + half
+            shared = np.minimum(taken[:, 2:4], high) - np.maximum(taken[:, :2], low)
+            outside = np.maximum(frame[:2] - low, 0) + np.maximum(high - frame[2:], 0)
+            hidden = np.clip(shared, 0, None).prod(axis=1) @ taken[:, 4] + 50 * outside.sum()
+            if (cost := float(hidden) + 12 * step + turn / 10) < best:
+                best, chosen, far = cost, offset, step > 1
+    return chosen, far

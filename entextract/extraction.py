@@ -1,0 +1,235 @@
+"""Turns documents into records: the only module that knows both spaCy and our rows."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any, cast
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from entextract.linking import count_entities, link
+from entextract.pipeline import load
+from entextract.records import (
+    Article,
+    Extraction,
+    Kind,
+    Label,
+    Mention,
+    Problem,
+    Sentence,
+)
+
+MAX_PIECE = 100_000  # characters read at once; a longer article is cut between lines or words
+
+
+def extract(
+    articles: Iterable[Article],
+    nlp: Language | None = None,
+    *,
+    batch_size: int = 64,
+    n_process: int = 1,
+    progress: Callable[[Article], None] | None = None,
+) -> Extraction:
+    """Find who and what articles name, and agree who each mention is over all of them.
+
+    Args:
+        articles: any iterable of articles; the problems of ``read_articles`` are kept.
+        nlp: a pipeline made by ``load``; loaded when missing.
+        batch_size: pieces of text handed to the pipeline at once.
+        n_process: processes that run the pipeline.
+        progress: called with each article once it is done.
+
+    Returns:
+        The result. An article that fails is left out and stands among its ``problems``.
+
+    >>> result = extract([Article(id="a1", text="Angela Merkel est à Berlin. Merkel se tait.")])
+    >>> [(m.text, m.entity) for m in result.mentions]
+    [('Angela Merkel', 'per:angela-merkel'), ('Berlin', 'loc:berlin'), ('Merkel', 'per:angela-merkel')]
+    """
+    nlp = nlp or load()
+    run = _Run(progress)
+    for doc, (number, offset) in _documents(nlp, run.pieces(articles), batch_size, n_process):
+        run.add(doc, number, offset)
+    run.retry(nlp)
+    mentions = link(run.mentions)
+    linker = nlp.get_pipe("entextract_linker") if nlp.has_pipe("entextract_linker") else None
+    problems = [*getattr(articles, "problems", ()), *run.problems]
+    return Extraction(
+        articles=tuple(run.articles),
+        mentions=tuple(mentions),
+        entities=tuple(count_entities(mentions, getattr(linker, "names", None))),
+        sentences=tuple(run.sentences),
+        problems=tuple(problems),
+    )
+
+
+@dataclass
+class _Progress:
+    """How far an article is read: its pieces come one after the other."""
+
+    article: Article
+    pieces: int
+    done: int = 0
+    sentences: int = 0
+
+
+class _Run:
+    """Collects the rows of one run, article by article."""
+
+    def __init__(self, progress: Callable[[Article], None] | None) -> None:
+        self.progress = progress
+        self.open: dict[int, _Progress] = {}
+        self.articles: list[Article] = []
+        self.mentions: list[Mention] = []
+        self.sentences: list[Sentence] = []
+        self.problems: list[Problem] = []
+
+    def pieces(self, articles: Iterable[Article]) -> Iterator[Piece]:
+        """The texts to read."""
+        for number, article in enumerate(articles):
+            yield from self._cut(article, number)
+
+    def _cut(self, article: Article, number: int) -> Iterator[Piece]:
+        text = readable(article.text)
+        starts = cuts(text, MAX_PIECE)
+        self.open[number] = _Progress(article, len(starts))
+        for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
+            yield text[start:end], (number, start)
+
+    def add(self, doc: Doc, number: int, offset: int) -> None:
+        """Take the rows of one piece."""
+        state = self.open[number]
+        text = state.article.text
+        lines = _line_numbers(text, offset, len(doc.text))
+        for i, sentence in enumerate(doc.sents):
+            entities = list(sentence.ents)
+            if entities:
+                index = state.sentences + i
+                self._add_sentence(state.article, sentence, index, offset)
+                for entity in entities:
+                    line = lines[entity.start_char]
+                    self.mentions.append(_mention(state.article, entity, index, line, offset))
+        state.sentences += sum(1 for _ in doc.sents)
+        state.done += 1
+        if state.done == state.pieces:
+            self._finish(number)
+
+    def _add_sentence(self, article: Article, sentence: Span, index: int, offset: int) -> None:
+        start = sentence.start_char + offset
+        text = article.text[start : sentence.end_char + offset]
+        start += len(text) - len(text.lstrip())
+        text = text.strip()
+        self.sentences.append(Sentence(article.id, index, start, start + len(text), text))
+
+    def _finish(self, number: int) -> None:
+        article = self.open.pop(number).article
+        self.articles.append(article)
+        if self.progress:
+            self.progress(article)
+
+    def retry(self, nlp: Language) -> None:
+        """Read alone each article that did not come back whole, and name those that fail again."""
+        for number, state in sorted(self.open.items()):
+            article = state.article
+            self.mentions = [m for m in self.mentions if m.article != article.id]
+            self.sentences = [s for s in self.sentences if s.article != article.id]
+            try:
+                pieces = [(nlp(text), key) for text, key in self._cut(article, number)]
+            except Exception as error:  # whatever a pipe raises, the other articles go on
+                del self.open[number]
+                reason = f"the pipeline failed: {type(error).__name__}: {error}"
+                self.problems.append(Problem(article.id, "extraction", reason, "refused"))
+                continue
+            for doc, (_, offset) in pieces:
+                self.add(doc, number, offset)
+
+
+Piece = tuple[str, tuple[int, int]]  # text, (number of its article, characters before it)
+
+
+def _documents(
+    nlp: Language, pieces: Iterator[Piece], batch_size: int, n_process: int
+) -> Iterator[tuple[Doc, tuple[int, int]]]:
+    """Run the pipeline; a batch in which an article fails comes back in part, or not at all."""
+    if n_process > 1:
+        before: Any = nlp.default_error_handler
+        nlp.default_error_handler = _ignore_error
+        try:
+            yield from nlp.pipe(pieces, as_tuples=True, batch_size=batch_size, n_process=n_process)
+        finally:
+            nlp.default_error_handler = before
+        return
+    while batch := list(islice(pieces, batch_size)):
+        with suppress(Exception):  # what is missing is read again, alone
+            yield from list(nlp.pipe(batch, as_tuples=True, batch_size=batch_size))
+
+
+def _ignore_error(name: str, proc: object, docs: list[Doc], error: Exception) -> None:
+    """An error handler for spaCy: what does not come back is read again, alone."""
+
+
+def readable(text: str) -> str:
+    """The text with what spaCy cannot read (control characters, lone surrogates) made blank.
+
+    The length does not change, so that offsets are those of the text as given.
+
+    >>> readable("a\\x00b\\ud800c")
+    'a b c'
+    """
+    if text.isprintable():
+        return text
+    return "".join(
+        " " if (c < " " and c not in "\t\n\r") or "\ud800" <= c <= "\udfff" or c == "\x7f" else c
+        for c in text
+    )
+
+
+def cuts(text: str, limit: int) -> list[int]:
+    """Where to cut a text into pieces of at most ``limit`` characters: the start of each.
+
+    Cuts fall after a line break if there is one, else after a blank, else anywhere.
+
+    >>> cuts("un deux\\ntrois", 9)
+    [0, 8]
+    """
+    starts = [0]
+    while len(text) - starts[-1] > limit:
+        start = starts[-1]
+        window = text[start : start + limit]
+        at = max(window.rfind("\n"), 0) or max(window.rfind(" "), 0)
+        starts.append(start + (at + 1 if at else limit))
+    return starts
+
+
+def _line_numbers(text: str, offset: int, length: int) -> list[int]:
+    """For each character of a piece, the number of its line among those that are not blank."""
+    number = sum(1 for line in text[:offset].splitlines() if line.strip())
+    if offset and text[offset - 1] != "\n" and number:
+        number -= 1
+    numbers = []
+    for line in text[offset : offset + length].split("\n"):
+        numbers += [number] * (len(line) + 1)
+        number += bool(line.strip())
+    return numbers
+
+
+def _mention(article: Article, entity: Span, sentence: int, line: int, offset: int) -> Mention:
+    start, end = entity.start_char + offset, entity.end_char + offset
+    kind = entity.id_.split(":")[0]
+    return Mention(
+        article=article.id,
+        start=start,
+        end=end,
+        text=article.text[start:end],
+        label=cast(Label, entity.label_),
+        kind=cast(Kind, kind if kind in ("demonym", "metonym") else "name"),
+        entity=entity.kb_id_,
+        sentence=sentence,
+        paragraph=line,
+        rule=entity.id_,
+    )
+

@@ -1,0 +1,95 @@
+"""Span helpers that several pipes share; no linguistic rule."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from spacy.language import Language
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc, Span, Token
+
+from entextract.forms import level, variants
+
+GROUP = "entextract"
+BOILERPLATE = "BOILERPLATE"
+
+
+def set_norms(doc: Doc) -> None:
+    """Set each token's norm to its levelled text, case kept, as table patterns have it.
+
+    Does nothing when an earlier pipe has done it: a capital shows, since spaCy's norms are in
+    lower case.
+    """
+    first = next((token for token in doc if token.text[:1].isupper()), None)
+    if first is not None and first.norm_ == level(first.text):
+        return
+    for token in doc:
+        token.norm_ = level(token.text)
+
+
+def phrase_matcher(nlp: Language, keys: Iterable[tuple[str, str]]) -> PhraseMatcher:
+    """A matcher on norms that finds every spelling variant of each form.
+
+    Args:
+        nlp: gives the tokenizer and the vocabulary.
+        keys: (what a match is reported as, form) pairs.
+    """
+    matcher = PhraseMatcher(nlp.vocab, attr="NORM")
+    patterns: dict[str, list[Doc]] = {}
+    for key, form in keys:
+        patterns.setdefault(key, []).extend(_pattern(nlp, v) for v in sorted(variants(form)))
+    for key, docs in patterns.items():
+        matcher.add(key, docs)
+    return matcher
+
+
+def _pattern(nlp: Language, form: str) -> Doc:
+    doc = nlp.make_doc(form)
+    set_norms(doc)
+    return doc
+
+
+def matches(matcher: PhraseMatcher, doc: Doc) -> Iterator[tuple[str, int, int]]:
+    """(key, start, end) of each match, in tokens."""
+    strings = doc.vocab.strings
+    for key, start, end in matcher(doc):
+        yield strings[key], start, end
+
+
+def add_candidates(doc: Doc, spans: Iterable[Span]) -> None:
+    """Add spans to the candidates of a document."""
+    known = list(doc.spans[GROUP]) if GROUP in doc.spans else []
+    doc.spans[GROUP] = [*known, *spans]
+
+
+def candidates(doc: Doc) -> Iterator[Span]:
+    """Every candidate that the finders proposed, boilerplate apart."""
+    for span in doc.spans[GROUP] if GROUP in doc.spans else ():
+        if span.label_ != BOILERPLATE:
+            yield span
+
+
+def boilerplate_mask(doc: Doc) -> list[bool]:
+    """For each token, whether it stands in boilerplate."""
+    mask = [False] * len(doc)
+    for span in doc.spans[GROUP] if GROUP in doc.spans else ():
+        if span.label_ == BOILERPLATE:
+            mask[span.start : span.end] = [True] * len(span)
+    return mask
+
+
+def is_capitalised(token: Token) -> bool:
+    """Whether a token starts with a capital letter, a digit never counting as one."""
+    return token.text[:1].isupper()
+
+
+def lines(doc: Doc) -> Iterator[tuple[int, int]]:
+    """(start, end) in tokens of each line that is not blank, line breaks left out."""
+    start = 0
+    for token in doc:
+        if "\n" in token.text or "\r" in token.text:
+            if start < token.i:
+                yield start, token.i
+            start = token.i + 1
+    if start < len(doc):
+        yield start, len(doc)

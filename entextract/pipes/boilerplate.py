@@ -1,0 +1,68 @@
+"""Marks what is not the article: share buttons, comment forms, cookie banners, doubled titles."""
+
+from __future__ import annotations
+
+import re
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from entextract import tables
+from entextract.forms import level
+from entextract.pipes._spans import BOILERPLATE, add_candidates, lines
+
+_EDGES = re.compile(r"^[\s|•·*>–-]+|[\s.:!…|•·*–-]+$")
+_RUBRIC = re.compile(r"\s[|–—]\s")
+_TITLE_LINES = 6  # a doubled title stands among the first lines
+
+
+@Language.factory("entextract_boilerplate", assigns=["doc.spans"])
+class Boilerplate:
+    """Mark lines known from a table, and a title that is repeated."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+        forms: dict[str, list[str]] = {"line": [], "start": [], "contains": []}
+        for row in tables.boilerplate():
+            forms[row.match].append(_key(row.form))
+        self.whole = frozenset(forms["line"])
+        self.starts = tuple(forms["start"])
+        self.contained = re.compile("|".join(map(re.escape, forms["contains"])) or r"(?!)")
+
+    def find(self, doc: Doc) -> list[Span]:
+        """Lines that are boilerplate. The document is not changed."""
+        found = []
+        title = ""
+        for number, (start, end) in enumerate(lines(doc)):
+            key = _key(doc[start:end].text)
+            if self._is_known(key):
+                rule = "table:boilerplate"
+            elif number and number < _TITLE_LINES and _is_repeat(key, title):
+                rule = "title-repeated"
+            else:
+                title = title or key
+                continue
+            found.append(Span(doc, start, end, label=BOILERPLATE, span_id=rule))
+        return found
+
+    def _is_known(self, key: str) -> bool:
+        return (
+            key in self.whole
+            or key.startswith(self.starts)
+            or self.contained.search(key) is not None
+        )
+
+    def __call__(self, doc: Doc) -> Doc:
+        add_candidates(doc, self.find(doc))
+        return doc
+
+
+def _key(line: str) -> str:
+    return _EDGES.sub("", " ".join(level(line).lower().split()))
+
+
+def _is_repeat(line: str, title: str) -> bool:
+    """Whether a line is the title again, with or without the rubric after « | »."""
+    if len(title) < 20 or len(line) < 20:
+        return False
+    return _RUBRIC.split(line)[0] == _RUBRIC.split(title)[0]

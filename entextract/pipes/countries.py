@@ -1,0 +1,81 @@
+"""Proposes the names, demonyms, capitals and seats of power of states, from a table."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from entextract import tables
+from entextract.pipes._acting import acts
+from entextract.pipes._spans import add_candidates, matches, phrase_matcher, set_norms
+
+_CAPITALISED_TOO = ("demonym", "combining")  # « russe » and « les Russes »
+
+
+@Language.factory(
+    "entextract_countries",
+    assigns=["doc.spans"],
+    default_config={"demonyms": True, "metonyms": True},
+)
+class Countries:
+    """Propose what the table of countries lists; a capital is a state only where it acts.
+
+    Args:
+        demonyms: whether « kazakh » is a mention of Kazakhstan.
+        metonyms: whether « Moscou » and « le Kremlin », where they act, are mentions of Russia.
+    """
+
+    def __init__(self, nlp: Language, name: str, *, demonyms: bool, metonyms: bool) -> None:
+        self.name = name
+        self.metonyms = metonyms
+        skipped = () if demonyms else _CAPITALISED_TOO
+        self.matcher = phrase_matcher(nlp, _keys(skipped))
+
+    def find(self, doc: Doc) -> list[Span]:
+        """Candidates of every kind. Only token norms of the document are changed."""
+        set_norms(doc)
+        found = []
+        for key, start, end in matches(self.matcher, doc):
+            code, kind, strength = key.split(":")
+            span = self._candidate(doc, start, end, code, kind, strength)
+            if span is not None:
+                found.append(span)
+        return found
+
+    def _candidate(
+        self, doc: Doc, start: int, end: int, code: str, kind: str, strength: str
+    ) -> Span | None:
+        """The candidate that a match makes, if any."""
+        place = doc[start:end]
+        if kind == "name":
+            rule = "table:countries" if strength == "strong" else "weak:countries"
+        elif kind == "demonym":
+            rule = "demonym:table" if strength == "strong" else "demonym:weak"
+        elif kind == "combining":
+            if end == len(doc) or doc[end].text != "-":
+                return None
+            rule = "demonym:combining"
+        else:
+            acting = acts(place, seat=kind == "metonym") if self.metonyms else ""
+            if not acting:
+                return Span(doc, start, end, label="LOC", span_id=f"table:{kind}s")
+            rule = f"metonym:{acting}"
+        return Span(doc, start, end, label="COUNTRY", kb_id=f"country:{code}", span_id=rule)
+
+    def __call__(self, doc: Doc) -> Doc:
+        add_candidates(doc, self.find(doc))
+        return doc
+
+
+def _keys(skipped: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+    """(``code:kind:strength``, form) for each row and, for demonyms, its capitalised form."""
+    for row in tables.countries():
+        if row.kind in skipped:
+            continue
+        kind = "name" if row.kind == "canonical" else row.kind
+        key = f"{row.id}:{kind}:{row.strength}"
+        yield key, row.form
+        if row.kind in _CAPITALISED_TOO:
+            yield key, row.form[:1].upper() + row.form[1:]

@@ -1,0 +1,165 @@
+"""Proposes organisations: from a table, from opening words, and « long form (ACRONYM) » pairs."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from entextract import tables
+from entextract.forms import level, slug
+from entextract.pipes._spans import (
+    add_candidates,
+    is_capitalised,
+    matches,
+    phrase_matcher,
+    set_norms,
+)
+
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9&.+-]{1,9}s?")
+_OF = frozenset(["de", "du", "des", "d'"])
+_LINKS = frozenset(["de", "du", "des", "d'", "la", "le", "les", "l'", "et", "pour", "a", "aux", "sur"])
+_MAX_COMPLEMENT = 9  # tokens in what follows the opening word
+_MAX_LONG_FORM = 14  # tokens in a long form before its acronym
+
+
+@Language.factory("entextract_organisations", assigns=["doc.spans"], default_config={"extra": ""})
+class Organisations:
+    """Propose what the table lists and what its words and brackets announce.
+
+    Args:
+        extra: a user's own table of organisations, added to the shipped one.
+    """
+
+    def __init__(self, nlp: Language, name: str, *, extra: str) -> None:
+        self.name = name
+        rows = list(tables.organisations())
+        if extra:
+            rows += [r for r in tables.read_table(extra) if isinstance(r, tables.OrganisationForm)]
+        self.names = {row.id: row.name for row in rows}
+        self.ids = {level(row.form): row.id for row in rows if row.kind != "metonym"}
+        keys = ((f"{row.id}:{row.kind}:{row.strength}", row.form) for row in rows)
+        self.matcher = phrase_matcher(nlp, keys)
+        words = tables.org_words()
+        self.public = phrase_matcher(nlp, (("", w.form) for w in words if w.pattern == "public"))
+        self.proper = frozenset(level(w.form) for w in words if w.pattern == "proper")
+        self.demonyms = frozenset(
+            level(row.form) for row in tables.countries() if row.kind == "demonym"
+        )
+
+    def find(self, doc: Doc) -> list[Span]:
+        """Candidates. Only token norms of the document are changed."""
+        set_norms(doc)
+        return [
+            *self._listed(doc),
+            *self._public_bodies(doc),
+            *self._opened(doc),
+            *self._pairs(doc),
+        ]
+
+    def _listed(self, doc: Doc) -> Iterator[Span]:
+        for key, start, end in matches(self.matcher, doc):
+            org, kind, strength = key.split(":")
+            rule = "table:organisations" if strength == "strong" else "weak:organisations"
+            if kind == "metonym":
+                from entextract.pipes._acting import acts
+
+                acting = acts(doc[start:end], seat=strength == "strong")
+                if not acting:
+                    continue
+                rule = f"metonym:{acting}"
+            yield Span(doc, start, end, label="ORG", kb_id=f"org:{org}", span_id=rule)
+
+    def _public_bodies(self, doc: Doc) -> Iterator[Span]:
+        """« ministère russe de la Défense », « parquet de Paris »: the noun and its complement."""
+        for _, start, noun_end in matches(self.public, doc):
+            i = noun_end
+            while i < len(doc) and level(doc[i].lower_) in self.demonyms:
+                i += 1
+            if i < len(doc) and level(doc[i].lower_) in _OF:
+                any_case = doc[noun_end - 1].lower_ in ("ministère", "ministères")
+                end = _complement_end(doc, i, any_case=any_case)
+                if end > i:
+                    yield Span(doc, start, end, label="ORG", span_id="public-body")
+
+    def _opened(self, doc: Doc) -> Iterator[Span]:
+        """« Cour suprême », « Parti des travailleurs »: a capital opening word and what follows."""
+        for token in doc:
+            if token.norm_ not in self.proper or not is_capitalised(token):
+                continue
+            i = token.i + 1
+            while i < len(doc) and doc[i].pos_ == "ADJ" and not doc[i].is_punct:
+                i += 1
+            end = i
+            if i < len(doc) and level(doc[i].lower_) in _OF:
+                end = max(end, _complement_end(doc, i, any_case=False))
+            if end > token.i + 1:
+                yield Span(doc, token.i, end, label="ORG", span_id="opening-word")
+
+    def _pairs(self, doc: Doc) -> Iterator[Span]:
+        """« long form (ACRONYM) », when the initials agree; both get the id of the long form."""
+        for token in doc[:-1]:
+            if token.text != "(" or token.i + 2 >= len(doc) or doc[token.i + 2].text != ")":
+                continue
+            acronym = doc[token.i + 1]
+            if not _ACRONYM.fullmatch(level(acronym.text)):
+                continue
+            start = _long_form_start(doc, token.i, level(acronym.text))
+            if start is None:
+                continue
+            long_form = doc[start : token.i]
+            known = self.ids.get(level(long_form.text)) or self.ids.get(level(acronym.text))
+            kb_id = f"org:{known or slug(long_form.text)}"
+            for a, b in ((start, token.i), (acronym.i, acronym.i + 1)):
+                yield Span(doc, a, b, label="ORG", kb_id=kb_id, span_id="acronym-pair")
+
+    def __call__(self, doc: Doc) -> Doc:
+        add_candidates(doc, self.find(doc))
+        return doc
+
+
+def _complement_end(doc: Doc, start: int, *, any_case: bool) -> int:
+    """Where the complement that starts at « de » ends; ``start`` when there is none.
+
+    Capitalised words are taken, with the adjectives after them and the links between; the first
+    word may be in lower case when ``any_case`` says so.
+    """
+    end = i = start
+    while i < len(doc) and i - start < _MAX_COMPLEMENT:
+        token = doc[i]
+        if is_capitalised(token) and not token.is_punct:
+            i += 1
+            end = i
+        elif level(token.lower_) in _LINKS:
+            i += 1
+        elif (any_case and end == start and token.pos_ in ("NOUN", "ADJ")) or (
+            end == i and any_case and token.pos_ == "ADJ"
+        ):
+            i += 1
+            end = i
+        else:
+            break
+    return end
+
+
+def _long_form_start(doc: Doc, bracket: int, acronym: str) -> int | None:
+    """Where the words whose initials make the acronym start, stop words skipped or counted."""
+    letters = re.sub("[^A-Z]", "", acronym).lower()
+    left = len(letters)
+    i = bracket
+    while i > 0 and bracket - i < _MAX_LONG_FORM and left:
+        i -= 1
+        token = doc[i]
+        if "\n" in token.text or token.text in ".;:(":
+            return None
+        if _initial(token) == letters[left - 1]:
+            left -= 1
+        elif level(token.lower_) not in _LINKS and not token.is_punct:
+            return None
+    return i if left == 0 and is_capitalised(doc[i]) else None
+
+
+def _initial(token: Token) -> str:
+    return level(token.text)[:1].lower()

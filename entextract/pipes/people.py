@@ -1,0 +1,92 @@
+"""Proposes persons: after a title, after a verb of speech, or from a known given name."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from entextract import tables
+from entextract.forms import level
+from entextract.pipes._shape import is_name_start, name_end
+from entextract.pipes._spans import (
+    add_candidates,
+    is_capitalised,
+    matches,
+    phrase_matcher,
+    set_norms,
+)
+
+
+@Language.factory("entextract_people", assigns=["doc.spans"])
+class People:
+    """Propose the names that titles, verbs of speech and given names announce."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+        self.titles = phrase_matcher(nlp, ((row.kind, row.form) for row in tables.titles()))
+        self.demonyms = frozenset(
+            level(row.form) for row in tables.countries() if row.kind == "demonym"
+        )
+        self.given = frozenset(level(row.form) for row in tables.given_names())
+        self.speech = frozenset(level(r.form) for r in tables.verbs() if r.kind == "speech")
+        self.streets = tables.context_words("street_noun")
+
+    def find(self, doc: Doc) -> list[Span]:
+        """Candidates. Only token norms of the document are changed."""
+        set_norms(doc)
+        return [*self._after_titles(doc), *self._after_speech(doc), *self._given_names(doc)]
+
+    def _after_titles(self, doc: Doc) -> list[Span]:
+        """« le président kazakh X », « M. X », « son frère X »."""
+        found = []
+        for kind, _, end in self._titles(doc):
+            start = end
+            if start < len(doc) and level(doc[start].lower_) in self.demonyms:
+                start += 1
+            if is_name_start(doc, start):
+                stop = name_end(doc, start)
+                rule = "title-before-name" if kind != "kin" else "kin-before-name"
+                if stop > start:
+                    found.append(Span(doc, start, stop, label="PER", span_id=rule))
+        return found
+
+    def _titles(self, doc: Doc) -> list[tuple[str, int, int]]:
+        """Titles that no longer title contains (« secrétaire » in « secrétaire d'État »)."""
+        found = sorted(matches(self.titles, doc), key=lambda m: (m[1], -m[2]))
+        kept: list[tuple[str, int, int]] = []
+        for kind, start, end in found:
+            if not kept or end > kept[-1][2]:
+                kept.append((kind, start, end))
+        return kept
+
+    def _after_speech(self, doc: Doc) -> list[Span]:
+        """« a déclaré X », « explique X »: the subject stands after its verb."""
+        found = []
+        for i in range(1, len(doc)):
+            token = doc[i]
+            if is_capitalised(token) and level(doc[i - 1].lower_) in self.speech:
+                end = name_end(doc, i)
+                if end > i:
+                    found.append(Span(doc, i, end, label="PER", span_id="speech-inversion"))
+        return found
+
+    def _given_names(self, doc: Doc) -> list[Span]:
+        """« Aïssata Traoré »: a known given name and at least one more word."""
+        found = []
+        i = 0
+        while i < len(doc):
+            if level(doc[i].text) in self.given and not self._names_a_street(doc, i):
+                end = name_end(doc, i)
+                if end > i + 1:
+                    found.append(Span(doc, i, end, label="PER", span_id="given-name"))
+                    i = end
+                    continue
+            i += 1
+        return found
+
+    def _names_a_street(self, doc: Doc, i: int) -> bool:
+        return i > 0 and level(doc[i - 1].lower_) in self.streets
+
+    def __call__(self, doc: Doc) -> Doc:
+        add_candidates(doc, self.find(doc))
+        return doc

@@ -1,0 +1,48 @@
+"""Fixes sentence starts before the parser, which would cut inside clauses."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+from spacy.tokens import Doc, Token
+
+_FINAL = frozenset({".", "!", "?", "…", "...", "?!", "!?"})
+_CLOSING = frozenset('»"”’\')]')
+
+
+@Language.factory("entextract_sentences", assigns=["token.is_sent_start"])
+class Sentences:
+    """Start a sentence after final punctuation and at each line, and nowhere else."""
+
+    def __init__(self, nlp: Language, name: str) -> None:
+        self.name = name
+
+    def find(self, doc: Doc) -> list[int]:
+        """Numbers of the tokens that start a sentence. The document is not changed."""
+        starts = []
+        ended = True
+        for token in doc:
+            if "\n" in token.text:
+                ended = True
+            elif token.is_space:
+                continue
+            elif ended and not _continues(token):
+                starts.append(token.i)
+                ended = False
+            if token.text in _FINAL:
+                ended = True
+        return starts
+
+    def __call__(self, doc: Doc) -> Doc:
+        starts = set(self.find(doc))
+        for token in doc:
+            token.is_sent_start = token.i in starts or token.i == 0
+        return doc
+
+
+def _continues(token: Token) -> bool:
+    """A closing mark, more final punctuation, or a lower-case word after an abbreviation."""
+    if token.i == 0 or "\n" in token.nbor(-1).text:
+        return False
+    return token.text in _FINAL or token.text in _CLOSING or token.text[:1] in ",;:" or (
+        token.text[:1].islower()
+    )

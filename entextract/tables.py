@@ -1,0 +1,393 @@
+"""Reads and checks the linguistic tables: the only module that opens the files of ``data/``.
+
+A table is a CSV file, one surface form a row; the columns of each are the fields of its record
+below, and ``data/README.md`` says what belongs in it.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from functools import lru_cache
+from importlib.resources import as_file, files
+from pathlib import Path
+from typing import Literal, get_args, get_origin, get_type_hints
+
+from entextract.forms import level
+
+Strength = Literal["strong", "weak"]
+
+
+class TableError(ValueError):
+    """A table breaks a rule; the message names file, line, value and remedy."""
+
+
+@dataclass(frozen=True, slots=True)
+class CountryForm:
+    """A form that means a state: its name, its people, its capital, its seat of power."""
+
+    id: str  # ISO 3166-1 alpha-2
+    form: str
+    kind: Literal["canonical", "name", "demonym", "combining", "capital", "metonym"]
+    strength: Strength
+    source: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class PlaceForm:
+    """A place that is not a state."""
+
+    form: str
+    country: str  # ISO 3166-1 alpha-2, or empty
+    strength: Strength
+    kind: Literal["continent", "region", "territory", "city", "water", "relief"]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrganisationForm:
+    """A form of a known organisation."""
+
+    id: str
+    name: str
+    form: str
+    kind: Literal["long", "acronym", "alias", "metonym"]
+    strength: Strength
+    qid: str  # Wikidata, or empty
+    source: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class OrgWord:
+    """A word that opens or closes the name of an organisation."""
+
+    form: str
+    pattern: Literal["public", "proper", "closing"]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Title:
+    """A word that stands before or after a person's name and is not part of it."""
+
+    form: str
+    gender: Literal["m", "f", "e"]
+    kind: Literal["civility", "office", "rank", "profession", "kin"]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class StopForm:
+    """A form never to be taken as a name of the given label."""
+
+    form: str
+    label: Literal["ANY", "PER", "COUNTRY", "ORG", "LOC"]
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class GivenName:
+    """A given name."""
+
+    form: str
+    gender: Literal["m", "f", "e"]
+    origin: str
+
+
+@dataclass(frozen=True, slots=True)
+class VerbForm:
+    """A verb form by which an actor acts or speaks."""
+
+    form: str
+    lemma: str
+    kind: Literal["speech", "action"]
+
+
+@dataclass(frozen=True, slots=True)
+class BoilerplateForm:
+    """Words by which a line is known not to be the article."""
+
+    form: str
+    match: Literal["line", "start", "contains"]
+    kind: str
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class ContextWord:
+    """A word beside a name that says what the name is doing there."""
+
+    form: str
+    kind: Literal[
+        "place_preposition",
+        "actor_preposition",
+        "power_noun",
+        "determiner",
+        "particle",
+        "weekday",
+        "month",
+        "former",
+        "article",
+        "auxiliary",
+        "clitic",
+        "place_noun",
+        "street_noun",
+    ]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Folding:
+    """A rewriting that brings transliterations of one name together, applied in order."""
+
+    step: str
+    pattern: str  # regular expression on lower-case ASCII
+    replacement: str
+    example: str
+
+
+Row = (
+    CountryForm
+    | PlaceForm
+    | OrganisationForm
+    | OrgWord
+    | Title
+    | StopForm
+    | GivenName
+    | VerbForm
+    | BoilerplateForm
+    | ContextWord
+    | Folding
+)
+
+# file stem -> record, fields that together must not repeat, fields by which it is sorted
+_TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
+    "countries": (CountryForm, ("id", "form", "kind"), ("id", "form", "kind")),
+    "places": (PlaceForm, ("form", "country"), ("form", "country")),
+    "organisations": (OrganisationForm, ("id", "form"), ("id", "form")),
+    "org_words": (OrgWord, ("form", "pattern"), ("form", "pattern")),
+    "titles": (Title, ("form",), ("form",)),
+    "stop_forms": (StopForm, ("form", "label"), ("form", "label")),
+    "given_names": (GivenName, ("form",), ("form",)),
+    "verbs": (VerbForm, ("form", "lemma", "kind"), ("form", "lemma", "kind")),
+    "boilerplate": (BoilerplateForm, ("form",), ("form",)),
+    "foldings": (Folding, ("step",), ("step",)),
+    "contexts": (ContextWord, ("form", "kind"), ("form", "kind")),
+}
+_OPTIONAL = {"example", "qid", "country", "source", "replacement"}
+_CURLY = re.compile("[’‘ʼ]")
+
+
+def countries() -> Sequence[CountryForm]:
+    """The shipped forms of states."""
+    return _shipped("countries")  # type: ignore[return-value]
+
+
+def places() -> Sequence[PlaceForm]:
+    """The shipped forms of places that are not states."""
+    return _shipped("places")  # type: ignore[return-value]
+
+
+def organisations() -> Sequence[OrganisationForm]:
+    """The shipped forms of organisations."""
+    return _shipped("organisations")  # type: ignore[return-value]
+
+
+def org_words() -> Sequence[OrgWord]:
+    """The words that open or close the name of an organisation."""
+    return _shipped("org_words")  # type: ignore[return-value]
+
+
+def titles() -> Sequence[Title]:
+    """Titles, offices, ranks, professions and kin words."""
+    return _shipped("titles")  # type: ignore[return-value]
+
+
+def stop_forms() -> Sequence[StopForm]:
+    """Forms that are never a name."""
+    return _shipped("stop_forms")  # type: ignore[return-value]
+
+
+def given_names() -> Sequence[GivenName]:
+    """Given names."""
+    return _shipped("given_names")  # type: ignore[return-value]
+
+
+def verbs() -> Sequence[VerbForm]:
+    """Forms of the verbs by which an actor acts or speaks."""
+    return _shipped("verbs")  # type: ignore[return-value]
+
+
+def boilerplate() -> Sequence[BoilerplateForm]:
+    """Words by which a line is known not to be the article."""
+    return _shipped("boilerplate")  # type: ignore[return-value]
+
+
+def foldings() -> Sequence[Folding]:
+    """The rewritings that bring transliterations together."""
+    return _shipped("foldings")  # type: ignore[return-value]
+
+
+@lru_cache(maxsize=None)
+def context_words(kind: str) -> frozenset[str]:
+    """The words of one kind, levelled, that tell what a name beside them is doing.
+
+    >>> "fevrier" in context_words("month")
+    True
+    """
+    rows: Sequence[ContextWord] = _shipped("contexts")  # type: ignore[assignment]
+    return frozenset(level(row.form) for row in rows if row.kind == kind)
+
+
+@lru_cache(maxsize=None)
+def country_names() -> dict[str, str]:
+    """Canonical French name of each state, by ISO code.
+
+    >>> country_names()["KZ"]
+    'Kazakhstan'
+    """
+    return {row.id: row.form for row in countries() if row.kind == "canonical"}
+
+
+@lru_cache(maxsize=None)
+def _shipped(stem: str) -> tuple[Row, ...]:
+    with as_file(files("entextract.data") / f"{stem}.csv") as path:
+        return tuple(read_rows(path, stem))
+
+
+def read_table(path: str | Path) -> list[Row]:
+    """Read and check a table, shipped or a user's own.
+
+    Args:
+        path: a CSV file whose header is that of one of the shipped tables.
+
+    Returns:
+        One record a row, in the order of the file.
+
+    Raises:
+        TableError: the file breaks a rule; the message says where and what to do.
+        FileNotFoundError: there is no such file.
+    """
+    path = Path(path)
+    with path.open(encoding="utf-8", newline="") as file:
+        header = next(csv.reader(file), [])
+    for stem, (record, _, _) in _TABLES.items():
+        if header == [f.name for f in fields(record)]:
+            return read_rows(path, stem)
+    known = "; ".join(",".join(f.name for f in fields(r)) for r, _, _ in _TABLES.values())
+    raise TableError(f"{path}:1: header {','.join(header)!r} is none of: {known}")
+
+
+def read_rows(path: Path, stem: str) -> list[Row]:
+    """Read a file as the table of that name, refusing the first row that breaks a rule."""
+    problems: list[str] = []
+    rows = _checked(path, stem, problems)
+    if problems:
+        raise TableError(problems[0])
+    return rows
+
+
+def check_tables(paths: Iterable[str | Path] | None = None) -> list[str]:
+    """Every problem of the given tables, or of the shipped ones; an empty list when all is well.
+
+    >>> check_tables()
+    []
+    """
+    problems: list[str] = []
+    if paths is None:
+        for stem in _TABLES:
+            with as_file(files("entextract.data") / f"{stem}.csv") as path:
+                _checked(path, stem, problems)
+        return problems
+    for path in paths:
+        try:
+            read_table(path)
+        except (OSError, ValueError) as error:
+            problems.append(str(error))
+    return problems
+
+
+def _checked(path: Path, stem: str, problems: list[str]) -> list[Row]:
+    record, key_fields, sort_fields = _TABLES[stem]
+    names = [f.name for f in fields(record)]
+    closed = _closed_lists(record)
+    rows: list[Row] = []
+    first_line: dict[tuple[str, ...], int] = {}
+    strengths: dict[tuple[str, str], tuple[str, str, int]] = {}
+    before: tuple[str, ...] = ()
+    with path.open(encoding="utf-8", newline="") as file:
+        reader = csv.reader(file)
+        header = next(reader, [])
+        if header != names:
+            problems.append(f"{path}:1: header is {','.join(header)!r}, not {','.join(names)!r}")
+            return rows
+        for cells in reader:
+            at = f"{path}:{reader.line_num}"
+            fault = _cell_fault(names, cells, closed)
+            if fault:
+                problems.append(f"{at}: {fault}")
+                continue
+            row = dict(zip(names, cells, strict=True))
+            key = tuple(row[name] for name in key_fields)
+            if key in first_line:
+                problems.append(
+                    f"{at}: {' '.join(key)!r} is already on line {first_line[key]}; delete one"
+                )
+            first_line[key] = reader.line_num
+            order = tuple(row[name] for name in sort_fields)
+            if order < before:
+                problems.append(f"{at}: {order} stands after {before}; sort the table")
+            before = order
+            fault = _shared_form_fault(row, strengths, reader.line_num)
+            if fault:
+                problems.append(f"{at}: {fault}")
+            rows.append(record(**row))
+    return rows
+
+
+def _closed_lists(record: type) -> dict[str, tuple[str, ...]]:
+    hints = get_type_hints(record)
+    return {name: get_args(hint) for name, hint in hints.items() if get_origin(hint) is Literal}
+
+
+def _cell_fault(names: list[str], cells: list[str], closed: dict[str, tuple[str, ...]]) -> str:
+    """What is wrong with the cells of one row, or an empty string."""
+    if len(cells) != len(names):
+        return f"{len(cells)} cells where the header has {len(names)}; quote cells with a comma"
+    for name, cell in zip(names, cells, strict=True):
+        if not cell and name not in _OPTIONAL:
+            return f"{name} is empty"
+        if cell != cell.strip() and name != "replacement":
+            return f"{name} {cell!r} has blanks around it"
+        if not unicodedata.is_normalized("NFC", cell):
+            return f"{name} {cell!r} is not in Unicode form NFC"
+        if name == "form" and _CURLY.search(cell):
+            return f"form {cell!r} has a curly apostrophe; write a straight one"
+        if name in closed and cell not in closed[name]:
+            return f"{name} {cell!r} is none of {', '.join(closed[name])}"
+    row = dict(zip(names, cells, strict=True))
+    code = row.get("country", row["id"] if "source" in names and "name" not in names else "")
+    if code and not re.fullmatch("[A-Z]{2}", code):
+        return f"{code!r} is not an ISO 3166-1 alpha-2 code"
+    return ""
+
+
+def _shared_form_fault(
+    row: dict[str, str], seen: dict[tuple[str, str], tuple[str, str, int]], line: int
+) -> str:
+    """A form that two ids share must be weak in both."""
+    if "id" not in row:
+        return ""
+    key = (row["form"], "capital" if row.get("kind") in ("capital", "metonym") else "")
+    other = seen.setdefault(key, (row["id"], row["strength"], line))
+    if other[0] != row["id"] and "strong" in (other[1], row["strength"]):
+        return (
+            f"form {row['form']!r} is also on line {other[2]} (id {other[0]}); "
+            "make both weak, or delete one"
+        )
+    return ""

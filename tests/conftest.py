@@ -1,0 +1,29 @@
+"""Fixtures that several test modules share."""
+
+import pytest
+import spacy
+from spacy.language import Language
+
+import entextract as ee
+from entextract.pipeline import FIRST, PIPES
+
+
+@pytest.fixture(scope="session")
+def nlp_full() -> Language:
+    """The pipeline as a user loads it. It takes seconds: ask for it only where weights matter."""
+    return ee.load()
+
+
+@pytest.fixture(scope="session")
+def nlp_rules() -> Language:
+    """All our pipes on blank French: rules and tables without a model."""
+    nlp = spacy.blank("fr")
+    for name in (FIRST, *PIPES):
+        nlp.add_pipe(name)
+    return nlp
+
+
+@pytest.fixture(scope="session")
+def sample_result(nlp_full: Language) -> ee.Extraction:
+    """What the shipped articles give."""
+    return ee.extract(ee.sample_articles(), nlp_full)

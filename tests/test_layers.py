@@ -1,0 +1,97 @@
+"""Imports follow the arrows of the design, never back; only the command line prints."""
+
+import ast
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1] / "entextract"
+
+# module -> the modules of ours that it may import; "pipes" stands for every module of pipes/
+ARROWS = {
+    "cli": {
+        "articles",
+        "evaluation",
+        "export",
+        "extraction",
+        "graph",
+        "pipeline",
+        "records",
+        "tables",
+    },
+    "articles": {"records"},
+    "evaluation": {"records"},
+    "extraction": {"pipeline", "linking", "records"},
+    "graph": {"linking", "drawing", "export", "records"},
+    "pipeline": set(),
+    "linking": {"names", "records"},
+    "drawing": {"export"},
+    "export": set(),
+    "records": set(),
+    "pipes": {"pipes", "names", "tables", "forms"},
+    "names": {"tables", "forms"},
+    "tables": {"forms"},
+    "forms": set(),
+}
+MAY_IMPORT_SPACY = {"cli", "extraction", "pipeline", "pipes"}
+PACKAGE_FILES = {"__init__", "data/__init__"}  # public names only, no logic
+
+MODULES = sorted(
+    name
+    for path in PACKAGE.rglob("*.py")
+    if (name := path.relative_to(PACKAGE).with_suffix("").as_posix()) not in PACKAGE_FILES
+)
+
+
+def layer(module: str) -> str:
+    return "pipes" if module.startswith("pipes/") else module
+
+
+def tree(module: str) -> ast.Module:
+    return ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+
+
+def imported(module: str) -> Iterator[str]:
+    """Dotted names of everything that a module imports, wherever in the file."""
+    for node in ast.walk(tree(module)):
+        if isinstance(node, ast.Import):
+            yield from (alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module}: write imports in full, from entextract"
+            yield from (f"{node.module}.{alias.name}" for alias in node.names)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_imports_follow_the_arrows(module: str) -> None:
+    assert layer(module) in ARROWS, f"{module} is new: say in ARROWS what it may import"
+    for name in imported(module):
+        top, _, rest = name.partition(".")
+        if top == "entextract" and rest not in ("__version__", "data"):
+            ours = rest.split(".")[0]
+            assert ours in ARROWS[layer(module)], f"{module} imports {name}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_spacy_stays_above_the_border(module: str) -> None:
+    if layer(module) not in MAY_IMPORT_SPACY:
+        assert not {name for name in imported(module) if name.split(".")[0] == "spacy"}
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_only_the_command_line_prints(module: str) -> None:
+    called = {
+        n.func.id
+        for n in ast.walk(tree(module))
+        if isinstance(n, ast.Call) and isinstance(n.func, ast.Name)
+    }
+    if module != "cli":
+        assert "print" not in called
+
+
+def test_pipeline_knows_pipes_only_by_name() -> None:
+    assert not {name for name in imported("pipeline") if name.startswith("entextract.pipes")}
+
+
+def test_every_arrow_starts_at_a_module() -> None:
+    assert set(ARROWS) == {layer(module) for module in MODULES}

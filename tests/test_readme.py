@@ -1,0 +1,107 @@
+"""What the two READMEs show is run: Python blocks with their output, commands, make targets.
+
+A ``python`` block may be followed by a ``text`` block: what it prints. ``bash`` blocks are run
+where the sample articles lie in ``presse/``; ``sh`` blocks are for people (clone, install).
+"""
+
+import contextlib
+import io
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import entextract as ee
+from entextract.records import TableName
+
+ROOT = Path(__file__).resolve().parents[1]
+DATA = ROOT / "entextract" / "data"
+TABLE_FILES = sorted(path.name for path in DATA.glob("*.csv"))
+READMES = ["README.md", "LISEZMOI.md"]
+FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
+Block = tuple[str, str]
+
+
+def blocks(readme: str) -> list[Block]:
+    """Language and content of each fenced block, in order."""
+    return FENCE.findall((ROOT / readme).read_text(encoding="utf-8"))
+
+
+def without_words(block: Block) -> str:
+    """A block of code without its comments, which each language words in its own way."""
+    return re.sub(r"\s*#.*", "", block[1])
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_python_prints_what_is_shown(
+    readme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    names: dict[str, object] = {}
+    fenced = blocks(readme)
+    assert "python" in dict(fenced)
+    for (language, code), after in zip(fenced, [*fenced[1:], ("", "")], strict=True):
+        if language == "python":
+            with contextlib.redirect_stdout(io.StringIO()) as printed:
+                exec(compile(code, readme, "exec"), names)
+            shown = after[1] if after[0] == "text" else ""
+            assert printed.getvalue().strip() == shown.strip()
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("readme", READMES)
+def test_commands_run(readme: str, tmp_path: Path) -> None:
+    (tmp_path / "presse").mkdir()
+    for article in ee.sample_articles():
+        (tmp_path / "presse" / f"{article.id}.txt").write_text(article.text, encoding="utf-8")
+    commands = "".join(code for language, code in blocks(readme) if language == "bash")
+    assert "entextract run" in commands
+    path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
+    subprocess.run(
+        ["bash", "-euo", "pipefail", "-c", commands], cwd=tmp_path, env={"PATH": path}, check=True
+    )
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_make_targets_exist(readme: str) -> None:
+    makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
+    targets = set(re.findall(r"^## make (\w+)", makefile, re.MULTILINE))
+    named = set(re.findall(r"\bmake (\w+)", "".join(code for _, code in blocks(readme))))
+    assert named
+    assert named <= targets
+
+
+@pytest.mark.parametrize("readme", READMES)
+def test_links_to_files_lead_somewhere(readme: str) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    for target in re.findall(r"\]\((?!https?:)([^)#]+)\)", text):
+        assert (ROOT / target).exists(), target
+
+
+@pytest.mark.parametrize("readme", READMES)
+@pytest.mark.parametrize("table", ["mentions", "entities", "relations", "sentences"])
+def test_columns_are_those_of_the_tables(readme: str, table: TableName) -> None:
+    text = (ROOT / readme).read_text(encoding="utf-8")
+    row = re.search(rf"^\| `{table}` \|.*\| (.*) \|$", text, re.MULTILINE)
+    assert row is not None
+    assert row[1].split(", ") == list(ee.Extraction().to_frame(table).columns)
+
+
+@pytest.mark.parametrize("table", TABLE_FILES)
+def test_every_table_and_column_is_described(table: str) -> None:
+    sections = re.split(
+        "^## ", (DATA / "README.md").read_text(encoding="utf-8"), flags=re.MULTILINE
+    )
+    described = {section.partition("\n")[0]: section for section in sections}
+    header = (DATA / table).read_text(encoding="utf-8").partition("\n")[0].split(",")
+    assert not [column for column in header if f"`{column}`" not in described[table]]
+
+
+def test_both_readmes_show_the_same_code() -> None:
+    english, french = (
+        [without_words(block) for block in blocks(readme) if block[0] in ("python", "bash")]
+        for readme in READMES
+    )
+    assert english == french
