@@ -64,10 +64,10 @@ class OrganisationForm:
 
 @dataclass(frozen=True, slots=True)
 class OrgWord:
-    """A word that opens or closes the name of an organisation."""
+    """A word that opens or closes the name of an organisation; a generic one opens none."""
 
     form: str
-    pattern: Literal["public", "proper", "closing"]
+    pattern: Literal["public", "proper", "closing", "generic"]
     example: str
 
 
@@ -137,6 +137,7 @@ class ContextWord:
         "clitic",
         "place_noun",
         "street_noun",
+        "stative_participle",
     ]
     example: str
 

@@ -52,7 +52,7 @@ def result_of(corpus: Corpus) -> Extraction:
             for n, a in enumerate(corpus)
         ),
         mentions=tuple(mentions),
-        entities=tuple(entity(name, mentions) for name in {m.entity for m in mentions}),
+        entities=tuple(entity(name, mentions) for name in sorted({m.entity for m in mentions})),
         sentences=tuple(sentences),
     )
 
@@ -292,10 +292,9 @@ def naive(result: Extraction, window: str | int) -> Counter[tuple[str, str]]:
                 }
                 weights[a, b] += {a, b} <= seen
         else:
-            unit = {"sentence": "sentence", "paragraph": "paragraph", "article": "article"}[window]
             groups: dict[object, set[str]] = {}
             for m in mentions:
-                groups.setdefault((m.article, getattr(m, unit)), set()).add(m.entity)
+                groups.setdefault((m.article, getattr(m, window)), set()).add(m.entity)
             weights[a, b] = sum({a, b} <= group for group in groups.values())
     return +weights
 

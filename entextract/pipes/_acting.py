@@ -81,12 +81,17 @@ def _is_in_pair(conjunction: Token) -> bool:
 
 def _is_subject(span: Span) -> bool:
     """A verb of acting or speaking follows, or the parser says that the name is its subject."""
-    between = tables.context_words("auxiliary") | tables.context_words("clitic")
+    auxiliaries, clitics = tables.context_words("auxiliary"), tables.context_words("clitic")
+    has_auxiliary = False
     for token in span.doc[span.end : span.end + _REACH]:
         word = level(token.lower_)
         if word in _verb_forms():
             return True
-        if word not in between and token.pos_ != "ADV":
+        if word in auxiliaries:
+            has_auxiliary = word in ("a", "avait", "aura", "aurait")
+        elif has_auxiliary and token.pos_ == "VERB" and "Part" in token.morph.get("VerbForm"):
+            return word not in tables.context_words("stative_participle")
+        elif word not in clitics and token.pos_ != "ADV":
             break
     root = span.root
     is_subject = root.dep_ in ("nsubj", "nsubj:pass", "obl:agent")

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from entextract import tables
 from entextract.forms import level
@@ -37,9 +37,9 @@ _BELIEF = {
     "metonym:between": 3.0,
     "metonym:possessor": 3.0,
     "metonym:seat": 3.0,
-    "demonym:table": 2.8,
-    "demonym:combining": 2.8,
-    "demonym:weak": 2.6,
+    "demonym:table": 3.1,
+    "demonym:combining": 3.1,
+    "demonym:weak": 3.1,
     "table:capitals": 2.6,
     "table:metonyms": 2.6,
     "given-name": 2.6,
@@ -95,7 +95,12 @@ class Arbiter:
         self.listed = {level(row.form) for row in tables.organisations()} | {
             level(row.form) for row in tables.places()
         }
-        self.particles = tables.context_words("particle")
+        self.generic = frozenset(
+            level(w.form) for w in tables.org_words() if w.pattern == "generic"
+        )
+        self.demonyms = frozenset(
+            level(r.form) for r in tables.countries() if r.kind == "demonym"
+        )
         self.countries = frozenset(
             level(r.form) for r in tables.countries() if r.kind in ("canonical", "name")
         )
@@ -132,6 +137,8 @@ class Arbiter:
         for entity in doc.ents:
             label = _MODEL_LABELS.get(entity.label_, "")
             for start, end in _pieces(entity):
+                if label != "PER" and start in leading.values():
+                    continue  # « ministre de la Santé » is an office, not an organisation
                 start, end = self._trimmed(doc, start, end, leading, label)
                 if start < end and any(is_capitalised(t) or t.is_digit for t in doc[start:end]):
                     rule = "model" if label else "weak:model"
@@ -180,7 +187,17 @@ class Arbiter:
 
     def _is_stopped(self, doc: Doc, c: _Candidate) -> bool:
         labels = self.stop.get(level(doc[c.start : c.end].text).lower(), ())
-        return "ANY" in labels or c.label in labels
+        if c.rule.startswith("table:") or c.kb_id:
+            return False
+        return "ANY" in labels or c.label in labels or self._is_generic(doc, c)
+
+    def _is_generic(self, doc: Doc, c: _Candidate) -> bool:
+        """« gouvernement espagnol », « Parlement israélien », « ministre de la Santé »."""
+        first = doc[c.start]
+        if c.rule != "model" or level(first.lower_) not in self.generic:
+            return False
+        rest = doc[c.start + 1 : c.end]
+        return first.is_lower or all(level(t.text) in self.demonyms for t in rest)
 
     def _supported(self, doc: Doc, proposed: list[_Candidate]) -> list[_Candidate]:
         """Weak candidates are kept only where a stronger one of the same label covers the place."""
@@ -244,7 +261,6 @@ class Arbiter:
         for c in chosen:
             if c.label == "PER":
                 for key in _surnames(doc, c):
-                    word = key.title() if key.islower() else key
                     if labels.get(key) == "PER" and len(key) > 2:
                         known[_surname_form(doc, c)].append(([_surname_form(doc, c)], "PER", ""))
         yield from _occurrences(doc, known, taken, self.stop)
@@ -314,7 +330,3 @@ def _surnames(doc: Doc, c: _Candidate) -> list[str]:
     if c.end - c.start < 2 or is_particle(doc[c.end - 1]):
         return []
     return [doc[c.end - 1].norm_.lower()]
-
-
-def _is_word(token: Token) -> bool:
-    return not token.is_punct and not token.is_space

@@ -52,6 +52,8 @@ class Countries:
         if kind == "name":
             rule = "table:countries" if strength == "strong" else "weak:countries"
         elif kind == "demonym":
+            if _is_language(place):
+                return None
             rule = "demonym:table" if strength == "strong" else "demonym:weak"
         elif kind == "combining":
             if end == len(doc) or doc[end].text != "-":
@@ -67,6 +69,12 @@ class Countries:
     def __call__(self, doc: Doc) -> Doc:
         add_candidates(doc, self.find(doc))
         return doc
+
+
+def _is_language(span: Span) -> bool:
+    """« en français », « parle le russe »: the language, not the people."""
+    doc, start = span.doc, span.start
+    return start > 0 and doc[start - 1].lower_ == "en" and span.text[0].islower()
 
 
 def _keys(skipped: tuple[str, ...]) -> Iterator[tuple[str, str]]:

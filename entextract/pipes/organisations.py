@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
 from entextract.forms import level, slug
+from entextract.pipes._acting import acts
 from entextract.pipes._spans import (
     add_candidates,
     is_capitalised,
@@ -45,6 +46,7 @@ class Organisations:
         words = tables.org_words()
         self.public = phrase_matcher(nlp, (("", w.form) for w in words if w.pattern == "public"))
         self.proper = frozenset(level(w.form) for w in words if w.pattern == "proper")
+        self.generic = frozenset(level(w.form) for w in words if w.pattern == "generic")
         self.demonyms = frozenset(
             level(row.form) for row in tables.countries() if row.kind == "demonym"
         )
@@ -64,8 +66,6 @@ class Organisations:
             org, kind, strength = key.split(":")
             rule = "table:organisations" if strength == "strong" else "weak:organisations"
             if kind == "metonym":
-                from entextract.pipes._acting import acts
-
                 acting = acts(doc[start:end], seat=strength == "strong")
                 if not acting:
                     continue
@@ -93,6 +93,10 @@ class Organisations:
             while i < len(doc) and doc[i].pos_ == "ADJ" and not doc[i].is_punct:
                 i += 1
             end = i
+            if level(token.lower_) in self.generic and all(
+                level(t.lower_) in self.demonyms for t in doc[token.i + 1 : end]
+            ):
+                continue  # « Parlement israélien »: the state is mentioned, not a body of that name
             if i < len(doc) and level(doc[i].lower_) in _OF:
                 end = max(end, _complement_end(doc, i, any_case=False))
             if end > token.i + 1:

@@ -16,6 +16,8 @@ from entextract.pipes._spans import (
     set_norms,
 )
 
+_OF = frozenset(["de", "du", "des", "d'"])
+
 
 @Language.factory("entextract_people", assigns=["doc.spans"])
 class People:
@@ -43,6 +45,9 @@ class People:
             start = end
             if start < len(doc) and level(doc[start].lower_) in self.demonyms:
                 start += 1
+            takes_of = kind in ("civility", "rank")  # « général de Gaulle »
+            if start < len(doc) and level(doc[start].lower_) in _OF and not takes_of:
+                continue
             if is_name_start(doc, start):
                 stop = name_end(doc, start)
                 rule = "title-before-name" if kind != "kin" else "kin-before-name"
