@@ -37,7 +37,7 @@ $(BIN)/python:
 
 ## make demo       run on the sample articles; tables and graph go to sortie/demo
 demo: $(READY)
-	@$(BIN)/entextract demo --out sortie/demo
+	@$(BIN)/entextract demo
 
 ## make test       the fast tests
 test: $(READY)

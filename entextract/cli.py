@@ -10,7 +10,7 @@ import io
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from itertools import groupby
+from itertools import count, groupby
 from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, NoReturn
@@ -29,64 +29,17 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode=None,  # plain help: it can be searched, copied and read aloud
     pretty_exceptions_enable=False,
-    context_settings={"help_option_names": ["-h", "--help"]},
 )
 
 Paths = Annotated[
-    list[str],
-    typer.Argument(
-        metavar="PATHS...",
-        help="Files (.txt, .jsonl, .csv, .tsv), folders, or patterns such as 'presse/*.txt'.",
-    ),
+    list[str], typer.Argument(help="Files, folders, or patterns such as 'presse/*.txt'.")
 ]
 Out = Annotated[
-    Path,
-    typer.Option(
-        "-o",
-        "--out",
-        metavar="FOLDER",
-        file_okay=False,
-        help="Folder for the results; made if need be.",
-    ),
-]
-Gold = Annotated[Path, typer.Argument(metavar="GOLD.jsonl", help="Annotated articles.")]
-Result = Annotated[
-    Path, typer.Argument(metavar="FOLDER", help="Folder that `run` or `extract` wrote.")
-]
-GraphFile = Annotated[
-    Path,
-    typer.Option(
-        "-o",
-        "--out",
-        metavar="PATH",
-        help="NAME.gexf for Gephi and Gephi Lite, NAME.graphml for Cytoscape and igraph, "
-        "or a folder for Gephi's two CSV files.",
-    ),
-]
-Tables = Annotated[
-    list[Path] | None,
-    typer.Argument(
-        metavar="[TABLES]...",
-        exists=True,
-        dir_okay=False,
-        help="Tables of your own; without any, those of the package.",
-    ),
-]
-Floors = Annotated[
-    list[str] | None,
-    typer.Option(
-        "--floor",
-        metavar="MEASURE=F",
-        help="Exit with 1 if F of this measure is lower; can be repeated.",
-    ),
+    Path, typer.Option("-o", "--out", metavar="FOLDER", file_okay=False, help="For the results.")
 ]
 Workers = Annotated[int, typer.Option(min=1, help="Processes; each takes some 500 MB of memory.")]
-MinWeight = Annotated[
-    int, typer.Option(min=1, help="Leave out pairs that are named together fewer times than this.")
-]
-WithPlaces = Annotated[
-    bool, typer.Option("--with-places", help="Keep towns and other places in the graph.")
-]
+MinWeight = Annotated[int, typer.Option(min=1, help="Leave out pairs named together less often.")]
+WithPlaces = Annotated[bool, typer.Option("--with-places", help="Towns and other places too.")]
 
 
 def _column(what: str, names: str) -> Any:
@@ -106,18 +59,13 @@ def _window(value: str) -> str | int:
         return value
     if value.isdecimal() and int(value) > 0:
         return int(value)
-    raise typer.BadParameter(
-        f"{value!r}: choose sentence, paragraph, article, or a number of sentences"
-    )
+    raise typer.BadParameter(f"{value}: choose one of {WINDOWS}; N is a number of sentences")
 
 
+WINDOWS = "sentence|paragraph|article|N"
 Window = Annotated[
     Any,
-    typer.Option(
-        parser=_window,
-        metavar="sentence|paragraph|article|N",
-        help="How near two names must be to be linked; N is a number of sentences.",
-    ),
+    typer.Option(parser=_window, metavar=WINDOWS, help="How near two names must be; N sentences."),
 ]
 
 
@@ -127,15 +75,11 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
+Version = Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True)]
+
+
 @app.callback()
-def describe(
-    version: Annotated[
-        bool,
-        typer.Option(
-            "--version", callback=_print_version, is_eager=True, help="Show the version and exit."
-        ),
-    ] = False,
-) -> None:
+def describe(version: Version = False) -> None:
     """Find people, countries and organisations in French news, and draw who is named with whom.
 
     \b
@@ -159,10 +103,10 @@ def run(
     with_places: WithPlaces = False,
     workers: Workers = 1,
 ) -> None:
-    """Read articles, find who is named, write tables and a graph for Gephi.
+    """From articles to tables and a graph for Gephi.
 
     A .txt file is one article; in a .csv, .tsv or .jsonl file each row is one. What cannot be read
-    is named and never stops the rest.
+    is named on the screen and in report.json, and never stops the rest.
 
     \b
     Examples:
@@ -171,7 +115,7 @@ def run(
       entextract run 'presse/2024-*.txt' -o sortie/ --window paragraph --min-weight 2
     """
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
-    articles = _read(paths, columns, out)
+    articles = _read(paths, *columns)
     _whole_path(articles, out, window, min_weight, with_places, workers)
 
 
@@ -187,14 +131,11 @@ def extract(
     url_column: UrlColumn = None,
     workers: Workers = 1,
 ) -> None:
-    """Read articles and write the tables only: the first half of `run`.
-
-    \b
-    Example:
-      entextract extract presse.jsonl -o sortie/
-    """
+    """From articles to tables, without a graph."""
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
-    result = _extract(_read(paths, columns, out), workers)
+    articles = _read(paths, *columns)
+    _make(out)
+    result = _extract(articles, workers)
     with _said_plainly(OSError):
         written = result.to_csv(out)
     _summarise(result, None, written)
@@ -202,19 +143,21 @@ def extract(
 
 @app.command()
 def graph(
-    folder: Result,
-    out: GraphFile,
+    folder: Annotated[Path, typer.Argument(help="What `run` or `extract` wrote.")],
+    out: Annotated[
+        Path,
+        typer.Option("-o", "--out", metavar="PATH", help="NAME.gexf, NAME.graphml or a folder."),
+    ],
     window: Window = "sentence",
     min_weight: MinWeight = 1,
     with_places: WithPlaces = False,
 ) -> None:
-    """Make a graph from tables already written, without reading the articles again.
+    """Make a graph of tables already written.
 
     \b
-    Examples:
-      entextract graph sortie/ -o presse.gexf --window paragraph --min-weight 2
-      entextract graph sortie/ -o presse.graphml
-      entextract graph sortie/ -o gephi/
+    For Gephi and Gephi Lite:      entextract graph sortie/ -o presse.gexf --min-weight 2
+    For Cytoscape and igraph:      entextract graph sortie/ -o presse.graphml --window paragraph
+    For Gephi, as two CSV files:   entextract graph sortie/ -o gephi/
     """
     from entextract.records import Extraction
 
@@ -223,7 +166,7 @@ def graph(
     with _said_plainly(OSError, ValueError):
         result = Extraction.from_csv(folder)
     drawn = _graph(result, window, min_weight, with_places)
-    with _said_plainly(OSError), _waiting("Writing the graph"):
+    with _said_plainly(OSError), _progress("Writing the graph"):
         if out.suffix == ".gexf":
             changes = drawn.to_gexf(out)
         elif out.suffix == ".graphml":
@@ -235,14 +178,19 @@ def graph(
 
 
 @app.command()
-def evaluate(gold: Gold, floor: Floors = None) -> None:
-    """Precision, recall and F against articles annotated by hand.
+def evaluate(
+    gold: Annotated[Path, typer.Argument(help="Annotated articles, .jsonl.")],
+    floor: Annotated[
+        list[str] | None,
+        typer.Option(metavar="MEASURE=F", help="Exit with 1 if F is lower; can be repeated."),
+    ] = None,
+) -> None:
+    """Precision, recall and F on annotated articles.
 
     Each line of the file is a JSON object with `id`, `text` and `entities`.
 
     \b
-    Examples:
-      entextract evaluate gold.jsonl
+    Example:
       entextract evaluate gold.jsonl --floor CORE=0.85 --floor identity=0.7
     """
     from entextract.evaluation import MEASURES, read_gold, score
@@ -264,12 +212,16 @@ def evaluate(gold: Gold, floor: Floors = None) -> None:
 
 
 @app.command()
-def check_data(tables: Tables = None) -> None:
-    """Check the word lists of the package, or lists of your own.
+def check_data(
+    tables: Annotated[
+        list[Path] | None,
+        typer.Argument(exists=True, dir_okay=False, help="Without any, those of the package."),
+    ] = None,
+) -> None:
+    """Check the word lists, or lists of your own.
 
     \b
-    Examples:
-      entextract check-data
+    Example:
       entextract check-data mes_organisations.csv
     """
     from entextract.tables import check_tables
@@ -277,23 +229,16 @@ def check_data(tables: Tables = None) -> None:
     problems = check_tables(tables or None)
     for problem in problems:
         typer.echo(problem)
-    _say(f"{_count(len(problems), 'problem')} found" if problems else "All is in order.")
+    _say(f"Problems: {len(problems)}" if problems else "All is in order.")
     raise typer.Exit(1 if problems else 0)
 
 
 @app.command()
 def demo(out: Out = Path("sortie/demo")) -> None:
-    """Do what `run` does, on the articles that come with the package.
-
-    \b
-    Example:
-      entextract demo
-    """
+    """What `run` does, on our sample articles."""
     from entextract.articles import sample_articles
 
-    with _said_plainly(OSError):
-        out.mkdir(parents=True, exist_ok=True)
-    _whole_path(sample_articles(), out, "sentence", 1, False, 1)
+    _whole_path(sample_articles(), out)
 
 
 def main() -> None:
@@ -307,19 +252,23 @@ def main() -> None:
 # ---- steps
 
 
-def _read(paths: list[str], columns: Sequence[str | None], out: Path) -> ArticleStream:
+def _read(paths: list[str], *columns: str | None) -> ArticleStream:
     from entextract.articles import read_articles
 
     names = ("text", "id", "title", "date", "source", "url")
     options = {f"{name}_column": column for name, column in zip(names, columns, strict=True)}
     with _said_plainly(OSError, ValueError):
-        articles = read_articles(paths, **options)
-        out.mkdir(parents=True, exist_ok=True)  # now, not after an hour of work
-    return articles
+        return read_articles(paths, **options)
+
+
+def _make(folder: Path) -> None:
+    """Made before the work: an hour later it would be a pity to learn that it cannot be."""
+    with _said_plainly(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
 
 
 def _extract(articles: ArticleStream | list[Article], workers: int) -> Extraction:
-    with _waiting("Loading the language model"):
+    with _progress("Loading the language model"):
         from entextract.articles import ColumnError
         from entextract.extraction import extract
         from entextract.pipeline import load
@@ -328,7 +277,7 @@ def _extract(articles: ArticleStream | list[Article], workers: int) -> Extractio
             nlp = load()
     total = len(articles) if isinstance(articles, list) else articles.expected
     with _said_plainly(ColumnError), _progress("Reading articles", total) as advance:
-        return extract(articles, nlp, n_process=workers, progress=lambda article: advance())
+        return extract(articles, nlp, n_process=workers, progress=advance)
 
 
 def _graph(result: Extraction, window: Any, min_weight: int, with_places: bool) -> EntityGraph:
@@ -336,22 +285,23 @@ def _graph(result: Extraction, window: Any, min_weight: int, with_places: bool) 
     from entextract.records import LABELS
 
     options: dict[str, Any] = {"labels": LABELS} if with_places else {}
-    with _said_plainly(ValueError), _waiting("Making the graph"):
+    with _said_plainly(ValueError), _progress("Making the graph"):
         return EntityGraph.of_comentions(result, window, min_weight=min_weight, **options)
 
 
 def _whole_path(
     articles: ArticleStream | list[Article],
     out: Path,
-    window: Any,
-    min_weight: int,
-    with_places: bool,
-    workers: int,
+    window: Any = "sentence",
+    min_weight: int = 1,
+    with_places: bool = False,
+    workers: int = 1,
 ) -> None:
+    _make(out)
     result = _extract(articles, workers)
     drawn = _graph(result, window, min_weight, with_places)
     gexf, gephi = out / "graphe.gexf", out / "gephi"
-    with _said_plainly(OSError), _waiting("Writing tables and graph"):
+    with _said_plainly(OSError), _progress("Writing tables and graph"):
         written = result.to_csv(out)
         changes = [*drawn.to_gexf(gexf), *drawn.to_gephi_csv(gephi)]
     _say_first(dict.fromkeys(changes))
@@ -361,21 +311,16 @@ def _whole_path(
 # ---- words on the screen
 
 
-def _summarise(result: Extraction, drawn: EntityGraph | None, written: Iterable[Path]) -> None:
-    counts = [
-        _count(len(result.articles), "article"),
-        _count(len(result.mentions), "mention"),
-        _count(len(result.entities), "entity"),
-    ]
+def _summarise(result: Extraction, drawn: EntityGraph | None, written: Sequence[Path]) -> None:
+    typer.echo(f"articles: {len(result.articles)}")
+    typer.echo(f"mentions: {len(result.mentions)}")
+    typer.echo(f"entities: {len(result.entities)}")
     if drawn is not None:
-        counts.append(_count(drawn.nx.number_of_edges(), "edge"))
-    typer.echo(", ".join(counts))
+        typer.echo(f"edges:    {drawn.nx.number_of_edges()}")
     most = sorted(result.entities, key=lambda entity: (-entity.mentions, entity.id))[:10]
-    if most:
-        typer.echo("\nMost mentioned:")
+    typer.echo("\nMost mentioned:" if most else "\nNobody and nothing is named in them.")
     for entity in most:
-        places = _count(entity.articles, "article")
-        typer.echo(f"{entity.mentions:6}  {entity.label:8} {entity.name} ({places})")
+        typer.echo(f"{entity.mentions:6}  {entity.label:8}{entity.name}")
     _report(result.problems)
     typer.echo("\nWritten:")
     width = max(len(str(path)) for path in written)
@@ -391,7 +336,7 @@ def _opened_with(path: Path) -> str:
         turn = "first" if path.stem == "nodes" else "then this one"
         return f"Gephi, « Import spreadsheet », {turn}"
     return {
-        ".csv": "LibreOffice, Excel, pandas",
+        ".csv": "LibreOffice, pandas; Excel by Data > From Text/CSV",
         ".json": "what was read, refused or repaired: any text editor",
         ".gexf": "Gephi, Gephi Lite",
     }[path.suffix]
@@ -417,19 +362,11 @@ def _say(message: str) -> None:
     typer.echo(message, err=True)
 
 
-def _count(n: int, noun: str) -> str:
-    plural = f"{noun[:-1]}ies" if noun.endswith("y") else f"{noun}s"
-    return f"{n} {noun if n == 1 else plural}"
-
-
 def _floor(words: str, measures: Sequence[str]) -> tuple[str, float]:
     name, _, least = words.partition("=")
-    try:
-        if name in measures:
-            return name, float(least)
-    except ValueError:
-        pass
-    _fail(f"--floor {words}: write MEASURE=F, such as CORE=0.85, with one of {', '.join(measures)}")
+    if name not in measures or not least.replace(".", "", 1).isdecimal():
+        _fail(f"--floor {words}: write MEASURE=F, with one of {', '.join(measures)}")
+    return name, float(least)
 
 
 def _fail(message: str) -> NoReturn:
@@ -449,29 +386,13 @@ def _said_plainly(*errors: type[Exception]) -> Iterator[None]:
 
 
 @contextmanager
-def _waiting(what: str) -> Iterator[None]:
-    """A sign of life on a terminal, for work whose length is not known."""
+def _progress(what: str, total: int | None = None) -> Iterator[Callable[[Article], None]]:
+    """A progress bar, on a terminal only; the function that it gives moves it by one."""
     from rich.console import Console
-
-    with Console(stderr=True).status(what):
-        yield
-
-
-@contextmanager
-def _progress(what: str, total: int | None) -> Iterator[Callable[[], None]]:
-    """A progress bar on a terminal; the function that it gives moves it by one."""
-    from rich.console import Console
-    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+    from rich.progress import Progress
 
     console = Console(stderr=True)
-    shown = (
-        TextColumn("{task.description}"),
-        BarColumn(),
-        MofNCompleteColumn(),
-        TimeElapsedColumn(),
-    )
-    with Progress(
-        *shown, console=console, transient=True, disable=not console.is_terminal
-    ) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda: progress.advance(task)
+    done = count(1)
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task(what, total=total)
+        yield lambda _: bar.update(task, advance=1, description=f"{what}: {next(done)}")

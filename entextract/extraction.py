@@ -232,4 +232,3 @@ def _mention(article: Article, entity: Span, sentence: int, line: int, offset: i
         paragraph=line,
         rule=entity.id_,
     )
-

@@ -30,7 +30,8 @@ def link(mentions: Iterable[Mention]) -> list[Mention]:
     full = bearers(ordered)
     agreed = {i: forms[full[name]] for i, (name, _) in names.items()}
     return [
-        row if agreed.get(row.entity, row.entity) == row.entity
+        row
+        if agreed.get(row.entity, row.entity) == row.entity
         else replace(row, entity=agreed[row.entity])
         for row in rows
     ]

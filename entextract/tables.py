@@ -11,7 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, fields
-from functools import lru_cache
+from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Literal, get_args, get_origin, get_type_hints
@@ -67,7 +67,7 @@ class OrgWord:
     """A word that opens or closes the name of an organisation; a generic one opens none."""
 
     form: str
-    pattern: Literal["public", "proper", "closing", "generic"]
+    pattern: Literal["public", "proper", "closing", "generic", "apposed"]
     example: str
 
 
@@ -138,6 +138,9 @@ class ContextWord:
         "place_noun",
         "street_noun",
         "stative_participle",
+        "addressee_lemma",
+        "patient_lemma",
+        "place_lemma",
     ]
     example: str
 
@@ -234,7 +237,7 @@ def foldings() -> Sequence[Folding]:
     return _shipped("foldings")  # type: ignore[return-value]
 
 
-@lru_cache(maxsize=None)
+@cache
 def context_words(kind: str) -> frozenset[str]:
     """The words of one kind, levelled, that tell what a name beside them is doing.
 
@@ -245,7 +248,7 @@ def context_words(kind: str) -> frozenset[str]:
     return frozenset(level(row.form) for row in rows if row.kind == kind)
 
 
-@lru_cache(maxsize=None)
+@cache
 def country_names() -> dict[str, str]:
     """Canonical French name of each state, by ISO code.
 
@@ -255,7 +258,7 @@ def country_names() -> dict[str, str]:
     return {row.id: row.form for row in countries() if row.kind == "canonical"}
 
 
-@lru_cache(maxsize=None)
+@cache
 def _shipped(stem: str) -> tuple[Row, ...]:
     with as_file(files("entextract.data") / f"{stem}.csv") as path:
         return tuple(read_rows(path, stem))

@@ -126,7 +126,7 @@ def test_data_frame() -> None:
         {
             "id": [1.0, None, 3.0],
             "text": [SENTENCE, None, SENTENCE],
-            "date": pd.to_datetime(["2024-09-12", None, "2024-09-14"]),
+            "date": [pd.Timestamp(2024, 9, 12), pd.NaT, pd.Timestamp(2024, 9, 14)],
             "rang": [pd.NA, 2, 3],
         }
     )
@@ -196,7 +196,7 @@ def test_named_column_that_is_nowhere(tmp_path: Path) -> None:
 @pytest.mark.parametrize("options", [{"text_column": "corps"}, {"title_column": "corps"}])
 def test_named_column_that_a_frame_lacks(options: dict[str, str]) -> None:
     with pytest.raises(ValueError, match="no column 'corps'; columns seen: text"):
-        read_articles(pd.DataFrame({"text": ["Un."]}), **options)  # type: ignore[arg-type]
+        read_articles(pd.DataFrame({"text": ["Un."]}), **options)
 
 
 def test_frame_without_text_column() -> None:

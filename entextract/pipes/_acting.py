@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from functools import lru_cache
+from functools import cache
 
 from spacy.tokens import Span, Token
 
 from entextract import tables
 from entextract.forms import level
 
-_REACH = 5  # tokens between a name and the verb that it governs
+_REACH = 6  # tokens between a name and the verb that it governs
 _PAIR_REACH = 6  # tokens between « entre » and the « et » of its pair
 
 
@@ -21,12 +21,13 @@ def acts(span: Span, *, seat: bool) -> str:
         seat: a seat acts unless it is said to be a place; a capital only when something says so.
 
     Returns:
-        ``"subject"``, ``"agent"``, ``"between"``, ``"possessor"``, ``"seat"`` or ``""``.
+        how: ``"subject"``, ``"agent"``, ``"addressee"``, ``"patient"``, ``"between"``,
+        ``"possessor"``, ``"seat"``; or ``""``.
     """
     before = _before(span)
     word = level(before.lower_) if before is not None else ""
     if word in tables.context_words("place_preposition"):
-        return ""
+        return "addressee" if word in ("a", "au") and _governed(before, "addressee_lemma") else ""
     if before is not None and word in ("de", "d'", "du"):
         if _follows(before, "power_noun"):
             return "possessor"
@@ -37,12 +38,34 @@ def acts(span: Span, *, seat: bool) -> str:
         return "agent"
     if _is_subject(span):
         return "subject"
+    if before is not None and _lemmas(before) & _words("patient_lemma"):
+        return "patient"
     return "seat" if seat else ""
 
 
-@lru_cache(maxsize=None)
-def _verb_forms() -> frozenset[str]:
-    return frozenset(level(row.form) for row in tables.verbs())
+def _words(kind: str) -> frozenset[str]:
+    return tables.context_words(kind)
+
+
+def _governed(preposition: Token | None, kind: str) -> bool:
+    """« reproche à Kigali »: a verb of that kind stands within two words before."""
+    if preposition is None:
+        return False
+    words = preposition.doc[max(0, preposition.i - 2) : preposition.i]
+    return any(_lemmas(token) & _words(kind) for token in words)
+
+
+def _lemmas(token: Token) -> frozenset[str]:
+    """The verbs of the table that a word may be a form of."""
+    return _verb_forms().get(level(token.lower_), frozenset())
+
+
+@cache
+def _verb_forms() -> dict[str, frozenset[str]]:
+    lemmas: dict[str, set[str]] = {}
+    for row in tables.verbs():
+        lemmas.setdefault(level(row.form), set()).add(level(row.lemma))
+    return {form: frozenset(found) for form, found in lemmas.items()}
 
 
 def _before(span: Span) -> Token | None:
@@ -80,19 +103,36 @@ def _is_in_pair(conjunction: Token) -> bool:
 
 
 def _is_subject(span: Span) -> bool:
-    """A verb of acting or speaking follows, or the parser says that the name is its subject."""
-    auxiliaries, clitics = tables.context_words("auxiliary"), tables.context_words("clitic")
-    has_auxiliary = False
+    """A finite verb follows that is not said of places, or the parser says so.
+
+    Only clitics, adverbs and the names coordinated with the span (« Niamey et Ouagadougou n'ont
+    pas répondu ») may stand between; « être » counts only before the participle of an actor's
+    verb.
+    """
+    auxiliary = ""
     for token in span.doc[span.end : span.end + _REACH]:
         word = level(token.lower_)
-        if word in _verb_forms():
+        if _lemmas(token):
             return True
-        if word in auxiliaries:
-            has_auxiliary = word in ("a", "avait", "aura", "aurait")
-        elif has_auxiliary and token.pos_ == "VERB" and "Part" in token.morph.get("VerbForm"):
-            return word not in tables.context_words("stative_participle")
-        elif word not in clitics and token.pos_ != "ADV":
+        if word in _words("auxiliary"):
+            auxiliary = auxiliary or word
+        elif auxiliary and token.pos_ in ("VERB", "ADJ"):
+            return _has_avoir(auxiliary) and word not in _words("stative_participle")
+        elif token.pos_ == "VERB" and "Fin" in token.morph.get("VerbForm"):
+            return level(token.lemma_) not in _words("place_lemma")
+        elif not _is_between_subject_and_verb(token):
             break
-    root = span.root
-    is_subject = root.dep_ in ("nsubj", "nsubj:pass", "obl:agent")
-    return is_subject and level(root.head.lower_) in _verb_forms()
+    return span.root.dep_ in ("nsubj", "nsubj:pass", "obl:agent") and bool(_lemmas(span.root.head))
+
+
+def _has_avoir(auxiliary: str) -> bool:
+    return auxiliary[0] == "a" or auxiliary == "ont"
+
+
+def _is_between_subject_and_verb(token: Token) -> bool:
+    return (
+        level(token.lower_) in _words("clitic")
+        or token.pos_ == "ADV"
+        or token.lower_ in ("et", "ni", "ou")
+        or token.text[:1].isupper()
+    )

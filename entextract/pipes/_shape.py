@@ -20,7 +20,7 @@ def name_end(doc: Doc, start: int) -> int:
     end = i = start
     while i < len(doc) and i - start < _MAX_NAME:
         token = doc[i]
-        if _is_name_word(token):
+        if _is_name_word(token) or (i > start and is_glued(token)):
             i += 1
             end = i
         elif i > start and token.text == "-" and not doc[i - 1].whitespace_ and end == i:
@@ -30,6 +30,19 @@ def name_end(doc: Doc, start: int) -> int:
         else:
             break
     return end
+
+
+def is_glued(token: Token) -> bool:
+    """The end of a Breton name that the tokenizer cuts: « h » in « Le Floc'h »."""
+    return (
+        token.i > 0
+        and token.is_lower
+        and (
+            level(token.nbor(-1).text).endswith("'")
+            and not token.nbor(-1).whitespace_
+            and is_capitalised(token.nbor(-1))
+        )
+    )
 
 
 def is_particle(token: Token) -> bool:

@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
 from entextract.forms import level
-from entextract.pipes._shape import is_particle
+from entextract.pipes._shape import is_glued, is_particle
 from entextract.pipes._spans import (
     add_candidates,
     boilerplate_mask,
@@ -30,20 +30,24 @@ _BELIEF = {
     "public-body": 4.0,
     "title-before-name": 3.6,
     "table:countries": 3.5,
+    "kind-before-name": 3.3,
+    "place-noun": 3.2,
     "kin-before-name": 3.2,
     "model": 3.0,
-    "metonym:subject": 3.0,
-    "metonym:agent": 3.0,
-    "metonym:between": 3.0,
-    "metonym:possessor": 3.0,
-    "metonym:seat": 3.0,
+    "metonym:subject": 3.1,
+    "metonym:agent": 3.1,
+    "metonym:between": 3.1,
+    "metonym:possessor": 3.1,
+    "metonym:addressee": 3.1,
+    "metonym:patient": 3.1,
+    "metonym:seat": 3.1,
     "demonym:table": 3.1,
     "demonym:combining": 3.1,
     "demonym:weak": 3.1,
-    "table:capitals": 2.6,
+    "table:capitals": 3.05,
     "table:metonyms": 2.6,
     "given-name": 2.6,
-    "table:places": 2.6,
+    "table:places": 3.05,
     "opening-word": 2.4,
     "speech-inversion": 1.6,
 }
@@ -79,9 +83,7 @@ class _Candidate:
         return self.start < other.end and other.start < self.end
 
 
-@Language.factory(
-    "entextract_arbiter", requires=["doc.ents", "doc.spans"], assigns=["doc.ents"]
-)
+@Language.factory("entextract_arbiter", requires=["doc.ents", "doc.spans"], assigns=["doc.ents"])
 class Arbiter:
     """Choose among the model's entities and the candidates; one name, one label in an article."""
 
@@ -96,11 +98,9 @@ class Arbiter:
             level(row.form) for row in tables.places()
         }
         self.generic = frozenset(
-            level(w.form) for w in tables.org_words() if w.pattern == "generic"
+            level(w.form).lower() for w in tables.org_words() if w.pattern == "generic"
         )
-        self.demonyms = frozenset(
-            level(r.form) for r in tables.countries() if r.kind == "demonym"
-        )
+        self.demonyms = frozenset(level(r.form) for r in tables.countries() if r.kind == "demonym")
         self.countries = frozenset(
             level(r.form) for r in tables.countries() if r.kind in ("canonical", "name")
         )
@@ -133,16 +133,27 @@ class Arbiter:
     # --- the model's entities, trimmed
 
     def _from_model(self, doc: Doc) -> Iterator[_Candidate]:
-        leading = {end: start for _, start, end in matches(self.titles, doc)}
+        leading: dict[int, int] = {}
+        for _, start, end in matches(self.titles, doc):
+            leading[end] = min(start, leading.get(end, start))
         for entity in doc.ents:
+            if self._joins_states(entity):
+                continue
             label = _MODEL_LABELS.get(entity.label_, "")
             for start, end in _pieces(entity):
                 if label != "PER" and start in leading.values():
                     continue  # « ministre de la Santé » is an office, not an organisation
                 start, end = self._trimmed(doc, start, end, leading, label)
+                while start < end < len(doc) and is_glued(doc[end]):
+                    end += 1
                 if start < end and any(is_capitalised(t) or t.is_digit for t in doc[start:end]):
                     rule = "model" if label else "weak:model"
                     yield _Candidate(start, end, label or "PER", rule)
+
+    def _joins_states(self, entity: Span) -> bool:
+        """« RDC-Rwanda » in a headline: two states, which the table finds."""
+        halves = level(entity.text).split("-")
+        return len(halves) > 1 and all(half.strip() in self.countries for half in halves)
 
     def _trimmed(
         self, doc: Doc, start: int, end: int, titles: dict[int, int], label: str
@@ -153,13 +164,20 @@ class Arbiter:
         while changed and start < end:
             changed = False
             first, last = doc[start], doc[end - 1]
-            if first.is_punct or first.is_space or (
-                level(first.text) in determiners
-                and not (label == "PER" and self._opens_surname(doc, start, end))
+            if (
+                first.is_punct
+                or first.is_space
+                or (
+                    level(first.lower_) in determiners
+                    and not (label == "PER" and self._opens_surname(doc, start, end))
+                )
             ):
                 start, changed = start + 1, True
-            elif last.is_punct and last.text != ")" or last.is_space or (
-                end - start > 1 and last.lower_ in self.calendar
+            elif (
+                last.is_punct
+                and last.text != ")"
+                or last.is_space
+                or (end - start > 1 and last.lower_ in self.calendar)
             ):
                 end, changed = end - 1, True
             elif last.text == ")" and "(" not in doc[start:end].text:
@@ -189,7 +207,12 @@ class Arbiter:
         labels = self.stop.get(level(doc[c.start : c.end].text).lower(), ())
         if c.rule.startswith("table:") or c.kb_id:
             return False
-        return "ANY" in labels or c.label in labels or self._is_generic(doc, c)
+        return (
+            "ANY" in labels
+            or c.label in labels
+            or self._is_generic(doc, c)
+            or self._is_common(doc, c)
+        )
 
     def _is_generic(self, doc: Doc, c: _Candidate) -> bool:
         """« gouvernement espagnol », « Parlement israélien », « ministre de la Santé »."""
@@ -198,6 +221,16 @@ class Arbiter:
             return False
         rest = doc[c.start + 1 : c.end]
         return first.is_lower or all(level(t.text) in self.demonyms for t in rest)
+
+    def _is_common(self, doc: Doc, c: _Candidate) -> bool:
+        """« Faudra-t-il », « Réunis mardi » opening a sentence, « les Kerbrat » for a family."""
+        if c.rule != "model" or c.end - c.start > 1:
+            return False
+        first = doc[c.start]
+        before = doc[c.start - 1].lower_ if c.start else ""
+        if c.label == "PER" and before in ("les", "des", "aux"):
+            return True
+        return bool(first.is_sent_start) and first.pos_ in ("VERB", "AUX") and not first.is_upper
 
     def _supported(self, doc: Doc, proposed: list[_Candidate]) -> list[_Candidate]:
         """Weak candidates are kept only where a stronger one of the same label covers the place."""
@@ -228,9 +261,9 @@ class Arbiter:
                 continue
             votes[_key(doc, c)][c.label] += _BELIEF.get(c.rule, _WEAK)
             if c.label == "PER":
-                for key in _surnames(doc, c):
-                    if key not in self.countries:
-                        votes[key]["PER"] += _BELIEF.get(c.rule, _WEAK)
+                for a, b in _surnames(doc, c):
+                    if (form := level(doc[a:b].text)) not in self.countries:
+                        votes[form.lower()]["PER"] += _BELIEF.get(c.rule, _WEAK)
         for c in proposed:
             if c.rule in ("speech-inversion", "given-name", "weak:model"):
                 votes[_key(doc, c)][c.label] += _WEAK
@@ -256,18 +289,13 @@ class Arbiter:
             if c.rule.startswith(("demonym:", "metonym:")):
                 continue
             words = [t.norm_ for t in doc[c.start : c.end]]
-            if len(words[0]) > 2 and words[0][0].isupper():
+            if len(words[0]) > 2 and words[0][0].isupper() or len(words) > 1:
                 known[words[0]].append((words, c.label, c.kb_id))
-        for c in chosen:
-            if c.label == "PER":
-                for key in _surnames(doc, c):
-                    if labels.get(key) == "PER" and len(key) > 2:
-                        known[_surname_form(doc, c)].append(([_surname_form(doc, c)], "PER", ""))
+            for a, b in _surnames(doc, c) if c.label == "PER" else ():
+                if labels.get(level(doc[a:b].text).lower()) == "PER":
+                    surname = [t.norm_ for t in doc[a:b]]
+                    known[surname[0]].append((surname, "PER", ""))
         yield from _occurrences(doc, known, taken, self.stop)
-
-
-def _surname_form(doc: Doc, c: _Candidate) -> str:
-    return doc[c.end - 1].norm_
 
 
 def _occurrences(
@@ -278,11 +306,15 @@ def _occurrences(
 ) -> Iterator[_Candidate]:
     i = 0
     while i < len(doc):
-        entries = known.get(doc[i].norm_, ()) if not taken[i] and is_capitalised(doc[i]) else ()
+        entries = () if taken[i] else known.get(doc[i].norm_, ())
         best = 0
         for words, label, kb_id in sorted(entries, key=lambda e: -len(e[0])):
             end = i + len(words)
-            if [t.norm_ for t in doc[i:end]] == words and not any(taken[i:end]):
+            if (
+                [t.norm_ for t in doc[i:end]] == words
+                and not any(taken[i:end])
+                and any(is_capitalised(t) for t in doc[i:end])
+            ):
                 best = len(words)
                 yield _Candidate(i, end, label, "same-name", kb_id)
                 break
@@ -290,15 +322,19 @@ def _occurrences(
 
 
 def _pieces(entity: Span) -> Iterator[tuple[int, int]]:
-    """The parts of an entity that a line break or « | » separates."""
+    """The parts of an entity that a line break, « | » or a free-standing dash separates."""
     start = entity.start
     for token in entity:
-        if "\n" in token.text or token.text == "|":
+        if "\n" in token.text or token.text == "|" or _is_free_dash(token):
             if start < token.i:
                 yield start, token.i
             start = token.i + 1
     if start < entity.end:
         yield start, entity.end
+
+
+def _is_free_dash(token: Token) -> bool:
+    return token.text in "-–—" and token.i > 0 and bool(token.nbor(-1).whitespace_)
 
 
 def _from_finders(doc: Doc) -> Iterator[_Candidate]:
@@ -307,11 +343,23 @@ def _from_finders(doc: Doc) -> Iterator[_Candidate]:
 
 
 def _without_overlap(proposed: Iterable[_Candidate]) -> list[_Candidate]:
-    """The strongest candidates that do not overlap; ties go to the longer, then the earlier."""
+    """The strongest candidates that do not overlap; ties go to the longer, then the earlier.
+
+    Of two metonyms the organisation wins: « Bruxelles » acting is the Union, not Belgium.
+    """
     chosen: list[_Candidate] = []
     taken: set[int] = set()
     order = sorted(
-        proposed, key=lambda c: (-c.strength, c.start - c.end, c.start, c.label, c.kb_id, c.rule)
+        proposed,
+        key=lambda c: (
+            -c.strength,
+            c.start - c.end,
+            c.start,
+            c.label != "ORG",
+            c.label,
+            c.kb_id,
+            c.rule,
+        ),
     )
     for c in order:
         places = range(c.start, c.end)
@@ -325,8 +373,23 @@ def _key(doc: Doc, c: _Candidate) -> str:
     return level(doc[c.start : c.end].text).lower()
 
 
-def _surnames(doc: Doc, c: _Candidate) -> list[str]:
-    """The last word of a full name, by which the article goes on to call the person."""
-    if c.end - c.start < 2 or is_particle(doc[c.end - 1]):
+def _surnames(doc: Doc, c: _Candidate) -> list[tuple[int, int]]:
+    """Extents of the surname that ends a full name, hyphens and particles with it or without.
+
+    « Erdene » is no surname in « Oyun-Erdene »; « al-Sissi » and « Sissi » both are.
+    """
+    start = c.end - 1
+    while start - 2 > c.start and (is_glued(doc[start]) or _is_hyphen(doc, start - 1)):
+        start -= 1 if is_glued(doc[start]) else 2
+    if start <= c.start:
         return []
-    return [doc[c.end - 1].norm_.lower()]
+    if is_particle(doc[start]) and start + 2 < c.end:  # « al-Sissi »
+        return [(start, c.end), (start + 2, c.end)] if start > c.start else []
+    whole = start
+    while whole - 1 > c.start and is_particle(doc[whole - 1]):
+        whole -= 1
+    return [(start, c.end)] if whole == start else [(whole, c.end), (start, c.end)]
+
+
+def _is_hyphen(doc: Doc, i: int) -> bool:
+    return doc[i].text == "-" and not doc[i].whitespace_ and not doc[i - 1].whitespace_

@@ -26,6 +26,9 @@ class Boilerplate:
         for row in tables.boilerplate():
             forms[row.match].append(_key(row.form))
         self.whole = frozenset(forms["line"])
+        share = [_key(r.form) for r in tables.boilerplate() if r.kind == "share"]
+        share.sort(key=len, reverse=True)
+        self.share_bar = re.compile(rf"(?:(?:{'|'.join(map(re.escape, share))})[\s|:•·–-]*)+")
         self.starts = tuple(forms["start"])
         self.contained = re.compile("|".join(map(re.escape, forms["contains"])) or r"(?!)")
 
@@ -48,6 +51,7 @@ class Boilerplate:
     def _is_known(self, key: str) -> bool:
         return (
             key in self.whole
+            or self.share_bar.fullmatch(key) is not None
             or key.startswith(self.starts)
             or self.contained.search(key) is not None
         )

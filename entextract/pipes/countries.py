@@ -32,6 +32,9 @@ class Countries:
         self.metonyms = metonyms
         skipped = () if demonyms else _CAPITALISED_TOO
         self.matcher = phrase_matcher(nlp, _keys(skipped))
+        self.people = frozenset(
+            row.form.capitalize() for row in tables.countries() if row.kind == "demonym"
+        )
 
     def find(self, doc: Doc) -> list[Span]:
         """Candidates of every kind. Only token norms of the document are changed."""
@@ -50,6 +53,8 @@ class Countries:
         """The candidate that a match makes, if any."""
         place = doc[start:end]
         if kind == "name":
+            if place.text in self.people and _has_article(place):
+                return None  # « le Suisse »: the demonym
             rule = "table:countries" if strength == "strong" else "weak:countries"
         elif kind == "demonym":
             if _is_language(place):
@@ -60,7 +65,8 @@ class Countries:
                 return None
             rule = "demonym:combining"
         else:
-            acting = acts(place, seat=kind == "metonym") if self.metonyms else ""
+            seat = kind == "metonym" and strength == "strong"
+            acting = acts(place, seat=seat) if self.metonyms else ""
             if not acting:
                 return Span(doc, start, end, label="LOC", span_id=f"table:{kind}s")
             rule = f"metonym:{acting}"
@@ -69,6 +75,11 @@ class Countries:
     def __call__(self, doc: Doc) -> Doc:
         add_candidates(doc, self.find(doc))
         return doc
+
+
+def _has_article(span: Span) -> bool:
+    """« le Suisse », « les Suisses »: an article that the name of the state does not take."""
+    return span.start > 0 and span.doc[span.start - 1].lower_ in ("le", "un", "une", "les", "des")
 
 
 def _is_language(span: Span) -> bool:

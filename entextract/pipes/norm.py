@@ -36,6 +36,8 @@ class Norm:
     def __call__(self, doc: Doc) -> Doc:
         compounds = self.find(doc)
         if compounds:
+            alone = {(token.i, token.i + 1) for token in compounds}
+            doc.ents = [e for e in doc.ents if (e.start, e.end) not in alone]
             with doc.retokenize() as retokenizer:
                 for token in compounds:
                     _split(retokenizer, token)

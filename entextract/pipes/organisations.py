@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from entextract import tables
 from entextract.forms import level, slug
 from entextract.pipes._acting import acts
+from entextract.pipes._shape import name_end
 from entextract.pipes._spans import (
     add_candidates,
     is_capitalised,
@@ -19,9 +20,11 @@ from entextract.pipes._spans import (
     set_norms,
 )
 
-_ACRONYM = re.compile(r"[A-Z][A-Z0-9&.+-]{1,9}s?")
+_ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.+-]{1,9}")
 _OF = frozenset(["de", "du", "des", "d'"])
-_LINKS = frozenset(["de", "du", "des", "d'", "la", "le", "les", "l'", "et", "pour", "a", "aux", "sur"])
+_LINKS = frozenset(
+    ["de", "du", "des", "d'", "la", "le", "les", "l'", "et", "pour", "a", "aux", "sur"]
+)
 _MAX_COMPLEMENT = 9  # tokens in what follows the opening word
 _MAX_LONG_FORM = 14  # tokens in a long form before its acronym
 
@@ -46,6 +49,7 @@ class Organisations:
         words = tables.org_words()
         self.public = phrase_matcher(nlp, (("", w.form) for w in words if w.pattern == "public"))
         self.proper = frozenset(level(w.form) for w in words if w.pattern == "proper")
+        self.apposed = phrase_matcher(nlp, (("", w.form) for w in words if w.pattern == "apposed"))
         self.generic = frozenset(level(w.form) for w in words if w.pattern == "generic")
         self.demonyms = frozenset(
             level(row.form) for row in tables.countries() if row.kind == "demonym"
@@ -58,6 +62,7 @@ class Organisations:
             *self._listed(doc),
             *self._public_bodies(doc),
             *self._opened(doc),
+            *self._apposed(doc),
             *self._pairs(doc),
         ]
 
@@ -101,6 +106,14 @@ class Organisations:
                 end = max(end, _complement_end(doc, i, any_case=False))
             if end > token.i + 1:
                 yield Span(doc, token.i, end, label="ORG", span_id="opening-word")
+
+    def _apposed(self, doc: Doc) -> Iterator[Span]:
+        """« la société X », « l'association X »: the name that stands right after its kind."""
+        for _, start, end in matches(self.apposed, doc):
+            if end < len(doc) and is_capitalised(doc[end]):
+                stop = name_end(doc, end)
+                if stop > end:
+                    yield Span(doc, end, stop, label="ORG", span_id="kind-before-name")
 
     def _pairs(self, doc: Doc) -> Iterator[Span]:
         """« long form (ACRONYM) », when the initials agree; both get the id of the long form."""
@@ -150,7 +163,7 @@ def _complement_end(doc: Doc, start: int, *, any_case: bool) -> int:
 
 def _long_form_start(doc: Doc, bracket: int, acronym: str) -> int | None:
     """Where the words whose initials make the acronym start, stop words skipped or counted."""
-    letters = re.sub("[^A-Z]", "", acronym).lower()
+    letters = re.sub("[^A-Za-z]", "", acronym).lower()
     left = len(letters)
     i = bracket
     while i > 0 and bracket - i < _MAX_LONG_FORM and left:

@@ -41,8 +41,12 @@ class People:
     def _after_titles(self, doc: Doc) -> list[Span]:
         """« le président kazakh X », « M. X », « son frère X »."""
         found = []
-        for kind, _, end in self._titles(doc):
+        titles = self._titles(doc)
+        openings = {start for _, start, _ in titles}
+        for kind, _, end in titles:
             start = end
+            if start in openings:
+                continue  # « l'avocat Me X »: the nearer title announces the name
             if start < len(doc) and level(doc[start].lower_) in self.demonyms:
                 start += 1
             takes_of = kind in ("civility", "rank")  # « général de Gaulle »

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
 from entextract.forms import level
-from entextract.pipes._spans import add_candidates, matches, phrase_matcher, set_norms
+from entextract.pipes._shape import name_end
+from entextract.pipes._spans import (
+    add_candidates,
+    is_capitalised,
+    matches,
+    phrase_matcher,
+    set_norms,
+)
 
+_LINKS = frozenset(["de", "du", "des", "d'", "la", "l'", "le", "les"])
 _DIVIDED = ("region", "territory")  # kinds of places that states share
 
 
@@ -27,6 +37,9 @@ class Places:
     def find(self, doc: Doc) -> list[Span]:
         """Candidates. Only token norms of the document are changed."""
         set_norms(doc)
+        return [*self._listed(doc), *_opened(doc)]
+
+    def _listed(self, doc: Doc) -> list[Span]:
         found = []
         for key, start, end in matches(self.matcher, doc):
             strength, kind = key.split(":")
@@ -39,3 +52,16 @@ class Places:
     def __call__(self, doc: Doc) -> Doc:
         add_candidates(doc, self.find(doc))
         return doc
+
+
+def _opened(doc: Doc) -> Iterator[Span]:
+    """« rue de Paris », « aéroport Charles-de-Gaulle »: the noun and the name it takes."""
+    for token in doc:
+        if level(token.lower_) not in tables.context_words("street_noun"):
+            continue
+        start = token.i + 1
+        while start < len(doc) and level(doc[start].lower_) in _LINKS and start < token.i + 3:
+            start += 1
+        end = name_end(doc, start) if start < len(doc) and is_capitalised(doc[start]) else start
+        if end > start:
+            yield Span(doc, token.i, end, label="LOC", span_id="place-noun")

@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Token
 
 _FINAL = frozenset({".", "!", "?", "…", "...", "?!", "!?"})
-_CLOSING = frozenset('»"”’\')]')
+_CLOSING = frozenset("»\"”’')]")
 
 
 @Language.factory("entextract_sentences", assigns=["token.is_sent_start"])
@@ -43,6 +43,9 @@ def _continues(token: Token) -> bool:
     """A closing mark, more final punctuation, or a lower-case word after an abbreviation."""
     if token.i == 0 or "\n" in token.nbor(-1).text:
         return False
-    return token.text in _FINAL or token.text in _CLOSING or token.text[:1] in ",;:" or (
-        token.text[:1].islower()
+    return (
+        token.text in _FINAL
+        or token.text in _CLOSING
+        or token.text[:1] in ",;:"
+        or (token.text[:1].islower())
     )

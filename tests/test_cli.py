@@ -1,0 +1,295 @@
+"""Every command: what it writes, what it says, where it says it, and its exit code."""
+
+import csv
+import json
+import subprocess
+import sys
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+from typer.testing import CliRunner, Result
+
+import entextract as ee
+from entextract.cli import app
+
+COMMANDS = ["run", "extract", "graph", "evaluate", "check-data", "demo"]
+TABLES = [f"{name}.csv" for name in ("articles", "mentions", "entities", "relations", "sentences")]
+VISIT = "Le Kazakhstan accueille la Mongolie.\nLa Mongolie remercie le Kazakhstan.\n"
+Invoke = Callable[..., Result]
+
+
+@pytest.fixture
+def invoke(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Invoke:
+    """Runs a command in an empty folder, where bad input must never give a traceback."""
+    monkeypatch.chdir(tmp_path)
+
+    def run(*arguments: str, code: int = 0) -> Result:
+        result = CliRunner().invoke(app, arguments, prog_name="entextract")
+        assert isinstance(result.exception, SystemExit | None), result.exception
+        assert result.exit_code == code, result.output
+        return result
+
+    return run
+
+
+@pytest.fixture
+def loaded(nlp_full: Language, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The model, loaded once for all tests."""
+    monkeypatch.setattr("entextract.pipeline.load", lambda: nlp_full)
+
+
+@pytest.fixture
+def visit(tmp_path: Path) -> Path:
+    """A folder with one result, made by hand."""
+    names = {"country:KZ": "Kazakhstan", "country:MN": "Mongolie", "loc:oulan-bator": "Oulan-Bator"}
+    result = ee.Extraction(
+        articles=(ee.Article("a", ""),),
+        mentions=tuple(
+            ee.Mention("a", 9 * i, 9 * i + 8, name, "COUNTRY", "name", entity, 0, 0, "model")
+            for i, (entity, name) in enumerate(names.items())
+        ),
+        entities=tuple(
+            ee.Entity(entity, name, "LOC", None, (name,), 1, 1)
+            if entity.startswith("loc")
+            else ee.Entity(entity, name, "COUNTRY", entity[-2:], (name,), 1, 1)
+            for entity, name in names.items()
+        ),
+        sentences=(ee.Sentence("a", 0, 0, 30, "Une phrase."),),
+    )
+    result.to_csv(tmp_path / "visite")
+    return tmp_path / "visite"
+
+
+def rows(path: Path) -> list[dict[str, str]]:
+    with path.open(encoding="utf-8", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+# ---- help
+
+
+def test_version(invoke: Invoke) -> None:
+    assert invoke("--version").stdout == f"entextract {ee.__version__}\n"
+
+
+def test_help_names_every_command(invoke: Invoke) -> None:
+    said = invoke("--help").stdout
+    assert "entextract run presse/ -o sortie/" in said
+    assert all(f"\n  {command} " in said for command in COMMANDS)
+    assert "..." not in said.split("Commands:")[1]  # each line fits
+
+
+@pytest.mark.parametrize("command", COMMANDS)
+def test_help_of_a_command(command: str, invoke: Invoke) -> None:
+    said = invoke(command, "--help").stdout
+    assert said.startswith(f"Usage: entextract {command}")
+
+
+def test_no_command_shows_the_help(invoke: Invoke) -> None:
+    assert "Commands:" in invoke(code=2).output
+
+
+def test_importing_the_command_line_loads_nothing_heavy() -> None:
+    code = "import sys, entextract.cli; print({'spacy', 'pandas', 'networkx'} & set(sys.modules))"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "set()\n"
+
+
+# ---- wrong arguments, told before any model is loaded
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (["run", "absent.txt", "-o", "sortie"], "Error: absent.txt: no such file or folder"),
+        (["extract", "absent.txt", "-o", "sortie"], "Error: absent.txt: no such file or folder"),
+        (["run", "*.html", "-o", "sortie"], "Error: *.html: no file matches this pattern"),
+        (["run", "-o", "sortie"], "Missing argument"),
+        (["run", "presse"], "Missing option '-o'"),
+        (["run", ".", "-o", "sortie", "--window", "page"], "page: choose one of sentence|"),
+        (["run", ".", "-o", "sortie", "--window", "0"], "0: choose one of sentence|"),
+        (["run", ".", "-o", "sortie", "--min-weight", "0"], "Invalid value for '--min-weight'"),
+        (["run", ".", "-o", "sortie", "--workers", "zéro"], "Invalid value for '--workers'"),
+        (["run", ".", "-o", "fichier"], "'fichier' is a file"),
+        (["run", ".", "-o", "fichier/sortie"], "Error: fichier/sortie: Not a directory"),
+        (["demo", "-o", "fichier"], "'fichier' is a file"),
+        (["graph", "absent", "-o", "g.gexf"], "Error: absent/report.json: No such file"),
+        (["graph", ".", "-o", "g.pdf"], "g.pdf: no graph is written as .pdf; choose .gexf"),
+        (["evaluate", "absent.jsonl"], "Error: absent.jsonl: No such file or directory"),
+        (["evaluate", "fichier"], "Error: fichier:1: not JSON"),
+        (["evaluate", "fichier", "--floor", "CORE"], "--floor CORE: write MEASURE=F"),
+        (["evaluate", "fichier", "--floor", "core=0.5"], "with one of PER, COUNTRY"),
+        (["evaluate", "fichier", "--floor", "CORE=bien"], "--floor CORE=bien: write MEASURE=F"),
+        (["check-data", "absent.csv"], "'absent.csv' does not exist"),
+        (["faire"], "No such command 'faire'"),
+    ],
+)
+def test_wrong_arguments(arguments: list[str], said: str, invoke: Invoke, tmp_path: Path) -> None:
+    (tmp_path / "fichier").write_text("rien", encoding="utf-8")
+    result = invoke(*arguments, code=2)
+    assert said in result.stderr
+    assert result.stdout == ""
+
+
+@pytest.mark.parametrize(
+    ("table", "content", "said"),
+    [
+        ("mentions.csv", "article,start\na,1\n", "mentions.csv: missing column end, entity"),
+        ("entities.csv", None, "entities.csv: No such file"),
+        ("report.json", "{", "Expecting property name"),
+    ],
+)
+def test_damaged_result(
+    table: str, content: str | None, said: str, invoke: Invoke, visit: Path
+) -> None:
+    if content is None:
+        (visit / table).unlink()
+    else:
+        (visit / table).write_text(content, encoding="utf-8")
+    assert said in invoke("graph", "visite", "-o", "g.gexf", code=2).stderr
+
+
+# ---- graph and check-data: no model
+
+
+@pytest.mark.parametrize("name", ["g.gexf", "g.graphml", "gephi", "dossier.2024"])
+def test_graph_formats(name: str, invoke: Invoke, visit: Path, tmp_path: Path) -> None:
+    if "." in name and "g." not in name:
+        (tmp_path / name).mkdir()  # an extension that is none
+    said = invoke("graph", "visite", "-o", name).stdout
+    assert said == f"2 entities, 1 edges: {name}\n"
+    written = tmp_path / name
+    files = [written] if written.is_file() else [written / "nodes.csv", written / "edges.csv"]
+    assert "Mongolie" in files[0].read_text(encoding="utf-8")
+    assert all(file.stat().st_size for file in files)
+
+
+def test_graph_options(invoke: Invoke, visit: Path) -> None:
+    graph = ("graph", "visite", "-o", "g.gexf")
+    assert invoke(*graph, "--with-places").stdout.startswith("3 entities, 3 edges")
+    assert invoke(*graph, "--min-weight", "2").stdout.startswith("2 entities, 0 edges")
+    for window in ("sentence", "paragraph", "article", "3"):
+        assert invoke(*graph, "--window", window).stdout.startswith("2 entities, 1 edges")
+
+
+def test_check_data(invoke: Invoke) -> None:
+    result = invoke("check-data")
+    assert (result.stdout, result.stderr) == ("", "All is in order.\n")
+
+
+def test_check_data_finds_problems(invoke: Invoke, tmp_path: Path) -> None:
+    (tmp_path / "miennes.csv").write_text("forme\nTogo\n", encoding="utf-8")
+    result = invoke("check-data", "miennes.csv", code=1)
+    assert result.stdout.startswith("miennes.csv:1: header 'forme' is none of")
+    assert result.stderr == "Problems: 1\n"
+
+
+# ---- commands that read articles
+
+
+@pytest.mark.usefixtures("loaded")
+def test_run(invoke: Invoke, tmp_path: Path) -> None:
+    presse = tmp_path / "presse"
+    presse.mkdir()
+    (presse / "visite.txt").write_text(VISIT, encoding="utf-8")
+    (presse / "ancien.txt").write_bytes("Le Sénégal se réjouit.".encode("cp1252"))
+    (presse / "vide.txt").touch()
+    (presse / "image.txt").write_bytes(b"\x89PNG\r\n\x1a\n")
+    (presse / "liste.jsonl").write_text('{"text": "Le Togo."}\nfaux\n', encoding="utf-8")
+    (presse / "notes.docx").touch()
+    result = invoke("run", "presse", "-o", "sortie")
+    assert result.stdout.startswith("articles: 3\nmentions: 6\nentities: 4\nedges:    1\n")
+    assert "     2  COUNTRY Kazakhstan\n" in result.stdout
+    for said in [
+        "refused: 3\n",
+        "presse/image.txt: looks like a PNG image",
+        "presse/liste.jsonl:2: not JSON",
+        "empty: 1\n  presse/vide.txt: there is no text\n",
+        "repaired: 1\n  presse/ancien.txt: not UTF-8: read as Windows-1252\n",
+    ]:
+        assert said in result.stderr
+    sortie = tmp_path / "sortie"
+    written = [*TABLES, "report.json", "graphe.gexf", "gephi/nodes.csv", "gephi/edges.csv"]
+    assert {str(path.relative_to(sortie)) for path in sortie.rglob("*.*")} == set(written)
+    assert all(f"  sortie/{name} " in result.stdout for name in written)
+    report = json.loads((sortie / "report.json").read_text(encoding="utf-8"))
+    counted = [report[name] for name in ("articles", "refused", "empty", "repaired", "renamed")]
+    assert counted == [3, 3, 1, 1, 0]
+    assert [row["id"] for row in rows(sortie / "articles.csv")] == [
+        "ancien",
+        "liste.jsonl:1",
+        "visite",
+    ]
+
+
+@pytest.mark.usefixtures("loaded")
+def test_run_takes_files_folders_and_patterns(invoke: Invoke, tmp_path: Path) -> None:
+    for name in ["a.txt", "b/c.txt", "d1.txt", "d2.txt"]:
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text(VISIT, encoding="utf-8")
+    invoke("run", "a.txt", "b", "d*.txt", "-o", "sortie", "--window", "2", "--min-weight", "2")
+    assert [row["id"] for row in rows(tmp_path / "sortie/articles.csv")] == ["a", "c", "d1", "d2"]
+    assert [row["Weight"] for row in rows(tmp_path / "sortie/gephi/edges.csv")] == ["8.0"]
+    said = invoke("run", ".", "-o", "sortie").stderr
+    assert "sortie: holds the result of an earlier run, which was left aside" in said
+    assert len(rows(tmp_path / "sortie/articles.csv")) == 4
+
+
+@pytest.mark.usefixtures("loaded")
+def test_extract_writes_tables_only(invoke: Invoke, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text(f'Le texte;clé\n"{VISIT}";k1\n', encoding="utf-8")
+    columns = ("--text-column", "Le texte", "--id-column", "clé")
+    said = invoke("extract", "a.csv", "-o", "sortie", *columns).stdout
+    assert said.startswith("articles: 1\nmentions: 4\nentities: 2\n\nMost mentioned:\n")
+    assert {path.name for path in (tmp_path / "sortie").iterdir()} == {*TABLES, "report.json"}
+    assert {row["article"] for row in rows(tmp_path / "sortie/mentions.csv")} == {"k1"}
+
+
+@pytest.mark.usefixtures("loaded")
+def test_wrong_column(invoke: Invoke, tmp_path: Path) -> None:
+    (tmp_path / "a.csv").write_text("titre,chapo\nA,B\n", encoding="utf-8")
+    result = invoke("run", "a.csv", "-o", "sortie", "--text-column", "corps", code=2)
+    assert result.stderr.startswith("Error: no column 'corps'; columns seen: titre, chapo;")
+
+
+@pytest.mark.usefixtures("loaded")
+@pytest.mark.parametrize("name", ["vide", "vide.txt"])
+def test_nothing_to_read(name: str, invoke: Invoke, tmp_path: Path) -> None:
+    (tmp_path / "vide").mkdir()
+    (tmp_path / "vide.txt").touch()
+    result = invoke("run", name, "-o", "sortie", code=1)
+    assert result.stdout.startswith("articles: 0\nmentions: 0\nentities: 0\nedges:    0\n")
+    assert "empty: 1\n" in result.stderr
+    assert "No article could be read." in result.stderr
+    assert json.loads((tmp_path / "sortie/report.json").read_text(encoding="utf-8"))["empty"] == 1
+
+
+@pytest.mark.usefixtures("loaded")
+def test_demo(invoke: Invoke, tmp_path: Path) -> None:
+    result = invoke("demo")
+    assert result.stdout.startswith(f"articles: {len(ee.sample_articles())}\n")
+    assert len(result.stdout.split("Most mentioned:\n")[1].split("\n\n")[0].splitlines()) == 10
+    assert result.stderr == ""
+    assert (tmp_path / "sortie" / "demo" / "graphe.gexf").is_file()
+
+
+@pytest.mark.usefixtures("loaded")
+def test_evaluate(invoke: Invoke, tmp_path: Path) -> None:
+    text = "Le Kazakhstan accueille la Mongolie."
+    entities = [
+        {"id": "1", "type": "COUNTRY", "code": "KZ", "mentions": [{"start": 3, "end": 13}]},
+        {"id": "2", "type": "PER", "mentions": [{"start": 27, "end": 35}]},
+    ]
+    line = json.dumps({"id": "a", "text": text, "entities": entities})
+    (tmp_path / "gold.jsonl").write_text(line, encoding="utf-8")
+    floors = ["COUNTRY=0.6", "PER=0.1", "CORE=0.5"]
+    options = [word for floor in floors for word in ("--floor", floor)]
+    result = invoke("evaluate", "gold.jsonl", *options, code=1)
+    header, *lines = result.stdout.splitlines()
+    assert header.split() == ["measure", "precision", "recall", "f", "gold", "predicted"]
+    scores = {line.split()[0]: line.split()[1:] for line in lines}
+    assert scores["COUNTRY"] == ["0.500", "1.000", "0.667", "1", "2"]
+    assert result.stderr == "PER: F 0.000 is below the floor of 0.100\n"
+    assert invoke("evaluate", "gold.jsonl", "--floor", "COUNTRY=0.6").stderr == ""
