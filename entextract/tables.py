@@ -141,6 +141,9 @@ class ContextWord:
         "addressee_lemma",
         "patient_lemma",
         "place_lemma",
+        "eponym_noun",
+        "language_verb",
+        "prefix",
     ]
     example: str
 

@@ -20,6 +20,8 @@ def name_end(doc: Doc, start: int) -> int:
     end = i = start
     while i < len(doc) and i - start < _MAX_NAME:
         token = doc[i]
+        if i > start and token.lower_ in tables.context_words("weekday"):
+            break
         if _is_name_word(token) or (i > start and is_glued(token)):
             i += 1
             end = i

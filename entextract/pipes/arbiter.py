@@ -29,10 +29,13 @@ _BELIEF = {
     "table:organisations": 4.0,
     "public-body": 4.0,
     "title-before-name": 3.6,
-    "table:countries": 3.5,
+    "table:countries": 3.4,
     "kind-before-name": 3.3,
     "place-noun": 3.2,
     "kin-before-name": 3.2,
+    "agreed:countries": 3.4,
+    "agreed:organisations": 3.3,
+    "agreed:places": 3.05,
     "model": 3.0,
     "metonym:subject": 3.1,
     "metonym:agent": 3.1,
@@ -46,7 +49,7 @@ _BELIEF = {
     "demonym:weak": 3.1,
     "table:capitals": 3.05,
     "table:metonyms": 2.6,
-    "given-name": 2.6,
+    "given-name": 3.0,
     "table:places": 3.05,
     "opening-word": 2.4,
     "speech-inversion": 1.6,
@@ -54,6 +57,7 @@ _BELIEF = {
 _LENGTH_BONUS = 0.45  # for each token after the first
 _MAX_BONUS = 2.25
 _WEAK = 1.0
+_SURNAME_VOTE = 5.0  # a full name in the article tells what its last word is, more than a table
 _MODEL_LABELS = {
     "PER": "PER",
     "PERSON": "PER",
@@ -101,9 +105,10 @@ class Arbiter:
             level(w.form).lower() for w in tables.org_words() if w.pattern == "generic"
         )
         self.demonyms = frozenset(level(r.form) for r in tables.countries() if r.kind == "demonym")
-        self.countries = frozenset(
-            level(r.form) for r in tables.countries() if r.kind in ("canonical", "name")
-        )
+        names = [r for r in tables.countries() if r.kind in ("canonical", "name")]
+        self.countries = frozenset(level(r.form) for r in names)
+        self.sure_countries = frozenset(level(r.form) for r in names if r.strength == "strong")
+        self.given = frozenset(level(row.form) for row in tables.given_names())
 
     def find(self, doc: Doc) -> list[Span]:
         """The winners, without overlap. Only token norms of the document are changed."""
@@ -146,6 +151,8 @@ class Arbiter:
                 start, end = self._trimmed(doc, start, end, leading, label)
                 while start < end < len(doc) and is_glued(doc[end]):
                     end += 1
+                if label == "PER" and 0 < start < end and level(doc[start - 1].text) in self.given:
+                    start -= 1  # « France Gall »
                 if start < end and any(is_capitalised(t) or t.is_digit for t in doc[start:end]):
                     rule = "model" if label else "weak:model"
                     yield _Candidate(start, end, label or "PER", rule)
@@ -204,6 +211,11 @@ class Arbiter:
     # --- what is not a name
 
     def _is_stopped(self, doc: Doc, c: _Candidate) -> bool:
+        if c.label == "PER" or c.rule == "model":
+            eponyms = tables.context_words("eponym_noun")  # « la loi Veil », « le prix Nobel »
+            before = c.start - 1 if c.label == "PER" else c.start
+            if any(level(doc[i].text) in eponyms for i in {max(before, 0), c.start}):
+                return True
         labels = self.stop.get(level(doc[c.start : c.end].text).lower(), ())
         if c.rule.startswith("table:") or c.kb_id:
             return False
@@ -228,25 +240,22 @@ class Arbiter:
             return False
         first = doc[c.start]
         before = doc[c.start - 1].lower_ if c.start else ""
-        if c.label == "PER" and before in ("les", "des", "aux"):
-            return True
+        if c.label in ("PER", "LOC") and before in ("les", "des", "aux"):
+            return level(first.text) not in self.listed
         return bool(first.is_sent_start) and first.pos_ in ("VERB", "AUX") and not first.is_upper
 
     def _supported(self, doc: Doc, proposed: list[_Candidate]) -> list[_Candidate]:
-        """Weak candidates are kept only where a stronger one of the same label covers the place."""
+        """Weak candidates are kept only where a firm one of the same label stands inside."""
         firm = [c for c in proposed if not c.rule.startswith("weak:")]
-        at = defaultdict(list)
+        at: dict[int, list[_Candidate]] = defaultdict(list)
         for c in firm:
-            at[c.start, c.end].append(c)
+            at[c.start].append(c)
         kept = list(firm)
         for c in proposed:
-            if not c.rule.startswith("weak:"):
-                continue
-            for other in at[c.start, c.end]:
-                if other.label == c.label or (c.label == "COUNTRY" and other.label == "LOC"):
-                    rule = c.rule.replace("weak:", "table:")
-                    kept.append(_Candidate(c.start, c.end, c.label, rule, c.kb_id))
-                    break
+            inside = (o for i in range(c.start, c.end) for o in at[i] if o.end == c.end)
+            if c.rule.startswith("weak:") and any(_agree(c, other) for other in inside):
+                rule = c.rule.replace("weak:", "agreed:")
+                kept.append(_Candidate(c.start, c.end, c.label, rule, c.kb_id))
         return kept
 
     # --- one name, one label
@@ -262,8 +271,8 @@ class Arbiter:
             votes[_key(doc, c)][c.label] += _BELIEF.get(c.rule, _WEAK)
             if c.label == "PER":
                 for a, b in _surnames(doc, c):
-                    if (form := level(doc[a:b].text)) not in self.countries:
-                        votes[form.lower()]["PER"] += _BELIEF.get(c.rule, _WEAK)
+                    if (form := level(doc[a:b].text)) not in self.sure_countries:
+                        votes[form.lower()]["PER"] += _SURNAME_VOTE
         for c in proposed:
             if c.rule in ("speech-inversion", "given-name", "weak:model"):
                 votes[_key(doc, c)][c.label] += _WEAK
@@ -274,6 +283,8 @@ class Arbiter:
 
     def _relabelled(self, doc: Doc, c: _Candidate, labels: dict[str, str]) -> _Candidate:
         label = labels.get(_key(doc, c), c.label)
+        if label == "PER" and c.rule.startswith("metonym:"):
+            return _Candidate(c.start, c.end, label, "same-name")  # « Denzel Washington » is named
         if label == c.label or c.rule.startswith(_LOCAL) or c.rule == "table:countries":
             return c
         return _Candidate(c.start, c.end, label, "same-name")
@@ -319,6 +330,10 @@ def _occurrences(
                 yield _Candidate(i, end, label, "same-name", kb_id)
                 break
         i += best or 1
+
+
+def _agree(weak: _Candidate, firm: _Candidate) -> bool:
+    return firm.label == weak.label or (weak.label == "COUNTRY" and firm.label == "LOC")
 
 
 def _pieces(entity: Span) -> Iterator[tuple[int, int]]:

@@ -8,6 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
+from entextract.forms import level
 from entextract.pipes._acting import acts
 from entextract.pipes._spans import add_candidates, matches, phrase_matcher, set_norms
 
@@ -83,9 +84,13 @@ def _has_article(span: Span) -> bool:
 
 
 def _is_language(span: Span) -> bool:
-    """« en français », « parle le russe »: the language, not the people."""
+    """« en français », « parle couramment russe »: the language, not the people."""
     doc, start = span.doc, span.start
-    return start > 0 and doc[start - 1].lower_ == "en" and span.text[0].islower()
+    if start == 0 or not span.text[0].islower():
+        return False
+    verbs = tables.context_words("language_verb")
+    near = doc[max(0, start - 2) : start]
+    return doc[start - 1].lower_ == "en" or any(level(token.lemma_) in verbs for token in near)
 
 
 def _keys(skipped: tuple[str, ...]) -> Iterator[tuple[str, str]]:

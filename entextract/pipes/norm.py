@@ -18,19 +18,19 @@ class Norm:
         self.name = name
         rows = tables.countries()
         self.first_halves = {level(r.form) for r in rows if r.kind == "combining"}
+        self.prefixes = tables.context_words("prefix")
         self.second_halves = {level(r.form) for r in rows if r.kind == "demonym"}
 
     def find(self, doc: Doc) -> list[Token]:
-        """Tokens such as « franco-allemand ». The document is not changed."""
+        """Tokens such as « franco-allemand » and « ex-soviétique ». The document is not changed."""
         return [token for token in doc if "-" in token.text and self._is_compound(token.text)]
 
     def _is_compound(self, text: str) -> bool:
         *firsts, last = level(text).lower().split("-")
-        halves = self.first_halves
-        return (
-            bool(firsts)
-            and all(first in halves for first in firsts)
-            and (last in halves or last in self.second_halves)
+        if not firsts or (last not in self.first_halves and last not in self.second_halves):
+            return False
+        return all(first in self.first_halves for first in firsts) or (
+            len(firsts) == 1 and firsts[0] in self.prefixes
         )
 
     def __call__(self, doc: Doc) -> Doc:

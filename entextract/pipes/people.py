@@ -84,7 +84,7 @@ class People:
         found = []
         i = 0
         while i < len(doc):
-            if level(doc[i].text) in self.given and not self._names_a_street(doc, i):
+            if self._opens_full_name(doc, i):
                 end = name_end(doc, i)
                 if end > i + 1:
                     found.append(Span(doc, i, end, label="PER", span_id="given-name"))
@@ -93,8 +93,14 @@ class People:
             i += 1
         return found
 
-    def _names_a_street(self, doc: Doc, i: int) -> bool:
-        return i > 0 and level(doc[i - 1].lower_) in self.streets
+    def _opens_full_name(self, doc: Doc, i: int) -> bool:
+        """A given name that neither names a street nor is a word such as « Son »."""
+        word = level(doc[i].text)
+        return (
+            word in self.given
+            and word.lower() not in tables.context_words("determiner")
+            and not (i > 0 and level(doc[i - 1].lower_) in self.streets)
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         add_candidates(doc, self.find(doc))

@@ -1,0 +1,25 @@
+"""Every marked sentence of ``examples/`` gives exactly its spans, with the real pipeline."""
+
+from pathlib import Path
+
+import pytest
+from marked import Case, cases
+from spacy.language import Language
+
+import entextract as ee
+
+FILES = sorted((Path(__file__).parent / "examples").glob("*.txt"))
+CASES = [case for path in FILES for case in cases(path)]
+
+
+def _param(case: Case) -> object:
+    marks = [pytest.mark.xfail(reason=case.xfail, strict=True)] if case.xfail else []
+    return pytest.param(case, id=case.id, marks=marks)
+
+
+@pytest.mark.parametrize("case", [_param(case) for case in CASES])
+def test_sentence(case: Case, nlp_full: Language) -> None:
+    result = ee.extract([ee.Article(id="a", text=case.text)], nlp_full)
+    found = {(m.text, m.start, m.label, m.kind) for m in result.mentions}
+    wanted = {(case.text[s.start : s.end], s.start, s.label, s.kind) for s in case.spans}
+    assert found == wanted
