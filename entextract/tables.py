@@ -142,6 +142,7 @@ class ContextWord:
         "patient_lemma",
         "place_lemma",
         "eponym_noun",
+        "admin_noun",
         "language_verb",
         "prefix",
     ]

@@ -8,6 +8,7 @@ from entextract import tables
 from entextract.forms import level
 from entextract.pipes._spans import is_capitalised
 
+_OF = frozenset(["de", "du", "des", "d'"])
 _MAX_NAME = 8  # tokens, hyphens and particles included
 
 
@@ -15,9 +16,11 @@ def name_end(doc: Doc, start: int) -> int:
     """Where the name that starts at a token ends, or ``start`` when none starts there.
 
     A name is capitalised words, joined by hyphens (« al-Sissi ») and by particles that a
-    capitalised word follows (« ben », « de »).
+    capitalised word follows (« ben », « von »); « de » belongs to it only after one word
+    (« Charles de Gaulle », but « Paul Pogba » in « Paul Pogba de Manchester United »).
     """
     end = i = start
+    words = 0
     while i < len(doc) and i - start < _MAX_NAME:
         token = doc[i]
         if i > start and token.lower_ in tables.context_words("weekday"):
@@ -25,8 +28,11 @@ def name_end(doc: Doc, start: int) -> int:
         if _is_name_word(token) or (i > start and is_glued(token)):
             i += 1
             end = i
+            words += i - 2 < start or doc[i - 2].text != "-"
         elif i > start and token.text == "-" and not doc[i - 1].whitespace_ and end == i:
             i += 1
+        elif words > 1 and level(token.lower_) in _OF:
+            break
         elif is_particle(token) and (i > start or _opens(doc, i)):
             i += 1
         else:

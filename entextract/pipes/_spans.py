@@ -58,13 +58,18 @@ def matches(matcher: PhraseMatcher, doc: Doc) -> Iterator[tuple[str, int, int]]:
 
 def add_candidates(doc: Doc, spans: Iterable[Span]) -> None:
     """Add spans to the candidates of a document."""
-    known = list(doc.spans[GROUP]) if GROUP in doc.spans else []
-    doc.spans[GROUP] = [*known, *spans]
+    doc.spans[GROUP] = [*_group(doc), *spans]
+
+
+def _group(doc: Doc) -> list[Span]:
+    if GROUP not in doc.spans:  # spaCy's own get() would make the group
+        return []
+    return list(doc.spans[GROUP])
 
 
 def candidates(doc: Doc) -> Iterator[Span]:
     """Every candidate that the finders proposed, boilerplate apart."""
-    for span in doc.spans[GROUP] if GROUP in doc.spans else ():
+    for span in _group(doc):
         if span.label_ != BOILERPLATE:
             yield span
 
@@ -72,7 +77,7 @@ def candidates(doc: Doc) -> Iterator[Span]:
 def boilerplate_mask(doc: Doc) -> list[bool]:
     """For each token, whether it stands in boilerplate."""
     mask = [False] * len(doc)
-    for span in doc.spans[GROUP] if GROUP in doc.spans else ():
+    for span in _group(doc):
         if span.label_ == BOILERPLATE:
             mask[span.start : span.end] = [True] * len(span)
     return mask

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from entextract import tables
 from entextract.forms import level
@@ -17,10 +17,9 @@ from entextract.pipes._spans import (
     boilerplate_mask,
     candidates,
     is_capitalised,
-    matches,
-    phrase_matcher,
     set_norms,
 )
+from entextract.pipes._trim import Trimmer
 
 # How much each rule is believed; a span's length is added to it. « weak:… » rules propose but do
 # not win alone: some other finder, or a name known in the article, must agree.
@@ -93,8 +92,7 @@ class Arbiter:
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
-        self.titles = phrase_matcher(nlp, ((row.kind, row.form) for row in tables.titles()))
-        self.calendar = tables.context_words("weekday") | tables.context_words("month")
+        self.trimmer = Trimmer(nlp)
         self.stop: dict[str, set[str]] = defaultdict(set)
         for row in tables.stop_forms():
             self.stop[level(row.form).lower()].add(row.label)
@@ -106,9 +104,7 @@ class Arbiter:
         )
         self.demonyms = frozenset(level(r.form) for r in tables.countries() if r.kind == "demonym")
         names = [r for r in tables.countries() if r.kind in ("canonical", "name")]
-        self.countries = frozenset(level(r.form) for r in names)
         self.sure_countries = frozenset(level(r.form) for r in names if r.strength == "strong")
-        self.given = frozenset(level(row.form) for row in tables.given_names())
 
     def find(self, doc: Doc) -> list[Span]:
         """The winners, without overlap. Only token norms of the document are changed."""
@@ -119,7 +115,7 @@ class Arbiter:
             for c in (*self._from_model(doc), *_from_finders(doc))
             if not any(blocked[c.start : c.end]) and not self._is_stopped(doc, c)
         ]
-        chosen = _without_overlap(self._supported(doc, proposed))
+        chosen = _without_overlap(_widened(doc, self._supported(doc, proposed)))
         labels = self._labels(doc, chosen, proposed)
         chosen = [self._relabelled(doc, c, labels) for c in chosen]
         chosen += self._repeated(doc, chosen, labels, blocked)
@@ -135,78 +131,9 @@ class Arbiter:
         doc.ents = winners
         return doc
 
-    # --- the model's entities, trimmed
-
     def _from_model(self, doc: Doc) -> Iterator[_Candidate]:
-        leading: dict[int, int] = {}
-        for _, start, end in matches(self.titles, doc):
-            leading[end] = min(start, leading.get(end, start))
-        for entity in doc.ents:
-            if self._joins_states(entity):
-                continue
-            label = _MODEL_LABELS.get(entity.label_, "")
-            for start, end in _pieces(entity):
-                if label != "PER" and start in leading.values():
-                    continue  # « ministre de la Santé » is an office, not an organisation
-                start, end = self._trimmed(doc, start, end, leading, label)
-                while start < end < len(doc) and is_glued(doc[end]):
-                    end += 1
-                if label == "PER" and 0 < start < end and level(doc[start - 1].text) in self.given:
-                    start -= 1  # « France Gall »
-                if start < end and any(is_capitalised(t) or t.is_digit for t in doc[start:end]):
-                    rule = "model" if label else "weak:model"
-                    yield _Candidate(start, end, label or "PER", rule)
-
-    def _joins_states(self, entity: Span) -> bool:
-        """« RDC-Rwanda » in a headline: two states, which the table finds."""
-        halves = level(entity.text).split("-")
-        return len(halves) > 1 and all(half.strip() in self.countries for half in halves)
-
-    def _trimmed(
-        self, doc: Doc, start: int, end: int, titles: dict[int, int], label: str
-    ) -> tuple[int, int]:
-        """Leave out articles, titles, quotes, weekdays and, after a person, « du Kazakhstan »."""
-        determiners = tables.context_words("determiner")
-        changed = True
-        while changed and start < end:
-            changed = False
-            first, last = doc[start], doc[end - 1]
-            if (
-                first.is_punct
-                or first.is_space
-                or (
-                    level(first.lower_) in determiners
-                    and not (label == "PER" and self._opens_surname(doc, start, end))
-                )
-            ):
-                start, changed = start + 1, True
-            elif (
-                last.is_punct
-                and last.text != ")"
-                or last.is_space
-                or (end - start > 1 and last.lower_ in self.calendar)
-            ):
-                end, changed = end - 1, True
-            elif last.text == ")" and "(" not in doc[start:end].text:
-                end, changed = end - 1, True
-            else:
-                for i in range(start + 1, end):
-                    if i in titles and titles[i] <= start and label == "PER":
-                        start, changed = i, True
-        if label == "PER":
-            for i in range(start + 1, end - 1):
-                if level(doc[i].lower_) in ("de", "du", "des", "d'") and (
-                    level(doc[i + 1 : end].text) in self.countries
-                ):
-                    end = i
-                    break
-        return start, end
-
-    def _opens_surname(self, doc: Doc, start: int, end: int) -> bool:
-        """« de Gaulle », « Le Pen »: a particle that belongs to the name."""
-        return end - start > 1 and (
-            is_capitalised(doc[start]) or (doc[start].lower_ != "la" and doc[start].lower_ == "de")
-        )
+        for start, end, label in self.trimmer.names(doc, _MODEL_LABELS):
+            yield _Candidate(start, end, label or "PER", "model" if label else "weak:model")
 
     # --- what is not a name
 
@@ -332,24 +259,24 @@ def _occurrences(
         i += best or 1
 
 
+def _widened(doc: Doc, proposed: list[_Candidate]) -> Iterator[_Candidate]:
+    """Drop a listed organisation where the model reads a capitalised word before it as its own.
+
+    « Grande Assemblée nationale » is not the « Assemblée nationale » of the table.
+    """
+    ends = {
+        c.end: c.start
+        for c in proposed
+        if c.rule == "model" and c.label == "ORG" and is_capitalised(doc[c.start])
+    }
+    for c in proposed:
+        wider = ends.get(c.end, c.start)
+        if not (c.rule.endswith(":organisations") and wider == c.start - 1):
+            yield c
+
+
 def _agree(weak: _Candidate, firm: _Candidate) -> bool:
     return firm.label == weak.label or (weak.label == "COUNTRY" and firm.label == "LOC")
-
-
-def _pieces(entity: Span) -> Iterator[tuple[int, int]]:
-    """The parts of an entity that a line break, « | » or a free-standing dash separates."""
-    start = entity.start
-    for token in entity:
-        if "\n" in token.text or token.text == "|" or _is_free_dash(token):
-            if start < token.i:
-                yield start, token.i
-            start = token.i + 1
-    if start < entity.end:
-        yield start, entity.end
-
-
-def _is_free_dash(token: Token) -> bool:
-    return token.text in "-–—" and token.i > 0 and bool(token.nbor(-1).whitespace_)
 
 
 def _from_finders(doc: Doc) -> Iterator[_Candidate]:

@@ -50,6 +50,7 @@ class Organisations:
         self.public = phrase_matcher(nlp, (("", w.form) for w in words if w.pattern == "public"))
         self.proper = frozenset(level(w.form) for w in words if w.pattern == "proper")
         self.apposed = phrase_matcher(nlp, (("", w.form) for w in words if w.pattern == "apposed"))
+        self.given = frozenset(level(row.form) for row in tables.given_names())
         self.generic = frozenset(level(w.form) for w in words if w.pattern == "generic")
         self.demonyms = frozenset(
             level(row.form) for row in tables.countries() if row.kind == "demonym"
@@ -85,7 +86,7 @@ class Organisations:
                 i += 1
             if i < len(doc) and level(doc[i].lower_) in _OF:
                 any_case = doc[noun_end - 1].lower_ in ("ministère", "ministères")
-                end = _complement_end(doc, i, any_case=any_case)
+                end = self._complement_end(doc, i, any_case=any_case)
                 if end > i:
                     yield Span(doc, start, end, label="ORG", span_id="public-body")
 
@@ -103,13 +104,13 @@ class Organisations:
             ):
                 continue  # « Parlement israélien »: the state is mentioned, not a body of that name
             if i < len(doc) and level(doc[i].lower_) in _OF:
-                end = max(end, _complement_end(doc, i, any_case=False))
+                end = max(end, self._complement_end(doc, i, any_case=False))
             if end > token.i + 1:
                 yield Span(doc, token.i, end, label="ORG", span_id="opening-word")
 
     def _apposed(self, doc: Doc) -> Iterator[Span]:
         """« la société X », « l'association X »: the name that stands right after its kind."""
-        for _, start, end in matches(self.apposed, doc):
+        for _, _, end in matches(self.apposed, doc):
             if end < len(doc) and is_capitalised(doc[end]):
                 stop = name_end(doc, end)
                 if stop > end:
@@ -132,33 +133,35 @@ class Organisations:
             for a, b in ((start, token.i), (acronym.i, acronym.i + 1)):
                 yield Span(doc, a, b, label="ORG", kb_id=kb_id, span_id="acronym-pair")
 
+    def _complement_end(self, doc: Doc, start: int, *, any_case: bool) -> int:
+        """Where the complement that starts at « de » ends; ``start`` when there is none.
+
+        Capitalised words are taken, with the adjectives after them and the links between; the
+        first word may be in lower case when ``any_case`` says so. A given name ends it.
+        """
+        end = i = start
+        while i < len(doc) and i - start < _MAX_COMPLEMENT:
+            token = doc[i]
+            if is_capitalised(token) and not token.is_punct:
+                if token.norm_ in self.given and i + 1 < len(doc) and is_capitalised(doc[i + 1]):
+                    break
+                i += 1
+                end = i
+            elif level(token.lower_) in _LINKS:
+                i += 1
+            elif any_case and (
+                (end == start and token.pos_ in ("NOUN", "ADJ"))
+                or (end == i and token.pos_ == "ADJ")
+            ):
+                i += 1
+                end = i
+            else:
+                break
+        return end
+
     def __call__(self, doc: Doc) -> Doc:
         add_candidates(doc, self.find(doc))
         return doc
-
-
-def _complement_end(doc: Doc, start: int, *, any_case: bool) -> int:
-    """Where the complement that starts at « de » ends; ``start`` when there is none.
-
-    Capitalised words are taken, with the adjectives after them and the links between; the first
-    word may be in lower case when ``any_case`` says so.
-    """
-    end = i = start
-    while i < len(doc) and i - start < _MAX_COMPLEMENT:
-        token = doc[i]
-        if is_capitalised(token) and not token.is_punct:
-            i += 1
-            end = i
-        elif level(token.lower_) in _LINKS:
-            i += 1
-        elif (any_case and end == start and token.pos_ in ("NOUN", "ADJ")) or (
-            end == i and any_case and token.pos_ == "ADJ"
-        ):
-            i += 1
-            end = i
-        else:
-            break
-    return end
 
 
 def _long_form_start(doc: Doc, bracket: int, acronym: str) -> int | None:

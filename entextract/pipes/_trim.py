@@ -1,0 +1,119 @@
+"""The name inside a model's entity: without articles, titles, kinds, weekdays and quotes."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from entextract import tables
+from entextract.forms import level
+from entextract.pipes._shape import is_glued
+from entextract.pipes._spans import is_capitalised, matches, phrase_matcher
+
+_OF = frozenset(["de", "du", "des", "d'"])
+
+
+class Trimmer:
+    """Cuts the entities of a statistical model to the names that they hold."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.titles = phrase_matcher(nlp, ((row.kind, row.form) for row in tables.titles()))
+        self.determiners = tables.context_words("determiner")
+        self.calendar = tables.context_words("weekday") | tables.context_words("month")
+        names = (r.form for r in tables.countries() if r.kind in ("canonical", "name"))
+        self.countries = frozenset(map(level, names))
+        self.given = frozenset(level(row.form) for row in tables.given_names())
+        # words that say what a name is the name of, and are not part of it
+        self.kinds = {
+            "ORG": frozenset(level(w.form) for w in tables.org_words() if w.pattern == "apposed"),
+            "LOC": tables.context_words("admin_noun"),
+        }
+
+    def names(self, doc: Doc, labels: dict[str, str]) -> Iterator[tuple[int, int, str]]:
+        """(start, end, label) of each name, in tokens; the label is empty for other labels.
+
+        Args:
+            doc: a document with the model's entities.
+            labels: our label for each label of the model.
+        """
+        titles: dict[int, int] = {}  # end of a title -> its start
+        for _, start, end in matches(self.titles, doc):
+            titles[end] = min(start, titles.get(end, start))
+        offices = set(titles.values())
+        for entity in doc.ents:
+            label = labels.get(entity.label_, "")
+            if self._joins_states(entity):
+                continue
+            for start, end in _pieces(entity):
+                if label != "PER" and start in offices:
+                    continue  # « ministre de la Santé » is an office, not an organisation
+                start, end = self._edges(doc, start, end, label)
+                if label == "PER":
+                    start, end = self._person(doc, start, end, titles)
+                if start < end and any(is_capitalised(t) or t.is_digit for t in doc[start:end]):
+                    yield start, end, label
+
+    def _edges(self, doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
+        """Leave out what stands before and after a name."""
+        while start < end and self._is_before_name(doc, start, end, label):
+            start += 1
+        while start < end and self._is_after_name(doc, start, end):
+            end -= 1
+        while start < end < len(doc) and is_glued(doc[end]):
+            end += 1
+        return start, end
+
+    def _is_before_name(self, doc: Doc, start: int, end: int, label: str) -> bool:
+        token = doc[start]
+        word = level(token.lower_)
+        if token.is_punct or token.is_space:
+            return True
+        if end - start > 1 and token.is_lower and word in self.kinds.get(label, ()):
+            return True
+        if label == "PER" and end - start > 1 and (is_capitalised(token) or word == "de"):
+            return False  # « Le Pen », « de Gaulle »
+        return word in self.determiners
+
+    def _is_after_name(self, doc: Doc, start: int, end: int) -> bool:
+        token = doc[end - 1]
+        if token.text == ")":
+            return "(" not in doc[start:end].text
+        is_date = end - start > 1 and token.lower_ in self.calendar
+        return token.is_punct or token.is_space or is_date
+
+    def _person(self, doc: Doc, start: int, end: int, titles: dict[int, int]) -> tuple[int, int]:
+        """Leave out titles, and a country after « du »; take in a given name just before."""
+        for i in range(start + 1, end):
+            if titles.get(i, end) <= start:
+                start = i
+        for i in range(start + 1, end - 1):
+            is_of = level(doc[i].lower_) in _OF
+            if is_of and level(doc[i + 1 : end].text) in self.countries:
+                end = i  # « Tileuberdi du Kazakhstan »
+                break
+        if 0 < start < end and level(doc[start - 1].text) in self.given:
+            start -= 1  # « France Gall »
+        return start, end
+
+    def _joins_states(self, entity: Span) -> bool:
+        """« RDC-Rwanda » in a headline: two states, which the table finds."""
+        halves = level(entity.text).split("-")
+        return len(halves) > 1 and all(half.strip() in self.countries for half in halves)
+
+
+def _pieces(entity: Span) -> Iterator[tuple[int, int]]:
+    """The parts of an entity that a line break, « | » or a free-standing dash separates."""
+    start = entity.start
+    for token in entity:
+        if "\n" in token.text or token.text == "|" or _is_free_dash(token):
+            if start < token.i:
+                yield start, token.i
+            start = token.i + 1
+    if start < entity.end:
+        yield start, entity.end
+
+
+def _is_free_dash(token: Token) -> bool:
+    return token.text in "-–—" and token.i > 0 and bool(token.nbor(-1).whitespace_)
