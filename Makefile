@@ -71,7 +71,7 @@ quality: $(READY)
 floors: $(READY)
 	@$(BIN)/python tests/floors.py $(if $(FORCE),--force)
 
-## make all        check, then the slow tests (clean installs, speed) and the notebooks
+## make all        check, then the slow tests (clean installs, READMEs) and the notebooks
 all: check slow notebooks
 
 ## make clean      remove everything that can be made again

@@ -174,7 +174,7 @@ def graph(
         else:
             changes = drawn.to_gephi_csv(out)
     _say_first(changes)
-    typer.echo(f"{len(drawn)} entities, {drawn.nx.number_of_edges()} edges: {out}")
+    typer.echo(f"entities: {len(drawn)}, edges: {drawn.nx.number_of_edges()}, in {out}")
 
 
 @app.command()
@@ -318,7 +318,8 @@ def _summarise(result: Extraction, drawn: EntityGraph | None, written: Sequence[
     if drawn is not None:
         typer.echo(f"edges:    {drawn.nx.number_of_edges()}")
     most = sorted(result.entities, key=lambda entity: (-entity.mentions, entity.id))[:10]
-    typer.echo("\nMost mentioned:" if most else "\nNobody and nothing is named in them.")
+    if most:
+        typer.echo("\nMost mentioned:")
     for entity in most:
         typer.echo(f"{entity.mentions:6}  {entity.label:8}{entity.name}")
     _report(result.problems)

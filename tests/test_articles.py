@@ -10,7 +10,6 @@ import pytest
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from entextract import articles as module
 from entextract.articles import ArticleStream, read_articles, sample_articles
 from entextract.records import Article, Problem
 
@@ -432,7 +431,7 @@ def test_json_that_is_not_json_lines(tmp_path: Path) -> None:
 def test_csv_quote_that_never_closes(
     n: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(module, "_LARGEST_CELL", 10_000)
+    monkeypatch.setattr("entextract.articles.readers._LARGEST_CELL", 10_000)
     limit = csv.field_size_limit(1000)
     path = write(tmp_path / "a.csv", 'id,text\n1,Un.\n2,"Deux.\n' + "3,Trois fois rien.\n" * n)
     articles, (problem,) = read(path)

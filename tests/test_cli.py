@@ -159,7 +159,7 @@ def test_graph_formats(name: str, invoke: Invoke, visit: Path, tmp_path: Path) -
     if "." in name and "g." not in name:
         (tmp_path / name).mkdir()  # an extension that is none
     said = invoke("graph", "visite", "-o", name).stdout
-    assert said == f"2 entities, 1 edges: {name}\n"
+    assert said == f"entities: 2, edges: 1, in {name}\n"
     written = tmp_path / name
     files = [written] if written.is_file() else [written / "nodes.csv", written / "edges.csv"]
     assert "Mongolie" in files[0].read_text(encoding="utf-8")
@@ -168,10 +168,10 @@ def test_graph_formats(name: str, invoke: Invoke, visit: Path, tmp_path: Path) -
 
 def test_graph_options(invoke: Invoke, visit: Path) -> None:
     graph = ("graph", "visite", "-o", "g.gexf")
-    assert invoke(*graph, "--with-places").stdout.startswith("3 entities, 3 edges")
-    assert invoke(*graph, "--min-weight", "2").stdout.startswith("2 entities, 0 edges")
+    assert invoke(*graph, "--with-places").stdout.startswith("entities: 3, edges: 3")
+    assert invoke(*graph, "--min-weight", "2").stdout.startswith("entities: 2, edges: 0")
     for window in ("sentence", "paragraph", "article", "3"):
-        assert invoke(*graph, "--window", window).stdout.startswith("2 entities, 1 edges")
+        assert invoke(*graph, "--window", window).stdout.startswith("entities: 2, edges: 1")
 
 
 def test_check_data(invoke: Invoke) -> None:

@@ -118,7 +118,7 @@ def _is_subject(span: Span) -> bool:
             auxiliary = auxiliary or word
         elif auxiliary and token.pos_ in ("VERB", "ADJ"):
             return _has_avoir(auxiliary) and word not in _words("stative_participle")
-        elif token.pos_ == "VERB" and "Fin" in token.morph.get("VerbForm"):
+        elif token.pos_ == "VERB" and "Fin" in token.morph.get("VerbForm", []):
             return level(token.lemma_) not in _words("place_lemma")
         elif not _is_between_subject_and_verb(token):
             break

@@ -13,6 +13,7 @@ from entextract.pipes._shape import is_glued
 from entextract.pipes._spans import is_capitalised, matches, phrase_matcher
 
 _OF = frozenset(["de", "du", "des", "d'"])
+_LINKS = _OF | {"la", "l'", "les"}
 
 
 class Trimmer:
@@ -24,7 +25,11 @@ class Trimmer:
         self.calendar = tables.context_words("weekday") | tables.context_words("month")
         names = (r.form for r in tables.countries() if r.kind in ("canonical", "name"))
         self.countries = frozenset(map(level, names))
+        self.people = frozenset(r.form for r in tables.countries() if r.kind == "demonym")
         self.given = frozenset(level(row.form) for row in tables.given_names())
+        # first words of what a person may be « of »: places, organisations, other persons
+        rows = (*tables.organisations(), *tables.places())
+        self.known = self.given | {level(row.form).split()[0] for row in rows}
         # words that say what a name is the name of, and are not part of it
         self.kinds = {
             "ORG": frozenset(level(w.form) for w in tables.org_words() if w.pattern == "apposed"),
@@ -42,13 +47,15 @@ class Trimmer:
         for _, start, end in matches(self.titles, doc):
             titles[end] = min(start, titles.get(end, start))
         offices = set(titles.values())
+        inside = {i: end for end, start in titles.items() for i in range(start + 1, end)}
         for entity in doc.ents:
             label = labels.get(entity.label_, "")
             if self._joins_states(entity):
                 continue
             for start, end in _pieces(entity):
-                if label != "PER" and start in offices:
+                if label != "PER" and (start in offices or self._is_domain(doc, start, titles)):
                     continue  # « ministre de la Santé » is an office, not an organisation
+                start = inside.get(start, start)  # « procureur de la [République de Nice] »
                 start, end = self._edges(doc, start, end, label)
                 if label == "PER":
                     start, end = self._person(doc, start, end, titles)
@@ -93,9 +100,23 @@ class Trimmer:
             if is_of and level(doc[i + 1 : end].text) in self.countries:
                 end = i  # « Tileuberdi du Kazakhstan »
                 break
+            if is_of and i - start > 1 and doc[i + 1].norm_ in self.known:
+                end = i  # « Paul Pogba de Manchester »
+                break
         if 0 < start < end and level(doc[start - 1].text) in self.given:
             start -= 1  # « France Gall »
         return start, end
+
+    def _is_domain(self, doc: Doc, start: int, titles: dict[int, int]) -> bool:
+        """« Affaires étrangères » in « le ministre kazakh des Affaires étrangères »."""
+        i = start
+        while i > 0 and level(doc[i - 1].lower_) in _LINKS:
+            i -= 1
+        if i == start:
+            return False
+        if i > 0 and doc[i - 1].lower_ in self.people:
+            i -= 1
+        return i in titles and level(doc[i - 1].lower_).startswith("ministre")
 
     def _joins_states(self, entity: Span) -> bool:
         """« RDC-Rwanda » in a headline: two states, which the table finds."""

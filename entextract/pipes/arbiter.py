@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -30,6 +30,7 @@ _BELIEF = {
     "title-before-name": 3.6,
     "table:countries": 3.4,
     "kind-before-name": 3.3,
+    "closing-word": 3.2,
     "place-noun": 3.2,
     "kin-before-name": 3.2,
     "agreed:countries": 3.4,
@@ -102,6 +103,9 @@ class Arbiter:
         self.generic = frozenset(
             level(w.form).lower() for w in tables.org_words() if w.pattern == "generic"
         )
+        self.public = frozenset(
+            level(w.form).lower() for w in tables.org_words() if w.pattern == "public"
+        )
         self.demonyms = frozenset(level(r.form) for r in tables.countries() if r.kind == "demonym")
         names = [r for r in tables.countries() if r.kind in ("canonical", "name")]
         self.sure_countries = frozenset(level(r.form) for r in names if r.strength == "strong")
@@ -166,6 +170,8 @@ class Arbiter:
         if c.rule != "model" or c.end - c.start > 1:
             return False
         first = doc[c.start]
+        if len(first) == 1 or level(first.lower_) in self.public:  # « Tribunal » alone names none
+            return True
         before = doc[c.start - 1].lower_ if c.start else ""
         if c.label in ("PER", "LOC") and before in ("les", "des", "aux"):
             return level(first.text) not in self.listed
@@ -180,7 +186,9 @@ class Arbiter:
         kept = list(firm)
         for c in proposed:
             inside = (o for i in range(c.start, c.end) for o in at[i] if o.end == c.end)
-            if c.rule.startswith("weak:") and any(_agree(c, other) for other in inside):
+            if c.rule.startswith("weak:") and (
+                any(_agree(c, other) for other in inside) or _is_located(doc, c)
+            ):
                 rule = c.rule.replace("weak:", "agreed:")
                 kept.append(_Candidate(c.start, c.end, c.label, rule, c.kb_id))
         return kept
@@ -191,7 +199,7 @@ class Arbiter:
         self, doc: Doc, chosen: list[_Candidate], proposed: list[_Candidate]
     ) -> dict[str, str]:
         """The label of each name, by the belief of all that speak for each label."""
-        votes: dict[str, Counter[str]] = defaultdict(Counter)
+        votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for c in chosen:
             if c.rule.startswith(("demonym:", "metonym:")):
                 continue
@@ -273,6 +281,19 @@ def _widened(doc: Doc, proposed: list[_Candidate]) -> Iterator[_Candidate]:
         wider = ends.get(c.end, c.start)
         if not (c.rule.endswith(":organisations") and wider == c.start - 1):
             yield c
+
+
+def _is_located(doc: Doc, c: _Candidate) -> bool:
+    """« en Géorgie », « vers Fatima »: a weak place or state after a preposition of place.
+
+    Not after « à », which also introduces those whom one speaks to.
+    """
+    word = level(doc[c.start - 1].lower_) if c.start else ""
+    return (
+        c.label in ("LOC", "COUNTRY")
+        and word in tables.context_words("place_preposition")
+        and word not in ("a", "au", "aux", "chez", "derriere", "devant")
+    )
 
 
 def _agree(weak: _Candidate, firm: _Candidate) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
 from entextract.forms import level
@@ -36,13 +36,22 @@ class Norm:
     def __call__(self, doc: Doc) -> Doc:
         compounds = self.find(doc)
         if compounds:
-            alone = {(token.i, token.i + 1) for token in compounds}
-            doc.ents = [e for e in doc.ents if (e.start, e.end) not in alone]
+            first = {token.i for token in compounds}
+            doc.ents = [
+                _after(e) if e.start in first else e
+                for e in doc.ents
+                if not (e.start in first and len(e) == 1)
+            ]
             with doc.retokenize() as retokenizer:
                 for token in compounds:
                     _split(retokenizer, token)
         set_norms(doc)
         return doc
+
+
+def _after(entity: Span) -> Span:
+    """« Infantino » in « Italo-Suisse Infantino »."""
+    return Span(entity.doc, entity.start + 1, entity.end, label=entity.label)
 
 
 def _split(retokenizer: object, token: Token) -> None:

@@ -26,6 +26,7 @@ _LINKS = frozenset(
     ["de", "du", "des", "d'", "la", "le", "les", "l'", "et", "pour", "a", "aux", "sur"]
 )
 _MAX_COMPLEMENT = 9  # tokens in what follows the opening word
+_MAX_CLOSED = 4  # tokens before a closing word
 _MAX_LONG_FORM = 14  # tokens in a long form before its acronym
 
 
@@ -49,6 +50,7 @@ class Organisations:
         words = tables.org_words()
         self.public = phrase_matcher(nlp, (("", w.form) for w in words if w.pattern == "public"))
         self.proper = frozenset(level(w.form) for w in words if w.pattern == "proper")
+        self.closing = frozenset(level(w.form) for w in words if w.pattern == "closing")
         self.apposed = phrase_matcher(nlp, (("", w.form) for w in words if w.pattern == "apposed"))
         self.given = frozenset(level(row.form) for row in tables.given_names())
         self.generic = frozenset(level(w.form) for w in words if w.pattern == "generic")
@@ -64,12 +66,15 @@ class Organisations:
             *self._public_bodies(doc),
             *self._opened(doc),
             *self._apposed(doc),
+            *self._closed(doc),
             *self._pairs(doc),
         ]
 
     def _listed(self, doc: Doc) -> Iterator[Span]:
         for key, start, end in matches(self.matcher, doc):
             org, kind, strength = key.split(":")
+            if _is_half(doc, start, end):
+                continue
             rule = "table:organisations" if strength == "strong" else "weak:organisations"
             if kind == "metonym":
                 acting = acts(doc[start:end], seat=strength == "strong")
@@ -111,10 +116,21 @@ class Organisations:
     def _apposed(self, doc: Doc) -> Iterator[Span]:
         """« la société X », « l'association X »: the name that stands right after its kind."""
         for _, _, end in matches(self.apposed, doc):
-            if end < len(doc) and is_capitalised(doc[end]):
+            if end < len(doc) and is_capitalised(doc[end]) and doc[end].norm_ not in self.given:
                 stop = name_end(doc, end)
                 if stop > end:
                     yield Span(doc, end, stop, label="ORG", span_id="kind-before-name")
+
+    def _closed(self, doc: Doc) -> Iterator[Span]:
+        """« Danske Bank », « Amiens SC »: the capitalised words before a closing word, with it."""
+        for token in doc:
+            if token.norm_ not in self.closing:
+                continue
+            start = token.i
+            while start > 0 and token.i - start < _MAX_CLOSED and _is_inner(doc[start - 1]):
+                start -= 1
+            if start < token.i:
+                yield Span(doc, start, token.i + 1, label="ORG", span_id="closing-word")
 
     def _pairs(self, doc: Doc) -> Iterator[Span]:
         """« long form (ACRONYM) », when the initials agree; both get the id of the long form."""
@@ -162,6 +178,25 @@ class Organisations:
     def __call__(self, doc: Doc) -> Doc:
         add_candidates(doc, self.find(doc))
         return doc
+
+
+def _is_half(doc: Doc, start: int, end: int) -> bool:
+    """« Siemens » in « Siemens-Gamesa » is not a mention of its own."""
+    before = start > 1 and doc[start - 1].text == "-" and not doc[start - 2].whitespace_
+    after = end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_
+    return (before and not doc[start - 1].whitespace_ and is_capitalised(doc[start - 2])) or (
+        after and not doc[end].whitespace_ and is_capitalised(doc[end + 1])
+    )
+
+
+def _is_inner(token: Token) -> bool:
+    """A capitalised word that is not a French word opening a sentence (« Selon »)."""
+    word = level(token.lower_)
+    opens = token.is_sent_start and (
+        word in tables.context_words("determiner")
+        or word in tables.context_words("actor_preposition")
+    )
+    return is_capitalised(token) and not token.is_punct and not opens
 
 
 def _long_form_start(doc: Doc, bracket: int, acronym: str) -> int | None:

@@ -1,0 +1,187 @@
+"""What the caller names, as a stream: files, folders, patterns, a DataFrame, our samples."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from functools import partial
+from glob import glob, has_magic
+from importlib.resources import as_file, files
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from entextract.articles.columns import Columns
+from entextract.articles.readers import READERS, read_frame, read_unknown, what_is_read
+from entextract.articles.rows import ColumnError, Refused
+from entextract.articles.stream import ArticleStream, Source
+from entextract.records import TABLES, Article, Problem
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from typing_extensions import TypeIs
+
+StrPath: TypeAlias = str | os.PathLike[str]
+
+
+def read_articles(
+    source: StrPath | Iterable[StrPath] | pd.DataFrame,
+    *,
+    text_column: str | None = None,
+    id_column: str | None = None,
+    title_column: str | None = None,
+    date_column: str | None = None,
+    source_column: str | None = None,
+    url_column: str | None = None,
+) -> ArticleStream:
+    """Read articles from .txt, .jsonl, .csv and .tsv files, or from a DataFrame.
+
+    A .txt file is one article. In the other formats a row is one, and columns are known by their
+    usual French and English names, in any case: texte, contenu, body; titre, headline; journal,
+    media … Other columns are kept in ``Article.meta``.
+
+    Files are read as their byte order mark says, else as UTF-8, else as Windows-1252. Newlines of
+    text files, also those in the cells of a CSV file, become ``\\n``; those of JSON strings and
+    DataFrames are left alone. Control characters and lone surrogates become one space each, or the
+    character that Windows-1252 has in their place (the apostrophe of « l\\x92Ukraine »).
+    What is wrong with one article never stops the others: see ``ArticleStream.problems``.
+
+    Without an id column, an article is named by its file, and by its line if the file holds
+    several: ``2024/sommet``, ``presse.csv:12``. An id met again gets a number: ``a1#2``. A date
+    that is not of a form below is kept in ``Article.meta`` as ``date_as_read``.
+
+    Args:
+        source: a file, a folder (read with its subfolders), a glob pattern, a list of these,
+            or a DataFrame.
+        text_column: name of the column with the text, if it is not an obvious one.
+        id_column: likewise, for the id.
+        title_column: likewise, for the headline.
+        date_column: likewise, for the date: ``2024-09-12…``, ``20240912`` or ``12/09/2024``.
+        source_column: likewise, for the newspaper.
+        url_column: likewise, for the address of the page.
+
+    Returns:
+        A stream, which can be iterated over several times and reads the files each time.
+
+    Raises:
+        FileNotFoundError: a file or folder does not exist, or a pattern matches nothing.
+        ColumnError: a DataFrame lacks a column; or, at the end of an iteration that gave no
+            article, ``text_column`` was in no file. It is a ValueError.
+
+    >>> import pandas as pd
+    >>> table = pd.DataFrame({"Titre": ["Visite"], "Texte": ["Le Togo accueille le Bénin."]})
+    >>> [(article.id, article.title, article.text) for article in read_articles(table)]
+    [('row:0', 'Visite', 'Le Togo accueille le Bénin.')]
+    """
+    named = {
+        "text": text_column,
+        "id": id_column,
+        "title": title_column,
+        "date": date_column,
+        "source": source_column,
+        "url": url_column,
+    }
+    return _of_frame(source, named) if _is_frame(source) else _of_files(source, named)
+
+
+def sample_articles() -> list[Article]:
+    """The articles that ship with the package, written for it.
+
+    >>> len(sample_articles()) >= 12
+    True
+    """
+    with as_file(files("entextract.data") / "samples" / "articles.jsonl") as path:
+        return list(read_articles(path))
+
+
+def _is_frame(source: object) -> TypeIs[pd.DataFrame]:
+    return hasattr(source, "itertuples")  # without importing pandas to know
+
+
+def _of_frame(frame: pd.DataFrame, named: Mapping[str, str | None]) -> ArticleStream:
+    columns = Columns(named)
+    try:
+        columns.find(map(str, frame.columns))
+    except Refused as error:
+        raise ColumnError(str(error)) from error
+    for name in sorted(columns.named.keys() - columns.met):
+        raise ColumnError(columns.missing(name, columns.seen))
+    source = Source("row", "DataFrame", partial(read_frame, frame))
+    return ArticleStream([source], named, expected=len(frame))
+
+
+def _of_files(
+    source: StrPath | Iterable[StrPath], named: Mapping[str, str | None]
+) -> ArticleStream:
+    given: Iterable[StrPath] = [source] if isinstance(source, str | os.PathLike) else source
+    found: list[Problem] = []
+    sources: dict[Path, Source] = {}  # a file named twice is read once
+    for item in given:
+        for path, base in _listed(os.fspath(item), found):
+            reader = partial(READERS.get(path.suffix.lower(), read_unknown), path)
+            name = path.relative_to(base).as_posix()
+            sources.setdefault(path.resolve(), Source(name, str(path), reader, path))
+    one_each = all(source.name.lower().endswith(".txt") for source in sources.values())
+    expected = len(sources) if one_each else None
+    return ArticleStream(list(sources.values()), named, found=found, expected=expected)
+
+
+def _listed(given: str, found: list[Problem]) -> Iterator[tuple[Path, Path]]:
+    """The files that a path or pattern stands for, each with the folder that names start from."""
+    path = Path(given)
+    if not given:  # Path would take it for the current folder
+        raise FileNotFoundError("the name of a file or folder is empty")
+    if path.is_dir():
+        yield from _known(_walk(path, found), path, given, found)
+    elif path.exists():
+        yield path, path.parent
+    elif has_magic(given):
+        matches = [Path(match) for match in sorted(glob(given, recursive=True))]
+        if not matches:
+            raise FileNotFoundError(f"{given}: no file matches this pattern")
+        base = Path(*path.parts[: next(i for i, part in enumerate(path.parts) if has_magic(part))])
+        inside = chain.from_iterable(_walk(m, found) if m.is_dir() else [m] for m in matches)
+        yield from _known(dict.fromkeys(inside), base, given, found)
+    else:
+        raise FileNotFoundError(f"{given}: no such file or folder")
+
+
+def _known(
+    paths: Iterable[Path], base: Path, given: str, found: list[Problem]
+) -> Iterator[tuple[Path, Path]]:
+    """The files of a format that is read; the others are counted in one problem."""
+    others: Counter[str] = Counter()
+    any_known = False
+    for path in paths:
+        if path.suffix.lower() in READERS:
+            any_known = True
+            yield path, base
+        else:
+            others[path.suffix.lower() or "no extension"] += 1
+    if others:
+        kinds = ", ".join(f"{suffix}: {n}" for suffix, n in sorted(others.items()))
+        reason = f"{others.total()} files of other kinds left aside ({kinds}); {what_is_read()}"
+        found.append(Problem(given, given, reason, "refused"))
+    if not any_known:
+        reason = f"there is nothing to read in it; {what_is_read()}"
+        found.append(Problem(given, given, reason, "empty"))
+
+
+def _walk(folder: Path, found: list[Problem]) -> Iterator[Path]:
+    """Files of a folder and its subfolders, sorted; no hidden ones, no earlier results."""
+
+    def closed(error: OSError) -> None:
+        where = str(error.filename)
+        found.append(Problem(where, where, f"cannot be read: {error.strerror}", "refused"))
+
+    for parent, folders, names in os.walk(folder, onerror=closed):
+        folders[:] = sorted(name for name in folders if not name.startswith("."))
+        kept = {name for name in names if not name.startswith((".", "~$"))}
+        if {"mentions.csv", "report.json"} <= kept:
+            # these tables have a column "text": each sentence would become an article
+            kept -= {"report.json", "graphe.gexf", *(f"{table}.csv" for table in TABLES)}
+            folders[:] = [name for name in folders if name != "gephi"]
+            reason = "holds the result of an earlier run, which was left aside"
+            found.append(Problem(parent, parent, reason, "refused"))
+        yield from (Path(parent, name) for name in sorted(kept))

@@ -1,0 +1,137 @@
+"""From rows to articles: ids that are free, dates and characters in order, problems noted."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, fields
+from itertools import islice
+from pathlib import Path
+
+from entextract.articles.columns import Columns, iso_date
+from entextract.articles.encoding import blank_forbidden, clean
+from entextract.articles.rows import ColumnError, Refused, Row
+from entextract.records import Article, Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Something that can be read again and again."""
+
+    name: str  # relative path, from which ids are made
+    where: str  # as the user knows it
+    read: Callable[[Columns], Iterator[Row | Problem]]
+    path: Path | None = None
+
+
+class ArticleStream:
+    """Articles, read one at a time, anew at each iteration.
+
+    Attributes:
+        paths: the files that will be read, in order.
+        problems: what did not go well in the latest iteration, filled as it goes.
+        expected: how many articles there are at most, or None if only reading can tell.
+    """
+
+    def __init__(
+        self,
+        sources: Sequence[Source],
+        named: Mapping[str, str | None],
+        *,
+        found: Sequence[Problem] = (),
+        expected: int | None = None,
+    ) -> None:
+        self.paths = [source.path for source in sources if source.path is not None]
+        self.problems: list[Problem] = []
+        self.expected = expected
+        self._sources = sources
+        self._named = named
+        self._found = found
+
+    def __repr__(self) -> str:
+        names = ", ".join(source.name for source in islice(self._sources, 3))
+        more = ", …" if len(self._sources) > 3 else ""
+        return f"<ArticleStream: {names}{more}>"
+
+    def __iter__(self) -> Iterator[Article]:
+        self.problems.clear()
+        for problem in self._found:
+            self._note(problem)
+        columns = Columns(self._named)
+        taken: dict[str, int] = {}
+        for source in self._sources:
+            try:
+                for row in source.read(columns):
+                    if isinstance(row, Problem):
+                        self._note(row)
+                    elif article := self._article(source, row, taken):
+                        yield article
+            except Refused as error:
+                self._refuse(source.where, str(error))
+            except OSError as error:
+                self._refuse(source.where, f"cannot be read: {error.strerror or error}")
+        self._check_named(columns, any_article=bool(taken))
+
+    def _note(self, problem: Problem) -> None:
+        # file names can hold what no report can be written with
+        said = (problem.article, problem.where, problem.reason)
+        article, where, reason = (blank_forbidden(words) for words in said)
+        self.problems.append(Problem(article, where, reason, problem.action))
+
+    def _refuse(self, where: str, reason: str) -> None:
+        self._note(Problem(where, where, reason, "refused"))
+
+    def _check_named(self, columns: Columns, *, any_article: bool) -> None:
+        """A column that the caller named and that no table has is the caller's mistake."""
+        if not columns.seen:  # no table among the files
+            return
+        for name in sorted(columns.named.keys() - columns.met):
+            reason = columns.missing(name, columns.seen)
+            if name == "text" and not any_article:
+                raise ColumnError(reason)
+            self._refuse(f"{name}_column", reason)
+
+    def _article(self, source: Source, row: Row, taken: dict[str, int]) -> Article | None:
+        """The article of a row, or None if it has no text; problems are noted."""
+        where = f"{source.where}:{row.line}" if row.line else source.where
+        notes = Counter(row.notes)
+        values = {name: clean(value, notes) for name, value in row.values.items()}
+        meta = {clean(k, notes): clean(v, notes) for k, v in row.meta.items() if k and v}
+        text = values.pop("text")
+        values = {name: value.strip() for name, value in values.items()}
+        name = blank_forbidden(source.name)
+        default = f"{name}:{row.line}" if row.line else name.removesuffix(Path(name).suffix)
+        wanted = values.pop("id", "") or default
+        if not text.strip():
+            self._note(Problem(wanted, where, "there is no text", "empty"))
+            return None
+        identifier = _free(wanted, taken)
+        if identifier != wanted:
+            reason = f"the id {wanted!r} is already taken: this article is now {identifier!r}"
+            self._note(Problem(identifier, where, reason, "renamed"))
+        if notes:
+            reason = "; ".join(note.format(n=n) for note, n in notes.items())
+            self._note(Problem(identifier, where, reason, "repaired"))
+        if day := values.get("date"):
+            values["date"] = iso_date(day)
+            if not values["date"]:
+                meta["date"] = day
+        if source.path is not None:
+            meta.setdefault("file", name)
+        return Article(identifier, text, **values, meta=_beside_fields(meta))
+
+
+def _free(wanted: str, taken: dict[str, int]) -> str:
+    """The id, with a number if it is taken; it is taken from now on."""
+    identifier = wanted
+    while identifier in taken:
+        taken[wanted] += 1
+        identifier = f"{wanted}#{taken[wanted]}"
+    taken[identifier] = 1
+    return identifier
+
+
+def _beside_fields(meta: Mapping[str, str]) -> dict[str, str]:
+    """Meta names that do not hide a field of ``Article``."""
+    own = {f.name for f in fields(Article)}
+    return {f"{name}_as_read" if name in own else name: value for name, value in meta.items()}
