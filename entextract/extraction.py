@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from typing import Any, cast
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from entextract.casing import Recaser
 from entextract.linking import count_entities, link
 from entextract.pipeline import load
 from entextract.records import (
@@ -23,6 +25,9 @@ from entextract.records import (
     Sentence,
 )
 
+_UNREADABLE = re.compile(
+    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\xa0\\u2007\\u2009\\u202f\\ud800-\\udfff]"
+)
 MAX_PIECE = 100_000  # characters read at once; a longer article is cut between lines or words
 
 
@@ -51,7 +56,7 @@ def extract(
     ['per:angela-merkel', 'loc:berlin', 'per:angela-merkel']
     """
     nlp = nlp or load()
-    run = _Run(progress)
+    run = _Run(Recaser(nlp), progress)
     for doc, (number, offset) in _documents(nlp, run.pieces(articles), batch_size, n_process):
         run.add(doc, number, offset)
     run.retry(nlp)
@@ -80,7 +85,8 @@ class _Progress:
 class _Run:
     """Collects the rows of one run, article by article."""
 
-    def __init__(self, progress: Callable[[Article], None] | None) -> None:
+    def __init__(self, recase: Recaser, progress: Callable[[Article], None] | None) -> None:
+        self.recase = recase
         self.progress = progress
         self.open: dict[int, _Progress] = {}
         self.articles: list[Article] = []
@@ -94,7 +100,7 @@ class _Run:
             yield from self._cut(article, number)
 
     def _cut(self, article: Article, number: int) -> Iterator[Piece]:
-        text = readable(article.text)
+        text = self.recase(readable(article.text))
         starts = cuts(text, MAX_PIECE)
         self.open[number] = _Progress(article, len(starts))
         for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
@@ -174,19 +180,15 @@ def _ignore_error(name: str, proc: object, docs: list[Doc], error: Exception) ->
 
 
 def readable(text: str) -> str:
-    """The text with what spaCy cannot read (control characters, lone surrogates) made blank.
+    """The text with what spaCy cannot read made blank, and hard spaces made plain ones.
 
-    The length does not change, so that offsets are those of the text as given.
+    Control characters and lone surrogates cannot be read; a non-breaking space would be a word of
+    its own. The length does not change, so that offsets are those of the text as given.
 
-    >>> readable("a\\x00b\\ud800c")
-    'a b c'
+    >>> readable("a\\x00b\\ud800c\\u202f!")
+    'a b c !'
     """
-    if text.isprintable():
-        return text
-    return "".join(
-        " " if (c < " " and c not in "\t\n\r") or "\ud800" <= c <= "\udfff" or c == "\x7f" else c
-        for c in text
-    )
+    return text if text.isascii() and text.isprintable() else _UNREADABLE.sub(" ", text)
 
 
 def cuts(text: str, limit: int) -> list[int]:

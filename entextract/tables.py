@@ -382,6 +382,8 @@ def _cell_fault(names: list[str], cells: list[str], closed: dict[str, tuple[str,
     code = row.get("country", row["id"] if "source" in names and "name" not in names else "")
     if code and not re.fullmatch("[A-Z]{2}", code):
         return f"{code!r} is not an ISO 3166-1 alpha-2 code"
+    if "qid" in row and not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", row["id"]):
+        return f"id {row['id']!r} is not in small letters, digits and hyphens"
     return ""
 
 

@@ -88,6 +88,21 @@ def is_capitalised(token: Token) -> bool:
     return token.text[:1].isupper()
 
 
+def is_half(doc: Doc, start: int, end: int) -> bool:
+    """« Siemens » in « Siemens-Gamesa », « Londres » in « Albert-Londres »."""
+    return other_half(doc, start, end) is not None
+
+
+def other_half(doc: Doc, start: int, end: int) -> Token | None:
+    """The capitalised word that a hyphen without blanks joins to a span, if any."""
+    for hyphen, other in ((start - 1, start - 2), (end, end + 1)):
+        if 0 <= other < len(doc) and doc[hyphen].text == "-" and is_capitalised(doc[other]):
+            glued = not doc[hyphen].whitespace_ and not doc[hyphen - 1].whitespace_
+            if glued:
+                return doc[other]
+    return None
+
+
 def lines(doc: Doc) -> Iterator[tuple[int, int]]:
     """(start, end) in tokens of each line that is not blank, line breaks left out."""
     start = 0

@@ -28,8 +28,8 @@ class Trimmer:
         self.people = frozenset(r.form for r in tables.countries() if r.kind == "demonym")
         self.given = frozenset(level(row.form) for row in tables.given_names())
         # first words of what a person may be « of »: places, organisations, other persons
-        rows = (*tables.organisations(), *tables.places())
-        self.known = self.given | {level(row.form).split()[0] for row in rows}
+        forms = [*(r.form for r in tables.organisations()), *(r.form for r in tables.places())]
+        self.known = self.given | {level(form).split()[0] for form in forms}
         # words that say what a name is the name of, and are not part of it
         self.kinds = {
             "ORG": frozenset(level(w.form) for w in tables.org_words() if w.pattern == "apposed"),

@@ -17,6 +17,8 @@ from entextract.pipes._spans import (
     boilerplate_mask,
     candidates,
     is_capitalised,
+    matches,
+    phrase_matcher,
     set_norms,
 )
 from entextract.pipes._trim import Trimmer
@@ -49,7 +51,7 @@ _BELIEF = {
     "demonym:weak": 3.1,
     "table:capitals": 3.05,
     "table:metonyms": 2.6,
-    "given-name": 3.0,
+    "given-name": 3.02,
     "table:places": 3.05,
     "opening-word": 2.4,
     "speech-inversion": 1.6,
@@ -97,6 +99,8 @@ class Arbiter:
         self.stop: dict[str, set[str]] = defaultdict(set)
         for row in tables.stop_forms():
             self.stop[level(row.form).lower()].add(row.label)
+        phrases = [r.form for r in tables.stop_forms() if r.label == "ANY" and " " in r.form]
+        self.masks = phrase_matcher(nlp, (("", form) for form in phrases))
         self.listed = {level(row.form) for row in tables.organisations()} | {
             level(row.form) for row in tables.places()
         }
@@ -114,6 +118,8 @@ class Arbiter:
         """The winners, without overlap. Only token norms of the document are changed."""
         set_norms(doc)
         blocked = boilerplate_mask(doc)
+        for _, start, end in matches(self.masks, doc):
+            blocked[start:end] = [True] * (end - start)  # « Tour de France »
         proposed = [
             c
             for c in (*self._from_model(doc), *_from_finders(doc))

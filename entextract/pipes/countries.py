@@ -10,7 +10,13 @@ from spacy.tokens import Doc, Span
 from entextract import tables
 from entextract.forms import level
 from entextract.pipes._acting import acts
-from entextract.pipes._spans import add_candidates, matches, phrase_matcher, set_norms
+from entextract.pipes._spans import (
+    add_candidates,
+    matches,
+    other_half,
+    phrase_matcher,
+    set_norms,
+)
 
 _CAPITALISED_TOO = ("demonym", "combining")  # « russe » and « les Russes »
 
@@ -33,6 +39,9 @@ class Countries:
         self.metonyms = metonyms
         skipped = () if demonyms else _CAPITALISED_TOO
         self.matcher = phrase_matcher(nlp, _keys(skipped))
+        self.states = frozenset(
+            level(row.form) for row in tables.countries() if row.kind not in _CAPITALISED_TOO
+        )
         self.people = frozenset(
             row.form.capitalize() for row in tables.countries() if row.kind == "demonym"
         )
@@ -53,6 +62,9 @@ class Countries:
     ) -> Span | None:
         """The candidate that a match makes, if any."""
         place = doc[start:end]
+        other = other_half(doc, start, end)
+        if kind in ("name", "capital") and other is not None and other.norm_ not in self.states:
+            return None  # « Londres » in « Albert-Londres », but both halves of « RDC-Rwanda »
         if kind == "name":
             if place.text in self.people and _has_article(place):
                 return None  # « le Suisse »: the demonym

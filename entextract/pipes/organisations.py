@@ -15,6 +15,7 @@ from entextract.pipes._shape import name_end
 from entextract.pipes._spans import (
     add_candidates,
     is_capitalised,
+    is_half,
     matches,
     phrase_matcher,
     set_norms,
@@ -73,7 +74,7 @@ class Organisations:
     def _listed(self, doc: Doc) -> Iterator[Span]:
         for key, start, end in matches(self.matcher, doc):
             org, kind, strength = key.split(":")
-            if _is_half(doc, start, end):
+            if is_half(doc, start, end):
                 continue
             rule = "table:organisations" if strength == "strong" else "weak:organisations"
             if kind == "metonym":
@@ -164,6 +165,8 @@ class Organisations:
                 i += 1
                 end = i
             elif level(token.lower_) in _LINKS:
+                if token.lower_ == "et" and _opens_noun(doc, i + 1):
+                    break  # « le ministère de l'Intérieur et le Sénat »
                 i += 1
             elif any_case and (
                 (end == start and token.pos_ in ("NOUN", "ADJ"))
@@ -180,13 +183,8 @@ class Organisations:
         return doc
 
 
-def _is_half(doc: Doc, start: int, end: int) -> bool:
-    """« Siemens » in « Siemens-Gamesa » is not a mention of its own."""
-    before = start > 1 and doc[start - 1].text == "-" and not doc[start - 2].whitespace_
-    after = end + 1 < len(doc) and doc[end].text == "-" and not doc[end - 1].whitespace_
-    return (before and not doc[start - 1].whitespace_ and is_capitalised(doc[start - 2])) or (
-        after and not doc[end].whitespace_ and is_capitalised(doc[end + 1])
-    )
+def _opens_noun(doc: Doc, i: int) -> bool:
+    return i < len(doc) and level(doc[i].lower_) in ("le", "la", "l'", "les")
 
 
 def _is_inner(token: Token) -> bool:

@@ -13,6 +13,7 @@ from entextract.pipes._shape import name_end
 from entextract.pipes._spans import (
     add_candidates,
     is_capitalised,
+    is_half,
     matches,
     phrase_matcher,
     set_norms,
@@ -42,6 +43,8 @@ class Places:
     def _listed(self, doc: Doc) -> list[Span]:
         found = []
         for key, start, end in matches(self.matcher, doc):
+            if is_half(doc, start, end):
+                continue
             strength, kind = key.split(":")
             if kind in _DIVIDED and end < len(doc) and doc[end].norm_ in self.demonyms:
                 end += 1  # « Kurdistan irakien », « Guyane française »
