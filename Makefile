@@ -63,9 +63,10 @@ slow: $(READY)
 notebooks: $(READY)
 	@$(BIN)/python -m pytest --quiet -m notebook
 
-## make quality    precision, recall and F on our own gold articles, and on DATA=file.jsonl
+## make quality    precision, recall, F, and what bad writing costs, on our gold or on DATA=file.jsonl
 quality: $(READY)
-	@$(BIN)/entextract evaluate $(if $(DATA),$(DATA),tests/gold/gold.jsonl)
+	@$(BIN)/entextract evaluate $(or $(DATA),tests/gold/gold.jsonl)
+	@$(BIN)/python tests/robustness.py $(or $(DATA),tests/gold/gold.jsonl)
 
 ## make floors     raise the quality floors to what is reached now (FORCE=1 to lower them too)
 floors: $(READY)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
@@ -59,7 +59,7 @@ _BELIEF = {
 _LENGTH_BONUS = 0.45  # for each token after the first
 _MAX_BONUS = 2.25
 _WEAK = 1.0
-_SURNAME_VOTE = 5.0  # a full name in the article tells what its last word is, more than a table
+_SHORT_FORM_VOTE = 5.0  # a full name in the article tells what its parts are, more than a table
 _MODEL_LABELS = {
     "PER": "PER",
     "PERSON": "PER",
@@ -112,6 +112,7 @@ class Arbiter:
         )
         self.demonyms = frozenset(level(r.form) for r in tables.countries() if r.kind == "demonym")
         names = [r for r in tables.countries() if r.kind in ("canonical", "name")]
+        self.given = frozenset(level(row.form) for row in tables.given_names())
         self.sure_countries = frozenset(level(r.form) for r in names if r.strength == "strong")
 
     def find(self, doc: Doc) -> list[Span]:
@@ -210,10 +211,9 @@ class Arbiter:
             if c.rule.startswith(("demonym:", "metonym:")):
                 continue
             votes[_key(doc, c)][c.label] += _BELIEF.get(c.rule, _WEAK)
-            if c.label == "PER":
-                for a, b in _surnames(doc, c):
-                    if (form := level(doc[a:b].text)) not in self.sure_countries:
-                        votes[form.lower()]["PER"] += _SURNAME_VOTE
+            for a, b in self._short_forms(doc, c):
+                if (form := level(doc[a:b].text)) not in self.sure_countries:
+                    votes[form.lower()][c.label] += _SHORT_FORM_VOTE
         for c in proposed:
             if c.rule in ("speech-inversion", "given-name", "weak:model"):
                 votes[_key(doc, c)][c.label] += _WEAK
@@ -221,6 +221,15 @@ class Arbiter:
             key: max(sorted(count), key=lambda label: (count[label], label == "PER"))
             for key, count in votes.items()
         }
+
+    def _short_forms(self, doc: Doc, c: _Candidate) -> list[tuple[int, int]]:
+        """Extents of what the article may call by a shorter name: surname, given name, « Penn »
+        of « Penn Gwazh »."""
+        if c.label == "PER":
+            given = doc[c.start].norm_ in self.given and c.end - c.start > 1
+            return [*_surnames(doc, c), *([(c.start, c.start + 1)] if given else [])]
+        is_new = c.label == "ORG" and not c.kb_id and is_capitalised(doc[c.start])
+        return [(c.start, c.end - 1)] if is_new and c.end - c.start > 2 else []
 
     def _relabelled(self, doc: Doc, c: _Candidate, labels: dict[str, str]) -> _Candidate:
         label = labels.get(_key(doc, c), c.label)
@@ -314,10 +323,13 @@ def _from_finders(doc: Doc) -> Iterator[_Candidate]:
 def _without_overlap(proposed: Iterable[_Candidate]) -> list[_Candidate]:
     """The strongest candidates that do not overlap; ties go to the longer, then the earlier.
 
-    Of two metonyms the organisation wins: « Bruxelles » acting is the Union, not Belgium.
+    Of two metonyms the organisation wins: « Bruxelles » acting is the Union, not Belgium. Of two
+    states, the one that the text names elsewhere: « congolais » where « RDC » stands.
     """
     chosen: list[_Candidate] = []
     taken: set[int] = set()
+    proposed = list(proposed)
+    named = Counter(c.kb_id for c in proposed if c.rule == "table:countries")
     order = sorted(
         proposed,
         key=lambda c: (
@@ -326,6 +338,7 @@ def _without_overlap(proposed: Iterable[_Candidate]) -> list[_Candidate]:
             c.start,
             c.label != "ORG",
             c.label,
+            -named[c.kb_id],
             c.kb_id,
             c.rule,
         ),

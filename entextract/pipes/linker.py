@@ -48,6 +48,8 @@ class Linker:
             name = persons[name]
         elif entity.label_ == "ORG" and name in shared:
             return shared[name]
+        elif entity.label_ == "LOC" and entity[0].lower_ in ("le", "la", "les") and len(entity) > 1:
+            name = _clean(entity[1:])  # « au Caire » and « Le Caire »
         return f"{_PREFIX.get(entity.label_, entity.label_.lower())}:{slug(name)}"
 
     def __call__(self, doc: Doc) -> Doc:
