@@ -44,8 +44,16 @@ def phrase_matcher(nlp: Language, keys: Iterable[tuple[str, str]]) -> PhraseMatc
 
 
 def _pattern(nlp: Language, form: str) -> Doc:
-    doc = nlp.make_doc(form)
-    set_norms(doc)
+    """A document whose norms are those of the form.
+
+    Words of letters alone are tokens, so that their lexemes, slow to make, are not needed.
+    """
+    words = form.split(" ")
+    if not all(map(str.isalpha, words)):
+        words = [token.text for token in nlp.make_doc(form)]
+    doc = Doc(nlp.vocab, words=["x"] * len(words))
+    for token, word in zip(doc, words, strict=True):
+        token.norm_ = level(word)
     return doc
 
 
