@@ -39,13 +39,13 @@ _BELIEF = {
     "agreed:organisations": 3.3,
     "agreed:places": 3.05,
     "model": 3.0,
-    "metonym:subject": 3.1,
-    "metonym:agent": 3.1,
-    "metonym:between": 3.1,
-    "metonym:possessor": 3.1,
-    "metonym:addressee": 3.1,
-    "metonym:patient": 3.1,
-    "metonym:seat": 3.1,
+    "metonym:subject": 3.3,
+    "metonym:agent": 3.3,
+    "metonym:between": 3.3,
+    "metonym:possessor": 3.3,
+    "metonym:addressee": 3.3,
+    "metonym:patient": 3.3,
+    "metonym:seat": 3.3,
     "demonym:table": 3.1,
     "demonym:combining": 3.1,
     "demonym:weak": 3.1,
@@ -190,11 +190,14 @@ class Arbiter:
         at: dict[int, list[_Candidate]] = defaultdict(list)
         for c in firm:
             at[c.start].append(c)
+        persons = [c for c in firm if c.label == "PER"]
         kept = list(firm)
         for c in proposed:
             inside = (o for i in range(c.start, c.end) for o in at[i] if o.end == c.end)
             if c.rule.startswith("weak:") and (
-                any(_agree(c, other) for other in inside) or _is_located(doc, c)
+                any(_agree(c, other) for other in inside)
+                or _is_located(doc, c)
+                or (_is_presented(doc, c) and not any(map(c.overlaps, persons)))
             ):
                 rule = c.rule.replace("weak:", "agreed:")
                 kept.append(_Candidate(c.start, c.end, c.label, rule, c.kb_id))
@@ -296,6 +299,17 @@ def _widened(doc: Doc, proposed: list[_Candidate]) -> Iterator[_Candidate]:
         wider = ends.get(c.end, c.start)
         if not (c.rule.endswith(":organisations") and wider == c.start - 1):
             yield c
+
+
+def _is_presented(doc: Doc, c: _Candidate) -> bool:
+    """« le Circ », « les Samoa », « selon l'IRC »: an acronym, or a capital after an article."""
+    first = doc[c.start]
+    if c.label not in ("ORG", "COUNTRY") or not is_capitalised(first):
+        return False
+    if c.end - c.start == 1 and first.is_upper and len(first) > 2:
+        return True
+    word = level(doc[c.start - 1].lower_) if c.start else ""
+    return word in tables.context_words("article") or word in ("du", "des", "au", "aux")
 
 
 def _is_located(doc: Doc, c: _Candidate) -> bool:
