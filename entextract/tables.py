@@ -142,6 +142,8 @@ class ContextWord:
         "patient_lemma",
         "place_lemma",
         "eponym_noun",
+        "event_noun",
+        "family_noun",
         "admin_noun",
         "language_verb",
         "prefix",

@@ -149,6 +149,8 @@ class Arbiter:
     # --- what is not a name
 
     def _is_stopped(self, doc: Doc, c: _Candidate) -> bool:
+        if _is_in_event(doc, c) or _is_one_of(doc, c) or _is_family(doc, c):
+            return True
         if c.label == "PER" or c.rule == "model":
             eponyms = tables.context_words("eponym_noun")  # « la loi Veil », « le prix Nobel »
             before = c.start - 1 if c.label == "PER" else c.start
@@ -327,6 +329,27 @@ def _is_located(doc: Doc, c: _Candidate) -> bool:
 
 def _agree(weak: _Candidate, firm: _Candidate) -> bool:
     return firm.label == weak.label or (weak.label == "COUNTRY" and firm.label == "LOC")
+
+
+def _is_in_event(doc: Doc, c: _Candidate) -> bool:
+    """« France » in « les championnats de France »."""
+    if c.start < 2 or c.label not in ("LOC", "COUNTRY"):
+        return False
+    return doc[c.start - 1].lower_ in ("de", "d'", "d’", "du", "des") and (
+        level(doc[c.start - 2].lower_) in tables.context_words("event_noun")
+    )
+
+
+def _is_one_of(doc: Doc, c: _Candidate) -> bool:
+    """« un Airbus », « une Renault »: a product, not its maker."""
+    return c.label == "ORG" and c.start > 0 and doc[c.start - 1].lower_ in ("un", "une")
+
+
+def _is_family(doc: Doc, c: _Candidate) -> bool:
+    """« les frères Brownlee », « la famille Lapierre »."""
+    words = tables.context_words("family_noun")
+    alone = c.end - c.start == 1 and c.label == "PER" and c.start > 0
+    return alone and level(doc[c.start - 1].lower_) in words
 
 
 def _from_finders(doc: Doc) -> Iterator[_Candidate]:

@@ -170,6 +170,7 @@ class Organisations:
                 i += 1
             elif any_case and (
                 (end == start and token.pos_ in ("NOUN", "ADJ"))
+                or (token.pos_ == "NOUN" and level(doc[i - 1].lower_) == "d'")
                 or (end == i and token.pos_ == "ADJ")
             ):
                 i += 1

@@ -16,6 +16,7 @@ from entextract.pipes._spans import (
     set_norms,
 )
 
+_MAX_ACRONYM = 5  # letters
 _OF = frozenset(["de", "du", "des", "d'"])
 
 
@@ -49,13 +50,14 @@ class People:
                 continue  # « l'avocat Me X »: the nearer title announces the name
             if start < len(doc) and level(doc[start].lower_) in self.demonyms:
                 start += 1
-            takes_of = kind in ("civility", "rank")  # « général de Gaulle »
+            # « général de Gaulle », « M. de Villepin », but not « la reine des Pyrénées »
+            takes_of = kind == "rank" or doc[start - 1].text[0] == "M"
             if start < len(doc) and level(doc[start].lower_) in _OF and not takes_of:
                 continue
             if is_name_start(doc, start):
                 stop = name_end(doc, start)
                 rule = "title-before-name" if kind != "kin" else "kin-before-name"
-                if stop > start:
+                if stop > start and not _is_acronym(doc, start, stop):
                     found.append(Span(doc, start, stop, label="PER", span_id=rule))
         return found
 
@@ -105,3 +107,8 @@ class People:
     def __call__(self, doc: Doc) -> Doc:
         add_candidates(doc, self.find(doc))
         return doc
+
+
+def _is_acronym(doc: Doc, start: int, end: int) -> bool:
+    """« UDE » in « le maire UDE »: a party, not the mayor's name."""
+    return end - start == 1 and doc[start].is_upper and len(doc[start]) <= _MAX_ACRONYM

@@ -72,13 +72,12 @@ class Settings:
 RELEASED = (
     Settings(),
     Settings(
-        epochs=10,
+        epochs=14,
         swap_people=0.4,
         swap_things=0.3,
         templates=600,
         lines=0.08,
         capitals=0.12,
-        hard_spaces=0.2,
     ),
 )
 
@@ -187,7 +186,7 @@ def run(s: Settings, samples: list[Sample], checks: dict[str, list[Sample]]) -> 
     ner: Any = nlp.get_pipe("ner")
     words = sum(len(x.text.split()) for x in samples) * 1.25 + s.templates * 15
     steps = int(s.epochs * words / s.batch_words)
-    rate: Any = warmup_linear(s.learn_rate, steps // 20, steps)
+    rate: Any = warmup_linear(s.learn_rate, steps // 20, int(steps * 1.1))
     optimizer = Adam(rate, L2=0.01, grad_clip=1.0, use_averages=True)
     started = time.perf_counter()
     for number, examples in enumerate(epochs(nlp, samples, s, random), start=1):
