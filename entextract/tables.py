@@ -144,6 +144,7 @@ class ContextWord:
         "eponym_noun",
         "event_noun",
         "family_noun",
+        "treaty_noun",
         "admin_noun",
         "language_verb",
         "prefix",

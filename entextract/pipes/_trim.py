@@ -68,6 +68,8 @@ class Trimmer:
             start += 1
         while start < end and self._is_after_name(doc, start, end):
             end -= 1
+        if label in ("LOC", "PER"):
+            end = _last_capital(doc, start, end)
         while start < end < len(doc) and is_glued(doc[end]):
             end += 1
         return start, end
@@ -122,6 +124,16 @@ class Trimmer:
         """« RDC-Rwanda » in a headline: two states, which the table finds."""
         halves = level(entity.text).split("-")
         return len(halves) > 1 and all(half.strip() in self.countries for half in halves)
+
+
+def _last_capital(doc: Doc, start: int, end: int) -> int:
+    """Where « des actions » starts in « l'Asie centrale des actions »."""
+    for i in range(end - 1, start, -1):
+        if is_capitalised(doc[i]) or doc[i].text == "-":
+            return end
+        if level(doc[i].lower_) in _OF:
+            return i
+    return end
 
 
 def _pieces(entity: Span) -> Iterator[tuple[int, int]]:

@@ -319,7 +319,10 @@ def _is_located(doc: Doc, c: _Candidate) -> bool:
 
     Not after « à », which also introduces those whom one speaks to.
     """
-    word = level(doc[c.start - 1].lower_) if c.start else ""
+    i = c.start - 1
+    if i > 0 and level(doc[i].lower_) in tables.context_words("article"):
+        i -= 1  # « vers l'Ouest »
+    word = level(doc[i].lower_) if i >= 0 else ""
     return (
         c.label in ("LOC", "COUNTRY")
         and word in tables.context_words("place_preposition")
@@ -332,12 +335,13 @@ def _agree(weak: _Candidate, firm: _Candidate) -> bool:
 
 
 def _is_in_event(doc: Doc, c: _Candidate) -> bool:
-    """« France » in « les championnats de France »."""
-    if c.start < 2 or c.label not in ("LOC", "COUNTRY"):
+    """« France » in « les championnats de France », « Sèvres » in « le traité de Sèvres »."""
+    if c.start < 2 or doc[c.start - 1].lower_ not in ("de", "d'", "d’", "du", "des"):
         return False
-    return doc[c.start - 1].lower_ in ("de", "d'", "d’", "du", "des") and (
-        level(doc[c.start - 2].lower_) in tables.context_words("event_noun")
-    )
+    noun = level(doc[c.start - 2].lower_)
+    if c.label == "LOC" and noun in tables.context_words("treaty_noun"):
+        return True
+    return c.label in ("LOC", "COUNTRY") and noun in tables.context_words("event_noun")
 
 
 def _is_one_of(doc: Doc, c: _Candidate) -> bool:

@@ -1,0 +1,112 @@
+"""People: what announces a name, and what is no part of it."""
+
+import pytest
+from spacy.language import Language
+
+
+def people(nlp: Language, text: str) -> list[str]:
+    return [e.text for e in nlp(text).ents if e.label_ == "PER"]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        "M. [Dupont] arrive.",
+        "M. et Mme [Dupont] arrivent.",
+        "Le président [Tokaïev] reçoit.",
+        "Le président kazakh [Kassym-Jomart Tokaïev] reçoit.",
+        "La ministre des Affaires étrangères [Élodie Marchand] part.",
+        "Le ministre de la Défense [Florent Castaing] est parti.",
+        "L'ex-président [Luis Ortega] est malade.",
+        "L'ancien Premier ministre [Lionel Barrat] lit.",
+        "Le président de la République [Alpha Condé] lit.",
+        "L'avocate Me [Inès Corvaisier] plaide.",
+        "Le secrétaire d'État [Antony Blinken] écoute.",
+        "Le général [de Gaulle] parle.",
+        "Le roi [Charles III] salue.",
+        "Le capitaine [Jean-Luc O'Neill] salue.",
+        "Le prince [Mohammed ben Salmane] invite.",
+        "Son frère [Karim Belkacem] est parti.",
+        "[Aïssata Traoré], ministre de la Santé, est là.",
+        "« Rien », a déclaré [Oumar Sylla].",
+        "« Rien », explique [Fatou Diallo], sociologue.",
+        "[Charles de Gaulle] a vu [Hugo Lloris] de Tottenham.",
+        "[Ursula von der Leyen] est là.",
+        "[Jean-Claude Van Damme] vit là.",
+    ],
+)
+def test_name_without_what_announces_it(marked: str, nlp_rules: Language) -> None:
+    text = marked.replace("[", "").replace("]", "")
+    expected = [piece.split("]")[0] for piece in marked.split("[")[1:]]
+    assert people(nlp_rules, text) == expected
+
+
+@pytest.mark.parametrize("day", ["mardi", "Mardi", "lundi", "Dimanche"])
+def test_weekday_after_a_name_is_no_part_of_it(
+    day: str, nlp_rules: Language, nlp_full: Language
+) -> None:
+    text = f"La chancelière Angela Merkel {day} a quitté la salle."
+    assert people(nlp_rules, text) == people(nlp_full, text) == ["Angela Merkel"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "M. Dupont est là.",
+        "Mme Marchand est là.",
+        "Le président Tokaïev est là.",
+        "La docteure Anne Delvaux est là.",
+        "Le colonel Assimi Goïta est là.",
+        "Maître Inès Corvaisier est là.",
+        "L'ex-chancelière Angela Merkel est là.",
+    ],
+)
+def test_titles_are_never_in_a_span(text: str, nlp_full: Language) -> None:
+    (name,) = people(nlp_full, text)
+    assert name == text.removesuffix(" est là.").split(" ", 1)[1]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Le président de la Chine est là.",
+        "Le Premier ministre de la Hongrie est là.",
+        "Le ministre est parti avec son frère.",
+        "La rue Victor Hugo est fermée.",
+        "Il pleut. Le maire a ri.",
+        "a déclaré le ministre",
+    ],
+)
+def test_no_person(text: str, nlp_rules: Language) -> None:
+    assert people(nlp_rules, text) == []
+
+
+@pytest.mark.xfail(strict=True, reason="a hyphen after a particle ends the name")
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("M. al-Sissi reçoit.", ["al-Sissi"]),
+        ("Abdel Fattah al-Sissi reçoit.", ["Abdel Fattah al-Sissi"]),
+    ],
+)
+def test_particle_with_a_hyphen(text: str, expected: list[str], nlp_rules: Language) -> None:
+    assert people(nlp_rules, text) == expected
+
+
+def test_particle_with_a_hyphen_with_the_model(nlp_full: Language) -> None:
+    assert people(nlp_full, "Abdel Fattah al-Sissi reçoit le roi.") == ["Abdel Fattah al-Sissi"]
+
+
+def test_name_does_not_go_on_over_a_line_end(nlp_rules: Language) -> None:
+    assert people(nlp_rules, "Le combat de Fatou Diallo\nOmar Sy chante") == [
+        "Fatou Diallo",
+        "Omar Sy",
+    ]
+
+
+def test_rule_says_why(nlp_rules: Language) -> None:
+    doc = nlp_rules("M. Zorblatt a vu son frère Quenzy.")
+    assert [(e.text, e.id_) for e in doc.ents] == [
+        ("Zorblatt", "title-before-name"),
+        ("Quenzy", "kin-before-name"),
+    ]
