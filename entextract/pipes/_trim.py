@@ -25,7 +25,7 @@ class Trimmer:
         self.calendar = tables.context_words("weekday") | tables.context_words("month")
         names = (r.form for r in tables.countries() if r.kind in ("canonical", "name"))
         self.countries = frozenset(map(level, names))
-        self.people = frozenset(r.form for r in tables.countries() if r.kind == "demonym")
+        self.people = frozenset(level(r.form) for r in tables.countries() if r.kind == "demonym")
         self.given = frozenset(level(row.form) for row in tables.given_names())
         # first words of what a person may be « of »: places, organisations, other persons
         forms = [*(r.form for r in tables.organisations()), *(r.form for r in tables.places())]
@@ -116,7 +116,7 @@ class Trimmer:
             i -= 1
         if i == start:
             return False
-        if i > 0 and doc[i - 1].lower_ in self.people:
+        if i > 0 and level(doc[i - 1].lower_) in self.people:
             i -= 1
         return i in titles and level(doc[i - 1].lower_).startswith("ministre")
 

@@ -30,6 +30,7 @@ class People:
         self.demonyms = frozenset(
             level(row.form) for row in tables.countries() if row.kind == "demonym"
         )
+        self.states = frozenset(level(row.form) for row in tables.countries())
         self.given = frozenset(level(row.form) for row in tables.given_names())
         self.speech = frozenset(level(r.form) for r in tables.verbs() if r.kind == "speech")
         self.streets = tables.context_words("street_noun")
@@ -96,11 +97,12 @@ class People:
         return found
 
     def _opens_full_name(self, doc: Doc, i: int) -> bool:
-        """A given name that neither names a street nor is a word such as « Son »."""
+        """A given name that names no street, and is neither « Son » nor « la France de … »."""
         word = level(doc[i].text)
         return (
             word in self.given
             and word.lower() not in tables.context_words("determiner")
+            and not (word in self.states and not is_capitalised(doc[min(i + 1, len(doc) - 1)]))
             and not (i > 0 and level(doc[i - 1].lower_) in self.streets)
         )
 
