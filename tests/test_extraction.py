@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 import pytest
 import spacy
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,6 +13,8 @@ import entextract as ee
 from entextract import extraction
 from entextract.extraction import cuts, extract, readable
 from entextract.records import Article, Extraction, Problem
+
+untimed = settings(deadline=None)  # the first call reads tables
 
 # from Python 3.12 on, a fork in a process with threads is reported; spaCy forks
 forks = pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
@@ -168,7 +170,7 @@ def test_pipeline_is_loaded_when_none_is_given(
 # ---- awkward characters
 
 
-@pytest.mark.parametrize("odd", ["\x00", "\x07", "\x1b", "\x7f", "\x0c", "\ud800", "\udfff"])
+@pytest.mark.parametrize("odd", ["\x00", "\x07", "\x1b", "\x7f", "\x0c", "\ud800"])
 def test_characters_that_spacy_cannot_read(odd: str, nlp_rules: Language) -> None:
     text = f"{odd}Le{odd}Kazakhstan{odd}a vu le{odd}{odd}Japon.{odd}"
     result = one(text, nlp_rules)
@@ -203,6 +205,7 @@ def test_result_with_a_lone_surrogate_can_be_written(nlp_rules: Language, tmp_pa
     one("Le Mali\ud800 vote.", nlp_rules).to_csv(tmp_path)  # type: ignore[arg-type]
 
 
+@untimed
 @given(st.text(st.characters(codec=None), max_size=50))
 def test_readable_keeps_every_offset(text: str) -> None:
     read = readable(text)
@@ -215,6 +218,7 @@ def test_readable_keeps_every_offset(text: str) -> None:
 # ---- long articles
 
 
+@untimed
 @given(st.text("ab \n", max_size=60), st.integers(1, 12))
 def test_cuts_cover_the_text(text: str, limit: int) -> None:
     starts = cuts(text, limit)
@@ -330,10 +334,16 @@ def test_article_of_which_one_piece_fails_is_left_out_whole(
     batch_size: int, nlp_failing: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(extraction, "MAX_PIECE", 40)
-    rows = [("a", "Le Mali vote."), ("b", "Le Togo vote.\n" * 6 + "BOUM\n"), ("c", "Le Japon vote.")]
+    rows = [
+        ("a", "Le Mali vote."),
+        ("b", "Le Togo vote.\n" * 6 + "BOUM\n"),
+        ("c", "Le Japon vote."),
+    ]
     result = extract(articles(rows), nlp_failing, batch_size=batch_size)
     assert {a.id for a in result.articles} == {"a", "c"}
-    assert {m.article for m in result.mentions} == {"a", "c"} == {s.article for s in result.sentences}
+    assert (
+        {m.article for m in result.mentions} == {"a", "c"} == {s.article for s in result.sentences}
+    )
     assert [p.article for p in result.problems] == ["b"]
 
 

@@ -3,10 +3,12 @@
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entextract.forms import level, slug, variants
+
+untimed = settings(deadline=None)  # the first call reads tables
 
 
 @pytest.mark.parametrize(
@@ -35,6 +37,7 @@ def test_level_keeps_case() -> None:
     assert level("ÉTATS-UNIS") != level("États-Unis")
 
 
+@untimed
 @given(st.text())
 def test_levelling_twice_changes_nothing(text: str) -> None:
     assert level(level(text)) == level(text)
@@ -73,11 +76,13 @@ def test_slug(name: str, identifier: str) -> None:
     assert slug(name) == identifier
 
 
+@untimed
 @given(st.text())
 def test_slug_is_an_identifier(name: str) -> None:
     assert re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", slug(name))
 
 
+@untimed
 @given(st.text())
 def test_slug_does_not_move(name: str) -> None:
     assert slug(slug(name)) == slug(name)

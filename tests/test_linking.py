@@ -3,13 +3,15 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entextract.forms import slug
 from entextract.linking import count_entities, link
 from entextract.names import bearers
 from entextract.records import Kind, Label, Mention
+
+untimed = settings(deadline=None)  # the first call reads tables
 
 NAMES = [
     "Antony Blinken",
@@ -127,6 +129,7 @@ def test_nothing_to_link() -> None:
     assert link([]) == []
 
 
+@untimed
 @given(CORPORA, st.randoms(use_true_random=False))
 def test_order_of_mentions_does_not_matter(articles: list[list[str]], random: object) -> None:
     rows = corpus(articles)
@@ -135,6 +138,7 @@ def test_order_of_mentions_does_not_matter(articles: list[list[str]], random: ob
     assert set(link(shuffled)) == set(link(rows))
 
 
+@untimed
 @given(CORPORA)
 def test_linking_twice_changes_nothing(articles: list[list[str]]) -> None:
     once = link(corpus(articles))
@@ -152,12 +156,14 @@ UNMISTAKABLE = st.lists(
 )
 
 
+@untimed
 @given(UNMISTAKABLE, st.integers(0, 6))
 def test_two_halves_linked_again_equal_one_run(articles: list[list[str]], cut: int) -> None:
     rows = corpus(articles)
-    halves = [m for m in rows if int(m.article[1:]) < cut], [
-        m for m in rows if int(m.article[1:]) >= cut
-    ]
+    halves = (
+        [m for m in rows if int(m.article[1:]) < cut],
+        [m for m in rows if int(m.article[1:]) >= cut],
+    )
     assert link([*link(halves[0]), *link(halves[1])]) == link(rows)
 
 
@@ -184,7 +190,9 @@ def test_entities_are_counted_and_sorted() -> None:
             row("b", "kazakh", "COUNTRY", "country:KZ", "demonym"),
         ]
     )
-    assert [(e.id, e.name, e.label, e.country, e.forms, e.mentions, e.articles) for e in entities] == [
+    assert [
+        (e.id, e.name, e.label, e.country, e.forms, e.mentions, e.articles) for e in entities
+    ] == [
         ("country:KZ", "Kazakhstan", "COUNTRY", "KZ", ("Kazakhstan", "kazakh"), 2, 1),
         ("per:antony-blinken", "Antony Blinken", "PER", None, ("Blinken", "Antony Blinken"), 3, 2),
     ]
@@ -214,6 +222,7 @@ def test_line_breaks_and_hard_spaces_make_no_other_form() -> None:
     assert (entity.forms, entity.mentions) == (("Joe Biden",), 3)
 
 
+@untimed
 @given(CORPORA)
 def test_no_mention_is_lost_in_counting(articles: list[list[str]]) -> None:
     rows = link(corpus(articles))

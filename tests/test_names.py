@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entextract.names import bearers, fold, is_part_of
+
+untimed = settings(deadline=None)  # the first call reads tables
 
 
 @pytest.mark.parametrize(
@@ -44,6 +46,7 @@ def test_two_names_stay_two(one: str, other: str) -> None:
     assert fold(one) != fold(other)
 
 
+@untimed
 @given(st.text())
 def test_folding_any_text_gives_words(name: str) -> None:
     assert all(word and word == word.strip() for word in fold(name))
@@ -111,6 +114,7 @@ def test_names_that_fold_to_nothing() -> None:
 NAMES = ["Joe Biden", "Jill Biden", "Biden", "J. Biden", "Tokaïev", "Tokayev", "Aliya Tokayev"]
 
 
+@untimed
 @given(st.lists(st.sampled_from(NAMES)))
 def test_every_name_gets_a_bearer_among_the_names(names: list[str]) -> None:
     found = bearers(names)

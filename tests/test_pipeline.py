@@ -1,4 +1,4 @@
-"""Loading: pipes in their order, options obeyed, other people's models, and models that do not fit."""
+"""Loading: pipes in order, options obeyed, other people's models, models that do not fit."""
 
 import json
 import shutil
@@ -348,9 +348,7 @@ def test_other_version_of_spacy(base: Language, folder: Path) -> None:
     assert "pip install 'spacy==3.5.*'" in str(caught.value)
 
 
-def test_load_says_that_our_ner_does_not_fit(
-    folder: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_load_says_that_our_ner_does_not_fit(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     edit(folder, lambda requires: requires["vectors"].update(shape=[1, 2]))
     monkeypatch.setattr(pipeline, "models_root", lambda: folder.parent)
     with pytest.raises(ModelMismatch, match="these are others"):

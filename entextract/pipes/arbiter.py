@@ -32,7 +32,7 @@ _BELIEF = {
     "title-before-name": 3.6,
     "table:countries": 3.4,
     "kind-before-name": 3.3,
-    "closing-word": 3.2,
+    "closing-word": 3.8,
     "place-noun": 3.2,
     "kin-before-name": 3.2,
     "agreed:countries": 3.4,
