@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import Any, cast
 
@@ -60,14 +60,14 @@ def extract(
     for doc, (number, offset) in _documents(nlp, run.pieces(articles), batch_size, n_process):
         run.add(doc, number, offset)
     run.retry(nlp)
-    mentions = link(run.mentions)
+    mentions = link([mention for state in run.states for mention in state.mentions])
     linker = nlp.get_pipe("entextract_linker") if nlp.has_pipe("entextract_linker") else None
     problems = [*getattr(articles, "problems", ()), *run.problems]
     return Extraction(
-        articles=tuple(run.articles),
+        articles=tuple(state.article for state in run.states),
         mentions=tuple(mentions),
         entities=tuple(count_entities(mentions, getattr(linker, "names", None))),
-        sentences=tuple(run.sentences),
+        sentences=tuple(sentence for state in run.states for sentence in state.sentences),
         problems=tuple(problems),
     )
 
@@ -78,21 +78,26 @@ class _Progress:
 
     article: Article
     pieces: int
-    done: int = 0
-    sentences: int = 0
+    read: int = 0
+    count: int = 0  # of sentences read
+    mentions: list[Mention] = field(default_factory=list)
+    sentences: list[Sentence] = field(default_factory=list)
 
 
 class _Run:
-    """Collects the rows of one run, article by article."""
+    """Collects the rows of one run, article by article, in the order they were given."""
 
     def __init__(self, recase: Recaser, progress: Callable[[Article], None] | None) -> None:
         self.recase = recase
         self.progress = progress
         self.open: dict[int, _Progress] = {}
-        self.articles: list[Article] = []
-        self.mentions: list[Mention] = []
-        self.sentences: list[Sentence] = []
+        self.done: dict[int, _Progress] = {}
         self.problems: list[Problem] = []
+
+    @property
+    def states(self) -> list[_Progress]:
+        """The articles read whole, in order."""
+        return [self.done[number] for number in sorted(self.done)]
 
     def pieces(self, articles: Iterable[Article]) -> Iterator[Piece]:
         """The texts to read."""
@@ -109,41 +114,27 @@ class _Run:
     def add(self, doc: Doc, number: int, offset: int) -> None:
         """Take the rows of one piece."""
         state = self.open[number]
-        text = state.article.text
-        lines = _line_numbers(text, offset, len(doc.text))
+        lines = _line_numbers(state.article.text, offset, len(doc.text))
         entities = list(reversed(doc.ents))
         for sentence in doc.sents:
-            index = state.sentences
             if entities and entities[-1].start < sentence.end:
-                self._add_sentence(state.article, sentence, index, offset)
+                state.sentences.append(_sentence(state.article, sentence, state.count, offset))
             while entities and entities[-1].start < sentence.end:
                 entity = entities.pop()
                 line = lines[entity.start_char]
-                self.mentions.append(_mention(state.article, entity, index, line, offset))
-            state.sentences += 1
-        state.done += 1
-        if state.done == state.pieces:
-            self._finish(number)
-
-    def _add_sentence(self, article: Article, sentence: Span, index: int, offset: int) -> None:
-        start = sentence.start_char + offset
-        text = article.text[start : sentence.end_char + offset]
-        start += len(text) - len(text.lstrip())
-        text = text.strip()
-        self.sentences.append(Sentence(article.id, index, start, start + len(text), text))
-
-    def _finish(self, number: int) -> None:
-        article = self.open.pop(number).article
-        self.articles.append(article)
-        if self.progress:
-            self.progress(article)
+                mention = _mention(state.article, entity, state.count, line, offset)
+                state.mentions.append(mention)
+            state.count += 1
+        state.read += 1
+        if state.read == state.pieces:
+            self.done[number] = self.open.pop(number)
+            if self.progress:
+                self.progress(state.article)
 
     def retry(self, nlp: Language) -> None:
         """Read alone each article that did not come back whole, and name those that fail again."""
         for number, state in sorted(self.open.items()):
             article = state.article
-            self.mentions = [m for m in self.mentions if m.article != article.id]
-            self.sentences = [s for s in self.sentences if s.article != article.id]
             try:
                 pieces = [(nlp(text), key) for text, key in self._cut(article, number)]
             except Exception as error:  # whatever a pipe raises, the other articles go on
@@ -217,6 +208,14 @@ def _line_numbers(text: str, offset: int, length: int) -> list[int]:
         numbers += [number] * (len(line) + 1)
         number += bool(line.strip())
     return numbers[len(rest) :]
+
+
+def _sentence(article: Article, sentence: Span, index: int, offset: int) -> Sentence:
+    start = sentence.start_char + offset
+    text = article.text[start : sentence.end_char + offset]
+    start += len(text) - len(text.lstrip())
+    text = text.strip()
+    return Sentence(article.id, index, start, start + len(text), text)
 
 
 def _mention(article: Article, entity: Span, sentence: int, line: int, offset: int) -> Mention:

@@ -45,7 +45,7 @@ def find_model(name: str | Path) -> str | Path:
     """
     tried = [Path(name), models_root() / str(name)]
     for folder in tried:
-        if (folder / "config.cfg").is_file():
+        if (folder / "config.cfg").is_file() and (folder / "tokenizer").exists():
             return folder
     if spacy.util.is_package(str(name)):
         return name

@@ -30,7 +30,7 @@ def add_press_ner(nlp: Language, folder: Path) -> None:
         ModelMismatch: a file is missing or damaged, or the vectors or the version of spaCy are
             not those of the training; the message names the file and the remedy.
     """
-    requires = _read_meta(folder)["requires"]
+    requires = _requirements(folder)
     _check_spacy(folder, requires)
     _check_vectors(nlp, folder, requires)
     config = util.load_config(folder / "config.cfg", interpolate=False)
@@ -44,12 +44,19 @@ def add_press_ner(nlp: Language, folder: Path) -> None:
         ) from error
 
 
-def _read_meta(folder: Path) -> dict[str, Any]:
+def _requirements(folder: Path) -> dict[str, Any]:
     for name in _FILES:
         if not (folder / name).is_file():
             raise ModelMismatch(f"{folder / name} is missing; install entextract again")
-    meta: dict[str, Any] = json.loads((folder / "meta.json").read_text(encoding="utf-8"))
-    return meta
+    path = folder / "meta.json"
+    try:
+        meta: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        requires: dict[str, Any] = meta["requires"]
+        requires["spacy"], requires["base_version"]
+        requires["vectors"]["shape"], requires["vectors"]["md5"]
+    except (ValueError, KeyError, TypeError) as error:
+        raise ModelMismatch(f"{path} is damaged ({error!r}); install entextract again") from error
+    return requires
 
 
 def _check_spacy(folder: Path, requires: dict[str, Any]) -> None:

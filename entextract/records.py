@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
@@ -23,6 +24,8 @@ TableName = Literal["articles", "mentions", "entities", "relations", "sentences"
 
 LABELS: tuple[Label, ...] = get_args(Label)
 TABLES: tuple[TableName, ...] = get_args(TableName)
+_SURROGATE = re.compile("[\\ud800-\\udfff]")
+_MAX_CELL = 2**31 - 1  # characters
 FORM_SEPARATOR = " | "
 
 
@@ -165,6 +168,8 @@ class Extraction:
         _columns(table)
         for record in getattr(self, table):
             row = {f.name: getattr(record, f.name) for f in fields(record)}
+            if "text" in row:  # a lone surrogate cannot be written
+                row["text"] = _SURROGATE.sub("\ufffd", row["text"])
             if table == "articles":
                 del row["text"]
                 row = {**{k: v for k, v in row.pop("meta").items() if k not in row}, **row}
@@ -182,9 +187,18 @@ class Extraction:
         for table in TABLES:
             frame = self.to_frame(table)
             if table == "entities":
-                frame["forms"] = [FORM_SEPARATOR.join(forms) for forms in frame["forms"]]
+                frame["forms"] = [_join_forms(forms) for forms in frame["forms"]]
             paths.append(folder / f"{table}.csv")
-            frame.to_csv(paths[-1], index=False, lineterminator="\n")
+            # the writer leaves a bare carriage return unquoted; readers take it for a line's end
+            cells = frame.to_numpy().ravel()
+            risky = any(isinstance(cell, str) and "\r" in cell for cell in cells)
+            frame.to_csv(
+                paths[-1],
+                index=False,
+                lineterminator="\n",
+                quoting=csv.QUOTE_ALL if risky else csv.QUOTE_MINIMAL,
+                errors="replace",
+            )
         paths.append(folder / "report.json")
         text = json.dumps(self.report(), ensure_ascii=False, indent=2)
         paths[-1].write_text(text + "\n", encoding="utf-8")
@@ -246,6 +260,7 @@ def _columns(table: TableName) -> list[str]:
 
 def _read(folder: Path, table: TableName, make: Callable[[dict[str, str]], _R]) -> Iterator[_R]:
     path = folder / f"{table}.csv"
+    csv.field_size_limit(_MAX_CELL)
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
         missing = set(_columns(table)) - set(reader.fieldnames or ())
@@ -254,8 +269,16 @@ def _read(folder: Path, table: TableName, make: Callable[[dict[str, str]], _R]) 
         for row in reader:
             try:
                 yield make(row)
-            except ValueError as error:
+            except (ValueError, TypeError, AttributeError) as error:
                 raise ValueError(f"{path}:{reader.line_num}: {error}") from error
+
+
+def _join_forms(forms: tuple[str, ...]) -> str:
+    return FORM_SEPARATOR.join(form.replace("|", r"\|") for form in forms)
+
+
+def _split_forms(cell: str) -> tuple[str, ...]:
+    return tuple(form.replace(r"\|", "|") for form in cell.split(FORM_SEPARATOR))
 
 
 def _article(row: dict[str, str]) -> Article:
@@ -265,12 +288,15 @@ def _article(row: dict[str, str]) -> Article:
 
 def _record(record: Callable[..., _R]) -> Callable[[dict[str, str]], _R]:
     """A function that makes a record of a CSV row, each cell turned into its column's type."""
+    names = [f.name for f in fields(record)]  # type: ignore[arg-type]
     integers = {f.name for f in fields(record) if f.type == "int"}  # type: ignore[arg-type]
 
     def make(row: dict[str, str]) -> _R:
-        values: dict[str, Any] = {k: int(v) if k in integers else v for k, v in row.items()}
+        values: dict[str, Any] = {k: int(row[k]) if k in integers else row[k] for k in names}
+        if None in values.values():
+            raise ValueError("the row is too short")
         if "forms" in values:
-            values["forms"] = tuple(values["forms"].split(FORM_SEPARATOR))
+            values["forms"] = _split_forms(values["forms"])
             values["country"] = values["country"] or None
         return record(**values)
 

@@ -191,6 +191,7 @@ _TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "contexts": (ContextWord, ("form", "kind"), ("form", "kind")),
 }
 _OPTIONAL = {"example", "qid", "country", "source", "replacement"}
+_MARK = re.compile(r"<(/?(?:PER|COUNTRY|ORG|LOC))>")
 _CURLY = re.compile("[’‘ʼ]")
 
 
@@ -285,8 +286,11 @@ def read_table(path: str | Path) -> list[Row]:
         FileNotFoundError: there is no such file.
     """
     path = Path(path)
-    with path.open(encoding="utf-8", newline="") as file:
-        header = next(csv.reader(file), [])
+    try:
+        with path.open(encoding="utf-8", newline="") as file:
+            header = next(csv.reader(file), [])
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise _unreadable(path, error) from error
     for stem, (record, _, _) in _TABLES.items():
         if header == [f.name for f in fields(record)]:
             return read_rows(path, stem)
@@ -297,10 +301,17 @@ def read_table(path: str | Path) -> list[Row]:
 def read_rows(path: Path, stem: str) -> list[Row]:
     """Read a file as the table of that name, refusing the first row that breaks a rule."""
     problems: list[str] = []
-    rows = _checked(path, stem, problems)
+    try:
+        rows = _checked(path, stem, problems)
+    except (UnicodeDecodeError, csv.Error) as error:
+        raise _unreadable(path, error) from error
     if problems:
         raise TableError(problems[0])
     return rows
+
+
+def _unreadable(path: Path, error: Exception) -> TableError:
+    return TableError(f"{path}: not a CSV file in UTF-8 ({error}); save it as one")
 
 
 def check_tables(paths: Iterable[str | Path] | None = None) -> list[str]:
@@ -382,12 +393,20 @@ def _cell_fault(names: list[str], cells: list[str], closed: dict[str, tuple[str,
         if name in closed and cell not in closed[name]:
             return f"{name} {cell!r} is none of {', '.join(closed[name])}"
     row = dict(zip(names, cells, strict=True))
+    if not _is_marked_rightly(row.get("example", "")):
+        return f"example {row['example']!r} has a mark that is not closed, or not of our labels"
     code = row.get("country", row["id"] if "source" in names and "name" not in names else "")
     if code and not re.fullmatch("[A-Z]{2}", code):
         return f"{code!r} is not an ISO 3166-1 alpha-2 code"
     if "qid" in row and not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", row["id"]):
         return f"id {row['id']!r} is not in small letters, digits and hyphens"
     return ""
+
+
+def _is_marked_rightly(example: str) -> bool:
+    """Whether marks follow one another as ``<PER>…</PER>``, none inside another."""
+    marks = _MARK.findall(example)
+    return marks[1::2] == [f"/{mark}" for mark in marks[::2]] and "<" not in _MARK.sub("", example)
 
 
 def _shared_form_fault(

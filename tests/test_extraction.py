@@ -196,11 +196,6 @@ def test_emoji_and_letters_beyond_the_first_plane(nlp_rules: Language) -> None:
     assert_offsets(result)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=UnicodeEncodeError,
-    reason="texts keep the lone surrogates of the article, and to_csv cannot write them",
-)
 def test_result_with_a_lone_surrogate_can_be_written(nlp_rules: Language, tmp_path: object) -> None:
     one("Le Mali\ud800 vote.", nlp_rules).to_csv(tmp_path)  # type: ignore[arg-type]
 
@@ -323,7 +318,6 @@ def test_article_that_fails_does_not_stop_the_others(
 
 
 @forks
-@pytest.mark.xfail(strict=True, reason="articles of a batch in which one failed come last")
 def test_articles_keep_their_order_when_one_fails(nlp_failing: Language) -> None:
     result = extract(articles(LOUD), nlp_failing, batch_size=2)
     assert [a.id for a in result.articles] == ["a", "c", "d"]

@@ -98,7 +98,6 @@ def test_persons_of_a_whole_text(nlp_rules: Language) -> None:
     ]
 
 
-@pytest.mark.xfail(strict=True, reason="an acronym that stands before its long form is not paired")
 def test_acronym_before_its_long_form(nlp_full: Language) -> None:
     doc = nlp_full("L'OPAP (Observatoire des prix agricoles du Ponant) a publié son bulletin.")
     assert len({e.kb_id_ for e in doc.ents if e.label_ == "ORG"}) == 1

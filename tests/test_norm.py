@@ -88,10 +88,6 @@ def test_last_half_keeps_the_place_of_the_whole() -> None:
     assert [t.text for t in doc if t.head == t] == ["tient"]
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="the parts after the first take the tags of the words that follow the compound",
-)
 def test_last_half_keeps_the_tags_of_the_whole() -> None:
     doc = NORM(compound([]))
     assert (doc[4].text, doc[4].dep_, doc[4].pos_) == ("allemand", "amod", "ADJ")

@@ -84,7 +84,6 @@ def test_table_of_a_user_is_checked(tmp_path: Path) -> None:
         nlp.add_pipe("entextract_organisations", config={"extra": str(path)})
 
 
-@pytest.mark.xfail(strict=True, reason="a table of another kind is read, then left out in silence")
 def test_table_of_another_kind_is_refused(tmp_path: Path) -> None:
     path = tmp_path / "lieux.csv"
     path.write_text("form,country,strength,kind,example\nGao,ML,strong,city,\n", encoding="utf-8")
@@ -106,12 +105,7 @@ def test_table_of_another_kind_is_refused(tmp_path: Path) -> None:
         "L'association [Rivages] plaide.",
         "[Rivage Holding] recrute.",
         "Selon [Danske Bank], rien ne presse.",
-        pytest.param(
-            "La [Banque Atlantique] recrute.",
-            marks=pytest.mark.xfail(
-                strict=True, reason="only adjectives and « de … » are taken after an opening word"
-            ),
-        ),
+        "La [Banque Atlantique] recrute.",
     ],
 )
 def test_name_that_a_word_announces(marked: str, nlp_rules: Language) -> None:
@@ -156,9 +150,6 @@ def test_nothing_is_marked_inside(nlp_full: Language) -> None:
     assert [e.text for e in doc.ents] == ["ministère russe de la Défense"]
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the words after a listed form (« … kurdes ») are not looked at"
-)
 def test_listed_form_inside_a_longer_name(nlp_full: Language) -> None:
     assert (
         "org:pt-bresil"
@@ -202,9 +193,6 @@ def test_brackets_that_are_no_pair(text: str, nlp_rules: Language) -> None:
     assert [s.text for s in doc.spans["entextract"] if s.id_ == "acronym-pair"] == []
 
 
-@pytest.mark.xfail(
-    strict=True, reason="an acronym of the table gives its id to any long form with its initials"
-)
 def test_unknown_long_form_is_not_the_listed_owner_of_its_acronym(nlp_rules: Language) -> None:
     text = "Le Cercle des pêcheurs (CDP) siège."
     assert dict(orgs(nlp_rules, text)).get("Cercle des pêcheurs") == "org:cercle-des-pecheurs"

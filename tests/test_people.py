@@ -82,7 +82,6 @@ def test_no_person(text: str, nlp_rules: Language) -> None:
     assert people(nlp_rules, text) == []
 
 
-@pytest.mark.xfail(strict=True, reason="a hyphen after a particle ends the name")
 @pytest.mark.parametrize(
     ("text", "expected"),
     [

@@ -220,11 +220,6 @@ def test_folder_without_a_pipeline_is_not_found(tmp_path: Path) -> None:
         load(tmp_path)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    raises=FileNotFoundError,
-    reason="the folder of our own ner has a config.cfg and is taken for a whole pipeline",
-)
 def test_our_component_is_not_a_pipeline() -> None:
     with pytest.raises(ModelNotFound):
         load(FOLDER)
@@ -310,11 +305,6 @@ def test_damaged_weights(content: bytes | None, base: Language, folder: Path) ->
         pytest.param("{", id="not-json"),
         pytest.param("{}", id="nothing-required"),
     ],
-)
-@pytest.mark.xfail(
-    strict=True,
-    raises=(json.JSONDecodeError, KeyError),
-    reason="only the weights' damage is worded; that of meta.json is a bare KeyError or JSON error",
 )
 def test_damaged_meta(content: str, base: Language, folder: Path) -> None:
     (folder / "meta.json").write_text(content, encoding="utf-8")

@@ -50,9 +50,6 @@ def test_starts(marked: str, nlp: Language) -> None:
         "« Oui ! », dit-il.",
     ],
 )
-@pytest.mark.xfail(
-    strict=True, reason="a sentence that goes on in lower case still starts one at its next capital"
-)
 def test_speech_that_goes_on(marked: str, nlp: Language) -> None:
     assert sentences(nlp, marked.replace("|", "")) == [s.strip() for s in marked.split("|")]
 
@@ -79,7 +76,6 @@ def test_find_changes_nothing(nlp: Language) -> None:
     assert not doc.has_annotation("SENT_START")
 
 
-@pytest.mark.xfail(strict=True, reason="each is_sent_start that is set reads the whole document")
 def test_time_grows_as_the_length(nlp: Language) -> None:
     def seconds(lines: int) -> float:
         doc = nlp.make_doc("Le Mali a vu la Grèce hier.\n" * lines)

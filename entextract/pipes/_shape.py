@@ -29,7 +29,7 @@ def name_end(doc: Doc, start: int) -> int:
             i += 1
             end = i
             words += i - 2 < start or doc[i - 2].text != "-"
-        elif i > start and token.text == "-" and not doc[i - 1].whitespace_ and end == i:
+        elif i > start and token.text == "-" and not doc[i - 1].whitespace_ and i <= end + 1:
             i += 1
         elif words > 1 and level(token.lower_) in _OF:
             break

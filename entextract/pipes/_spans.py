@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from entextract.forms import level, variants
 
 GROUP = "entextract"
+_NOT_A_START = 2**64 - 1  # -1, as spaCy's unsigned arrays hold it
 BOILERPLATE = "BOILERPLATE"
 
 
@@ -25,6 +26,16 @@ def set_norms(doc: Doc) -> None:
         return
     for token in doc:
         token.norm_ = level(token.text)
+
+
+def set_sentence_starts(doc: Doc, starts: set[int]) -> None:
+    """Start a sentence at these tokens and at no other.
+
+    All at once: setting the start of one token makes spaCy read the whole document.
+    """
+    values = doc.to_array(["SENT_START"])
+    values[:] = [1 if i in starts else _NOT_A_START for i in range(len(doc))]
+    doc.from_array(["SENT_START"], values)  # type: ignore[arg-type]  # it takes unsigned numbers
 
 
 def phrase_matcher(nlp: Language, keys: Iterable[tuple[str, str]]) -> PhraseMatcher:

@@ -12,7 +12,7 @@ from entextract.forms import level
 from entextract.pipes._spans import BOILERPLATE, add_candidates, lines
 
 _EDGES = re.compile(r"^[\s|•·*>–-]+|[\s.:!…|•·*–-]+$")
-_RUBRIC = re.compile(r"\s[|–—]\s")
+_RUBRIC = re.compile(r"\s[|-]\s")
 _TITLE_LINES = 6  # a doubled title stands among the first lines
 
 

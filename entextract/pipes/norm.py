@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
 from entextract.forms import level
-from entextract.pipes._spans import set_norms
+from entextract.pipes._spans import set_norms, set_sentence_starts
 
 
 @Language.factory("entextract_norm", assigns=["token.norm"])
@@ -42,9 +42,12 @@ class Norm:
                 for e in doc.ents
                 if not (e.start in first and len(e) == 1)
             ]
+            starts = {token.idx for token in doc if token.is_sent_start}
             with doc.retokenize() as retokenizer:
                 for token in compounds:
                     _split(retokenizer, token)
+            if starts:  # the parts have none of their own
+                set_sentence_starts(doc, {token.i for token in doc if token.idx in starts})
         set_norms(doc)
         return doc
 
@@ -62,4 +65,6 @@ def _split(retokenizer: object, token: Token) -> None:
     last = len(parts) - 1
     own = (token, last)
     heads = [own] * last + [own if token.head == token else token.head]
-    retokenizer.split(token, parts, heads=heads)  # type: ignore[attr-defined]
+    tagged = [name for name in ("POS", "TAG", "DEP") if getattr(token, f"{name.lower()}_")]
+    attrs = {name: [getattr(token, f"{name.lower()}_")] * len(parts) for name in tagged}
+    retokenizer.split(token, parts, heads=heads, attrs=attrs)  # type: ignore[attr-defined]

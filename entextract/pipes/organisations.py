@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from rapidfuzz import fuzz
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
@@ -27,6 +28,7 @@ _LINKS = frozenset(
     ["de", "du", "des", "d'", "la", "le", "les", "l'", "et", "pour", "a", "aux", "sur"]
 )
 _MAX_COMPLEMENT = 9  # tokens in what follows the opening word
+_ALIKE = 80  # of 100, between a long form in the text and the name of its acronym in the table
 _MAX_CLOSED = 4  # tokens before a closing word
 _MAX_LONG_FORM = 14  # tokens in a long form before its acronym
 
@@ -43,7 +45,7 @@ class Organisations:
         self.name = name
         rows = list(tables.organisations())
         if extra:
-            rows += [r for r in tables.read_table(extra) if isinstance(r, tables.OrganisationForm)]
+            rows += _own_rows(extra)
         self.names = {row.id: row.name for row in rows}
         self.ids = {level(row.form): row.id for row in rows if row.kind != "metonym"}
         keys = ((f"{row.id}:{row.kind}:{row.strength}", row.form) for row in rows)
@@ -104,7 +106,7 @@ class Organisations:
             i = token.i + 1
             while i < len(doc) and doc[i].pos_ == "ADJ" and not doc[i].is_punct:
                 i += 1
-            end = i
+            end = name_end(doc, i) if i == token.i + 1 < len(doc) and is_capitalised(doc[i]) else i
             if level(token.lower_) in self.generic and all(
                 level(t.lower_) in self.demonyms for t in doc[token.i + 1 : end]
             ):
@@ -134,21 +136,21 @@ class Organisations:
                 yield Span(doc, start, token.i + 1, label="ORG", span_id="closing-word")
 
     def _pairs(self, doc: Doc) -> Iterator[Span]:
-        """« long form (ACRONYM) », when the initials agree; both get the id of the long form."""
-        for token in doc[:-1]:
-            if token.text != "(" or token.i + 2 >= len(doc) or doc[token.i + 2].text != ")":
-                continue
-            acronym = doc[token.i + 1]
-            if not _ACRONYM.fullmatch(level(acronym.text)):
-                continue
-            start = _long_form_start(doc, token.i, level(acronym.text))
-            if start is None:
-                continue
-            long_form = doc[start : token.i]
-            known = self.ids.get(level(long_form.text)) or self.ids.get(level(acronym.text))
+        """« long form (ACRONYM) » or « ACRONYM (long form) », when the initials agree.
+
+        Both get the id of the long form.
+        """
+        for acronym, long_form in _bracketed(doc):
+            known = self.ids.get(level(long_form.text)) or self._id_of_acronym(acronym, long_form)
             kb_id = f"org:{known or slug(long_form.text)}"
-            for a, b in ((start, token.i), (acronym.i, acronym.i + 1)):
+            for a, b in ((long_form.start, long_form.end), (acronym.i, acronym.i + 1)):
                 yield Span(doc, a, b, label="ORG", kb_id=kb_id, span_id="acronym-pair")
+
+    def _id_of_acronym(self, acronym: Token, long_form: Span) -> str:
+        """The id of a listed acronym, when the long form looks like that organisation's name."""
+        org = self.ids.get(level(acronym.text), "")
+        likeness = fuzz.token_set_ratio(level(self.names.get(org, "")), level(long_form.text))
+        return org if likeness >= _ALIKE else ""
 
     def _complement_end(self, doc: Doc, start: int, *, any_case: bool) -> int:
         """Where the complement that starts at « de » ends; ``start`` when there is none.
@@ -182,6 +184,32 @@ class Organisations:
     def __call__(self, doc: Doc) -> Doc:
         add_candidates(doc, self.find(doc))
         return doc
+
+
+def _own_rows(path: str) -> list[tables.OrganisationForm]:
+    rows = [r for r in tables.read_table(path) if isinstance(r, tables.OrganisationForm)]
+    if not rows:
+        raise tables.TableError(f"{path}: not a table of organisations, or an empty one")
+    return rows
+
+
+def _bracketed(doc: Doc) -> Iterator[tuple[Token, Span]]:
+    """(acronym, long form) of each pair of which one stands in brackets after the other."""
+    for token in doc:
+        if token.text != "(" or token.i == 0:
+            continue
+        end = next((t.i for t in doc[token.i : token.i + _MAX_LONG_FORM] if t.text == ")"), 0)
+        before, inside = doc[token.i - 1], doc[token.i + 1 : end]
+        if len(inside) == 1 and _ACRONYM.fullmatch(level(inside[0].text)):
+            start = _long_form_start(doc, token.i, level(inside[0].text))
+            if start is not None:
+                yield inside[0], doc[start : token.i]
+        elif (
+            len(inside) > 1
+            and _ACRONYM.fullmatch(level(before.text))
+            and _long_form_start(doc, end, level(before.text)) == inside.start
+        ):
+            yield before, inside
 
 
 def _opens_noun(doc: Doc, i: int) -> bool:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
+from entextract.pipes._spans import set_sentence_starts
+
 _FINAL = frozenset({".", "!", "?", "…", "...", "?!", "!?"})
 _CLOSING = frozenset("»\"”’')]")
 
@@ -28,14 +30,14 @@ class Sentences:
             elif ended and not _continues(token):
                 starts.append(token.i)
                 ended = False
+            elif ended and token.text.lstrip("-").isalpha():
+                ended = False  # « C'est fini ! », a déclaré …
             if token.text in _FINAL:
                 ended = True
         return starts
 
     def __call__(self, doc: Doc) -> Doc:
-        starts = set(self.find(doc))
-        for token in doc:
-            token.is_sent_start = token.i in starts or token.i == 0
+        set_sentence_starts(doc, {0, *self.find(doc)})
         return doc
 
 
@@ -47,5 +49,5 @@ def _continues(token: Token) -> bool:
         token.text in _FINAL
         or token.text in _CLOSING
         or token.text[:1] in ",;:"
-        or (token.text[:1].islower())
+        or token.text.lstrip("-")[:1].islower()
     )
