@@ -79,9 +79,9 @@ def test_find_changes_nothing(nlp: Language) -> None:
 def test_time_grows_as_the_length(nlp: Language) -> None:
     def seconds(lines: int) -> float:
         doc = nlp.make_doc("Le Mali a vu la Grèce hier.\n" * lines)
-        start = time.perf_counter()
+        start = time.process_time()
         nlp.get_pipe("entextract_sentences")(doc)
-        return time.perf_counter() - start
+        return time.process_time() - start
 
-    once = min(seconds(150) for _ in range(3))
-    assert min(seconds(1500) for _ in range(2)) < 40 * once  # 10 times as long; squared: 100
+    once = min(seconds(150) for _ in range(5))
+    assert min(seconds(1500) for _ in range(3)) < 40 * once  # 10 times as long; squared: 100

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from rapidfuzz import fuzz
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
@@ -28,7 +27,7 @@ _LINKS = frozenset(
     ["de", "du", "des", "d'", "la", "le", "les", "l'", "et", "pour", "a", "aux", "sur"]
 )
 _MAX_COMPLEMENT = 9  # tokens in what follows the opening word
-_ALIKE = 80  # of 100, between a long form in the text and the name of its acronym in the table
+_ALIKE = 0.7  # of the words of a long form and of the name that its acronym has in the table
 _MAX_CLOSED = 4  # tokens before a closing word
 _MAX_LONG_FORM = 14  # tokens in a long form before its acronym
 
@@ -149,8 +148,9 @@ class Organisations:
     def _id_of_acronym(self, acronym: Token, long_form: Span) -> str:
         """The id of a listed acronym, when the long form looks like that organisation's name."""
         org = self.ids.get(level(acronym.text), "")
-        likeness = fuzz.token_set_ratio(level(self.names.get(org, "")), level(long_form.text))
-        return org if likeness >= _ALIKE else ""
+        name = set(level(self.names.get(org, "")).lower().split())
+        words = set(level(long_form.text).lower().split())
+        return org if len(name & words) >= _ALIKE * len(name | words) else ""
 
     def _complement_end(self, doc: Doc, start: int, *, any_case: bool) -> int:
         """Where the complement that starts at « de » ends; ``start`` when there is none.
