@@ -12,7 +12,7 @@ READY := $(VENV)/.ready
 PYTHONS := python3 python3.13 python3.12 python3.11 python
 RECENT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: help setup demo test check lint types data slow notebooks quality floors all clean
+.PHONY: bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -59,6 +59,11 @@ data: $(READY)
 slow: $(READY)
 	@$(BIN)/python -m pytest --quiet -m slow
 
+## make node       fetch the library with which Gephi Lite reads our files, for its test
+node: $(READY)
+	@npm install --silent --no-audit --no-fund --prefix $(VENV)/node \
+	    graphology@0.26.0 graphology-types@0.24.8 graphology-gexf@0.13.2
+
 ## make notebooks  run the notebooks from an empty folder
 notebooks: $(READY)
 	@$(BIN)/python -m pytest --quiet -m notebook
@@ -68,9 +73,17 @@ quality: $(READY)
 	@$(BIN)/entextract evaluate $(or $(DATA),tests/gold/gold.jsonl)
 	@$(BIN)/python tests/robustness.py $(or $(DATA),tests/gold/gold.jsonl)
 
+## make bench-graph  time and memory of a graph of a million articles, beside itertools and networkx
+bench-graph: $(READY)
+	@$(BIN)/python benchmarks/graph.py
+
 ## make floors     raise the quality floors to what is reached now (FORCE=1 to lower them too)
 floors: $(READY)
 	@$(BIN)/python tests/floors.py $(if $(FORCE),--force)
+
+## make bench-linking  time, memory and accuracy of linking on a made-up corpus of 1,000,000 mentions
+bench-linking: $(READY)
+	@$(BIN)/python benchmarks/linking.py
 
 ## make all        check, then the slow tests (clean installs, READMEs) and the notebooks
 all: check slow notebooks

@@ -3,7 +3,8 @@
     python .ci/check_measures.py ../shared
 
 The folder holds bench/measure.py and data/. Floors stand in floors.json beside this file: for each
-measure its lowest F, and for "median ratio" (our time over the bare model's) the highest.
+measure its lowest value, and the highest for "median ratio" (our time over the bare model's) and
+"violated" (relations stated that the text does not state).
 """
 
 import json
@@ -15,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 FLOORS = Path(__file__).with_name("floors.json")
-AT_MOST = {"median ratio"}
+AT_MOST = {"median ratio", "violated"}
 
 
 def main(shared: Path) -> int:
@@ -59,6 +60,8 @@ def f_scores(scores: dict[str, Any], path: str = "") -> Iterator[tuple[str, floa
                 yield f"{path}{name}", value["f"]
             else:
                 yield from f_scores(value, f"{path}{name} ")
+        elif isinstance(value, int | float):
+            yield f"{path}{name}", value
 
 
 if __name__ == "__main__":

@@ -9,6 +9,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from entextract.articles import read_articles as read_articles
     from entextract.articles import sample_articles as sample_articles
+    from entextract.copies import Copy as Copy
+    from entextract.copies import distinct as distinct
+    from entextract.copies import find_copies as find_copies
+    from entextract.decisions import DecisionError as DecisionError
+    from entextract.decisions import Decisions as Decisions
+    from entextract.explanation import explain as explain
     from entextract.extraction import extract as extract
     from entextract.graph import EntityGraph as EntityGraph
     from entextract.pipeline import load as load
@@ -19,12 +25,19 @@ if TYPE_CHECKING:
     from entextract.records import Problem as Problem
     from entextract.records import Relation as Relation
     from entextract.records import Sentence as Sentence
+    from entextract.schema import relation_kinds as relation_kinds
 
 __version__ = "0.1.0.dev0"
 
 _HOME = {
     "read_articles": "articles",
     "sample_articles": "articles",
+    "Copy": "copies",
+    "distinct": "copies",
+    "find_copies": "copies",
+    "DecisionError": "decisions",
+    "Decisions": "decisions",
+    "explain": "explanation",
     "extract": "extraction",
     "EntityGraph": "graph",
     "load": "pipeline",
@@ -35,6 +48,7 @@ _HOME = {
     "Problem": "records",
     "Relation": "records",
     "Sentence": "records",
+    "relation_kinds": "schema",
 }
 __all__ = [*_HOME, "__version__"]
 

@@ -7,6 +7,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 import networkx as nx
+import rustworkx
 
 from entextract.export import COLOURS, OTHER_COLOUR, clean_xml, node_size
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 Points = dict[str, tuple[float, float]]
 
-_CORE = 400  # nodes that repel one another; networkx would want scipy from 500 on
+_CORE = 2000  # nodes that repel one another: every one each other, so time grows as the square
 _TURN = math.pi * (3 - math.sqrt(5))  # golden angle: successive points never line up
 _LINE = 26  # characters; a longer name is written on several lines
 
@@ -27,7 +28,7 @@ _LINE = 26  # characters; a longer name is written on several lines
 def layout(graph: Graph, *, seed: int, scale: float = 1.0) -> Points:
     """A place for each node, always the same for the same graph and seed.
 
-    The 400 most connected nodes are laid out by forces; the others, for which that would be slow,
+    The 2,000 most connected nodes are laid out by forces; the others, for which that would be slow,
     are put beside the nodes they are linked to, and those without a link around the whole.
     """
     strength = dict(graph.degree(weight="weight"))
@@ -38,7 +39,7 @@ def layout(graph: Graph, *, seed: int, scale: float = 1.0) -> Points:
     for rank, node in enumerate(ranked):
         if node in points:
             continue
-        if near := [points[other] for other in graph[node] if other in points]:
+        if near := [points[n] for n in nx.all_neighbors(graph, node) if n in points]:
             x, y = (sum(axis) / len(near) for axis in zip(*near, strict=True))
             points[node] = _beside(x, y, rank * _TURN, 0.05)
         else:
@@ -48,19 +49,33 @@ def layout(graph: Graph, *, seed: int, scale: float = 1.0) -> Points:
 
 
 def _forces(graph: Graph, nodes: list[str], seed: int) -> Points:
-    """Fruchterman and Reingold's layout, tied loosely to a centre so that no part drifts away."""
+    """Fruchterman and Reingold's layout, tied loosely to a centre so that no part drifts away.
+
+    rustworkx draws 400 nodes ten times as fast as networkx.
+    """
     if not nodes:
         return {}
-    centre = ""
-    tied: Graph = nx.Graph()
-    for node in nodes:
-        tied.add_edge(node, centre, pull=0.3)
-    for a, b, row in graph.subgraph(nodes).edges(data=True):
-        # the logarithm: one pair named together a hundred times must not crush the rest
-        tied.add_edge(a, b, pull=1 + math.log1p(max(row.get("weight", 1), 0)))
-    reach = 2 / math.sqrt(len(nodes))
-    found = nx.spring_layout(tied, k=reach, weight="pull", seed=seed, iterations=200)
-    return {node: _spread(*(found[node] - found[centre])) for node in nodes}
+    centre = len(nodes)
+    number = {node: n for n, node in enumerate(nodes)}
+    tied: rustworkx.PyGraph[str | None, float | None] = rustworkx.PyGraph()
+    tied.add_nodes_from([*nodes, None])
+    tied.extend_from_weighted_edge_list([(n, centre, 0.3) for n in range(centre)])
+    tied.extend_from_weighted_edge_list(
+        [
+            # the logarithm: one pair named together a hundred times must not crush the rest
+            (number[a], number[b], 1 + math.log1p(max(row.get("weight", 1), 0)))
+            for a, b, row in graph.subgraph(nodes).edges(data=True)
+        ]
+    )
+    found = rustworkx.spring_layout(
+        tied,
+        k=2 / math.sqrt(len(nodes)),
+        weight_fn=lambda pull: pull or 0.0,
+        seed=seed,
+        num_iter=200,
+    )
+    x, y = found[centre]
+    return {node: _spread(found[n][0] - x, found[n][1] - y) for node, n in number.items()}
 
 
 def _spread(x: float, y: float) -> tuple[float, float]:
@@ -103,8 +118,8 @@ def _draw_edges(ax: Axes, graph: Graph, points: Points, crowd: float) -> None:
     from matplotlib.collections import LineCollection
 
     edges = [(a, b, row.get("weight", 1)) for a, b, row in graph.edges(data=True)]
-    heaviest = max((weight for _, _, weight in edges), default=1)
-    widths = [0.3 + 4 * crowd * math.sqrt(weight / heaviest) for _, _, weight in edges]
+    heaviest = max((weight for _, _, weight in edges if weight > 0), default=1)
+    widths = [0.3 + 4 * crowd * math.sqrt(max(weight, 0) / heaviest) for _, _, weight in edges]
     lines = [[points[a], points[b]] for a, b, _ in edges]
     ax.add_collection(LineCollection(lines, linewidths=widths, colors="#00000030", zorder=1))
 

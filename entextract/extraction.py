@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, cast
 
@@ -13,7 +13,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract.casing import Recaser
-from entextract.linking import count_entities, link
+from entextract.forms import slug
+from entextract.linking import count_entities, follow, link
 from entextract.pipeline import load
 from entextract.records import (
     Article,
@@ -22,6 +23,7 @@ from entextract.records import (
     Label,
     Mention,
     Problem,
+    Relation,
     Sentence,
 )
 
@@ -60,16 +62,37 @@ def extract(
     for doc, (number, offset) in _documents(nlp, run.pieces(articles), batch_size, n_process):
         run.add(doc, number, offset)
     run.retry(nlp)
-    mentions = link([mention for state in run.states for mention in state.mentions])
-    linker = nlp.get_pipe("entextract_linker") if nlp.has_pipe("entextract_linker") else None
+    found = [mention for state in run.states for mention in state.mentions]
+    actors = _names(nlp, "entextract_actors")
+    mentions = _with_actors(found, link(found, [state.article for state in run.states]), actors)
+    relations = [relation for state in run.states for relation in state.relations]
     problems = [*getattr(articles, "problems", ()), *run.problems]
     return Extraction(
         articles=tuple(state.article for state in run.states),
         mentions=tuple(mentions),
-        entities=tuple(count_entities(mentions, getattr(linker, "names", None))),
+        entities=tuple(count_entities(mentions, _names(nlp, "entextract_linker") | actors)),
+        relations=tuple(follow(relations, found, mentions)),
         sentences=tuple(sentence for state in run.states for sentence in state.sentences),
         problems=tuple(problems),
     )
+
+
+def _names(nlp: Language, pipe: str) -> dict[str, str]:
+    """The names that a pipe knows of entities, by id."""
+    return dict(getattr(nlp.get_pipe(pipe), "names", {})) if nlp.has_pipe(pipe) else {}
+
+
+def _with_actors(
+    rows: list[Mention], linked: list[Mention], actors: dict[str, str]
+) -> list[Mention]:
+    """The linked rows, where an actor that a user lists keeps its id, also under its full name."""
+    if not actors:
+        return linked
+    usual = {f"{i.partition(':')[0]}:{slug(name)}": i for i, name in actors.items()}
+    return [
+        row if row.entity in actors else replace(one, entity=usual.get(one.entity, one.entity))
+        for row, one in zip(rows, linked, strict=True)
+    ]
 
 
 @dataclass
@@ -81,6 +104,7 @@ class _Progress:
     read: int = 0
     count: int = 0  # of sentences read
     mentions: list[Mention] = field(default_factory=list)
+    relations: list[Relation] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
 
 
@@ -125,6 +149,7 @@ class _Run:
                 mention = _mention(state.article, entity, state.count, line, offset)
                 state.mentions.append(mention)
             state.count += 1
+        state.relations += _relations(state.article, doc, offset)
         state.read += 1
         if state.read == state.pieces:
             self.done[number] = self.open.pop(number)
@@ -233,3 +258,11 @@ def _mention(article: Article, entity: Span, sentence: int, line: int, offset: i
         paragraph=line,
         rule=entity.id_,
     )
+
+
+def _relations(article: Article, doc: Doc, offset: int) -> Iterator[Relation]:
+    found = doc._.relations if Doc.has_extension("relations") else None
+    for row in found or ():
+        start, end = row["start"] + offset, row["end"] + offset
+        at = {"start": start, "end": end, "trigger": article.text[start:end]}
+        yield Relation(article=article.id, **{**row, **at})

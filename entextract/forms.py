@@ -54,6 +54,7 @@ def variants(form: str) -> set[str]:
     return spellings | {s.upper() for s in spellings if len(s) > 3}
 
 
+@lru_cache(maxsize=500_000)
 def slug(name: str) -> str:
     """Identifier made from a name: ASCII, lower case, hyphens.
 

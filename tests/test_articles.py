@@ -283,7 +283,8 @@ def test_empty_folder(tmp_path: Path) -> None:
     articles, (problem,) = read(tmp_path)
     assert (articles, problem.action) == ([], "empty")
     assert problem.reason == (
-        "there is nothing to read in it; what is read: .txt, .jsonl, .csv, .tsv"
+        "there is nothing to read in it; what is read: .txt, .jsonl, .ndjson, .csv, .tsv, .html, "
+        ".htm, .xhtml, .xml, .rss, .atom, .parquet, .zip, .gz"
     )
 
 
@@ -389,7 +390,7 @@ def test_articles_without_text(tmp_path: Path) -> None:
     [
         (b"%PDF-1.7\n...", "looks like a PDF: export its text first"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "looks like a PNG image"),
-        (b"PK\x03\x04\x14\x00\x06\x00", "looks like an office document or a ZIP archive"),
+        (b"PK\x03\x04\x14\x00\x06\x00", "a broken ZIP archive"),
         (bytes(range(256)) * 4, "this is not text"),
         ("Sans marque d'ordre".encode("utf-16-le"), "UTF-16 without its byte order mark"),
     ],

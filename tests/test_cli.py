@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 import entextract as ee
 from entextract.cli import app
 
-COMMANDS = ["run", "extract", "graph", "evaluate", "check-data", "demo"]
+COMMANDS = ["run", "extract", "graph", "decisions", "evaluate", "check-data", "demo"]
 TABLES = [f"{name}.csv" for name in ("articles", "mentions", "entities", "relations", "sentences")]
 VISIT = "Le Kazakhstan accueille la Mongolie.\nLa Mongolie remercie le Kazakhstan.\n"
 Invoke = Callable[..., Result]
@@ -117,6 +117,12 @@ def test_importing_the_command_line_loads_nothing_heavy() -> None:
         (["demo", "-o", "fichier"], "'fichier' is a file"),
         (["graph", "absent", "-o", "g.gexf"], "Error: absent/report.json: No such file"),
         (["graph", ".", "-o", "g.pdf"], "g.pdf: no graph is written as .pdf; choose .gexf"),
+        (["decisions", "absent", "-o", "d.yml"], "Error: absent/report.json: No such file"),
+        (["decisions", ".", "-o", "fichier"], "Error: fichier: already there, and may hold"),
+        (["run", ".", "-o", "s", "--decisions", "absent.yml"], "'absent.yml' does not exist"),
+        (["run", ".", "-o", "s", "--decisions", "fichier"], "Error: fichier:1: start with a"),
+        (["extract", ".", "-o", "s", "--decisions", "fichier"], "Error: fichier:1: start with"),
+        (["graph", ".", "-o", "g.gexf", "--decisions", "fichier"], "Error: fichier:1: start"),
         (["evaluate", "absent.jsonl"], "Error: absent.jsonl: No such file or directory"),
         (["evaluate", "fichier"], "Error: fichier:1: not JSON"),
         (["evaluate", "fichier", "--floor", "CORE"], "--floor CORE: write MEASURE=F"),
@@ -166,6 +172,21 @@ def test_graph_formats(name: str, invoke: Invoke, visit: Path, tmp_path: Path) -
     assert all(file.stat().st_size for file in files)
 
 
+@pytest.mark.parametrize("name", ["g.gexf.gz", "g.html", "g.json", "g.png", "g.svg"])
+def test_other_graph_formats(name: str, invoke: Invoke, visit: Path, tmp_path: Path) -> None:
+    assert invoke("graph", "visite", "-o", name).stdout == f"entities: 2, edges: 1, in {name}\n"
+    assert (tmp_path / name).stat().st_size
+
+
+def test_graph_with_a_time_line(invoke: Invoke, visit: Path, tmp_path: Path) -> None:
+    said = invoke("graph", "visite", "-o", "g.gexf", "--dynamic", "month").stdout
+    assert said.endswith("For Gephi Lite, which ignores time: g.static.gexf\n")
+    assert 'mode="dynamic"' in (tmp_path / "g.gexf").read_text(encoding="utf-8")
+    assert (tmp_path / "g.static.gexf").is_file()
+    wrong = invoke("graph", "visite", "-o", "g.json", "--dynamic", "month", code=2).stderr
+    assert "only a .gexf has a time line" in wrong
+
+
 def test_graph_options(invoke: Invoke, visit: Path) -> None:
     graph = ("graph", "visite", "-o", "g.gexf")
     assert invoke(*graph, "--with-places").stdout.startswith("entities: 3, edges: 3")
@@ -211,7 +232,14 @@ def test_run(invoke: Invoke, tmp_path: Path) -> None:
     ]:
         assert said in result.stderr
     sortie = tmp_path / "sortie"
-    written = [*TABLES, "report.json", "graphe.gexf", "gephi/nodes.csv", "gephi/edges.csv"]
+    written = [
+        *TABLES,
+        "report.json",
+        "graphe.gexf",
+        "reseau.html",
+        "gephi/nodes.csv",
+        "gephi/edges.csv",
+    ]
     assert {str(path.relative_to(sortie)) for path in sortie.rglob("*.*")} == set(written)
     assert all(f"  sortie/{name} " in result.stdout for name in written)
     report = json.loads((sortie / "report.json").read_text(encoding="utf-8"))
@@ -293,3 +321,28 @@ def test_evaluate(invoke: Invoke, tmp_path: Path) -> None:
     assert scores["COUNTRY"] == ["0.500", "1.000", "0.667", "1", "2"]
     assert result.stderr == "PER: F 0.000 is below the floor of 0.100\n"
     assert invoke("evaluate", "gold.jsonl", "--floor", "COUNTRY=0.6").stderr == ""
+
+
+# ---- decisions
+
+
+def test_decisions_are_proposed_then_replayed(invoke: Invoke, loaded: None, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Awa Kerbrat a vu Ewen Kerbrat à Brest.\n", encoding="utf-8")
+    (tmp_path / "b.txt").write_text("Mme Kerbrat est partie.\n", encoding="utf-8")
+    invoke("extract", "a.txt", "b.txt", "-o", "un")
+    said = invoke("decisions", "un", "-o", "d.yml").stdout
+    assert said == "doubtful pairs: 2, written: 2, in d.yml\n"
+    text = Path("d.yml").read_text(encoding="utf-8")
+    assert "# - into: per:awa-kerbrat\n  #   from: [per:kerbrat]\n" in text
+    wanted = "  - into: per:awa-kerbrat\n    from: [per:kerbrat, Inconnu]\n"
+    Path("d.yml").write_text(text.replace("\nmerge:\n", f"\nmerge:\n{wanted}"), encoding="utf-8")
+    for command in ("extract", "run"):
+        result = invoke(command, "a.txt", "b.txt", "-o", command, "--decisions", "d.yml")
+        assert "d.yml:8: no entity 'Inconnu' here" in result.stderr
+        entities = {row["entity"] for row in rows(tmp_path / command / "mentions.csv")}
+        assert "per:kerbrat" not in entities
+    result = invoke("graph", "un", "-o", "g.gexf", "--decisions", "d.yml")
+    assert "d.yml:8: no entity 'Inconnu' here" in result.stderr
+    assert "per:kerbrat" not in Path("g.gexf").read_text(encoding="utf-8")
+    invoke("decisions", "run", "--decisions", "d.yml", "-o", "suite.yml")
+    assert Path("d.yml").read_text(encoding="utf-8") != Path("suite.yml").read_text("utf-8")

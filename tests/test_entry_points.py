@@ -16,11 +16,12 @@ from spacy.language import Language
 from entextract import pipeline
 
 ROOT = Path(__file__).resolve().parents[1]
-# what a factory module may import besides the standard library; forms and names only spell
+# what a factory module may import besides the standard library; the others only spell and compare
 LIGHT = (
     "spacy",
     "entextract.tables",
     "entextract.forms",
+    "entextract.identity",
     "entextract.names",
     "entextract.pipes",
 )

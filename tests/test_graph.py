@@ -226,7 +226,10 @@ def test_a_result_without_mentions() -> None:
     assert list(graph.to_frame("nodes")) == [
         "id", "label", "type", "country", "mentions", "articles",
     ]  # fmt: skip
-    assert list(graph.to_frame("edges")) == ["source", "target", "weight", "articles"]
+    assert list(graph.to_frame("edges")) == [
+        "source", "target", "weight", "articles", "sources",
+        "jaccard", "npmi", "log_likelihood", "p_value", "p_adjusted",
+    ]  # fmt: skip
 
 
 def test_frames() -> None:
@@ -234,7 +237,8 @@ def test_frames() -> None:
     nodes, links = graph.to_frame("nodes"), graph.to_frame("edges")
     assert list(nodes["id"]) == [FR, KZ, ONU, MACRON]
     assert list(nodes["country"].fillna("")) == ["FR", "KZ", "", ""]
-    assert links.values.tolist() == [[FR, KZ, 3, 2], [FR, MACRON, 1, 1]]
+    counts = links[["source", "target", "weight", "articles", "sources"]]
+    assert counts.values.tolist() == [[FR, KZ, 3, 2, 1], [FR, MACRON, 1, 1, 1]]
     graph.nx.nodes[FR]["region"] = "Europe"
     assert list(graph.to_frame("nodes"))[-1] == "region"
     with pytest.raises(ValueError, match="choose nodes or edges"):

@@ -19,12 +19,13 @@ def ids(*entities: tuple[str, str, str]) -> list[str]:
         places.append((len(words), len(words) + len(text.split(" "))))
         words += [*text.split(" "), ","]
     doc = Doc(NLP.vocab, words=words)
+    rules = ["table:organisations" if kb_id else "model" for _, _, kb_id in entities]
     doc.ents = [
-        Span(doc, start, end, label=label, kb_id=kb_id, span_id="rule")
-        for (start, end), (_, label, kb_id) in zip(places, entities, strict=True)
+        Span(doc, start, end, label=label, kb_id=kb_id, span_id=rule)
+        for (start, end), (_, label, kb_id), rule in zip(places, entities, rules, strict=True)
     ]
     linked = LINKER(doc)
-    assert [e.id_ for e in linked.ents] == ["rule"] * len(entities)
+    assert [e.id_.partition("+")[0] for e in linked.ents] == rules  # links are added after « + »
     return [e.kb_id_ for e in linked.ents]
 
 

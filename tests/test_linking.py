@@ -1,17 +1,15 @@
 """One person, one id over all articles, whatever the order; and entities counted from mentions."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from entextract.forms import slug
 from entextract.linking import count_entities, link
 from entextract.names import bearers
 from entextract.records import Kind, Label, Mention
-
-untimed = settings(deadline=None)  # the first call reads tables
 
 NAMES = [
     "Antony Blinken",
@@ -68,12 +66,6 @@ def test_initials_and_given_name_find_the_full_name() -> None:
     assert set(ids(["A. Blinken"], ["Antony"], ["Antony Blinken"])) == {"per:antony-blinken"}
 
 
-@pytest.mark.xfail(strict=True, reason="initials weigh as much as the words they stand for")
-def test_initials_are_never_the_full_name() -> None:
-    found = ids(["A. Blinken"], ["A. Blinken"], ["Antony Blinken", "A. Blinken"])
-    assert set(found) == {"per:antony-blinken"}
-
-
 def test_surname_of_two_bearers_stays_apart() -> None:
     assert ids(["Joe Biden"], ["Jill Biden"], ["Biden"]) == [
         "per:joe-biden",
@@ -98,9 +90,6 @@ def test_spellings_as_frequent_take_the_first_in_the_alphabet() -> None:
     }
 
 
-@pytest.mark.xfail(
-    strict=True, reason="the spelling of most hyphenated parts wins, not the most frequent one"
-)
 def test_frequency_decides_between_spellings_of_other_lengths() -> None:
     found = ids(["Abdel Fattah al-Sissi"], ["Abdel Fattah Sissi"] * 2)
     assert set(found) == {"per:abdel-fattah-sissi"}
@@ -116,10 +105,10 @@ def test_only_persons_are_linked() -> None:
     assert link(rows) == rows
 
 
-def test_rows_come_back_in_order_with_only_their_entity_changed() -> None:
+def test_rows_come_back_in_order_with_their_entity_and_rule_changed() -> None:
     rows = [person("a", "Blinken", start=7), person("b", "Antony Blinken")]
     assert link(iter(rows)) == [
-        person("a", "Blinken", "per:antony-blinken", start=7),
+        replace(rows[0], entity="per:antony-blinken", rule="model+corpus-surname"),
         person("b", "Antony Blinken"),
     ]
     assert rows[0].entity == "per:blinken"
@@ -129,7 +118,6 @@ def test_nothing_to_link() -> None:
     assert link([]) == []
 
 
-@untimed
 @given(CORPORA, st.randoms(use_true_random=False))
 def test_order_of_mentions_does_not_matter(articles: list[list[str]], random: object) -> None:
     rows = corpus(articles)
@@ -138,7 +126,6 @@ def test_order_of_mentions_does_not_matter(articles: list[list[str]], random: ob
     assert set(link(shuffled)) == set(link(rows))
 
 
-@untimed
 @given(CORPORA)
 def test_linking_twice_changes_nothing(articles: list[list[str]]) -> None:
     once = link(corpus(articles))
@@ -148,7 +135,7 @@ def test_linking_twice_changes_nothing(articles: list[list[str]]) -> None:
 # No two persons of these share a word: the halves cannot settle a surname differently.
 UNMISTAKABLE = st.lists(
     st.lists(
-        st.sampled_from(["Antony Blinken", "Blinken", "Antony", "Olaf Scholz", "Scholz"]),
+        st.sampled_from(["Antony Blinken", "A. Blinken", "Blinken", "Olaf Scholz", "Scholz"]),
         min_size=1,
         max_size=4,
     ),
@@ -156,7 +143,6 @@ UNMISTAKABLE = st.lists(
 )
 
 
-@untimed
 @given(UNMISTAKABLE, st.integers(0, 6))
 def test_two_halves_linked_again_equal_one_run(articles: list[list[str]], cut: int) -> None:
     rows = corpus(articles)
@@ -167,11 +153,6 @@ def test_two_halves_linked_again_equal_one_run(articles: list[list[str]], cut: i
     assert link([*link(halves[0]), *link(halves[1])]) == link(rows)
 
 
-@pytest.mark.xfail(
-    strict=True,
-    reason="a surname that one half gave to its only bearer is not taken back when the other half "
-    "brings a second bearer",
-)
 def test_two_halves_with_a_second_bearer_equal_one_run() -> None:
     first, second = corpus([["Joe Biden"], ["Biden"]]), corpus([[], [], ["Jill Biden"]])
     assert link([*link(first), *link(second)]) == link([*first, *second])
@@ -222,7 +203,6 @@ def test_line_breaks_and_hard_spaces_make_no_other_form() -> None:
     assert (entity.forms, entity.mentions) == (("Joe Biden",), 3)
 
 
-@untimed
 @given(CORPORA)
 def test_no_mention_is_lost_in_counting(articles: list[list[str]]) -> None:
     rows = link(corpus(articles))

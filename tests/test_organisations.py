@@ -1,10 +1,6 @@
 """Organisations: listed, announced by a word, or paired with their acronym."""
 
-import json
-from pathlib import Path
-
 import pytest
-import spacy
 from spacy.language import Language
 
 from entextract import tables
@@ -57,38 +53,6 @@ def test_acronym_and_long_form_have_one_id(nlp_full: Language) -> None:
 
 def test_half_of_a_hyphenated_name_is_not_a_mention(nlp_rules: Language) -> None:
     assert "Siemens" not in texts(nlp_rules, "Le groupe Siemens-Gamesa recrute.")
-
-
-def test_table_of_a_user(tmp_path: Path) -> None:
-    path = tmp_path / "mes_organisations.csv"
-    path.write_text(
-        "id,name,form,kind,strength,qid,source,example\n"
-        "zorblatt,Zorblatt,Zorblatt Réunis,long,strong,,moi,\n",
-        encoding="utf-8",
-    )
-    nlp = spacy.blank("fr")
-    nlp.add_pipe("entextract_organisations", config={"extra": str(path)})
-    nlp.add_pipe("entextract_arbiter")
-    assert orgs(nlp, "Les Zorblatt Réunis ont vu l'OTAN.") == [
-        ("Zorblatt Réunis", "org:zorblatt"),
-        ("OTAN", "org:otan"),
-    ]
-    assert json.loads(json.dumps(nlp.config["components"]["entextract_organisations"]))["extra"]
-
-
-def test_table_of_a_user_is_checked(tmp_path: Path) -> None:
-    path = tmp_path / "faux.csv"
-    path.write_text("id,name,form\nx,y,z\n", encoding="utf-8")
-    nlp = spacy.blank("fr")
-    with pytest.raises(tables.TableError, match=r"faux\.csv:1: header"):
-        nlp.add_pipe("entextract_organisations", config={"extra": str(path)})
-
-
-def test_table_of_another_kind_is_refused(tmp_path: Path) -> None:
-    path = tmp_path / "lieux.csv"
-    path.write_text("form,country,strength,kind,example\nGao,ML,strong,city,\n", encoding="utf-8")
-    with pytest.raises(tables.TableError, match=r"lieux\.csv"):
-        spacy.blank("fr").add_pipe("entextract_organisations", config={"extra": str(path)})
 
 
 # ---- announced

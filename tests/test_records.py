@@ -118,7 +118,8 @@ CONTRACT = """
 articles id title date source url file rubrique
 mentions article start end text label kind entity sentence paragraph rule
 entities id name label country forms mentions articles
-relations article source target kind status speaker trigger start end text rule
+relations article source target kind status speaker trigger start end text rule office former \
+wikidata plover quad score
 sentences article sentence start end text
 """
 
@@ -165,6 +166,7 @@ def test_report_counts(tmp_path: Path) -> None:
         "empty": 1,
         "repaired": 2,
         "renamed": 0,
+        "unknown": 0,
     }
     assert report["problems"][1] == {
         "article": "b",

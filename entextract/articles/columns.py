@@ -6,7 +6,6 @@ import json
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
-from datetime import date
 from functools import lru_cache
 from itertools import islice
 from math import isnan
@@ -85,26 +84,6 @@ class Columns:
         seen = ", ".join(name[:40] for name in islice(names, 20)) or "none"
         option = f"{field_name}_column (--{field_name}-column)"
         return f"{what}; columns seen: {seen}; name the right one with {option}"
-
-
-def iso_date(day: str) -> str:
-    """A date as ``YYYY-MM-DD``, without its time; empty if it is written in another way.
-
-    >>> iso_date("2024-09-12T10:30:00Z"), iso_date("20240912"), iso_date("12/09/2024 10:30")
-    ('2024-09-12', '2024-09-12', '2024-09-12')
-    >>> iso_date("jeudi 12 septembre")
-    ''
-    """
-    iso = re.match(r"(\d{4})(-?)(\d\d)\2(\d\d)(?!\d)", day)
-    french = re.match(r"(?P<d>\d\d?)/(?P<m>\d\d?)/(?P<y>\d{4})(?!\d)", day)
-    try:
-        if iso:
-            return date(int(iso[1]), int(iso[3]), int(iso[4])).isoformat()
-        if french:
-            return date(int(french["y"]), int(french["m"]), int(french["d"])).isoformat()
-    except ValueError:
-        return ""  # the 31st of February
-    return ""
 
 
 def _plain(value: Any) -> str:

@@ -8,12 +8,14 @@ import re
 from collections import Counter
 from collections.abc import Iterator
 from functools import partial
-from itertools import chain
 from pathlib import Path
+from typing import IO, AnyStr
 
 from entextract.articles.rows import Refused
 
 _SAMPLE = 2**16  # bytes looked at to tell text from other files
+_CUT_IT = "this is no article; cut the file into articles first"
+LONGEST_LINE = 2**25  # characters: more than any article, less than the memory
 
 _BOMS = (  # that of UTF-16 is the beginning of that of UTF-32
     (codecs.BOM_UTF32_LE, "utf-32"),
@@ -21,21 +23,27 @@ _BOMS = (  # that of UTF-16 is the beginning of that of UTF-32
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+_MIXED = "cp1252 by default"  # no encoding of Python: lines that are UTF-8 are read so
 _ENCODING_NOTES = {
-    "cp1252": ("not UTF-8: read as Windows-1252",),
+    _MIXED: ("not UTF-8: read as Windows-1252",),
     "utf-16": ("read as UTF-16",),
     "utf-32": ("read as UTF-32",),
 }
 _MAGIC = (
     (b"%PDF", "looks like a PDF: export its text first"),
-    (b"PK\x03\x04", "looks like an office document or a ZIP archive: save it as plain text"),
     (b"\xd0\xcf\x11\xe0", "looks like an old office document: save it as plain text"),
     (b"{\\rtf", "looks like an RTF document: save it as plain text"),
     (b"\x89PNG", "looks like a PNG image: its text must be recognised first"),
     (b"\xff\xd8\xff", "looks like a JPEG image: its text must be recognised first"),
     (b"GIF8", "looks like a GIF image: its text must be recognised first"),
-    (b"\x1f\x8b", "looks like a gzip archive: unpack it first"),
 )
+_DECLARED = re.compile(
+    rb"""<\?xml[^>]{0,200}?encoding\s*=\s*["']([\w.:-]+)"""
+    rb"""|<meta[^>]{0,500}?charset\s*=\s*["']?\s*([\w.:-]+)""",
+    re.IGNORECASE,
+)
+# what these names stand for on the web
+_REALLY_CP1252 = {"ascii", "iso8859-1"}
 _CONTROL_BYTES = bytes({*range(32), 127} - {*b"\t\n\r\f\x1b"})
 
 # Windows-1252 has characters where ISO 8859-1 and Unicode have control codes
@@ -51,11 +59,50 @@ _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
 def read_lines(path: Path) -> tuple[Iterator[str], tuple[str, ...]]:
     """Lines of a file, each ended by ``\\n``, and notes on how they were decoded.
 
+    Of a line longer than ``LONGEST_LINE``, only the beginning is given, without ``\\n``: a file
+    of one endless line must not fill the memory.
+
     Raises:
         Refused: this is not text.
     """
     encoding = _encoding(path)
     return _lines(path, encoding), _ENCODING_NOTES.get(encoding, ())
+
+
+def read_whole_lines(path: Path) -> tuple[Iterator[str], tuple[str, ...]]:
+    """As ``read_lines``, for formats in which nothing can follow a line that was cut.
+
+    Raises:
+        Refused: this is not text, or a line is too long.
+    """
+    lines, notes = read_lines(path)
+    return map(_whole, lines), notes
+
+
+def _whole(line: str) -> str:
+    if is_cut(line):
+        raise Refused(f"a line of more than {LONGEST_LINE} characters: {_CUT_IT}")
+    return line
+
+
+def is_cut(line: str) -> bool:
+    """Whether a line was too long to be read whole."""
+    return len(line) >= LONGEST_LINE
+
+
+def beginning(path: Path, length: int) -> str:
+    """The first characters of a file, its encoding taken from its first bytes alone.
+
+    Enough to tell a format by its ASCII marks; a file that is no text gives an empty string.
+    """
+    with path.open("rb") as file:
+        head = file.read(length)
+    encoding = next((name for mark, name in _BOMS if head.startswith(mark)), "utf-8-sig")
+    try:
+        _refuse_binary(head[:_SAMPLE]) if encoding == "utf-8-sig" else None
+    except Refused:
+        return ""
+    return head.decode(encoding, "replace").lstrip()
 
 
 def clean(text: str, notes: Counter[str]) -> str:
@@ -78,7 +125,7 @@ def blank_forbidden(text: str) -> str:
 
 
 def _encoding(path: Path) -> str:
-    """Encoding of a file, by its byte order mark, else UTF-8, else Windows-1252; never a guess.
+    """Encoding of a file: its byte order mark, its declaration, UTF-8 or Windows-1252; no guess.
 
     Statistics are harmful here: on plain French they take Windows-1252 for its eastern cousin.
 
@@ -87,18 +134,42 @@ def _encoding(path: Path) -> str:
     """
     with path.open("rb") as file:
         head = file.read(_SAMPLE)
-        for mark, encoding in _BOMS:
-            if head.startswith(mark):
-                return encoding
-        _refuse_binary(head)
-        decoder = codecs.getincrementaldecoder("utf-8")()
-        try:
-            for chunk in chain([head], iter(partial(file.read, _SAMPLE), b"")):
+    for mark, encoding in _BOMS:
+        if head.startswith(mark):
+            return encoding
+    _refuse_binary(head)
+    declared = "" if head.startswith(codecs.BOM_UTF8) else _declared(head)
+    for encoding in (declared, "utf-8"):
+        if encoding and _decodes(path, encoding):
+            return "utf-8-sig" if encoding == "utf-8" else encoding
+    return _MIXED
+
+
+def _declared(head: bytes) -> str:
+    """The encoding that a web page or an XML file declares, if Python knows it."""
+    found = _DECLARED.search(head) if head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"<") else None
+    if not found:
+        return ""
+    try:
+        codec = codecs.lookup((found[1] or found[2]).decode("ascii", "replace"))
+        "".encode(codec.name)  # some codecs are not for text
+    except (LookupError, ValueError):
+        return ""
+    if codec.name.startswith(("utf-16", "utf-32", "utf-7")):
+        return ""  # the declaration itself could not have been read
+    return "cp1252" if codec.name in _REALLY_CP1252 else codec.name
+
+
+def _decodes(path: Path, encoding: str) -> bool:
+    decoder = codecs.getincrementaldecoder(encoding)()
+    try:
+        with path.open("rb") as file:
+            for chunk in iter(partial(file.read, _SAMPLE), b""):
                 decoder.decode(chunk)
-            decoder.decode(b"", final=True)
-        except UnicodeDecodeError:
-            return "cp1252"
-    return "utf-8-sig"
+        decoder.decode(b"", final=True)
+    except UnicodeError:
+        return False
+    return True
 
 
 def _refuse_binary(head: bytes) -> None:
@@ -113,13 +184,21 @@ def _refuse_binary(head: bytes) -> None:
 
 def _lines(path: Path, encoding: str) -> Iterator[str]:
     """Lines of a file, each ended by ``\\n``, whatever ended it in the file."""
-    if encoding != "cp1252":
+    if encoding != _MIXED:
         with path.open(encoding=encoding, errors="replace") as text:
-            yield from text
+            yield from _bounded(text)
         return
     with path.open("rb") as file:
-        for raw in file:
+        for raw in _bounded(file):
             yield from io.StringIO(_decoded(raw), newline=None)
+
+
+def _bounded(file: IO[AnyStr]) -> Iterator[AnyStr]:
+    """Lines of a file, the very long ones cut and their end left out."""
+    while line := file.readline(LONGEST_LINE):
+        yield line
+        while len(line) == LONGEST_LINE:
+            line = file.readline(LONGEST_LINE)
 
 
 def _decoded(raw: bytes) -> str:

@@ -1,37 +1,41 @@
-"""One reader for each format, registered by extension in ``READERS``."""
+"""Readers of plain text, JSON Lines, tables, and DataFrames."""
 
 from __future__ import annotations
 
 import csv
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterator
 from itertools import chain
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeAlias
+from typing import TYPE_CHECKING, Any
 
 from entextract.articles.columns import Columns
-from entextract.articles.encoding import read_lines
-from entextract.articles.rows import Refused, Row
+from entextract.articles.encoding import LONGEST_LINE, is_cut, read_lines, read_whole_lines
+from entextract.articles.rows import LONGEST_TEXT, File, Refused, Row, nothing_in, repaired
 from entextract.records import Problem
 
 if TYPE_CHECKING:
     import pandas as pd
 
-Reader: TypeAlias = Callable[[Path, Columns], Iterator[Row | Problem]]
-
-_LARGEST_CELL = 2**24  # characters of a CSV cell: more than any article, less than the memory
+_LARGEST_CELL = LONGEST_TEXT  # characters of a CSV cell
 
 
-def _read_text(path: Path, columns: Columns) -> Iterator[Row | Problem]:
-    lines, notes = read_lines(path)
-    text = "".join(lines)
-    yield Row({"text": text}, notes=notes)
+def read_text(file: File, columns: Columns) -> Iterator[Row | Problem]:
+    """A file that is one article."""
+    lines, notes = read_whole_lines(file.path)
+    pieces, length = [], 0
+    for line in lines:
+        length += len(line)
+        if length > LONGEST_TEXT:
+            raise Refused(f"more than {LONGEST_TEXT} characters: cut the file into articles first")
+        pieces.append(line)
+    yield Row({"text": "".join(pieces)}, notes=notes)
 
 
-def _read_jsonl(path: Path, columns: Columns) -> Iterator[Row | Problem]:
-    lines, notes = read_lines(path)
-    yield from _repaired(path, notes)
+def read_jsonl(file: File, columns: Columns) -> Iterator[Row | Problem]:
+    """JSON Lines: an object a line."""
+    lines, notes = read_lines(file.path)
+    yield from repaired(file, notes)
     empty = True
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -40,11 +44,13 @@ def _read_jsonl(path: Path, columns: Columns) -> Iterator[Row | Problem]:
             raise Refused("this is JSON but not JSON Lines: write each article on one line")
         empty = False
         try:
+            if is_cut(line):
+                raise Refused(f"a line of more than {LONGEST_LINE} characters: this is no article")
             yield columns.row(_json_object(line), str(number))
         except Refused as error:
-            yield Problem(str(path), f"{path}:{number}", str(error), "refused")
+            yield Problem(file.where, f"{file.where}:{number}", str(error), "refused")
     if empty:
-        yield _nothing_in(path)
+        yield nothing_in(file)
 
 
 def _json_object(line: str) -> dict[str, Any]:
@@ -60,9 +66,10 @@ def _json_object(line: str) -> dict[str, Any]:
     return record
 
 
-def _read_csv(path: Path, columns: Columns) -> Iterator[Row | Problem]:
-    lines, notes = read_lines(path)
-    yield from _repaired(path, notes)
+def read_csv(file: File, columns: Columns) -> Iterator[Row | Problem]:
+    """A table with a header, separated by commas, semicolons or tabs."""
+    lines, notes = read_whole_lines(file.path)
+    yield from repaired(file, notes)
     records = _csv_records(lines)
     _, header, fault = next(records, (0, [], ""))
     if fault:
@@ -79,12 +86,12 @@ def _read_csv(path: Path, columns: Columns) -> Iterator[Row | Problem]:
                 "a cell that holds the separator must stand between quotes"
             )
         if fault:
-            yield Problem(str(path), f"{path}:{line}", fault, "refused")
+            yield Problem(file.where, f"{file.where}:{line}", fault, "refused")
             continue
         cells += [""] * (len(header) - len(cells))
         yield columns.row(dict(zip(header, cells, strict=False)), str(line))
     if empty:
-        yield _nothing_in(path)
+        yield nothing_in(file)
 
 
 def _csv_records(lines: Iterator[str]) -> Iterator[tuple[int, list[str], str]]:
@@ -117,6 +124,7 @@ def _delimiter(header: str) -> str:
 
 
 def read_frame(frame: pd.DataFrame, columns: Columns) -> Iterator[Row | Problem]:
+    """A DataFrame, a row an article."""
     import pandas as pd
 
     names = [str(name) for name in frame.columns]
@@ -128,28 +136,3 @@ def read_frame(frame: pd.DataFrame, columns: Columns) -> Iterator[Row | Problem]
             yield Problem(f"row:{index}", f"DataFrame:{index}", str(error), "refused")
     if frame.empty:
         yield Problem("DataFrame", "DataFrame", "there is no row in it", "empty")
-
-
-def read_unknown(path: Path, columns: Columns) -> Iterator[Row | Problem]:
-    raise Refused(f"files of the kind {path.suffix!r} are not read; {what_is_read()}")
-
-
-def _repaired(path: Path, notes: Iterable[str]) -> Iterator[Problem]:
-    for note in notes:
-        yield Problem(str(path), str(path), note, "repaired")
-
-
-def _nothing_in(path: Path) -> Problem:
-    return Problem(str(path), str(path), "there is no article in this file", "empty")
-
-
-READERS: dict[str, Reader] = {
-    ".txt": _read_text,
-    ".jsonl": _read_jsonl,
-    ".csv": _read_csv,
-    ".tsv": _read_csv,
-}
-
-
-def what_is_read() -> str:
-    return f"what is read: {', '.join(READERS)}"

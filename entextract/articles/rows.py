@@ -1,9 +1,18 @@
-"""What a reader says of one article: a row of values, or why there is none."""
+"""What readers are given and give: a file; a row of values, or why there is none."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, TypeAlias
+
+from entextract.records import Problem
+
+if TYPE_CHECKING:
+    from entextract.articles.columns import Columns
+
+LONGEST_TEXT = 2**24  # characters: more than any article, less than the memory
 
 
 class Refused(ValueError):
@@ -15,10 +24,33 @@ class ColumnError(Refused):
 
 
 @dataclass(frozen=True, slots=True)
+class File:
+    """A file to read; one that was in an archive lies elsewhere than where the user knows it."""
+
+    path: Path
+    where: str  # as the user knows it
+
+
+@dataclass(frozen=True, slots=True)
 class Row:
     """What a reader knows of one article; the stream checks it and makes the ``Article``."""
 
     values: Mapping[str, str]  # by field of Article; "text" is always there
     meta: Mapping[str, str] = field(default_factory=dict)
-    line: str = ""  # line of the file, empty when the file is one article
+    line: str = ""  # line or number in the file, empty when the file is one article
     notes: tuple[str, ...] = ()  # what was repaired
+    inner: str = ""  # name in the archive, empty when the file is none
+
+
+Reader: TypeAlias = Callable[[File, "Columns"], Iterator[Row | Problem]]
+
+
+def repaired(file: File, notes: tuple[str, ...]) -> Iterator[Problem]:
+    """The notes on a file of several articles, which belong to no one of them."""
+    for note in notes:
+        yield Problem(file.where, file.where, note, "repaired")
+
+
+def nothing_in(file: File) -> Problem:
+    """No article in a file."""
+    return Problem(file.where, file.where, "there is no article in this file", "empty")

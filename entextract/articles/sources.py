@@ -13,8 +13,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from entextract.articles.columns import Columns
-from entextract.articles.readers import READERS, read_frame, read_unknown, what_is_read
-from entextract.articles.rows import ColumnError, Refused
+from entextract.articles.formats import is_one_article, is_read, read_file, what_is_read
+from entextract.articles.readers import read_frame
+from entextract.articles.rows import ColumnError, File, Refused
 from entextract.articles.stream import ArticleStream, Source
 from entextract.records import TABLES, Article, Problem
 
@@ -34,14 +35,22 @@ def read_articles(
     date_column: str | None = None,
     source_column: str | None = None,
     url_column: str | None = None,
+    other_languages: bool = False,
 ) -> ArticleStream:
-    """Read articles from .txt, .jsonl, .csv and .tsv files, or from a DataFrame.
+    """Read articles from files of many kinds, from archives of these, or from a DataFrame.
 
-    A .txt file is one article. In the other formats a row is one, and columns are known by their
+    Read are exports of Europresse and Factiva (HTML), saved web pages, RSS and Atom files, corpora
+    of IRaMuTeQ and TXM, tables (.csv, .tsv, .jsonl, .parquet, DataFrame), plain text, and .zip and
+    .gz archives of all these. What a file is, its content says, and its extension only where
+    content cannot tell.
+
+    A .txt file is one article. In tables a row is one, and columns are known by their
     usual French and English names, in any case: texte, contenu, body; titre, headline; journal,
-    media … Other columns are kept in ``Article.meta``.
+    media … Other columns are kept in ``Article.meta``; so are author, section and what else an
+    export knows.
 
-    Files are read as their byte order mark says, else as UTF-8, else as Windows-1252. Newlines of
+    Files are read as their byte order mark says, else as they declare (HTML, XML), else as UTF-8,
+    else as Windows-1252. Newlines of
     text files, also those in the cells of a CSV file, become ``\\n``; those of JSON strings and
     DataFrames are left alone. Control characters and lone surrogates become one space each, or the
     character that Windows-1252 has in their place (the apostrophe of « l\\x92Ukraine »).
@@ -51,15 +60,21 @@ def read_articles(
     several: ``2024/sommet``, ``presse.csv:12``. An id met again gets a number: ``a1#2``. A date
     that is not of a form below is kept in ``Article.meta`` as ``date_as_read``.
 
+    An article that is surely not in French is left out, with a problem that names its language;
+    texts of fewer than 150 characters are always kept.
+
     Args:
         source: a file, a folder (read with its subfolders), a glob pattern, a list of these,
             or a DataFrame.
         text_column: name of the column with the text, if it is not an obvious one.
         id_column: likewise, for the id.
         title_column: likewise, for the headline.
-        date_column: likewise, for the date: ``2024-09-12…``, ``20240912`` or ``12/09/2024``.
+        date_column: likewise, for the date: ``2024-09-12…``, ``20240912``, ``12/09/2024``
+            or in words, French or English: ``1er mars 2024``, ``December 22, 2022``.
         source_column: likewise, for the newspaper.
         url_column: likewise, for the address of the page.
+        other_languages: keep articles that are not in French; ``Article.meta`` says their
+            ``language``.
 
     Returns:
         A stream, which can be iterated over several times and reads the files each time.
@@ -82,7 +97,9 @@ def read_articles(
         "source": source_column,
         "url": url_column,
     }
-    return _of_frame(source, named) if _is_frame(source) else _of_files(source, named)
+    stream = _of_frame(source, named) if _is_frame(source) else _of_files(source, named)
+    stream.other_languages = other_languages
+    return stream
 
 
 def sample_articles() -> list[Article]:
@@ -119,10 +136,10 @@ def _of_files(
     sources: dict[Path, Source] = {}  # a file named twice is read once
     for item in given:
         for path, base in _listed(os.fspath(item), found):
-            reader = partial(READERS.get(path.suffix.lower(), read_unknown), path)
+            reader = partial(read_file, File(path, str(path)))
             name = path.relative_to(base).as_posix()
             sources.setdefault(path.resolve(), Source(name, str(path), reader, path))
-    one_each = all(source.name.lower().endswith(".txt") for source in sources.values())
+    one_each = all(is_one_article(path) for path in sources)
     expected = len(sources) if one_each else None
     return ArticleStream(list(sources.values()), named, found=found, expected=expected)
 
@@ -154,7 +171,7 @@ def _known(
     others: Counter[str] = Counter()
     any_known = False
     for path in paths:
-        if path.suffix.lower() in READERS:
+        if is_read(path):
             any_known = True
             yield path, base
         else:
@@ -179,8 +196,9 @@ def _walk(folder: Path, found: list[Problem]) -> Iterator[Path]:
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         kept = {name for name in names if not name.startswith((".", "~$"))}
         if {"mentions.csv", "report.json"} <= kept:
-            # these tables have a column "text": each sentence would become an article
-            kept -= {"report.json", "graphe.gexf", *(f"{table}.csv" for table in TABLES)}
+            # tables with a column "text" and a page: each sentence would become an article
+            kept -= {"report.json", "graphe.gexf", "reseau.html"}
+            kept -= {f"{table}.csv" for table in TABLES}
             folders[:] = [name for name in folders if name != "gephi"]
             reason = "holds the result of an earlier run, which was left aside"
             found.append(Problem(parent, parent, reason, "refused"))

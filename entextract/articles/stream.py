@@ -8,9 +8,11 @@ from dataclasses import dataclass, fields
 from itertools import islice
 from pathlib import Path
 
-from entextract.articles.columns import Columns, iso_date
+from entextract.articles.columns import Columns
+from entextract.articles.dates import iso_date
 from entextract.articles.encoding import blank_forbidden, clean
-from entextract.articles.rows import ColumnError, Refused, Row
+from entextract.articles.language import foreign_language
+from entextract.articles.rows import LONGEST_TEXT, ColumnError, Refused, Row
 from entextract.records import Article, Problem
 
 
@@ -31,6 +33,7 @@ class ArticleStream:
         paths: the files that will be read, in order.
         problems: what did not go well in the latest iteration, filled as it goes.
         expected: how many articles there are at most, or None if only reading can tell.
+        other_languages: whether articles that are not in French are kept.
     """
 
     def __init__(
@@ -44,6 +47,7 @@ class ArticleStream:
         self.paths = [source.path for source in sources if source.path is not None]
         self.problems: list[Problem] = []
         self.expected = expected
+        self.other_languages = False
         self._sources = sources
         self._named = named
         self._found = found
@@ -93,17 +97,19 @@ class ArticleStream:
 
     def _article(self, source: Source, row: Row, taken: dict[str, int]) -> Article | None:
         """The article of a row, or None if it has no text; problems are noted."""
-        where = f"{source.where}:{row.line}" if row.line else source.where
+        where = f"{source.where}/{row.inner}" if row.inner else source.where
+        where = f"{where}:{row.line}" if row.line else where
         notes = Counter(row.notes)
         values = {name: clean(value, notes) for name, value in row.values.items()}
         meta = {clean(k, notes): clean(v, notes) for k, v in row.meta.items() if k and v}
         text = values.pop("text")
         values = {name: value.strip() for name, value in values.items()}
-        name = blank_forbidden(source.name)
-        default = f"{name}:{row.line}" if row.line else name.removesuffix(Path(name).suffix)
+        name = f"{source.name}/{row.inner}" if row.inner else source.name
+        name = blank_forbidden(name)
+        bare = name[:-3] if name.lower().endswith(".gz") else name
+        default = f"{bare}:{row.line}" if row.line else bare.removesuffix(Path(bare).suffix)
         wanted = values.pop("id", "") or default
-        if not text.strip():
-            self._note(Problem(wanted, where, "there is no text", "empty"))
+        if self._unreadable(wanted, where, text, meta):
             return None
         identifier = _free(wanted, taken)
         if identifier != wanted:
@@ -119,6 +125,26 @@ class ArticleStream:
         if source.path is not None:
             meta.setdefault("file", name)
         return Article(identifier, text, **values, meta=_beside_fields(meta))
+
+    def _unreadable(self, wanted: str, where: str, text: str, meta: dict[str, str]) -> bool:
+        """Whether an article has no text that can be read; the problem is noted."""
+        if not text.strip():
+            self._note(Problem(wanted, where, "there is no text", "empty"))
+            return True
+        if len(text) > LONGEST_TEXT:
+            reason = f"a text of {len(text)} characters: this is no article; cut it first"
+            self._note(Problem(wanted, where, reason, "refused"))
+            return True
+        language = foreign_language(text)
+        if language and self.other_languages:
+            meta["language"] = language
+        elif language:
+            reason = (
+                f"not in French (language: {language}), left out; "
+                "keep such articles with other_languages (--other-languages)"
+            )
+            self._note(Problem(wanted, where, reason, "refused"))
+        return bool(language) and not self.other_languages
 
 
 def _free(wanted: str, taken: dict[str, int]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from functools import cache
 
 from spacy.tokens import Span, Token
@@ -29,18 +30,36 @@ def acts(span: Span, *, seat: bool) -> str:
     if word in tables.context_words("place_preposition"):
         return "addressee" if word in ("a", "au") and _governed(before, "addressee_lemma") else ""
     if before is not None and word in ("de", "d'", "du"):
-        if _follows(before, "power_noun"):
+        if _follows(before, "power_noun") or _comes_from(before):
             return "possessor"
         return "seat" if seat and not _follows(before, "place_noun") else ""
     if word == "entre" or (before is not None and word == "et" and _is_in_pair(before)):
         return "between"
     if word in tables.context_words("actor_preposition"):
-        return "agent"
+        return "" if word == "pour" and _moves(before) else "agent"
     if _is_subject(span):
         return "subject"
     if before is not None and _lemmas(before) & _words("patient_lemma"):
         return "patient"
     return "seat" if seat else ""
+
+
+def _comes_from(preposition: Token) -> bool:
+    """« la réponse est venue de Budapest »: what an actor gives comes from there."""
+    start = max(preposition.sent.start, preposition.i - _REACH)
+    near = [level(t.lower_) for t in preposition.doc[start : preposition.i]]
+    if not near or not near[-1].startswith(("venu", "vien")):
+        return False
+    return any(word in _words("power_noun") for word in near)
+
+
+def _moves(preposition: Token | None) -> bool:
+    """« a quitté Doha pour Ankara »: a verb of motion before « pour »."""
+    if preposition is None:
+        return False
+    start = max(preposition.sent.start, preposition.i - _REACH)
+    near = preposition.doc[start : preposition.i]
+    return any(level(t.lemma_) in _words("motion_lemma") for t in near)
 
 
 def _words(kind: str) -> frozenset[str]:
@@ -112,7 +131,7 @@ def _is_subject(span: Span) -> bool:
     auxiliary = ""
     for token in span.doc[span.end : span.end + _REACH]:
         word = level(token.lower_)
-        if _lemmas(token):
+        if _lemmas(token) or _does(token):
             return True
         if word in _words("auxiliary"):
             auxiliary = auxiliary or word
@@ -123,6 +142,21 @@ def _is_subject(span: Span) -> bool:
         elif not _is_between_subject_and_verb(token):
             break
     return span.root.dep_ in ("nsubj", "nsubj:pass", "obl:agent") and bool(_lemmas(span.root.head))
+
+
+def _does(token: Token) -> bool:
+    """« fait savoir », « compte sur », « se renvoyant la faute »: what no place does."""
+    after = level(token.nbor().lower_) if token.i + 1 < len(token.doc) else ""
+    word = level(token.lower_)
+    if re.fullmatch("f(ai|er|on)\\w*", word):
+        return after in _words("faire_complement")
+    if word.startswith("compt"):
+        return after == "sur"
+    return (
+        word.endswith("ant")
+        and level(token.nbor(-1).lower_) in ("se", "s'")
+        and after in ("le", "la", "l'", "les", "un", "une", "des")
+    )
 
 
 def _has_avoir(auxiliary: str) -> bool:

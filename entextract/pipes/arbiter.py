@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from spacy.language import Language
@@ -21,11 +21,13 @@ from entextract.pipes._spans import (
     phrase_matcher,
     set_norms,
 )
+from entextract.pipes._states import StateEvidence
 from entextract.pipes._trim import Trimmer
 
 # How much each rule is believed; a span's length is added to it. « weak:… » rules propose but do
 # not win alone: some other finder, or a name known in the article, must agree.
 _BELIEF = {
+    "table:actors": 9.0,  # what a user lists wins over all else
     "acronym-pair": 4.0,
     "table:organisations": 4.0,
     "public-body": 4.0,
@@ -34,6 +36,7 @@ _BELIEF = {
     "kind-before-name": 3.3,
     "closing-word": 3.8,
     "place-noun": 3.2,
+    "river": 3.3,
     "kin-before-name": 3.2,
     "agreed:countries": 3.4,
     "agreed:organisations": 3.3,
@@ -69,7 +72,14 @@ _MODEL_LABELS = {
     "ORG": "ORG",
 }
 # rules that speak of one occurrence, so that the rest of the article does not overrule them
-_LOCAL = ("title-before-name", "kin-before-name", "acronym-pair", "metonym:", "demonym:")
+_LOCAL = (
+    "table:actors",
+    "title-before-name",
+    "kin-before-name",
+    "acronym-pair",
+    "metonym:",
+    "demonym:",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +122,7 @@ class Arbiter:
         )
         self.demonyms = frozenset(level(r.form) for r in tables.countries() if r.kind == "demonym")
         names = [r for r in tables.countries() if r.kind in ("canonical", "name")]
+        self.states = StateEvidence()
         self.given = frozenset(level(row.form) for row in tables.given_names())
         self.sure_countries = frozenset(level(r.form) for r in names if r.strength == "strong")
 
@@ -121,12 +132,19 @@ class Arbiter:
         blocked = boilerplate_mask(doc)
         for _, start, end in matches(self.masks, doc):
             blocked[start:end] = [True] * (end - start)  # « Tour de France »
+        boilerplate = boilerplate_mask(doc)
+        for c in _from_finders(doc):
+            if c.rule == "table:actors":  # unless a user follows it
+                blocked[c.start : c.end] = boilerplate[c.start : c.end]
         proposed = [
             c
             for c in (*self._from_model(doc), *_from_finders(doc))
             if not any(blocked[c.start : c.end]) and not self._is_stopped(doc, c)
         ]
-        chosen = _without_overlap(_widened(doc, self._supported(doc, proposed)))
+        about = self.states(doc, proposed)
+        proposed = [c for c in proposed if not self.states.is_region(doc, c, about)]
+        supported = self._supported(doc, proposed, about)
+        chosen = _without_overlap(_widened(doc, supported), about)
         labels = self._labels(doc, chosen, proposed)
         chosen = [self._relabelled(doc, c, labels) for c in chosen]
         chosen += self._repeated(doc, chosen, labels, blocked)
@@ -186,8 +204,13 @@ class Arbiter:
             return level(first.text) not in self.listed
         return bool(first.is_sent_start) and first.pos_ in ("VERB", "AUX") and not first.is_upper
 
-    def _supported(self, doc: Doc, proposed: list[_Candidate]) -> list[_Candidate]:
-        """Weak candidates are kept only where a firm one of the same label stands inside."""
+    def _supported(
+        self, doc: Doc, proposed: list[_Candidate], about: Mapping[str, int]
+    ) -> list[_Candidate]:
+        """Weak candidates are kept only where a firm one of the same label stands inside.
+
+        A weak name of a state is kept as well where the text names that state's capital or towns.
+        """
         firm = [c for c in proposed if not c.rule.startswith("weak:")]
         at: dict[int, list[_Candidate]] = defaultdict(list)
         for c in firm:
@@ -200,6 +223,7 @@ class Arbiter:
                 any(_agree(c, other) for other in inside)
                 or _is_located(doc, c)
                 or (_is_presented(doc, c) and not any(map(c.overlaps, persons)))
+                or (c.label == "COUNTRY" and about[c.kb_id])
             ):
                 rule = c.rule.replace("weak:", "agreed:")
                 kept.append(_Candidate(c.start, c.end, c.label, rule, c.kb_id))
@@ -361,16 +385,14 @@ def _from_finders(doc: Doc) -> Iterator[_Candidate]:
         yield _Candidate(span.start, span.end, span.label_, span.id_, span.kb_id_)
 
 
-def _without_overlap(proposed: Iterable[_Candidate]) -> list[_Candidate]:
+def _without_overlap(proposed: Iterable[_Candidate], about: Mapping[str, int]) -> list[_Candidate]:
     """The strongest candidates that do not overlap; ties go to the longer, then the earlier.
 
     Of two metonyms the organisation wins: « Bruxelles » acting is the Union, not Belgium. Of two
-    states, the one that the text names elsewhere: « congolais » where « RDC » stands.
+    states, the one of which the text speaks elsewhere: « congolais » where « RDC » stands, or Goma.
     """
     chosen: list[_Candidate] = []
     taken: set[int] = set()
-    proposed = list(proposed)
-    named = Counter(c.kb_id for c in proposed if c.rule == "table:countries")
     order = sorted(
         proposed,
         key=lambda c: (
@@ -379,7 +401,7 @@ def _without_overlap(proposed: Iterable[_Candidate]) -> list[_Candidate]:
             c.start,
             c.label != "ORG",
             c.label,
-            -named[c.kb_id],
+            -about[c.kb_id],
             c.kb_id,
             c.rule,
         ),

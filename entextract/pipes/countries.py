@@ -18,6 +18,7 @@ from entextract.pipes._spans import (
     set_norms,
 )
 
+_RIVERS = ("Congo", "Niger", "Sénégal", "Gambie", "Jourdain")
 _CAPITALISED_TOO = ("demonym", "combining")  # « russe » and « les Russes »
 
 
@@ -66,6 +67,8 @@ class Countries:
         if kind in ("name", "capital") and other is not None and other.norm_ not in self.states:
             return None  # « Londres » in « Albert-Londres », but both halves of « RDC-Rwanda »
         if kind == "name":
+            if place.text in _RIVERS and _is_river(place):
+                return Span(doc, start, end, label="LOC", span_id="river")
             if place.text in self.people and _has_article(place):
                 return None  # « le Suisse »: the demonym
             rule = "table:countries" if strength == "strong" else "weak:countries"
@@ -88,6 +91,16 @@ class Countries:
     def __call__(self, doc: Doc) -> Doc:
         add_candidates(doc, self.find(doc))
         return doc
+
+
+def _is_river(span: Span) -> bool:
+    """« la crue du Niger », « remonte le Congo »: the river that gave the state its name."""
+    near = span.doc[max(0, span.start - 3) : span.start]
+    if not near or level(near[-1].lower_) not in ("le", "la", "du", "de"):
+        return False
+    return any(level(t.lower_) in tables.context_words("river_noun") for t in near[-2:]) or any(
+        level(t.lemma_) in tables.context_words("river_verb") for t in near[-2:]
+    )
 
 
 def _has_article(span: Span) -> bool:

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span
 
 from entextract import tables
 from entextract.forms import slug
-from entextract.names import bearers
+from entextract.identity import STEP, Name, resolve
 
 _PREFIX = {"PER": "per", "ORG": "org", "LOC": "loc", "COUNTRY": "country"}
 
@@ -28,34 +28,29 @@ class Linker:
 
     def find(self, doc: Doc) -> list[Span]:
         """The entities of the document, each with an id. The document is not changed."""
-        persons = bearers(_clean(e) for e in doc.ents if e.label_ == "PER")
-        shared = {_clean(e): e.kb_id_ for e in doc.ents if e.label_ == "ORG" and e.kb_id_}
-        return [
-            Span(
-                doc,
-                e.start,
-                e.end,
-                label=e.label,
-                span_id=e.id,
-                kb_id=e.kb_id_ or self._id(e, persons, shared),
-            )
+        names = [
+            Name(e.text, e.label_, e.kb_id_ or _own_id(e), e.id_, e.start_char, e.end_char)
             for e in doc.ents
         ]
-
-    def _id(self, entity: Span, persons: dict[str, str], shared: dict[str, str]) -> str:
-        name = _clean(entity)
-        if entity.label_ == "PER":
-            name = persons[name]
-        elif entity.label_ == "ORG" and name in shared:
-            return shared[name]
-        elif entity.label_ == "LOC" and entity[0].lower_ in ("le", "la", "les") and len(entity) > 1:
-            name = _clean(entity[1:])  # « au Caire » and « Le Caire »
-        return f"{_PREFIX.get(entity.label_, entity.label_.lower())}:{slug(name)}"
+        return [
+            Span(doc, e.start, e.end, label=e.label, span_id=_rule(e, link.rule), kb_id=link.entity)
+            for e, link in zip(doc.ents, resolve(names), strict=True)
+        ]
 
     def __call__(self, doc: Doc) -> Doc:
         doc.ents = self.find(doc)
         return doc
 
 
-def _clean(entity: Span) -> str:
-    return " ".join(entity.text.split())
+def _rule(entity: Span, link: str) -> str:
+    """What found the name, and what linked it: « model+surname »."""
+    found = entity.id_.partition(STEP)[0]
+    return f"{found}{STEP}{link}" if link else found
+
+
+def _own_id(entity: Span) -> str:
+    """The id of a name taken alone."""
+    name = entity.text
+    if entity.label_ == "LOC" and entity[0].lower_ in ("le", "la", "les") and len(entity) > 1:
+        name = entity[1:].text  # « au Caire » and « Le Caire »
+    return f"{_PREFIX.get(entity.label_, entity.label_.lower())}:{slug(name)}"

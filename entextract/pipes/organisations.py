@@ -32,19 +32,13 @@ _MAX_CLOSED = 4  # tokens before a closing word
 _MAX_LONG_FORM = 14  # tokens in a long form before its acronym
 
 
-@Language.factory("entextract_organisations", assigns=["doc.spans"], default_config={"extra": ""})
+@Language.factory("entextract_organisations", assigns=["doc.spans"])
 class Organisations:
-    """Propose what the table lists and what its words and brackets announce.
+    """Propose what the table lists and what its words and brackets announce."""
 
-    Args:
-        extra: a user's own table of organisations, added to the shipped one.
-    """
-
-    def __init__(self, nlp: Language, name: str, *, extra: str) -> None:
+    def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
-        rows = list(tables.organisations())
-        if extra:
-            rows += _own_rows(extra)
+        rows = tables.organisations()
         self.names = {row.id: row.name for row in rows}
         self.ids = {level(row.form): row.id for row in rows if row.kind != "metonym"}
         keys = ((f"{row.id}:{row.kind}:{row.strength}", row.form) for row in rows)
@@ -184,13 +178,6 @@ class Organisations:
     def __call__(self, doc: Doc) -> Doc:
         add_candidates(doc, self.find(doc))
         return doc
-
-
-def _own_rows(path: str) -> list[tables.OrganisationForm]:
-    rows = [r for r in tables.read_table(path) if isinstance(r, tables.OrganisationForm)]
-    if not rows:
-        raise tables.TableError(f"{path}: not a table of organisations, or an empty one")
-    return rows
 
 
 def _bracketed(doc: Doc) -> Iterator[tuple[Token, Span]]:

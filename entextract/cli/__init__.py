@@ -8,21 +8,29 @@ from __future__ import annotations
 
 import io
 import sys
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
-from itertools import count, groupby
-from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, NoReturn
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from entextract import __version__
+from entextract.cli.formats import Unit, ending_of, write_graph
+from entextract.cli.screen import (
+    fail,
+    floor_of,
+    progress,
+    report,
+    said_plainly,
+    say,
+    say_first,
+    summarise,
+)
 
 if TYPE_CHECKING:
     from entextract.articles import ArticleStream
+    from entextract.decisions import Decisions
     from entextract.graph import EntityGraph
-    from entextract.records import Article, Extraction, Problem
+    from entextract.records import Article, Extraction
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -42,6 +50,19 @@ MinWeight = Annotated[int, typer.Option(min=1, help="Leave out pairs named toget
 WithPlaces = Annotated[bool, typer.Option("--with-places", help="Towns and other places too.")]
 
 
+Dynamic = Annotated[
+    Unit | None,
+    typer.Option(help="A time line for Gephi; NAME.static.gexf beside it is for Gephi Lite."),
+]
+English = Annotated[bool, typer.Option("--english", help="The .html page in English.")]
+DecisionsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--decisions", metavar="FILE", exists=True, dir_okay=False, help="Corrections to replay."
+    ),
+]
+
+
 def _column(what: str, names: str) -> Any:
     return typer.Option(metavar="NAME", help=f"Column with {what}, if it is not called {names} …")
 
@@ -52,6 +73,11 @@ TitleColumn = Annotated[str | None, _column("the headline", "title, titre")]
 DateColumn = Annotated[str | None, _column("the date", "date, date_publication, published")]
 SourceColumn = Annotated[str | None, _column("the newspaper", "source, journal, media")]
 UrlColumn = Annotated[str | None, _column("the address", "url, lien, link")]
+
+
+OtherLanguages = Annotated[
+    bool, typer.Option("--other-languages", help="Keep articles that are not in French.")
+]
 
 
 def _window(value: str) -> str | int:
@@ -98,15 +124,18 @@ def run(
     date_column: DateColumn = None,
     source_column: SourceColumn = None,
     url_column: UrlColumn = None,
+    other_languages: OtherLanguages = False,
     window: Window = "sentence",
     min_weight: MinWeight = 1,
     with_places: WithPlaces = False,
     workers: Workers = 1,
+    decisions: DecisionsFile = None,
 ) -> None:
     """From articles to tables and a graph for Gephi.
 
-    A .txt file is one article; in a .csv, .tsv or .jsonl file each row is one. What cannot be read
-    is named on the screen and in report.json, and never stops the rest.
+    A .txt file or a web page is one article; exports of Europresse and Factiva, feeds, tables
+    (.csv, .tsv, .jsonl, .parquet) and archives hold several. What cannot be read is named on the
+    screen and in report.json, and never stops the rest.
 
     \b
     Examples:
@@ -115,8 +144,9 @@ def run(
       entextract run 'presse/2024-*.txt' -o sortie/ --window paragraph --min-weight 2
     """
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
-    articles = _read(paths, *columns)
-    _whole_path(articles, out, window, min_weight, with_places, workers)
+    settled = _decisions(decisions)
+    articles = _read(paths, *columns, other_languages=other_languages)
+    _whole_path(articles, out, window, min_weight, with_places, workers, settled)
 
 
 @app.command()
@@ -129,16 +159,19 @@ def extract(
     date_column: DateColumn = None,
     source_column: SourceColumn = None,
     url_column: UrlColumn = None,
+    other_languages: OtherLanguages = False,
     workers: Workers = 1,
+    decisions: DecisionsFile = None,
 ) -> None:
     """From articles to tables, without a graph."""
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
-    articles = _read(paths, *columns)
+    settled = _decisions(decisions)
+    articles = _read(paths, *columns, other_languages=other_languages)
     _make(out)
-    result = _extract(articles, workers)
-    with _said_plainly(OSError):
+    result = _settle(_extract(articles, workers), settled)
+    with said_plainly(OSError):
         written = result.to_csv(out)
-    _summarise(result, None, written)
+    summarise(result, None, written)
 
 
 @app.command()
@@ -146,35 +179,76 @@ def graph(
     folder: Annotated[Path, typer.Argument(help="What `run` or `extract` wrote.")],
     out: Annotated[
         Path,
-        typer.Option("-o", "--out", metavar="PATH", help="NAME.gexf, NAME.graphml or a folder."),
+        typer.Option("-o", "--out", metavar="PATH", help="NAME.gexf, .html … or a folder."),
     ],
     window: Window = "sentence",
     min_weight: MinWeight = 1,
     with_places: WithPlaces = False,
+    decisions: DecisionsFile = None,
+    dynamic: Dynamic = None,
+    english: English = False,
 ) -> None:
     """Make a graph of tables already written.
 
     \b
     For Gephi and Gephi Lite:      entextract graph sortie/ -o presse.gexf --min-weight 2
+    For Gephi, with its time line: entextract graph sortie/ -o presse.gexf --dynamic month
+    For any browser:               entextract graph sortie/ -o presse.html
+    For Gephi Lite and sigma.js:   entextract graph sortie/ -o presse.json
     For Cytoscape and igraph:      entextract graph sortie/ -o presse.graphml --window paragraph
+    As a picture:                  entextract graph sortie/ -o presse.png (or .svg)
     For Gephi, as two CSV files:   entextract graph sortie/ -o gephi/
     """
     from entextract.records import Extraction
 
-    if out.suffix not in ("", ".gexf", ".graphml") and not out.is_dir():
-        _fail(f"{out}: no graph is written as {out.suffix}; choose .gexf, .graphml or a folder")
-    with _said_plainly(OSError, ValueError):
+    ending = ending_of(out, dynamic)
+    settled = _decisions(decisions)
+    with said_plainly(OSError, ValueError):
         result = Extraction.from_csv(folder)
+    before = len(result.problems)
+    result = _settle(result, settled)
+    report(result.problems[before:])
     drawn = _graph(result, window, min_weight, with_places)
-    with _said_plainly(OSError), _progress("Writing the graph"):
-        if out.suffix == ".gexf":
-            changes = drawn.to_gexf(out)
-        elif out.suffix == ".graphml":
-            changes = drawn.to_graphml(out)
-        else:
-            changes = drawn.to_gephi_csv(out)
-    _say_first(changes)
+    with said_plainly(OSError, ImportError), progress("Writing the graph"):
+        changes = write_graph(drawn, out, ending, dynamic, english)
+    say_first(changes)
     typer.echo(f"entities: {len(drawn)}, edges: {drawn.nx.number_of_edges()}, in {out}")
+    if dynamic:
+        from entextract.export import static_name
+
+        typer.echo(f"For Gephi Lite, which ignores time: {static_name(out)}")
+
+
+@app.command("decisions")
+def propose_decisions(
+    folder: Annotated[Path, typer.Argument(help="What `run` or `extract` wrote.")],
+    out: Annotated[
+        Path, typer.Option("-o", "--out", metavar="FILE", dir_okay=False, help="A new .yml file.")
+    ],
+    decisions: DecisionsFile = None,
+    most: Annotated[int, typer.Option(min=1, help="Pairs to propose.")] = 100,
+) -> None:
+    """Propose doubtful pairs, to settle by hand.
+
+    They are comments in a file that `run --decisions` replays: what you uncomment is done.
+
+    \b
+    Examples:
+      entextract decisions sortie/ -o decisions.yml
+      entextract decisions sortie/ --decisions decisions.yml -o suite.yml    what is left to settle
+    """
+    from entextract.decisions.proposals import propose
+    from entextract.records import Extraction
+    from entextract.suspects import find_suspects
+
+    if out.exists():
+        fail(f"{out}: already there, and may hold decisions; choose another name")
+    settled = _decisions(decisions)
+    with said_plainly(OSError, ValueError), progress("Looking for doubtful pairs"):
+        result = _settle(Extraction.from_csv(folder), settled)
+        suspects = find_suspects(result, settled)
+        out.write_text(propose(suspects[:most]), encoding="utf-8")
+    typer.echo(f"doubtful pairs: {len(suspects)}, written: {min(len(suspects), most)}, in {out}")
 
 
 @app.command()
@@ -196,18 +270,18 @@ def evaluate(
     from entextract.evaluation import MEASURES, read_gold, score
     from entextract.records import Article
 
-    floors = dict(_floor(words, MEASURES) for words in floor or ())
-    with _said_plainly(OSError, ValueError):
+    floors = dict(floor_of(words, MEASURES) for words in floor or ())
+    with said_plainly(OSError, ValueError):
         expected = read_gold(gold)
     result = _extract([Article(article.id, article.text) for article in expected], workers=1)
-    _report(result.problems)
-    with _said_plainly(ValueError):
+    report(result.problems)
+    with said_plainly(ValueError):
         scores = score(result, expected)
     typer.echo(scores.to_string(index=False, float_format="{:.3f}".format))
     reached = dict(zip(scores["measure"], scores["f"], strict=True))
     below = [name for name, least in floors.items() if reached[name] < least]
     for name in below:
-        _say(f"{name}: F {reached[name]:.3f} is below the floor of {floors[name]:.3f}")
+        say(f"{name}: F {reached[name]:.3f} is below the floor of {floors[name]:.3f}")
     raise typer.Exit(1 if below else 0)
 
 
@@ -229,7 +303,7 @@ def check_data(
     problems = check_tables(tables or None)
     for problem in problems:
         typer.echo(problem)
-    _say(f"Problems: {len(problems)}" if problems else "All is in order.")
+    say(f"Problems: {len(problems)}" if problems else "All is in order.")
     raise typer.Exit(1 if problems else 0)
 
 
@@ -252,31 +326,50 @@ def main() -> None:
 # ---- steps
 
 
-def _read(paths: list[str], *columns: str | None) -> ArticleStream:
+def _read(paths: list[str], *columns: str | None, other_languages: bool = False) -> ArticleStream:
     from entextract.articles import read_articles
 
     names = ("text", "id", "title", "date", "source", "url")
     options = {f"{name}_column": column for name, column in zip(names, columns, strict=True)}
-    with _said_plainly(OSError, ValueError):
-        return read_articles(paths, **options)
+    with said_plainly(OSError, ValueError):
+        return read_articles(paths, other_languages=other_languages, **options)
+
+
+def _decisions(path: Path | None) -> Decisions | None:
+    """Read before the work, so that a mistake in the file is told at once."""
+    if path is None:
+        return None
+    from entextract.decisions import DecisionError, Decisions
+
+    with said_plainly(OSError, DecisionError):
+        return Decisions.read(path)
+
+
+def _settle(result: Extraction, decisions: Decisions | None) -> Extraction:
+    if decisions is None:
+        return result
+    from entextract.decisions import DecisionError
+
+    with said_plainly(DecisionError):
+        return result.apply(decisions)
 
 
 def _make(folder: Path) -> None:
     """Made before the work: an hour later it would be a pity to learn that it cannot be."""
-    with _said_plainly(OSError):
+    with said_plainly(OSError):
         folder.mkdir(parents=True, exist_ok=True)
 
 
 def _extract(articles: ArticleStream | list[Article], workers: int) -> Extraction:
-    with _progress("Loading the language model"):
+    with progress("Loading the language model"):
         from entextract.articles import ColumnError
         from entextract.extraction import extract
         from entextract.pipeline import load
 
-        with _said_plainly(OSError):
+        with said_plainly(OSError):
             nlp = load()
     total = len(articles) if isinstance(articles, list) else articles.expected
-    with _said_plainly(ColumnError), _progress("Reading articles", total) as advance:
+    with said_plainly(ColumnError), progress("Reading articles", total) as advance:
         return extract(articles, nlp, n_process=workers, progress=advance)
 
 
@@ -285,7 +378,7 @@ def _graph(result: Extraction, window: Any, min_weight: int, with_places: bool) 
     from entextract.records import LABELS
 
     options: dict[str, Any] = {"labels": LABELS} if with_places else {}
-    with _said_plainly(ValueError), _progress("Making the graph"):
+    with said_plainly(ValueError), progress("Making the graph"):
         return EntityGraph.of_comentions(result, window, min_weight=min_weight, **options)
 
 
@@ -296,104 +389,15 @@ def _whole_path(
     min_weight: int = 1,
     with_places: bool = False,
     workers: int = 1,
+    decisions: Decisions | None = None,
 ) -> None:
     _make(out)
-    result = _extract(articles, workers)
+    result = _settle(_extract(articles, workers), decisions)
     drawn = _graph(result, window, min_weight, with_places)
-    gexf, gephi = out / "graphe.gexf", out / "gephi"
-    with _said_plainly(OSError), _progress("Writing tables and graph"):
+    gexf, page, gephi = out / "graphe.gexf", out / "reseau.html", out / "gephi"
+    with said_plainly(OSError), progress("Writing tables and graph"):
         written = result.to_csv(out)
-        changes = [*drawn.to_gexf(gexf), *drawn.to_gephi_csv(gephi)]
-    _say_first(dict.fromkeys(changes))
-    _summarise(result, drawn, [*written, gexf, gephi / "nodes.csv", gephi / "edges.csv"])
-
-
-# ---- words on the screen
-
-
-def _summarise(result: Extraction, drawn: EntityGraph | None, written: Sequence[Path]) -> None:
-    typer.echo(f"articles: {len(result.articles)}")
-    typer.echo(f"mentions: {len(result.mentions)}")
-    typer.echo(f"entities: {len(result.entities)}")
-    if drawn is not None:
-        typer.echo(f"edges:    {drawn.nx.number_of_edges()}")
-    most = sorted(result.entities, key=lambda entity: (-entity.mentions, entity.id))[:10]
-    if most:
-        typer.echo("\nMost mentioned:")
-    for entity in most:
-        typer.echo(f"{entity.mentions:6}  {entity.label:8}{entity.name}")
-    _report(result.problems)
-    typer.echo("\nWritten:")
-    width = max(len(str(path)) for path in written)
-    for path in written:
-        typer.echo(f"  {path!s:{width}}  {_opened_with(path)}")
-    if not result.articles:
-        _say("\nNo article could be read.")
-        raise typer.Exit(1)
-
-
-def _opened_with(path: Path) -> str:
-    if path.parent.name == "gephi":
-        turn = "first" if path.stem == "nodes" else "then this one"
-        return f"Gephi, « Import spreadsheet », {turn}"
-    return {
-        ".csv": "LibreOffice, pandas; Excel by Data > From Text/CSV",
-        ".json": "what was read, refused or repaired: any text editor",
-        ".gexf": "Gephi, Gephi Lite",
-    }[path.suffix]
-
-
-def _report(problems: Sequence[Problem]) -> None:
-    action = attrgetter("action")
-    for kind, group in groupby(sorted(problems, key=action), key=action):
-        lines = [f"{problem.where}: {problem.reason}" for problem in group]
-        _say(f"\n{kind}: {len(lines)}")
-        _say_first(lines, indent="  ")
-
-
-def _say_first(lines: Iterable[str], indent: str = "", most: int = 5) -> None:
-    lines = list(lines)
-    for line in lines[:most]:
-        _say(indent + line)
-    if len(lines) > most:
-        _say(f"{indent}… and {len(lines) - most} more")
-
-
-def _say(message: str) -> None:
-    typer.echo(message, err=True)
-
-
-def _floor(words: str, measures: Sequence[str]) -> tuple[str, float]:
-    name, _, least = words.partition("=")
-    if name not in measures or not least.replace(".", "", 1).isdecimal():
-        _fail(f"--floor {words}: write MEASURE=F, with one of {', '.join(measures)}")
-    return name, float(least)
-
-
-def _fail(message: str) -> NoReturn:
-    _say(f"Error: {message}")
-    raise typer.Exit(2)
-
-
-@contextmanager
-def _said_plainly(*errors: type[Exception]) -> Iterator[None]:
-    """What the user can mend is said in one line, without a traceback."""
-    try:
-        yield
-    except errors as error:
-        if isinstance(error, OSError) and error.strerror and error.filename:
-            _fail(f"{error.filename}: {error.strerror}")
-        _fail(str(error))
-
-
-@contextmanager
-def _progress(what: str, total: int | None = None) -> Iterator[Callable[[Article], None]]:
-    """A progress bar, on a terminal only; the function that it gives moves it by one."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console = Console(stderr=True)
-    done = count(1)
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(what, total=total)
-        yield lambda _: bar.update(task, advance=1, description=f"{what}: {next(done)}")
+        drawn.positions = drawn.layout()  # once for both files
+        changes = [*drawn.to_gexf(gexf), *drawn.to_html(page), *drawn.to_gephi_csv(gephi)]
+    say_first(dict.fromkeys(changes))
+    summarise(result, drawn, [page, gexf, *written, gephi / "nodes.csv", gephi / "edges.csv"])

@@ -1,0 +1,144 @@
+"""ZIP and gzip archives: each file in them is inflated alone, into a temporary one, and read."""
+
+from __future__ import annotations
+
+import gzip
+import tempfile
+import zipfile
+import zlib
+from collections import Counter
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
+from typing import IO, Protocol, TypeAlias
+
+from entextract.articles.columns import Columns
+from entextract.articles.rows import File, Reader, Refused, Row, nothing_in
+from entextract.records import Problem
+
+LARGEST_ENTRY = 2**31  # bytes of one file once inflated
+_CHUNK = 2**20
+_OFFICE = {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"}
+
+Rows: TypeAlias = Iterator[Row | Problem]
+ReaderOf: TypeAlias = Callable[[File], Reader | None]
+
+
+class _Bytes(Protocol):
+    def read(self, size: int, /) -> bytes: ...
+
+
+def read_zip(file: File, columns: Columns, reader_of: ReaderOf) -> Rows:
+    """The files of a ZIP archive, by name; one that is bad does not stop the others."""
+    try:
+        archive = zipfile.ZipFile(file.path)
+    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError) as error:
+        raise Refused(f"a broken ZIP archive: {error}") from error
+    with archive:
+        yield from _entries(archive, file, columns, reader_of)
+
+
+def _entries(archive: zipfile.ZipFile, file: File, columns: Columns, reader_of: ReaderOf) -> Rows:
+    if _OFFICE & set(archive.namelist()):
+        raise Refused("looks like an office document: save it as plain text")
+    others: Counter[str] = Counter()
+    any_read = False
+    for entry in sorted(archive.infolist(), key=lambda entry: entry.filename):
+        name = entry.filename
+        if entry.is_dir() or (_is_hidden(name) and not _is_outside(name)):
+            continue
+        inner = File(Path(), f"{file.where}/{name}")
+        try:
+            _check(entry)
+            with _entry(archive, entry) as stream, _inflated(stream, name) as path:
+                inner = replace(inner, path=path)
+                if (reader := reader_of(inner)) is None:
+                    others[PurePosixPath(name).suffix.lower() or "no extension"] += 1
+                    continue
+                any_read = True
+                for row in reader(inner, columns):
+                    if isinstance(row, Row):
+                        row = replace(row, inner=f"{name}/{row.inner}" if row.inner else name)
+                    yield row
+        except Refused as error:
+            any_read = True
+            yield Problem(inner.where, inner.where, str(error), "refused")
+    if others:
+        kinds = ", ".join(f"{suffix}: {n}" for suffix, n in sorted(others.items()))
+        reason = f"{others.total()} files of other kinds left aside ({kinds})"
+        yield Problem(file.where, file.where, reason, "refused")
+    if not any_read:
+        yield nothing_in(file)
+
+
+def _is_hidden(name: str) -> bool:
+    return any(part.startswith((".", "~$", "__MACOSX")) for part in PurePosixPath(name).parts)
+
+
+def _is_outside(name: str) -> bool:
+    parts = name.replace("\\", "/").split("/")
+    return not parts[0] or ":" in parts[0] or ".." in parts
+
+
+def _check(entry: zipfile.ZipInfo) -> None:
+    if _is_outside(entry.filename):
+        raise Refused("its name points outside of the archive")
+    if entry.flag_bits & 1:
+        raise Refused("it is encrypted: unpack the archive first")
+    if entry.file_size > LARGEST_ENTRY:
+        raise Refused(_too_large(entry.file_size))
+
+
+@contextmanager
+def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[IO[bytes]]:
+    try:
+        stream = archive.open(entry)
+    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+        raise Refused(f"broken in the archive: {error}") from error
+    with stream:
+        yield stream
+
+
+def read_gzip(file: File, columns: Columns, reader_of: ReaderOf) -> Rows:
+    """The one file that a gzip archive holds."""
+    name = PurePosixPath(file.where).name
+    name = name[:-3] if name.lower().endswith(".gz") else name
+    with gzip.open(file.path) as stream, _inflated(stream, name) as path:
+        with path.open("rb") as start:
+            if start.read(262)[257:] == b"ustar":
+                raise Refused("a tar archive: unpack it first")
+        inner = replace(file, path=path)
+        if (reader := reader_of(inner)) is None:
+            raise Refused(f"it holds {name!r}, and files of this kind are not read")
+        yield from reader(inner, columns)
+
+
+@contextmanager
+def _inflated(stream: _Bytes, name: str) -> Iterator[Path]:
+    """A temporary file with the content of an entry, under a name that ends likewise.
+
+    Raises:
+        Refused: it is broken, or too large: what its header says of its size may be a lie.
+    """
+    with tempfile.TemporaryDirectory(prefix="entextract-") as folder:
+        path = Path(folder, f"file{PurePosixPath(name).suffix[:20]}")
+        with path.open("wb") as file:
+            while chunk := _next(stream):
+                if file.tell() + len(chunk) > LARGEST_ENTRY:
+                    raise Refused(_too_large(file.tell() + len(chunk)))
+                file.write(chunk)
+        yield path
+
+
+def _next(stream: _Bytes) -> bytes:
+    try:
+        return stream.read(_CHUNK)
+    except EOFError as error:
+        raise Refused("truncated: the archive ends too early; make it again") from error
+    except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, NotImplementedError) as error:
+        raise Refused(f"broken in the archive: {error}") from error
+
+
+def _too_large(size: int) -> str:
+    return f"{size} bytes once inflated, above the limit of {LARGEST_ENTRY}: cut it first"

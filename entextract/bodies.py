@@ -1,0 +1,416 @@
+"""Which names of organisations are one organisation's. Pure functions on forms and tables."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from entextract import tables
+from entextract.forms import level, slug
+
+_ACRONYM = re.compile(r"[A-Z][A-Z0-9&.]{1,9}")
+_STOP_WORDS = "a au aux and d de du des en et for l la le les of pour sur the"
+_STOP = frozenset(_STOP_WORDS.split())
+_ARTICLES = ("le", "la", "les", "l")
+_ENOUGH = 3  # mentions of a state that make an article one about it
+_MANY = 3  # times that it must be named more often than any other state
+
+
+@lru_cache(maxsize=300_000)
+def key(form: str) -> str:
+    """A form without what changes nothing: case, accents, article, legal form.
+
+    >>> key("Rivage S.A.") == key("groupe Rivage") == key("RIVAGE")
+    True
+    """
+    words = _words(display(form))
+    if len(words) > 1 and words[0] in _ARTICLES:
+        words = words[1:]
+    return " ".join(words)
+
+
+@lru_cache(maxsize=300_000)
+def own_id(form: str) -> str:
+    """The identifier that a form has by itself.
+
+    >>> own_id("Banque Atlantique SA")
+    'org:banque-atlantique'
+    """
+    return f"org:{slug(display(form))}"
+
+
+@lru_cache(maxsize=300_000)
+def display(form: str) -> str:
+    """The form as printed, without its legal form: what the identifier is made from.
+
+    >>> display("Banque Atlantique SA"), display("groupe Rivage"), display("Groupe d'action locale")
+    ('Banque Atlantique', 'Rivage', "Groupe d'action locale")
+    """
+    words = form.split()
+    starts, ends = _legal_forms()
+    while len(words) > 1 and _glued(words[0]) in starts and words[1][:1].isupper():
+        words = words[1:]
+    while len(words) > 1 and words[-1][:1].isupper() and _glued(words[-1]) in ends:
+        words = words[:-1]
+        while len(words) > 1 and words[-1] == "&":
+            words = words[:-1]
+    return " ".join(words).rstrip(",")
+
+
+def is_acronym(form: str) -> bool:
+    """« OPAP », « B.E.R.D. »; two letters at least, all of them capitals."""
+    return bool(_ACRONYM.fullmatch(level(form)))
+
+
+def initials(form: str) -> frozenset[str]:
+    """The acronyms that a long form may have, stop words skipped or counted.
+
+    >>> sorted(initials("Observatoire des prix agricoles du Ponant"))
+    ['ODPADP', 'OPAP']
+    """
+    words = _words(form)
+    every = "".join(w[0] for w in words)
+    full = "".join(w[0] for w in words if w not in _STOP)
+    return frozenset(a.upper() for a in (every, full) if len(a) > 1)
+
+
+def pairs(rows: Iterable[tuple[int, int, str]]) -> dict[str, str]:
+    """Long form of each acronym among the rows of « long form (ACRONYM) », whatever the order.
+
+    Args:
+        rows: start, end and text of the mentions of one article that brackets join.
+
+    >>> pairs([(2, 40, "Observatoire des prix agricoles du Ponant"), (42, 46, "OPAP")])
+    {'OPAP': 'Observatoire des prix agricoles du Ponant'}
+    """
+    ordered = sorted(rows)
+    found: dict[str, str] = {}
+    for (_, end, one), (start, _, other) in zip(ordered, ordered[1:], strict=False):
+        if 0 < start - end <= 3:
+            short, long = sorted((one, other), key=lambda f: (len(f), f))
+            found.setdefault(short, long)
+    return found
+
+
+# --- bodies that several states have
+
+
+@dataclass(frozen=True, slots=True)
+class Body:
+    """A body of a state: what it is (« ministere de la defense »), and whose, if it says so."""
+
+    kind: str
+    country: str = ""
+
+
+@lru_cache(maxsize=300_000)
+def parse_body(form: str) -> Body | None:
+    """What body of which state a form names; nothing when it is no such body.
+
+    >>> parse_body("ministère russe de la Défense")
+    Body(kind='ministere de la defense', country='RU')
+    >>> parse_body("Cour suprême d'Israël"), parse_body("Sénat")
+    (Body(kind='cour supreme', country='IL'), Body(kind='senat', country=''))
+    """
+    words = _words(form)
+    if len(words) > 1 and words[0] in _ARTICLES:
+        words = words[1:]
+    for n in range(min(3, len(words)), 0, -1):
+        head = " ".join(words[:n])
+        kind = _heads().get(head)
+        if kind:
+            rest, country = _without_country(words[n:])
+            if kind == "opening":
+                return Body(" ".join([head, *rest]), country) if rest else None
+            return None if rest else Body(head, country)
+    return None
+
+
+def _without_country(words: list[str]) -> tuple[list[str], str]:
+    """The words without the state that they name by its adjective or its name."""
+    demonyms, names = _states()
+    for i in (0, len(words) - 1):
+        if words and words[i] in demonyms:
+            return words[:i] + words[i + 1 :], demonyms[words[i]]
+    for n in range(1, len(words)):
+        name = " ".join(words[n:])
+        if name in names and words[n - 1] in ("de", "du", "des", "d", "la", "l"):
+            before = words[:n]
+            while before and before[-1] in ("de", "du", "des", "d", "la", "l", "le"):
+                before = before[:-1]
+            return before, names[name]
+    return words, ""
+
+
+def body_id(body: Body) -> str:
+    """The identifier of the body of a state, that of the table of organisations if it has it.
+
+    >>> body_id(Body("cour supreme", "US")), body_id(Body("cour supreme", "ML"))
+    ('org:cour-supreme-americaine', 'org:cour-supreme-mali')
+    """
+    known = _known_bodies().get(body)
+    if known:
+        return known
+    state = tables.country_names().get(body.country, body.country)
+    return f"org:{slug(body.kind)}-{slug(state)}" if state else f"org:{slug(body.kind)}"
+
+
+def dominating(states: Mapping[str, int]) -> str:
+    """The state that an article is clearly about, or an empty string.
+
+    >>> dominating({"ML": 4, "FR": 1}), dominating({"ML": 2, "FR": 2})
+    ('ML', '')
+    """
+    ordered = sorted(states.items(), key=lambda item: (-item[1], item[0]))
+    if not ordered or ordered[0][1] < _ENOUGH:
+        return ""
+    second = ordered[1][1] if len(ordered) > 1 else 0
+    return ordered[0][0] if ordered[0][1] >= _MANY * second else ""
+
+
+def owner(body: Body, named: frozenset[str], states: Mapping[str, int]) -> tuple[str, str]:
+    """Whose body a bare name means in an article, and by which rule; two empty strings if unknown.
+
+    The only state whose body of that name the article names in full; else, the state that the
+    article is clearly about, when it has such a body. A body of every state (« ministère de la
+    Défense ») needs an article that names one state only.
+
+    Args:
+        body: the bare body.
+        named: the states whose body of that name the article names in full.
+        states: how often the article names each state.
+    """
+    if named:
+        return (next(iter(named)), "only-body") if len(named) == 1 else ("", "ambiguous")
+    top = dominating(states)
+    having = _having().get(body.kind)
+    if not top or (having is None and len(states) > 1):
+        return "", ""
+    if having is not None and top not in having:
+        return "", ""
+    return top, "state-of-article"
+
+
+# --- the tables, ready to look up
+
+
+@lru_cache(maxsize=300_000)
+def _words_of(text: str) -> tuple[str, ...]:
+    text = re.sub(r"(?<=\b\w)\.(?=\w\b|$)|\.(?=\s|$)", "", level(text).lower())
+    return tuple(re.sub(r"[-'&,/()«»\"]+", " ", text).split())
+
+
+def _words(form: str) -> list[str]:
+    return list(_words_of(form))
+
+
+def _glued(word: str) -> str:
+    return "".join(_words_of(word))
+
+
+@cache
+def _legal_forms() -> tuple[frozenset[str], frozenset[str]]:
+    """Those that stand before a name, and those that stand after it."""
+    starts, ends = (
+        frozenset(_glued(r.form) for r in tables.legal_forms() if r.position == position)
+        for position in ("start", "end")
+    )
+    return starts, ends
+
+
+@cache
+def _heads() -> dict[str, str]:
+    return {" ".join(_words(r.form)): r.kind.replace("home", "other") for r in tables.bodies()}
+
+
+@cache
+def _having() -> dict[str, frozenset[str]]:
+    """The states that have a body of each name; nothing for the bodies that every state has."""
+    found: dict[str, set[str]] = defaultdict(set)
+    for row in tables.bodies():
+        if row.country:
+            found[" ".join(_words(row.form))].add(row.country)
+    return {kind: frozenset(states) for kind, states in found.items()}
+
+
+@cache
+def _states() -> tuple[dict[str, str], dict[str, str]]:
+    """State of each demonym and of each name that belong to one state only."""
+    found: tuple[dict[str, str], dict[str, str]] = ({}, {})
+    shared: set[tuple[int, str]] = set()
+    for row in tables.countries():
+        if row.kind not in ("demonym", "canonical", "name"):
+            continue
+        kind, form = int(row.kind != "demonym"), " ".join(_words(row.form))
+        if found[kind].setdefault(form, row.id) != row.id:
+            shared.add((kind, form))
+    for kind, form in shared:
+        del found[kind][form]
+    return found
+
+
+@cache
+def _known_bodies() -> dict[Body, str]:
+    """Identifiers that the table of organisations gives to bodies of states."""
+    bare = {" ".join(_words(r.form)): r.country for r in tables.bodies() if r.kind == "home"}
+    found: dict[Body, str] = {}
+    for row in tables.organisations():
+        body = parse_body(row.form) if row.kind in ("long", "alias") else None
+        if body is not None:
+            country = body.country or bare.get(body.kind, "")
+            if country:
+                found.setdefault(Body(body.kind, country), f"org:{row.id}")
+    return found
+
+
+@cache
+def listed() -> dict[str, str]:
+    """Identifier of each form of the table of organisations that no other one shares, by key."""
+    ids: dict[str, set[str]] = defaultdict(set)
+    for row in tables.organisations():
+        if row.strength == "strong" and row.kind != "metonym":
+            ids[key(row.form)].add(f"org:{row.id}")
+    return {form: next(iter(found)) for form, found in ids.items() if len(found) == 1}
+
+
+@cache
+def listed_ids() -> frozenset[str]:
+    """Every identifier of the table of organisations."""
+    return frozenset(f"org:{row.id}" for row in tables.organisations())
+
+
+@cache
+def _common_words() -> frozenset[str]:
+    """Words that many organisations' names open with, and that name none alone."""
+    words = {" ".join(_words(w.form)) for w in tables.org_words()}
+    return frozenset(words | _states()[0].keys() | _states()[1].keys())
+
+
+# --- one article
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An organisation as an article names it: its form, and the identifier it came with.
+
+    ``fixed`` says that a table or a person gave the identifier.
+    """
+
+    form: str
+    id: str
+    fixed: bool
+
+
+def agree(
+    names: Iterable[Named], acronyms: Mapping[str, str], states: Mapping[str, int]
+) -> dict[str, tuple[str, str]]:
+    """Identifier of each form of one article, and the rule that gave it, if not its own.
+
+    Args:
+        names: the organisations of the article, in order of appearance.
+        acronyms: long form of each acronym that the article introduces in brackets.
+        states: how often the article names each state.
+
+    >>> found = agree([Named("Penn Gwazh Négoce", "org:penn-gwazh-negoce", False),
+    ...                Named("Penn Gwazh", "org:penn-gwazh", False)], {}, {})
+    >>> found["Penn Gwazh"]
+    ('org:penn-gwazh-negoce', 'short-name')
+    """
+    given: dict[str, Named] = {}
+    for name in names:
+        if name.fixed or name.form not in given:
+            given[name.form] = name
+    found = _state_bodies(given, states)
+    for form, name in given.items():
+        if form not in found and name.fixed:
+            found[form] = (name.id, "")
+    for form in given:
+        if form not in found and form not in acronyms:
+            own = listed().get(key(form)) or own_id(form)
+            found[form] = (own, "" if own == f"org:{slug(form)}" else "legal-form")
+    by_key: dict[str, str] = {}
+    for form, (identity, _) in sorted(found.items(), key=lambda item: not given[item[0]].fixed):
+        by_key.setdefault(key(form), identity)
+    for form, name in given.items():
+        if form in acronyms and form not in found:
+            long = acronyms[form]
+            known = found.get(long, (own_id(long), ""))[0]
+            found[form] = (known, "acronym-pair")
+        elif not name.fixed and by_key[key(form)] != found[form][0] and not parse_body(form):
+            found[form] = (by_key[key(form)], "legal-form")
+    _shorten(given, acronyms, found)
+    return found
+
+
+def _state_bodies(
+    given: Mapping[str, Named], states: Mapping[str, int]
+) -> dict[str, tuple[str, str]]:
+    bodies = {form: body for form in given if (body := parse_body(form))}
+    named: dict[str, set[str]] = defaultdict(set)
+    for body in bodies.values():
+        if body.country:
+            named[body.kind].add(body.country)
+    found = {}
+    for form, body in bodies.items():
+        if body.country:
+            found[form] = (body_id(body), "")
+            continue
+        country, rule = owner(body, frozenset(named[body.kind]), states)
+        if country:
+            found[form] = (body_id(Body(body.kind, country)), rule)
+        elif not given[form].fixed or rule:
+            found[form] = (f"org:{slug(body.kind)}", rule)
+    return found
+
+
+def _shorten(
+    given: Mapping[str, Named],
+    acronyms: Mapping[str, str],
+    found: dict[str, tuple[str, str]],
+) -> None:
+    """Give acronyms and short names the identifier of the only long form that they can mean."""
+    longs = {form: tuple(_words(form)) for form in given if len(_words(form)) > 1}
+    for form, name in given.items():
+        if name.fixed or form in acronyms or found[form][0] in listed_ids():
+            continue
+        words = tuple(_words(form))
+        if is_acronym(form):
+            letters = level(form).replace(".", "")
+            ids = {found[long][0] for long in longs if letters in initials(long)}
+            rule = "acronym-initials"
+        elif _is_common(words):
+            continue
+        else:
+            ids = {
+                found[long][0]
+                for long, whole in longs.items()
+                if len(whole) > len(words) and whole[: len(words)] == words
+            }
+            rule = "short-name"
+        ids.discard(found[form][0])
+        if len(ids) == 1:
+            found[form] = (next(iter(ids)), rule)
+
+
+def _is_common(words: tuple[str, ...]) -> bool:
+    """Whether words open many names and are short for none: « banque », « ministère de »."""
+    common = _common_words()
+    form = " ".join(words)
+    return (
+        len(words[0]) < 3
+        or form in common
+        or all(w in common or w in _STOP for w in words)
+        or parse_body(form) is not None
+    )
+
+
+def count_states(entities: Iterable[str]) -> Counter[str]:
+    """How often each state is named, by ISO code.
+
+    >>> count_states(["country:ML", "org:onu", "country:ML"])
+    Counter({'ML': 2})
+    """
+    return Counter(e.removeprefix("country:") for e in entities if e.startswith("country:"))

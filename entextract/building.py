@@ -1,0 +1,198 @@
+"""Builds the networkx graphs that ``EntityGraph`` covers, from the tables of an ``Extraction``."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from operator import attrgetter
+from typing import TYPE_CHECKING, Any, get_args
+
+import networkx as nx
+import numpy as np
+
+from entextract.backbone import Method, chosen
+from entextract.counting import Place, Places, Ties, Unit, count
+from entextract.kinds import COMENTION, edge_key
+from entextract.records import LABELS, Entity, Extraction, Label, Relation, Status
+from entextract.weights import MEASURES, measure
+
+if TYPE_CHECKING:
+    Column = np.ndarray[tuple[int, ...], np.dtype[Any]]
+    Graph = nx.Graph[str]
+
+DEFAULT_LABELS: tuple[Label, ...] = ("PER", "COUNTRY", "ORG")
+TIE = ("weight", "articles", "sources", *MEASURES)  # what every edge of co-mention has
+
+
+def comention_graph(
+    result: Extraction,
+    window: Unit | int,
+    *,
+    min_weight: int,
+    labels: Sequence[str],
+    backbone: Method | None,
+) -> Graph:
+    """See ``EntityGraph.of_comentions``."""
+    check_options(window, min_weight, labels)
+    graph: Graph = nx.Graph()
+    add_nodes(graph, result, labels)
+    ids = list(graph)
+    source = {article.id: article.source for article in result.articles}
+    ties = count(Places.of(places(result, graph), ids, source), window)
+    columns = tie_columns(ties)
+    mask = ties.weight >= min_weight
+    if backbone:
+        heavy = np.flatnonzero(mask)
+        kept = {name: column[heavy] for name, column in columns.items()}
+        stays = chosen(backbone, (ties.a[heavy], ties.b[heavy]), kept)
+        mask = np.isin(np.arange(len(mask)), heavy[stays])
+    add_ties(graph, ids, (ties.a[mask], ties.b[mask]), {n: c[mask] for n, c in columns.items()})
+    if backbone:
+        graph.remove_nodes_from(list(nx.isolates(graph)))
+    return graph
+
+
+def relation_graph(
+    result: Extraction,
+    *,
+    kinds: Sequence[str] | None,
+    status: Status | Sequence[Status],
+    labels: Sequence[str],
+    scores: Mapping[str, float] | None,
+) -> nx.MultiDiGraph[str]:
+    """See ``EntityGraph.of_relations``."""
+    check_options("sentence", 1, labels)
+    statuses = (status,) if isinstance(status, str) else tuple(status)
+    if unknown := [name for name in statuses if name not in get_args(Status)]:
+        raise ValueError(f"no status {unknown[0]!r}: choose from {', '.join(get_args(Status))}")
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    add_nodes(graph, result, labels)
+    groups: dict[tuple[str, str, str, str], list[Relation]] = {}
+    for relation in sorted(result.relations, key=attrgetter("source", "target", "kind", "status")):
+        known = relation.source in graph and relation.target in graph
+        if known and relation.status in statuses and (kinds is None or relation.kind in kinds):
+            edge = relation.source, relation.target, relation.kind, relation.status
+            groups.setdefault(edge, []).append(relation)
+    source_of = {article.id: article.source for article in result.articles}
+    for (source, target, kind, state), rows in groups.items():
+        articles = {row.article for row in rows}
+        graph.add_edge(
+            source,
+            target,
+            key=edge_key(kind, state),
+            kind=kind,
+            status=state,
+            weight=len(rows),
+            articles=len(articles),
+            sources=len({source_of.get(article, "") for article in articles}),
+            **({"score": float(scores[kind])} if scores and kind in scores else {}),
+        )
+    graph.remove_nodes_from(list(nx.isolates(graph)))
+    return graph
+
+
+def mixed_graph(ties: Graph, relations: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+    """One graph of both: ``directed`` tells a relation from a co-mention."""
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    rows = {**ties.nodes, **relations.nodes}
+    graph.add_nodes_from((node, dict(rows[node])) for node in sorted(rows))
+    for a, b, row in ties.edges(data=True):
+        low, high = sorted((a, b))
+        graph.add_edge(low, high, key=COMENTION, **row, kind=COMENTION, directed=False)
+    for a, b, key, row in relations.edges(keys=True, data=True):
+        graph.add_edge(a, b, key=key, **row, directed=True)
+    return graph
+
+
+def backbone_graph(graph: Graph, method: Method, *, by: str, **options: Any) -> Graph:
+    """See ``EntityGraph.backbone``."""
+    number = {node: n for n, node in enumerate(graph)}
+    edges = list(graph.edges(data=True))
+    shared = set.intersection(*({*row} for *_, row in edges)) if edges else {*TIE, by}
+    columns = {name: np.array([row[name] for *_, row in edges]) for name in sorted(shared)}
+    ends = np.array([(number[a], number[b]) for a, b, _ in edges], dtype=np.int64).reshape(-1, 2)
+    mask = chosen(
+        method, (ends[:, 0], ends[:, 1]), columns, directed=graph.is_directed(), by=by, **options
+    )
+    keyed = edge_ids(graph)
+    return part_of(graph, {edge for edge, stays in zip(keyed, mask, strict=True) if stays})
+
+
+def edge_ids(graph: Graph) -> list[Any]:
+    """What names each edge: its ends, and its key in a multigraph."""
+    return list(graph.edges(keys=True) if isinstance(graph, nx.MultiGraph) else graph.edges())
+
+
+def part_of(graph: Graph, edges: set[Any]) -> Graph:
+    """A copy with these edges and their ends only, in the same order."""
+    part = graph.__class__()
+    ends = {end for edge in edges for end in edge[:2]}
+    part.add_nodes_from((node, dict(row)) for node, row in graph.nodes.items() if node in ends)
+    for edge in edge_ids(graph):
+        if edge in edges:
+            part.add_edge(*edge, **graph.edges[edge])
+    return part
+
+
+def places(result: Extraction, graph: Graph) -> list[Place]:
+    """Where the entities of a graph are named, in order, none twice."""
+    return sorted(
+        {
+            Place(m.article, m.sentence, m.paragraph, m.entity)
+            for m in result.mentions
+            if m.entity in graph
+        }
+    )
+
+
+def tie_columns(ties: Ties) -> dict[str, Column]:
+    """The attributes of ``TIE``, a column each."""
+    counts = {"weight": ties.weight, "articles": ties.articles, "sources": ties.sources}
+    return {**counts, **measure(ties)}
+
+
+def add_ties(
+    graph: Graph, ids: Sequence[str], ends: tuple[Column, Column], columns: Mapping[str, Column]
+) -> None:
+    """Add edges between the entities so numbered, with plain values for attributes."""
+    rows = zip(*(column.tolist() for column in columns.values()), strict=True)
+    for a, b, row in zip(ends[0].tolist(), ends[1].tolist(), rows, strict=True):
+        graph.add_edge(ids[a], ids[b], **dict(zip(columns, row, strict=True)))
+
+
+def add_nodes(graph: Graph, result: Extraction, labels: Sequence[str]) -> None:
+    """Add the entities with these labels, in the order of their ids."""
+    known = {entity.id: entity for entity in result.entities}
+    if len(known) < len(result.entities):
+        twice = Counter(entity.id for entity in result.entities).most_common(1)[0][0]
+        raise ValueError(f"entity {twice!r} stands twice in the entities: link the result again")
+    if lost := {mention.entity for mention in result.mentions} - known.keys():
+        raise ValueError(f"mentions of {min(lost)!r}, which is not among the entities")
+    for entity in sorted(known.values(), key=attrgetter("id")):
+        if entity.label in labels:
+            graph.add_node(entity.id, **_attributes(entity))
+
+
+def check_options(window: object, min_weight: object, labels: Sequence[str]) -> None:
+    """Refuse what ``EntityGraph.of_comentions`` says it refuses."""
+    number = isinstance(window, int) and not isinstance(window, bool) and window > 0
+    if not number and window not in get_args(Unit):
+        raise ValueError(
+            f"no window {window!r}: choose sentence, paragraph, article, or a number of sentences"
+        )
+    if not isinstance(min_weight, int) or isinstance(min_weight, bool) or min_weight < 0:
+        raise ValueError(f"min_weight is {min_weight!r}: it must be a whole number, 0 or more")
+    if isinstance(labels, str) or (unknown := [name for name in labels if name not in LABELS]):
+        wrong = labels if isinstance(labels, str) else unknown
+        raise ValueError(f"labels {wrong!r}: give a list of some of {', '.join(LABELS)}")
+
+
+def _attributes(entity: Entity) -> dict[str, str | int]:
+    known = {"country": entity.country} if entity.country else {}
+    return {
+        "label": entity.name,
+        "type": entity.label,
+        **known,
+        "mentions": entity.mentions,
+        "articles": entity.articles,
+    }

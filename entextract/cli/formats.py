@@ -1,0 +1,54 @@
+"""Which file a graph is written to, by its ending."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entextract.cli.screen import fail
+
+if TYPE_CHECKING:
+    from entextract.graph import EntityGraph
+
+ENDINGS = (".gexf", ".gexf.gz", ".html", ".json", ".graphml", ".png", ".svg")
+
+
+class Unit(StrEnum):
+    """Lengths of the periods of a time line."""
+
+    week = "week"
+    month = "month"
+    year = "year"
+
+
+def ending_of(out: Path, dynamic: Unit | None) -> str:
+    """The ending of a file, empty for a folder; an ending that is not ours ends the command."""
+    ending = next((one for one in ENDINGS if out.name.endswith(one)), out.suffix)
+    if ending not in ("", *ENDINGS) and not out.is_dir():
+        fail(f"{out}: no graph is written as {ending}; choose {', '.join(ENDINGS)} or a folder")
+    if dynamic and not ending.startswith(".gexf"):
+        fail(f"{out}: only a .gexf has a time line; --dynamic is for Gephi")
+    return ending
+
+
+def write_graph(
+    drawn: EntityGraph, out: Path, ending: str, dynamic: Unit | None, english: bool
+) -> Sequence[str]:
+    """Write the file and say what had to be changed for it."""
+    if ending in (".gexf", ".gexf.gz"):
+        return drawn.to_gexf(out, dynamic=dynamic.value if dynamic else None)
+    if ending == ".html":
+        return drawn.to_html(out, lang="en" if english else "fr")
+    if ending == ".json":
+        return drawn.to_json(out)
+    if ending == ".graphml":
+        return drawn.to_graphml(out)
+    if ending == ".png":
+        drawn.to_png(out)
+        return ()
+    if ending == ".svg":
+        drawn.to_svg(out)
+        return ()
+    return drawn.to_gephi_csv(out)

@@ -1,0 +1,215 @@
+"""Copies: which articles are one text published several times, and how each is to count.
+
+A dispatch that thirty papers print is one text. Two articles are copies when at least ``THRESHOLD``
+of their shingles (runs of ``_SHINGLE`` words, without case, accents and punctuation) are shared:
+the share of common ones among all of both, which is Jaccard's index. MinHash and locality-sensitive
+hashing only propose pairs; each pair is then verified on the shingles themselves.
+
+An article is compared with representatives, never with other copies, so that a long chain of small
+changes cannot join two different texts. Representatives are the earliest: by date, then the
+longest, then by id; the order in which articles are given changes nothing.
+
+Below this threshold stand other articles on the same matter, and daily results or tables that
+repeat one form; above it a few of those remain, and a higher threshold leaves them out. A text cut
+by half is not found. What is kept of an article, numbers only, takes some 10 kB of memory.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, Literal, get_args
+from zlib import crc32
+
+from entextract.linking import count_entities
+from entextract.records import Article, Extraction
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+Unit = Literal["text", "source", "article"]
+
+THRESHOLD = 0.6  # a quarter cut, a fifth added or one word in twenty changed is the same text
+_SHINGLE = 3  # words
+_BANDS, _ROWS = 28, 3  # a pair at the threshold is proposed 999 times in 1000
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An article whose text is that of another one."""
+
+    article: str
+    representative: str  # id of the article that stands for all copies of the text
+    similarity: float  # share of common shingles, 1.0 for the same words
+
+
+@dataclass(slots=True)
+class _Text:
+    """What is kept of an article."""
+
+    order: tuple[str, int, str]
+    shingles: NDArray[np.uint32]
+    sketch: Any
+
+
+def find_copies(articles: Iterable[Article], *, threshold: float = THRESHOLD) -> tuple[Copy, ...]:
+    """The articles that are copies of another, sorted by id; the others are not in the table.
+
+    Args:
+        articles: read once, one at a time. An article without text is nobody's copy.
+        threshold: least share of common shingles, from 0.6 to 1.
+
+    Raises:
+        ValueError: a threshold out of range: pairs below would be missed.
+
+    >>> text = "Le port de Lomé sera agrandi, a annoncé jeudi le ministre togolais."
+    >>> again = text.replace("Lomé", "LOME")
+    >>> find_copies([Article("b", again, date="2024-09-13"), Article("a", text, date="2024-09-12")])
+    (Copy(article='b', representative='a', similarity=1.0),)
+    """
+    from datasketch import MinHashLSH  # slow to load
+
+    if not THRESHOLD <= threshold <= 1:
+        raise ValueError(f"threshold is {threshold}: it must be from {THRESHOLD} to 1")
+    texts = sorted(_texts(articles), key=lambda text: text.order)
+    index = MinHashLSH(num_perm=_BANDS * _ROWS, params=(_BANDS, _ROWS))
+    copies = []
+    for place, text in enumerate(texts):
+        near = [
+            (-_similarity(text, texts[other]), other) for other in sorted(index.query(text.sketch))
+        ]
+        share, other = min(near, default=(0.0, 0))
+        if near and -share >= threshold:
+            copies.append(Copy(text.order[2], texts[other].order[2], round(-share, 3)))
+        else:
+            index.insert(place, text.sketch)
+        text.sketch = None
+    return tuple(sorted(copies, key=lambda copy: copy.article))
+
+
+def weights(
+    articles: Iterable[Article], copies: Iterable[Copy], by: Unit = "text"
+) -> dict[str, float]:
+    """How much each article counts, by id.
+
+    Args:
+        articles: all of them; their texts are not needed.
+        copies: what ``find_copies`` returned for them.
+        by: ``"text"``: a text counts once, whoever printed it. ``"source"``: once for each source
+            that printed it. ``"article"``: each time it was printed; the other editions that
+            Europresse names for an article (``other_editions``) count with it.
+
+    Returns:
+        0 for an article that another one stands for.
+
+    Raises:
+        ValueError: another word for ``by``.
+    """
+    if by not in get_args(Unit):
+        raise ValueError(f"by is {by!r}: choose one of {', '.join(get_args(Unit))}")
+    known = {copy.article: copy.representative for copy in copies}
+    rows = list(articles)
+    if by == "article":
+        return {a.id: 1.0 + _other_editions(a.meta) for a in rows}
+    if by == "text":
+        return {a.id: float(a.id not in known) for a in rows}
+    taken = {(a.id, a.source) for a in rows if a.id not in known}
+    counts = {a.id: 1.0 for a in rows if a.id not in known}
+    for article in sorted((a for a in rows if a.id in known), key=_order):
+        printed = (known[article.id], article.source)
+        counts[article.id] = float(printed not in taken)
+        taken.add(printed)
+    return counts
+
+
+def distinct(
+    result: Extraction, copies: Iterable[Copy] | None = None, by: Unit = "text"
+) -> Extraction:
+    """The result without the articles that another one stands for, its entities counted anew.
+
+    A graph built on it counts each text once: ``EntityGraph.of_comentions(distinct(result))``.
+
+    Args:
+        result: what ``extract`` returned.
+        copies: what ``find_copies`` returned for its articles; searched for if missing, which
+            needs their texts.
+        by: what counts once, see ``weights``; with ``"article"`` the result is given back as it is.
+
+    Raises:
+        ValueError: another word for ``by``; or the texts are needed and were not kept.
+    """
+    if copies is None:
+        if result.articles and not any(article.text for article in result.articles):
+            raise ValueError("the texts of these articles were not kept: give the table of copies")
+        copies = find_copies(result.articles)
+    counted = weights(result.articles, copies, by)
+    left_out = {name for name, weight in counted.items() if not weight}
+    if not left_out:
+        return result
+    mentions = tuple(m for m in result.mentions if m.article not in left_out)
+    names = {entity.id: entity.name for entity in result.entities}
+    return replace(
+        result,
+        articles=tuple(a for a in result.articles if a.id not in left_out),
+        mentions=mentions,
+        entities=tuple(count_entities(mentions, names)),
+        relations=tuple(r for r in result.relations if r.article not in left_out),
+        sentences=tuple(s for s in result.sentences if s.article not in left_out),
+    )
+
+
+def group_sizes(copies: Iterable[Copy]) -> dict[str, int]:
+    """Number of articles of each text that has copies, by id of its representative.
+
+    >>> group_sizes([Copy("b", "a", 1.0), Copy("c", "a", 0.8)])
+    {'a': 3}
+    """
+    counted = Counter(copy.representative for copy in copies)
+    return {name: count + 1 for name, count in sorted(counted.items())}
+
+
+def _other_editions(meta: Mapping[str, str]) -> int:
+    count = meta.get("other_editions", "")
+    return int(count) if count.isdecimal() else 0
+
+
+def _order(article: Article) -> tuple[str, str]:
+    return article.date or "9999", article.id
+
+
+def _texts(articles: Iterable[Article]) -> Iterator[_Text]:
+    import numpy as np
+    from datasketch import MinHash
+
+    empty = MinHash(num_perm=_BANDS * _ROWS, hashfunc=int, scheme="affine32")
+    for article in articles:
+        words = _words(article.text)
+        if not words:
+            continue
+        shingles = np.unique(np.fromiter(_shingles(words), dtype=np.uint32))
+        sketch = empty.copy()
+        sketch.update_batch(shingles.tolist())
+        yield _Text((article.date or "9999", -len(words), article.id), shingles, sketch)
+
+
+def _words(text: str) -> list[str]:
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return _WORD.findall("".join(char for char in letters if not unicodedata.combining(char)))
+
+
+def _shingles(words: list[str]) -> Iterator[int]:
+    """A number for each run of words; a text too short for one is one run."""
+    for start in range(max(len(words) - _SHINGLE, 0) + 1):
+        yield crc32(" ".join(words[start : start + _SHINGLE]).encode("utf-8"))
+
+
+def _similarity(a: _Text, b: _Text) -> float:
+    import numpy as np
+
+    common = len(np.intersect1d(a.shingles, b.shingles, assume_unique=True))
+    return common / (len(a.shingles) + len(b.shingles) - common)

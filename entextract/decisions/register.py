@@ -1,0 +1,193 @@
+"""Which entity a decision names: ids and names of a result, as they are and as they were."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+from functools import lru_cache
+
+from entextract.decisions.rows import Decision, is_id, key_of
+from entextract.forms import slug
+from entextract.records import Entity, Extraction, Label, Mention, Problem
+
+_LABEL_OF_PREFIX: dict[str, Label] = {
+    "per": "PER",
+    "org": "ORG",
+    "loc": "LOC",
+    "country": "COUNTRY",
+}
+
+
+class Register:
+    """Looks up the entities of a result, and notes those that it does not find.
+
+    Names are looked up among those that entities had before any decision, then among those that
+    decisions gave them, so that a file applied twice is understood the same way twice.
+
+    Attributes:
+        base: entities by id, as they were before any decision.
+        created: name of each entity that the decisions make, empty where they give none.
+        restored: name of each of these that is only set apart again.
+        problems: what was not found.
+    """
+
+    def __init__(self, result: Extraction, rows: Sequence[Decision]) -> None:
+        self.problems: list[Problem] = []
+        self.created: dict[str, str] = {}
+        self._articles = {article.id for article in result.articles}
+        self._sources = {article.source for article in result.articles}
+        self._now = {entity.id: entity for entity in result.entities}
+        self.base = {**self._now, **{entity.id: entity for entity in result.former}}
+        self._names: dict[str, set[str]] = defaultdict(set)
+        self._given: dict[str, set[str]] = defaultdict(set)
+        for entity in self.base.values():
+            self._add(self._names, entity.name, entity.id)
+        for entity in result.former:
+            if entity.id in self._now:
+                self._add(self._given, self._now[entity.id].name, entity.id)
+        self._rename(rows)
+        self.restored = self._restored(result.mentions, rows)
+        self._create(self.restored)
+        while self._add_parts(rows) | self._add_ends(rows) | self._rename(rows):
+            pass  # one may make what another names
+
+    def name(self, entity: str) -> str:
+        """The name of an entity now, empty when there is none of that id."""
+        return self._now[entity].name if entity in self._now else ""
+
+    def label(self, entity: str) -> Label:
+        """The label of an entity now; of one that is not there, what its id says."""
+        known = self._now.get(entity) or self.base.get(entity)
+        return known.label if known else _LABEL_OF_PREFIX[entity.partition(":")[0]]
+
+    def resolved(self, row: Decision) -> Decision | None:
+        """The decision with ids in the place of names; nothing when it does not apply here."""
+        entities = tuple(dict.fromkeys(filter(None, (self._only(n, row) for n in row.entities))))
+        to = row.to
+        if row.verb in ("merge", "split"):
+            to = self._target(row, entities)
+            entities = tuple(entity for entity in entities if row.verb == "split" or entity != to)
+            if not to:
+                return None
+        if row.verb == "never-merge" and len(entities) < 2:
+            if len(row.entities) > 1 and entities:
+                self._note(row, f"{' and '.join(row.entities)} are not two entities here")
+            return None
+        if row.articles or row.sources:
+            self._note_absent(row)
+        return replace(row, entities=entities, to=to) if entities else None
+
+    def _target(self, row: Decision, entities: Sequence[str]) -> str:
+        if is_id(row.to):
+            if row.verb == "merge" and entities and row.to not in self.base:
+                self._note(row, f"no {row.to} here: it is made of what is merged into it")
+            return row.to
+        return self._only(row.to, row) if entities or row.verb == "merge" else ""
+
+    def _only(self, name: str, row: Decision) -> str:
+        found = sorted(self._find(name))
+        if len(found) == 1:
+            return found[0]
+        if found:
+            self._note(row, f"{name!r} may be {' or '.join(found)}: write one of these ids")
+        else:
+            hint = ": if it is a form of another, write the id that it would have"
+            hint = hint if row.verb == "never-merge" and not is_id(name) else ""
+            self._note(row, f"no entity {name!r} here{hint}")
+        return ""
+
+    def _find(self, name: str) -> set[str]:
+        if is_id(name):
+            return {name} if name in self.base or name in self.created else set()
+        return self._names.get(key_of(name)) or self._given.get(key_of(name)) or set()
+
+    def _note(self, row: Decision, reason: str) -> None:
+        self.problems.append(Problem("", row.where, reason, "unknown"))
+
+    def _note_absent(self, row: Decision) -> None:
+        for name in (*row.articles, *row.sources):
+            if name not in (self._articles if row.articles else self._sources):
+                self._note(row, f"no article of {name!r} here")
+
+    # ---- entities that the decisions make
+
+    def _create(self, made: Mapping[str, str]) -> bool:
+        """Add entities to those known; whether any is new."""
+        new = {i: name for i, name in made.items() if i not in self.base and i not in self.created}
+        self.created |= new
+        for i, name in new.items():
+            self._add(self._names, name, i)
+        return bool(new)
+
+    def _rename(self, rows: Iterable[Decision]) -> bool:
+        """Add the names that decisions give; whether any is new."""
+        before = {name: len(ids) for name, ids in self._given.items()}
+        for row in rows:
+            if row.verb == "rename" and len(found := self._find(row.entities[0])) == 1:
+                self._add(self._given, row.to, *found)
+        return before != {name: len(ids) for name, ids in self._given.items()}
+
+    @staticmethod
+    def _add(names: dict[str, set[str]], name: str, *ids: str) -> None:
+        if name:
+            names[key_of(name)].update(ids)
+
+    def _restored(self, mentions: Iterable[Mention], rows: Iterable[Decision]) -> dict[str, str]:
+        """Ids that forms would have on their own, where a decision keeps them apart."""
+        wanted = {name for row in rows if row.verb == "never-merge" for name in row.entities}
+        wanted = {name for name in wanted if is_id(name) and name not in self.base}
+        forms: dict[str, str] = {}
+        for mention in mentions if wanted else ():
+            form = " ".join(mention.text.split())
+            forms[_slug(form)] = min(forms.get(_slug(form), form), form)
+        keys = {name: name.partition(":")[2] for name in wanted if name[:8] != "country:"}
+        return {name: forms[key] for name, key in keys.items() if key in forms}
+
+    def _add_parts(self, rows: Iterable[Decision]) -> bool:
+        """Know the entities that splits make; whether any is new."""
+        parts: dict[str, str] = {}
+        for row in rows:
+            found = self._find(row.entities[0]) if row.verb == "split" else set()
+            if len(found) != 1:
+                continue
+            prefix = next(iter(found)).partition(":")[0]
+            if is_id(row.to):
+                parts.setdefault(row.to, "")
+            elif not self._find(row.to) and prefix != "country":
+                i = f"{prefix}:{slug(row.to)}"
+                parts[i] = min(parts.get(i) or row.to, row.to)
+        return self._create(parts)
+
+    def _add_ends(self, rows: Iterable[Decision]) -> bool:
+        """Know the ids that merges alone make; whether any is new."""
+        return self._create(
+            {
+                row.to: ""
+                for row in rows
+                if row.verb == "merge" and is_id(row.to) and any(map(self._find, row.entities))
+            }
+        )
+
+
+def own_id(entity: str, text: str) -> str:
+    """The id that a mention of an entity would have if its form were merged with no other.
+
+    >>> own_id("per:awa-kerbrat", "Kerbrat")
+    'per:kerbrat'
+    """
+    return f"{entity.partition(':')[0]}:{_slug(text)}"
+
+
+@lru_cache(maxsize=100_000)
+def _slug(text: str) -> str:
+    return slug(text)
+
+
+def names_of_new(root: Mapping[str, str], register: Register) -> dict[str, str]:
+    """Name of each entity made by merging alone: that of the most mentioned one it is made of."""
+    made: dict[str, list[Entity]] = defaultdict(list)
+    for start, end in root.items():
+        if not register.name(end) and start in register.base:
+            made[end].append(register.base[start])
+    return {i: min(es, key=lambda e: (-e.mentions, e.name)).name for i, es in made.items()}

@@ -1,0 +1,89 @@
+"""The sentences and statements behind an edge, and the entity that a name means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from difflib import get_close_matches
+from typing import TYPE_CHECKING, Any
+
+import networkx as nx
+
+from entextract.kinds import edge_key
+from entextract.records import Article, Relation, Sentence
+
+if TYPE_CHECKING:
+    Graph = nx.Graph[str]
+
+COLUMNS = ("article", "date", "source", "url", "sentence", "start", "end", "text")
+STATED = ("kind", "status", "subject", "object")
+
+
+def sentence_row(
+    article: str,
+    number: int,
+    articles: Mapping[str, Article],
+    sentences: Mapping[tuple[str, int], Sentence],
+) -> dict[str, Any]:
+    """A sentence and where it stands, by the names of ``COLUMNS``."""
+    known = articles.get(article, Article(id=article, text=""))
+    sentence = sentences.get((article, number), Sentence(article, number, 0, 0, ""))
+    return {
+        "article": article,
+        "date": known.date,
+        "source": known.source,
+        "url": known.url,
+        "sentence": number,
+        "start": sentence.start,
+        "end": sentence.end,
+        "text": sentence.text,
+    }
+
+
+def statement_row(relation: Relation, articles: Mapping[str, Article]) -> dict[str, Any]:
+    """The same of the words that state a relation, with the names of ``STATED``."""
+    return {
+        **sentence_row(relation.article, -1, articles, {}),
+        "start": relation.start,
+        "end": relation.end,
+        "text": relation.text,
+        "kind": relation.kind,
+        "status": relation.status,
+        "subject": relation.source,
+        "object": relation.target,
+    }
+
+
+def stated_in(graph: Graph, relations: Iterable[Relation]) -> Iterator[Relation]:
+    """The relations that make an edge of a graph of relations, or of both."""
+    if isinstance(graph, nx.MultiGraph):
+        for one in relations:
+            if graph.has_edge(one.source, one.target, edge_key(one.kind, one.status)):
+                yield one
+
+
+def find(graph: Graph, name: str) -> str:
+    """The id of an entity given by id or by name."""
+    if name in graph:
+        return name
+    names = {node: str(label) for node, label in graph.nodes(data="label", default="")}
+    found = [node for node, label in names.items() if label == name] or [
+        node for node, label in names.items() if label.casefold() == name.casefold()
+    ]
+    if len(found) > 1:
+        raise ValueError(f"several entities are called {name!r}; give the id: {_list(found)}")
+    if not found:
+        raise ValueError(f"no entity {name!r} in the graph{_suggestion(name, names)}")
+    return found[0]
+
+
+def _suggestion(name: str, names: dict[str, str]) -> str:
+    wanted = name.casefold()
+    by_text = {label.casefold(): label for label in names.values() if label}
+    by_text |= {node.casefold(): node for node in names}
+    near = [text for text in sorted(by_text) if wanted and wanted in text][:5]
+    near = near or get_close_matches(wanted, sorted(by_text), n=5)
+    return f"; close: {_list([by_text[text] for text in near])}" if near else ""
+
+
+def _list(words: Iterable[str]) -> str:
+    return ", ".join(repr(word) for word in words)

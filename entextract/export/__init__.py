@@ -1,0 +1,25 @@
+"""Writes a graph in every format, checking it first, and reads GEXF back. Computes nothing.
+
+The writers share one contract. The whole graph is checked before a byte is written; rows are
+written one at a time; the file takes its final name only once it is complete, so a failure leaves
+what was there before. Each returns the *changes*: sentences that say what could not be written as
+it stood ("label of per:x: 1 character that XML forbids removed"), none when the file says exactly
+what the graph says.
+"""
+
+from entextract.export.checks import clean_xml as clean_xml
+from entextract.export.files import static_name as static_name
+from entextract.export.gexf import write_dynamic_gexf as write_dynamic_gexf
+from entextract.export.gexf import write_gexf as write_gexf
+from entextract.export.graphml import write_graphml as write_graphml
+from entextract.export.graphology import write_json as write_json
+from entextract.export.html import Shown as Shown
+from entextract.export.html import page as page
+from entextract.export.html import write_html as write_html
+from entextract.export.image import write_image as write_image
+from entextract.export.looks import COLOURS as COLOURS
+from entextract.export.looks import OTHER_COLOUR as OTHER_COLOUR
+from entextract.export.looks import node_size as node_size
+from entextract.export.losses import report_losses as report_losses
+from entextract.export.reading import read_gexf as read_gexf
+from entextract.export.tables import write_gephi_csv as write_gephi_csv

@@ -1,0 +1,333 @@
+"""GEXF 1.3 for Gephi and Gephi Lite, static or dynamic, an element at a time."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, TextIO
+from xml.sax.saxutils import escape
+
+from entextract import __version__
+from entextract.export.checks import (
+    TRUE_WEIGHT,
+    Attributes,
+    Changes,
+    check,
+    clean,
+    clean_xml,
+    kind_of,
+    number,
+    positive,
+)
+from entextract.export.files import replacing
+from entextract.export.gexf_values import Where, safe, values_writer, without_inf
+from entextract.export.looks import OTHER_COLOUR, colours_of, largest, node_size
+from entextract.quotations import Quotation, Quotations, Timeline
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Graph = nx.Graph[str]
+    Points = Mapping[str, tuple[float, float]]
+
+QUOTATION = "quotation"  # quotation1, quotation2 …
+_TYPES = {bool: "boolean", int: "integer", float: "double", str: "string"}
+_MOST_KEPT = 200_000  # ids
+
+
+def write_gexf(
+    graph: Graph,
+    path: str | Path,
+    *,
+    description: str = "",
+    date: str = "",
+    positions: Points | None = None,
+    color_by: str = "type",
+    size_by: str = "mentions",
+    quotations: Quotations | None = None,
+) -> tuple[str, ...]:
+    """Write a static GEXF; compressed, for Gephi only, if the path ends in ``.gexf.gz``.
+
+    The node attribute ``label`` becomes the label, the edge attribute ``weight`` the weight (1 if
+    there is none) and ``kind`` the kind that tells parallel edges apart. An edge's ``directed``
+    may differ from the graph's own: then every edge says what it is, as mixed graphs must.
+
+    Args:
+        graph: a networkx graph whose nodes are strings.
+        path: the file; missing folders are made.
+        description: what the graph shows, for the ``meta`` element.
+        date: ``YYYY-MM-DD``, the state of the data. It is not the day of writing, so that the
+            same graph always gives the same file; left out when empty.
+        positions: where to draw each node; without it Gephi scatters them at random.
+        color_by: node attribute that gives the colour.
+        size_by: node attribute that gives the size.
+        quotations: sentences for the attributes ``quotation1``, ``quotation2`` …
+
+    Returns:
+        What was changed on the way, a sentence each.
+
+    Raises:
+        TypeError: an attribute is not a bool, int, float or str, or not the same type throughout.
+        ValueError: a name is reserved, an id is empty or not unique, a weight is not a number,
+            two edges would be merged, or the date is not a date.
+    """
+    writer = _Writer(graph, positions or {}, color_by, size_by, quotations or Quotations())
+    return writer.write(path, description, date)
+
+
+def write_dynamic_gexf(
+    graph: Graph,
+    path: str | Path,
+    *,
+    timeline: Timeline,
+    description: str = "",
+    date: str = "",
+    positions: Points | None = None,
+    color_by: str = "type",
+    size_by: str = "mentions",
+    quotations: Quotations | None = None,
+) -> tuple[str, ...]:
+    """Write a dynamic GEXF, for Gephi's time line; Gephi Lite ignores time: give it a static one.
+
+    Nodes and edges have spells, merged where one period follows another; edges have a weight for
+    each period. What has no date has no spell: Gephi shows it at any time.
+
+    Args:
+        graph: as for ``write_gexf``, which explains the other arguments too.
+        path: the file.
+        timeline: when each node and edge is spoken of.
+        description: what the graph shows.
+        date: the state of the data.
+        positions: where to draw each node.
+        color_by: node attribute that gives the colour.
+        size_by: node attribute that gives the size.
+        quotations: sentences that travel with nodes and edges.
+
+    Returns:
+        What was changed on the way, a sentence each.
+
+    Raises:
+        TypeError, ValueError: as ``write_gexf``.
+    """
+    quoted = quotations or Quotations()
+    writer = _Writer(graph, positions or {}, color_by, size_by, quoted, timeline)
+    return writer.write(path, description, date)
+
+
+class _Writer:
+    """One file being written."""
+
+    def __init__(
+        self,
+        graph: Graph,
+        positions: Points,
+        color_by: str,
+        size_by: str,
+        quotations: Quotations,
+        timeline: Timeline | None = None,
+    ) -> None:
+        self.graph = graph
+        self.shape = check(graph)
+        self.positions = positions
+        self.color_by, self.size_by = color_by, size_by
+        self.quotations = quotations
+        self.timeline = timeline
+        self.changes = Changes()
+        self.node_quotes = _depth(quotations.nodes.values())
+        self.edge_quotes = _depth(quotations.edges.values())
+        for element, columns in (("node", self.shape.nodes), ("edge", self.shape.edges)):
+            if (self.node_quotes or self.edge_quotes) and f"{QUOTATION}1" in columns:
+                raise ValueError(
+                    f"attribute {QUOTATION}1 of a {element}: this name is for the quotations that "
+                    "are written with the graph; rename it, or write none"
+                )
+
+    def write(self, path: str | Path, description: str, date: str) -> tuple[str, ...]:
+        modified = datetime.date.fromisoformat(date).isoformat() if date else ""
+        with replacing(path) as file:
+            self._open(file, modified, description)
+            file.write("    <nodes>\n")
+            self._write_nodes(file)
+            file.write("    </nodes>\n    <edges>\n")
+            self._write_edges(file)
+            file.write("    </edges>\n  </graph>\n</gexf>\n")
+        if self.timeline and self.timeline.undated:
+            count = self.timeline.undated
+            some = "1 article stands" if count == 1 else f"{count} articles stand"
+            self.changes.add(f"{some} in no period, for want of a date")
+        return tuple(self.changes)
+
+    def _open(self, file: TextIO, modified: str, description: str) -> None:
+        file.write('<?xml version="1.0" encoding="UTF-8"?>\n')
+        file.write('<gexf xmlns="http://gexf.net/1.3" xmlns:viz="http://gexf.net/1.3/viz"')
+        file.write(' version="1.3">\n')
+        file.write(f"  <meta{_attribute('lastmodifieddate', modified)}>")
+        file.write(f"<creator>entextract {__version__}</creator>")
+        file.write(f"<description>{escape(clean_xml(description))}</description></meta>\n")
+        # a default direction makes Gephi refuse every edge of the other one
+        mixed = self.shape.direction == "mixed"
+        default = "" if mixed else f' defaultedgetype="{self.shape.direction}"'
+        if self.timeline is None:
+            file.write(f'  <graph{default} mode="static">\n')
+        else:
+            file.write(f'  <graph{default} mode="dynamic" timeformat="dateTime"')
+            file.write(' timerepresentation="interval" timezone="UTC">\n')
+            # before the static block: Gephi Lite types only the last block of each class
+            file.writelines(_columns("edge", {"weight": float}, 0, mode="dynamic"))
+        file.writelines(_columns("node", self.shape.nodes, self.node_quotes))
+        extra: dict[str, type] = {TRUE_WEIGHT: float} if self.shape.light else {}
+        file.writelines(_columns("edge", self.shape.edges | extra, self.edge_quotes))
+
+    def _write_nodes(self, file: TextIO) -> None:
+        rows = self.graph.nodes
+        colours = colours_of(row.get(self.color_by) for row in rows.values())
+        paints = {name: _paint(colour) for name, colour in colours.items()}
+        other = _paint(OTHER_COLOUR)
+        most = largest(rows.values(), self.size_by)
+        values = values_writer(self.shape.nodes, self.changes)
+        for node, row in rows.items():
+            written = self.shape.id(node)
+            if written != node:
+                self.changes.add(f"id of {node!r}: written {written!r}")
+            label = clean(row.get("label", ""), "label", node, self.changes)
+            quotes = self.quotations.nodes.get(node, ())
+            inside = values(row, node) + (self._quotes(quotes, node) if quotes else "")
+            if inside:
+                inside = f"        <attvalues>\n{inside}        </attvalues>\n"
+            if self.timeline is not None:
+                inside += self._spells(self.timeline.nodes.get(node, ()))
+            # "value" stands first: Gephi reads no size otherwise
+            inside += f'        <viz:size value="{node_size(row.get(self.size_by), most):.1f}"/>\n'
+            if node in self.positions:
+                x, y = self.positions[node]
+                inside += f'        <viz:position x="{x:.1f}" y="{y:.1f}" z="0.0"/>\n'
+            named = f' label="{safe(label)}"' if label else ""
+            colour = paints.get(str(row.get(self.color_by)), other)
+            file.write(f'      <node id="{safe(written)}"{named}>\n{inside}{colour}      </node>\n')
+
+    def _write_edges(self, file: TextIO) -> None:
+        values = values_writer(self.shape.edges, self.changes, "", "", self.shape.finite)
+        written = _Written(self.shape.renamed)
+        own = self.graph.is_directed()
+        varied = self.shape.has_kinds or self.shape.direction == "mixed"
+        way, kind = str(self.shape.direction), ""
+        if not (varied or self.shape.light or self.edge_quotes or self.timeline):
+            file.writelines(self._plain_edges(values, written, way))
+            return
+        for count, (source, target, row) in enumerate(self.graph.edges(data=True)):
+            ends = (source, target)
+            if varied:
+                way = "directed" if row.get("directed", own) else "undirected"
+                kind = kind_of(row)
+            weight = float(row.get("weight", 1))
+            inside = values(row, ends)
+            if self.edge_quotes:
+                inside += self._quotes(self.quotations.of_edge(source, target, kind), ends)
+            if weight <= 0:
+                inside += _value(TRUE_WEIGHT, number(weight))
+                weight = positive(weight, ends, self.changes)
+            spells = ""
+            if self.timeline is not None:
+                counts = self.timeline.of_edge(source, target, kind)
+                inside += self._weights(counts)
+                spells = self._spells(counts)
+            if kind:
+                kind = _attribute("kind", clean(kind, "kind", ends, self.changes))
+            if inside:
+                inside = f"<attvalues>{inside}</attvalues>"
+            rest = f">{inside}{spells}</edge>\n" if inside or spells else "/>\n"
+            file.write(
+                f'      <edge id="{count}" source="{written[source]}" target="{written[target]}" '
+                f'type="{way}"{kind} weight="{weight!r}"{rest}'
+            )
+
+    def _plain_edges(
+        self, values: Callable[[Attributes, Where], str], written: _Written, way: str
+    ) -> Iterator[str]:
+        """Edges that have nothing but a weight and attributes: most files, and the largest."""
+        for count, (source, target, row) in enumerate(self.graph.edges(data=True)):
+            inside = values(row, (source, target))
+            rest = f"><attvalues>{inside}</attvalues></edge>\n" if inside else "/>\n"
+            yield (
+                f'      <edge id="{count}" source="{written[source]}" target="{written[target]}" '
+                f'type="{way}" weight="{float(row.get("weight", 1))!r}"{rest}'
+            )
+
+    def _quotes(self, quotations: Sequence[Quotation], where: Where) -> str:
+        return "".join(
+            _value(name, safe(without_inf(clean(str(one), name, where, self.changes))))
+            for rank, one in enumerate(quotations, start=1)
+            for name in (f"{QUOTATION}{rank}",)
+        )
+
+    def _spells(self, numbers: Iterable[int]) -> str:
+        spells = "".join(
+            f'          <spell start="{start}" end="{end}"/>\n'
+            for start, end in self._intervals(numbers)
+        )
+        return f"        <spells>\n{spells}        </spells>\n" if spells else ""
+
+    def _weights(self, counts: Mapping[int, int]) -> str:
+        return "".join(
+            f'          <attvalue for="weight" value="{float(count)!r}" '
+            f'start="{start}" end="{end}"/>\n'
+            for period, count in sorted(counts.items())
+            for start, end in self._intervals([period])
+        )
+
+    def _intervals(self, numbers: Iterable[int]) -> Iterator[tuple[str, str]]:
+        """First and last second of each run of periods: Gephi drops intervals that overlap."""
+        periods = self.timeline.periods if self.timeline else []
+        runs: list[list[int]] = []
+        for one in sorted(numbers):
+            if runs and one == runs[-1][1] + 1:
+                runs[-1][1] = one
+            else:
+                runs.append([one, one])
+        for first, last in runs:
+            start, end = periods[first][0], periods[last][1]
+            yield f"{start}T00:00:00", f"{end}T23:59:59"
+
+
+class _Written(dict[str, str]):
+    """The ids as they stand in the file; of many only the last are kept, to spare memory."""
+
+    def __init__(self, renamed: Mapping[str, str]) -> None:
+        self._renamed = renamed
+
+    def __missing__(self, node: str) -> str:
+        if len(self) >= _MOST_KEPT:
+            self.clear()
+        written = self[node] = safe(self._renamed.get(node, node))
+        return written
+
+
+def _depth(lists: Iterable[Sequence[Quotation]]) -> int:
+    return max(map(len, lists), default=0)
+
+
+def _attribute(name: str, value: str) -> str:
+    return f' {name}="{safe(clean_xml(value))}"' if value else ""
+
+
+def _paint(colour: str) -> str:
+    r, g, b = bytes.fromhex(colour[1:])
+    return f'        <viz:color r="{r}" g="{g}" b="{b}" a="1.0"/>\n'
+
+
+def _value(name: str, value: str) -> str:
+    return f'          <attvalue for="{name}" value="{value}"/>\n'
+
+
+def _columns(
+    element: str, columns: Mapping[str, type], quotes: int, *, mode: str = "static"
+) -> Iterator[str]:
+    names = {name: _TYPES[kind] for name, kind in columns.items()}
+    names |= {f"{QUOTATION}{rank}": "string" for rank in range(1, quotes + 1)}
+    if not names:
+        return
+    yield f'    <attributes class="{element}" mode="{mode}">\n'
+    for name, kind in names.items():
+        yield f'      <attribute id="{name}" title="{name}" type="{kind}"/>\n'
+    yield "    </attributes>\n"

@@ -1,0 +1,65 @@
+"""Colours and sizes of nodes, the same in every picture and every file."""
+
+from __future__ import annotations
+
+import math
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+# Okabe and Ito's palette: told apart by colour-blind readers too
+COLOURS = {"PER": "#E69F00", "COUNTRY": "#0072B2", "ORG": "#009E73", "LOC": "#CC79A7"}
+OTHER_COLOUR = "#999999"
+# Paul Tol's "muted" scheme, told apart by colour-blind readers too; further communities are grey
+PALETTE = (
+    "#332288",  # indigo
+    "#DDCC77",  # sand
+    "#CC6677",  # rose
+    "#117733",  # green
+    "#88CCEE",  # cyan
+    "#882255",  # wine
+    "#44AA99",  # teal
+    "#999933",  # olive
+    "#AA4499",  # purple
+)
+SMALLEST, LARGEST = 10.0, 60.0  # node sizes; Gephi's own default is 10
+
+
+def colours_of(values: Iterable[Any]) -> dict[str, str]:
+    """A colour for each value: types have their own, of others the most frequent are told apart.
+
+    >>> colours_of(["PER", "ORG"])
+    {'ORG': '#009E73', 'PER': '#E69F00'}
+    >>> colours_of([2, 2, 1])
+    {'2': '#332288', '1': '#DDCC77'}
+    """
+    # 0 is no community, and an empty text says nothing: both are grey
+    counts = Counter(str(value) for value in values if value not in (None, 0, ""))
+    if counts.keys() <= COLOURS.keys():
+        return {name: COLOURS[name] for name in sorted(counts)}
+    ranked = sorted(counts, key=lambda name: (-counts[name], name))
+    return {
+        name: PALETTE[rank] if rank < len(PALETTE) else OTHER_COLOUR
+        for rank, name in enumerate(ranked)
+    }
+
+
+def node_size(value: object, most: float) -> float:
+    """Size of a node: its area grows with its mentions, or with another measure.
+
+    >>> node_size(0, 400), node_size(100, 400), node_size(400, 400)
+    (10.0, 35.0, 60.0)
+    """
+    if not isinstance(value, int | float) or most <= 0 or not math.isfinite(value):
+        return SMALLEST
+    return SMALLEST + (LARGEST - SMALLEST) * math.sqrt(max(value, 0) / most)
+
+
+def largest(rows: Iterable[Mapping[str, Any]], name: str) -> float:
+    """The largest finite number under a name, 0 if there is none.
+
+    >>> largest([{"mentions": 3}, {}, {"mentions": 8}], "mentions")
+    8
+    """
+    numbers = (row.get(name) for row in rows)
+    return max((n for n in numbers if isinstance(n, int | float) and math.isfinite(n)), default=0)

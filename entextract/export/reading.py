@@ -1,0 +1,200 @@
+"""Reads GEXF: what we wrote, and what Gephi saved back."""
+
+from __future__ import annotations
+
+import gzip
+import math
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+from xml.etree import ElementTree
+
+import networkx as nx
+
+from entextract.export.checks import TRUE_WEIGHT, Value
+from entextract.kinds import kind_of_key
+
+if TYPE_CHECKING:
+    from xml.etree.ElementTree import Element
+
+    Graph = nx.Graph[str]
+
+_INTEGERS = {"integer", "int", "long", "short", "byte", "biginteger"}
+_DECIMALS = {"float", "double", "bigdecimal"}
+_SAVED_BY_GEPHI = {"timeset", "label", "id"}  # columns that repeat what stands elsewhere
+
+
+@dataclass(slots=True)
+class Drawn:
+    """A graph, and how it was drawn."""
+
+    graph: Graph
+    positions: dict[str, tuple[float, float]] = field(default_factory=dict)
+    colours: dict[str, str] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class _Column:
+    name: str
+    read: Callable[[str], Value]
+
+
+def read_gexf(path: str | Path) -> Drawn:
+    """Read a GEXF of any version, an element at a time; ``.gexf.gz`` too.
+
+    Attributes are named by their titles, in small letters. Colours and places go beside the graph.
+    Of a dynamic file the weights of an edge are summed, other values are the last, and spells are
+    left out.
+
+    Args:
+        path: the file.
+
+    Returns:
+        The graph and its drawing. Edges of both directions, or parallel ones, give a
+        ``MultiDiGraph`` whose edges say ``directed`` and ``kind``.
+
+    Raises:
+        ValueError: the file is not GEXF, or not whole.
+    """
+    path = Path(path)
+    reader = _Reader()
+    opened = gzip.open if path.name.endswith(".gz") else open
+    with opened(path, "rb") as file:
+        try:
+            for event, element in ElementTree.iterparse(file, events=("start", "end")):
+                reader.take(event, element)
+        except (ElementTree.ParseError, EOFError, gzip.BadGzipFile) as error:
+            raise ValueError(f"{path}: not a whole GEXF file ({error})") from error
+    if not reader.seen_graph:
+        raise ValueError(f"{path}: no graph in it; GEXF was expected")
+    return Drawn(reader.graph(), reader.positions, reader.colours)
+
+
+class _Reader:
+    def __init__(self) -> None:
+        self.columns: dict[str, dict[str, _Column]] = {"node": {}, "edge": {}}
+        self.positions: dict[str, tuple[float, float]] = {}
+        self.colours: dict[str, str] = {}
+        self.seen_graph = False
+        self._default = "directed"
+        self._class = "node"
+        self._nodes: dict[str, dict[str, Value]] = {}
+        self._edges: list[tuple[str, str, bool, dict[str, Value]]] = []
+
+    def take(self, event: str, element: Element) -> None:
+        name = _local(element)
+        if event == "start":
+            if name == "graph":
+                self.seen_graph = True
+                self._default = element.get("defaultedgetype") or "directed"
+            elif name == "attributes":
+                self._class = element.get("class", "node")
+            return
+        if name == "attribute":
+            self._add_column(element)
+        elif name == "node":
+            self._add_node(element)
+            element.clear()
+        elif name == "edge":
+            self._add_edge(element)
+            element.clear()
+        elif name in ("nodes", "edges"):
+            element.clear()
+
+    def graph(self) -> Graph:
+        directions = {directed for _, _, directed, _ in self._edges}
+        pairs = {(a, b) if directed else tuple(sorted((a, b))) for a, b, directed, _ in self._edges}
+        mixed = len(directions) == 2
+        graph: Graph
+        if mixed or len(pairs) < len(self._edges):
+            graph = nx.MultiDiGraph() if True in directions else nx.MultiGraph()
+        elif directions == {True} or (not directions and self._default == "directed"):
+            graph = nx.DiGraph()
+        else:
+            graph = nx.Graph()
+        for node, row in self._nodes.items():
+            graph.add_node(node, **row)
+        for source, target, directed, row in self._edges:
+            own: dict[str, Any] = {"directed": directed} if mixed else {}
+            graph.add_edge(source, target, **row, **own)
+        return graph
+
+    def _add_column(self, element: Element) -> None:
+        key = element.get("id", "")
+        name = (element.get("title") or key).strip().lower()
+        kind = element.get("type", "string").lower()
+        read: Callable[[str], Value] = str
+        if kind in _INTEGERS:
+            read = int
+        elif kind in _DECIMALS:
+            read = _decimal
+        elif kind in ("boolean", "bool"):
+            read = _is_true
+        self.columns[self._class][key] = _Column("_".join(name.split()), read)
+
+    def _add_node(self, element: Element) -> None:
+        node = element.get("id", "")
+        row = self._values(element, "node")
+        if label := element.get("label"):
+            row = {"label": label, **row}
+        self._nodes[node] = row
+        for child in element:
+            kind = _local(child)
+            if kind == "position":
+                self.positions[node] = (float(child.get("x", 0)), float(child.get("y", 0)))
+            elif kind == "color":
+                self.colours[node] = child.get("hex") or "#{:02x}{:02x}{:02x}".format(
+                    *(int(child.get(part, 0)) for part in "rgb")
+                )
+
+    def _add_edge(self, element: Element) -> None:
+        row = self._values(element, "edge")
+        weight = row.pop("weight", None)
+        if weight is None and (given := element.get("weight")) is not None:
+            weight = float(given)
+        if TRUE_WEIGHT in row:
+            weight = row.pop(TRUE_WEIGHT)
+        if weight is not None:
+            row["weight"] = _whole(weight)
+        if kind := element.get("kind"):
+            row["kind"] = kind_of_key(kind, str(row.get("status", "")))
+        way = element.get("type") or self._default
+        source, target = element.get("source", ""), element.get("target", "")
+        self._edges.append((source, target, way == "directed", row))
+
+    def _values(self, element: Element, kind: str) -> dict[str, Value]:
+        row: dict[str, Value] = {}
+        for value in element.iter():
+            if _local(value) != "attvalue":
+                continue
+            column = self.columns[kind].get(value.get("for") or value.get("id") or "")
+            text = value.get("value", "")
+            if column is None or text == "" or column.name in _SAVED_BY_GEPHI:
+                continue
+            read = column.read(text)
+            if kind == "edge" and column.name == "weight" and value.get("start"):
+                before = row.get("weight", 0.0)
+                row["weight"] = float(before) + float(read)
+            else:
+                row[column.name] = read
+        return row
+
+
+def _local(element: Element) -> str:
+    return str(element.tag).rpartition("}")[2]
+
+
+def _decimal(text: str) -> float:
+    return float({"INF": "inf", "-INF": "-inf"}.get(text, text))
+
+
+def _is_true(text: str) -> bool:
+    return text.strip().lower() in ("true", "1")
+
+
+def _whole(value: Value) -> Value:
+    """2.0 as 2: our own weights are counts."""
+    if isinstance(value, float) and math.isfinite(value) and value.is_integer():
+        return int(value)
+    return value

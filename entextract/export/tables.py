@@ -1,0 +1,108 @@
+"""Two CSV files for Gephi's « Import spreadsheet »."""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entextract.export.checks import (
+    TRUE_WEIGHT,
+    Changes,
+    Value,
+    check,
+    clean,
+    edges_of,
+    number,
+    positive,
+    warn_of_null,
+    words,
+)
+from entextract.export.files import replacing
+
+if TYPE_CHECKING:
+    import networkx as nx
+
+    Graph = nx.Graph[str]
+    Where = str | tuple[str, str]
+
+_DYNAMIC = ("interval", "timestamp")  # Gephi takes a CSV column so named for dates
+_BREAKS = re.compile(r"\s*[\r\n]+\s*")
+_FORMULA = re.compile(r"[=+\-@\t\r]")
+
+
+def write_gephi_csv(
+    graph: Graph, folder: str | Path, *, neutralise_formulas: bool = False
+) -> tuple[str, ...]:
+    """Write ``nodes.csv`` and ``edges.csv`` for Gephi's « Import spreadsheet », nodes first.
+
+    Args:
+        graph: a networkx graph whose nodes are strings.
+        folder: where the two files go; it is made if need be.
+        neutralise_formulas: put an apostrophe before a text that a spreadsheet would take for a
+            formula (``=HYPERLINK(…)``). For files that go to Excel or LibreOffice: Gephi shows
+            the apostrophe.
+
+    Returns:
+        What was changed on the way, a sentence each.
+
+    Raises:
+        TypeError, ValueError: as ``write_gexf``; also for a column name that contains "interval"
+            or "timestamp", which Gephi would take for dates.
+    """
+    shape = check(graph)
+    for name in [*shape.nodes, *shape.edges]:
+        if any(word in name for word in _DYNAMIC):
+            raise ValueError(f"attribute {name!r}: Gephi takes a column so named for dates; rename")
+    changes = Changes()
+    cell = _cell_writer(changes, neutralise_formulas)
+    folder = Path(folder)
+    with replacing(folder / "nodes.csv") as nodes, replacing(folder / "edges.csv") as edges:
+        table = csv.writer(nodes, lineterminator="\n")
+        table.writerow(["Id", "Label", *shape.nodes])
+        for node, row in graph.nodes.items():
+            written = shape.id(node)
+            if written != node:
+                changes.add(f"id of {node!r}: written {written!r}")
+            values = [cell(row.get(name, ""), name, node) for name in ("label", *shape.nodes)]
+            table.writerow([cell(written, "id", node), *values])
+        table = csv.writer(edges, lineterminator="\n")
+        kind_header = ["Kind"] if shape.has_kinds else []
+        extra = [TRUE_WEIGHT] if shape.light else []
+        table.writerow(["Source", "Target", "Type", *kind_header, "Weight", *shape.edges, *extra])
+        for edge in edges_of(graph):
+            ends = (edge.source, edge.target)
+            table.writerow(
+                [
+                    cell(shape.id(edge.source), "source", ends),
+                    cell(shape.id(edge.target), "target", ends),
+                    "Directed" if edge.directed else "Undirected",
+                    *([cell(edge.kind, "kind", ends)] if kind_header else []),
+                    number(positive(edge.weight, ends, changes)),
+                    *(cell(edge.row.get(name, ""), name, ends) for name in shape.edges),
+                    *([number(edge.weight) if edge.weight <= 0 else ""] if extra else []),
+                ]
+            )
+    return tuple(changes)
+
+
+def _cell_writer(changes: Changes, neutralise: bool) -> Callable[[Value, str, Where], str]:
+    def cell(value: Value, name: str, where: Where) -> str:
+        if isinstance(value, bool):
+            return str(value).lower()
+        if not isinstance(value, str):
+            return number(value)
+        text = clean(value, name, where, changes)
+        warn_of_null(text, name, where, changes)
+        line = _BREAKS.sub(" ", text).strip()
+        if line != text:
+            changes.add(f"{name} of {words(where)}: line breaks and outer blanks removed")
+        if neutralise and _FORMULA.match(line):
+            changes.add(f"{name} of {words(where)}: ' put before what looks like a formula")
+            line = f"'{line}"
+        # backslashes are doubled: to Gephi a single one is an escape character
+        return line.replace("\\", "\\\\")
+
+    return cell

@@ -1,0 +1,141 @@
+"""Who is who in one article: the same answer for the pipeline and for linking. Pure functions."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from entextract import bodies
+from entextract.forms import slug
+from entextract.names import identify
+
+_GIVEN_BY_A_TABLE = ("table:", "agreed:", "metonym:")
+DECISION = "+decision:"  # opens, in a mention's rule, what a person settled
+STEP = "+"  # joins, in a mention's rule, what found the name and what linked it
+
+
+class Name(NamedTuple):
+    """A name of the article, with the identifier and the rule that it came with."""
+
+    text: str
+    label: str
+    entity: str
+    rule: str
+    start: int
+    end: int
+
+
+class Link(NamedTuple):
+    """Whom a name means.
+
+    Attributes:
+        entity: the identifier.
+        rule: what linked it to another form; empty when it stands for itself.
+        form: the form that stands for the entity in the article; empty when a table settled the
+            identifier.
+    """
+
+    entity: str
+    rule: str
+    form: str
+
+
+def is_fixed(name: Name) -> bool:
+    """Whether a table gave the identifier, so that no rule may change it."""
+    if not name.entity:
+        return False
+    return is_settled(name.rule) or _is_listed(name)
+
+
+def is_settled(rule: str) -> bool:
+    """Whether a rule says that a table gave the identifier."""
+    return rule.startswith(_GIVEN_BY_A_TABLE)
+
+
+def is_decided(rule: str) -> bool:
+    """Whether a rule says that a person settled the mention."""
+    return DECISION in rule
+
+
+def _is_listed(name: Name) -> bool:
+    """Whether the identifier is one of the table that the form alone would not give."""
+    return (
+        STEP not in name.rule
+        and name.entity in bodies.listed_ids()
+        and name.entity != bodies.own_id(spaced(name.text))
+    )
+
+
+def resolve(names: Sequence[Name]) -> list[Link]:
+    """Whom each name of an article means, judged by its forms alone.
+
+    Identifiers of states and places are kept; those of persons and organisations are found anew,
+    so that resolving twice changes nothing.
+
+    Args:
+        names: the names of one article, in order.
+
+    >>> [link.entity for link in resolve([
+    ...     Name("Antony Blinken", "PER", "", "model", 0, 14),
+    ...     Name("Blinken", "PER", "", "model", 20, 27)])]
+    ['per:antony-blinken', 'per:antony-blinken']
+    """
+    persons = _persons(names)
+    organisations = _organisations(names)
+    return [_link(name, persons, organisations) for name in names]
+
+
+def _link(name: Name, persons: dict[str, Link], organisations: dict[str, Link]) -> Link:
+    text = spaced(name.text)
+    if name.label == "PER":
+        return Link(name.entity, "", text) if is_settled(name.rule) else persons[text]
+    if name.label == "ORG":
+        found = organisations.get(text)
+        if found is None or (is_fixed(name) and not bodies.parse_body(text)):
+            return Link(name.entity, "", "")
+        return found
+    return Link(name.entity, "", "")
+
+
+def _persons(names: Sequence[Name]) -> dict[str, Link]:
+    forms = [spaced(n.text) for n in names if n.label == "PER"]
+    if not forms:
+        return {}
+    fixed = {spaced(n.text): n.entity for n in names if n.label == "PER" and is_settled(n.rule)}
+    return {
+        form: Link(fixed.get(bearer.name) or person_id(bearer.name), bearer.rule, bearer.name)
+        for form, bearer in identify(forms).items()
+    }
+
+
+def _organisations(names: Sequence[Name]) -> dict[str, Link]:
+    named = [
+        bodies.Named(spaced(n.text), n.entity, is_fixed(n))
+        for n in names
+        if n.label == "ORG" and not n.rule.startswith("metonym:")
+    ]
+    if not named:
+        return {}
+    acronyms = bodies.pairs(
+        (n.start, n.end, spaced(n.text)) for n in names if n.rule.startswith("acronym-pair")
+    )
+    states = bodies.count_states(n.entity for n in names if n.label == "COUNTRY")
+    listed = bodies.listed_ids()
+    return {
+        form: Link(entity, rule, "" if entity in listed else form)
+        for form, (entity, rule) in bodies.agree(named, acronyms, states).items()
+    }
+
+
+def person_id(name: str) -> str:
+    """The identifier of a person of that full name.
+
+    >>> person_id("Élisabeth Borne")
+    'per:elisabeth-borne'
+    """
+    return f"per:{slug(name)}"
+
+
+def spaced(text: str) -> str:
+    """A form on one line, its blanks made single."""
+    return " ".join(text.split())

@@ -1,0 +1,143 @@
+"""Time: cuts a result into periods, and compares two graphs."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import replace
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.special import chdtrc
+
+from entextract.records import Article, Entity, Extraction, Mention, Relation, Sentence
+from entextract.times import Day, Period, check_period, day_of, name_of, span_of, spans
+from entextract.weights import adjusted, log_likelihood
+
+if TYPE_CHECKING:
+    import networkx as nx
+    import pandas as pd
+
+    Graph = nx.Graph[str]
+
+
+def split(result: Extraction, by: Period | Sequence[str | Day]) -> list[tuple[str, Extraction]]:
+    """The result of each period; see ``EntityGraph.slices``.
+
+    >>> split(Extraction(), "month")
+    []
+    """
+    days_of = {article.id: day_of(article.date) for article in result.articles}
+    days = sorted(day for day in days_of.values() if day)
+    name, labels = _naming(by, days)
+    period_of = {article: name(day) for article, day in days_of.items() if day}
+    articles = _grouped(result.articles, lambda article: period_of.get(article.id))
+    mentions, relations, sentences = (
+        _grouped(rows, lambda row: period_of.get(row.article))
+        for rows in (result.mentions, result.relations, result.sentences)
+    )
+    known = {entity.id: entity for entity in result.entities}
+    return [
+        (label, _part(known, articles[label], mentions[label], relations[label], sentences[label]))
+        for label in labels
+    ]
+
+
+def _grouped(rows: Iterable[Any], period: Callable[[Any], str | None]) -> dict[str, list[Any]]:
+    groups: dict[str, list[Any]] = defaultdict(list)
+    for row in rows:
+        if name := period(row):
+            groups[name].append(row)
+    return groups
+
+
+def _naming(
+    by: Period | Sequence[str | Day], days: list[Day]
+) -> tuple[Callable[[Day], str], list[str]]:
+    """How to name the period of a day, and all the names in order."""
+    if isinstance(by, str):
+        period: Any = by
+        check_period(period)
+        every = spans(days[0], days[-1], period) if days else ()
+        return lambda day: name_of(span_of(day, period)), [name_of(span) for span in every]
+    cuts = sorted({day if isinstance(day, Day) else Day.fromisoformat(day) for day in by})
+    ends = ["..", *(day.isoformat() for day in cuts), ".."]
+    labels = [f"{start}/{end}" for start, end in pairwise(ends)]
+    return lambda day: labels[sum(cut <= day for cut in cuts)], labels
+
+
+def _part(
+    known: Mapping[str, Entity],
+    articles: list[Article],
+    mentions: list[Mention],
+    relations: list[Relation],
+    sentences: list[Sentence],
+) -> Extraction:
+    """The result of some articles; the entities keep their names and are counted anew."""
+    count = Counter(m.entity for m in mentions)
+    spread = Counter(entity for entity, _ in {(m.entity, m.article) for m in mentions})
+    named = count.keys() | {end for r in relations for end in (r.source, r.target)}
+    return Extraction(
+        articles=tuple(articles),
+        mentions=tuple(mentions),
+        entities=tuple(
+            replace(known[name], mentions=count[name], articles=spread[name])
+            for name in sorted(named)
+            if name in known
+        ),
+        relations=tuple(relations),
+        sentences=tuple(sentences),
+    )
+
+
+def compare(before: tuple[Graph, int], after: tuple[Graph, int]) -> pd.DataFrame:
+    """What differs between two graphs, each given with its number of articles.
+
+    See ``EntityGraph.compare``.
+    """
+    import pandas as pd
+
+    counts = [_counts(graph) for graph, _ in (before, after)]
+    totals = before[1], after[1]
+    keys = sorted(counts[0].keys() | counts[1].keys())
+    seen = np.array([[count[key] for count in counts] for key in keys], dtype=int).reshape(-1, 2)
+    frame = pd.DataFrame(keys, columns=["what", "source", "target", "kind"])
+    names = {
+        node: row["label"] for graph, _ in (after, before) for node, row in graph.nodes.items()
+    }
+    frame["label"] = [" – ".join(str(names[end]) for end in key[1:3] if end) for key in keys]
+    frame["before"], frame["after"] = seen.T
+    shares = [seen[:, side] / max(totals[side], 1) for side in (0, 1)]
+    frame["share_before"], frame["share_after"] = shares
+    frame["change"] = [
+        "appears"
+        if not a
+        else "vanishes"
+        if not b
+        else "grows"
+        if y > x
+        else "shrinks"
+        if y < x
+        else "stays"
+        for (a, b), x, y in zip(seen, *shares, strict=True)
+    ]
+    # the table of Rayson and Garside: articles with or without, before or after
+    ratio = log_likelihood(seen[:, 0], seen.sum(axis=1), np.full(len(seen), totals[0]), sum(totals))
+    frame["log_likelihood"] = ratio
+    frame["p_value"] = chdtrc(1, ratio)
+    frame["p_adjusted"] = adjusted(frame["p_value"].to_numpy(), len(frame))
+    order = ["log_likelihood", "what", "source", "target", "kind"]
+    ascending = [False, True, True, True, True]
+    return frame.sort_values(order, ascending=ascending, ignore_index=True)
+
+
+def _counts(graph: Graph) -> Counter[tuple[str, str, str, str]]:
+    """Articles of each entity and tie."""
+    found: Counter[tuple[str, str, str, str]] = Counter()
+    for node, row in graph.nodes.items():
+        found["entity", node, "", ""] = row.get("articles", 0)
+    for a, b, row in graph.edges(data=True):
+        ends: Any = (a, b) if row.get("directed", graph.is_directed()) else sorted((a, b))
+        found[("tie", *ends, row.get("kind", ""))] += row.get("articles", 0)
+    return +found

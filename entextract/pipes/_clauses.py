@@ -1,0 +1,403 @@
+"""Verbs of a sentence: their group, voice, subject, what follows them, and how true they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Token
+
+from entextract import tables
+from entextract.pipes._lexicon import DETERMINERS, PREPOSITIONS
+from entextract.pipes._sentence import Arg, Sentence
+from entextract.pipes._verb import (
+    DEPTH,
+    FINITE,
+    ORDER,
+    ZONE,
+    Forms,
+    Slot,
+    Verb,
+    from_morph,
+)
+
+
+@dataclass
+class Clauses:
+    """The verbs of one sentence."""
+
+    sentence: Sentence
+    forms: Forms
+    verbs: dict[int, Verb] = field(default_factory=dict)
+    _subjects: dict[int, Arg | None] = field(default_factory=dict)
+
+    def __post_init__(self) -> None:
+        s = self.sentence
+        for i in range(s.start, s.end):
+            if self.is_verb(i):
+                self.verbs[i] = self._verb(i)
+
+    # --- which words are verbs
+
+    def is_verb(self, i: int) -> bool:
+        """Whether a token is a verb that carries meaning, auxiliaries apart."""
+        s, token = self.sentence, self.sentence.doc[i]
+        if i in s.entities or not token.is_alpha and "-" not in token.text:
+            return False
+        entries = self.forms.get(s.low[i], ())
+        verbal = [(lemma, tense) for lemma, tense in entries if tense != "noun"]
+        if not verbal:
+            return token.pos_ == "VERB" and not self._heads_role(i)
+        if self._is_auxiliary(i) or self._heads_role(i):
+            return False
+        before = s.low[i - 1] if i > s.start else ""
+        tenses = {tense for _, tense in verbal}
+        if before in DETERMINERS and before not in ("l'", "la", "les", "le"):
+            return False
+        if before in ("le", "la", "les", "l'") and token.pos_ not in ("VERB", "AUX"):
+            return False
+        if tenses == {"infinitive"}:
+            return before not in DETERMINERS or token.pos_ == "VERB"
+        if before in PREPOSITIONS and before not in ("en", "pour") and tenses & FINITE:
+            return tenses & {"participle", "infinitive"} != set() and token.pos_ == "VERB"
+        if token.pos_ in ("VERB", "AUX"):
+            return True
+        arg = s.at.get(i - 1)
+        follows_name = arg is not None and arg.name_end == i or before in ("ne", "n'", "se", "s'")
+        if tenses <= {"participle", "participle_present"}:
+            return token.pos_ == "ADJ" or follows_name or self._aux_before(i)
+        return bool(follows_name or before in ("qui", ",") and token.pos_ != "NOUN")
+
+    def _heads_role(self, i: int) -> bool:
+        arg = self.sentence.at.get(i)
+        return arg is not None and any(r.start <= i < r.stop for r in arg.roles)
+
+    def _aux_before(self, i: int) -> bool:
+        return i > self.sentence.start and self._is_aux_form(i - 1)
+
+    def _is_aux_form(self, i: int) -> bool:
+        entries = self.forms.get(self.sentence.low[i], ())
+        return any(lemma in ("avoir", "être") for lemma, _ in entries)
+
+    def _is_auxiliary(self, i: int) -> bool:
+        """« a », « est » before a participle: part of the group of another verb."""
+        if not self._is_aux_form(i):
+            return False
+        s = self.sentence
+        for j in range(i + 1, min(i + 8, s.end)):
+            entries = self.forms.get(s.low[j], ())
+            if any(tense == "participle" for _, tense in entries):
+                return True
+            token = s.doc[j]
+            if token.pos_ == "VERB" and "Part" in token.morph.get("VerbForm", []):
+                return True
+            if not self._is_inside(j) and token.pos_ != "ADV":
+                return False
+        return False
+
+    def _is_inside(self, j: int) -> bool:
+        word = self.sentence.low[j]
+        following = self.sentence.low[j + 1] if j + 1 < self.sentence.end else ""
+        return (
+            word in tables.relation_words("clitic")
+            or word == "exemple"
+            or (word == "par" and following == "exemple")
+            or word in tables.relation_words("group_adverb")
+            or word in tables.relation_words("negation")
+            or self._is_aux_form(j)
+            or word in ("«", '"', "“", "-t", "il", "elle")
+            or word.endswith("ment")
+        )
+
+    # --- the group
+
+    def _verb(self, i: int) -> Verb:
+        s = self.sentence
+        entries = [(a, b) for a, b in self.forms.get(s.low[i], ()) if b != "noun"]
+        auxiliaries: list[str] = []
+        tense = ""
+        verb = Verb(i, i, s.doc[i].lemma_, dict(entries), "", "finite")
+        j = i - 1
+        while j >= s.start and i - j < 25:
+            word = s.low[j]
+            if word in ("se", "s'"):
+                verb.reflexive = True
+            if self._is_aux_form(j):
+                lemma, tense = self.forms[word][0]
+                auxiliaries.append(lemma)
+            elif word in tables.relation_words("negation") or word in ("ne", "n'"):
+                verb.negated = verb.negated or word in ("ne", "n'") or not auxiliaries
+            elif word == "," and (k := self._incise(j)) is not None:
+                j = k
+                continue
+            elif j in s.at or not (self._is_inside(j) or s.doc[j].pos_ == "ADV"):
+                break
+            elif j + 1 == verb.start or not auxiliaries:
+                pass
+            verb.start = j
+            j -= 1
+        # « ne … que » restricts and does not deny
+        if verb.negated and not self._denies(verb):
+            verb.negated = False
+        tenses = [b for _, b in entries]
+        if auxiliaries:
+            verb.form = "infinitive" if tense == "infinitive" else "finite"
+            verb.tense = tense
+            if tense in ("participle_present",):
+                verb.form = "participle_present"
+            verb.lemmas = {a: b for a, b in entries if b == "participle"} or verb.lemmas
+            etre = auxiliaries[0] == "être"
+            active = verb.reflexive or bool(verb.lemmas.keys() & tables.relation_words("etre_verb"))
+            verb.passive = etre and not active
+        elif tenses:
+            verb.tense = min(tenses, key=ORDER.index) if len(set(tenses)) > 1 else tenses[0]
+            if "present" in tenses and "participle" in tenses:
+                verb.tense = "present" if self._has_subject_left(verb) else "participle"
+            if verb.tense in ("infinitive", "participle", "participle_present"):
+                verb.form = verb.tense
+        else:
+            verb.form, verb.tense = from_morph(s.doc[i])
+        if verb.form == "participle" or verb.tense == "participle" and not auxiliaries:
+            verb.form, verb.bare, verb.passive = "participle", True, True
+        verb.lemma = next(iter(verb.lemmas), verb.lemma)
+        verb.plural = s.low[i].endswith(("nt", "s"))
+        return verb
+
+    def _has_subject_left(self, verb: Verb) -> bool:
+        arg = self.sentence.at.get(verb.start - 1)
+        return arg is not None and not arg.prep
+
+    def _incise(self, comma: int) -> int | None:
+        """For « a, ce mercredi, menacé »: the auxiliary before the first comma."""
+        s = self.sentence
+        for j in range(comma - 1, max(comma - 12, s.start), -1):
+            if s.low[j] == ",":
+                return j - 1 if self._is_aux_form(j - 1) else None
+        return None
+
+    def _denies(self, verb: Verb) -> bool:
+        low = self.sentence.low
+        inside = set(low[verb.start : verb.i])
+        around = inside | set(low[verb.i + 1 : verb.i + 3])
+        only = {"que", "qu'"} & set(low[verb.i + 1 : verb.i + 4])
+        return (
+            bool(around & tables.relation_words("negation"))
+            or not only
+            and bool({"ne", "n'"} & inside)
+        )
+
+    # --- subject
+
+    def subject(self, verb: Verb, depth: int = DEPTH) -> Arg | None:
+        """Who does it, or undergoes it where the verb is passive; never a guess."""
+        if verb.i not in self._subjects:
+            self._subjects[verb.i] = None
+            self._subjects[verb.i] = self._subject(verb, depth) if depth else None
+        return self._subjects[verb.i]
+
+    def _subject(self, verb: Verb, depth: int) -> Arg | None:
+        s = self.sentence
+        k = verb.start - 1
+        if verb.form == "infinitive":
+            return self._of_infinitive(verb, depth)
+        if verb.form == "participle_present":
+            return self._of_gerund(verb, depth)
+        if k >= s.start and (s.low[k] in ("et", "puis", "mais", "ou") or self._after_comma(verb)):
+            inherited = self._inherited(verb, depth)
+            if inherited is not None:
+                return inherited
+        arg = self._left(k, participle=verb.bare)
+        if arg is not None:
+            return arg if self._is_free(arg, verb) else None
+        return self._parsed(verb, depth)
+
+    def _after_comma(self, verb: Verb) -> bool:
+        return (
+            verb.bare
+            and self.sentence.low[verb.start - 1] == ","
+            and self._previous(verb) is not None
+        )
+
+    def _left(self, k: int, *, participle: bool) -> Arg | None:
+        s = self.sentence
+        if k < s.start:
+            return None
+        if s.low[k] == "qui":
+            k -= 1
+            if k >= s.start and s.low[k] == ",":
+                k -= 1
+        elif participle and s.low[k] == "," and k not in s.at:
+            k -= 1
+        if k >= s.start and s.low[k] in ("»", ")", '"', "–", "-") and k not in s.at:
+            k -= 1
+        arg = s.at.get(k)
+        return arg if arg is not None and arg.end == k + 1 else None
+
+    def _is_free(self, arg: Arg, verb: Verb) -> bool:
+        """Not the complement of something; an antecedent or patient may be one of a verb."""
+        if not arg.prep:
+            return True
+        if verb.bare and self.sentence.low[verb.start - 1] == "," and arg.prep == "de":
+            return True
+        relative = self.sentence.low[verb.start - 1] == "qui"
+        return (relative or verb.bare) and arg.prep not in ("de", "other", "selon")
+
+    def _parsed(self, verb: Verb, depth: int) -> Arg | None:
+        s, token = self.sentence, self.sentence.doc[verb.i]
+        found = [t for t in token.children if t.dep_.startswith("nsubj") and t.i < verb.i]
+        if not found and token.dep_ in ("conj", "xcomp") and token.head.i in self.verbs:
+            return self.subject(self.verbs[token.head.i], depth - 1)
+        if not found and token.dep_ == "acl:relcl" and s.low[verb.start - 1] == "qui":
+            found = [token.head]
+        if not found and verb.bare and token.dep_ == "acl":
+            found = [token.head]
+        for t in found:
+            arg = s.at.get(t.i)
+            if arg is not None and arg.end <= verb.start and self._is_free(arg, verb):
+                return arg if not self._crossed(arg, verb) else None
+        return None
+
+    def _crossed(self, arg: Arg, verb: Verb) -> bool:
+        """A finite verb, relative clauses apart, stands between a name and its verb."""
+        low = self.sentence.low
+        between = range(arg.end, verb.start)
+        finite = [j for j in between if j in self.verbs and self.verbs[j].form == "finite"]
+        relatives = sum(low[j] in ("qui", "dont", "que", "qu'", "où") for j in between)
+        return len(finite) > relatives
+
+    def _previous(self, verb: Verb) -> Verb | None:
+        earlier = [v for i, v in self.verbs.items() if verb.start - 80 < i < verb.start]
+        finite = [v for v in earlier if v.form == "finite" or v.bare]
+        return finite[-1] if finite else None
+
+    def _inherited(self, verb: Verb, depth: int) -> Arg | None:
+        """« a condamné A et attaqué B »: the subject, and the auxiliary, of the verb before."""
+        head = self.sentence.doc[verb.i].head
+        other = self.verbs.get(head.i) if self.sentence.doc[verb.i].dep_ == "conj" else None
+        if other is None or other.i >= verb.i:
+            other = self._previous(verb)
+        if other is None:
+            return None
+        if verb.bare and not other.bare:
+            if other.tense in ("present", "future", "past") and not self._is_compound(other):
+                return None
+            verb.passive, verb.bare = other.passive, False
+            verb.tense, verb.form = other.tense, "finite"
+            verb.negated = verb.negated or other.negated
+        return self.subject(other, depth - 1)
+
+    def _is_compound(self, verb: Verb) -> bool:
+        return any(self._is_aux_form(j) for j in range(verb.start, verb.i))
+
+    def _of_infinitive(self, verb: Verb, depth: int) -> Arg | None:
+        governor = self.governor(verb)
+        if governor is None:
+            return None
+        if governor.lemmas.keys() & tables.relation_words("object_control"):
+            slots = [
+                slot
+                for slot in self.slots(governor.i)
+                if slot.arg.end <= verb.start and slot.prep in ("", "à") and not slot.blocked
+            ]
+            if governor.passive:
+                return self.subject(governor, depth - 1)
+            if slots:
+                return slots[0].arg
+            return None if governor.lemma != "appeler" else self.subject(governor, depth - 1)
+        if self.sentence.low[verb.start - 1] == "pour" and any(
+            not slot.prep and slot.arg.end <= verb.start for slot in self.slots(governor.i)
+        ):
+            return None  # « nomme B pour négocier »: B may be the one
+        return self.subject(governor, depth - 1) if not governor.passive or governor.bare else None
+
+    def _of_gerund(self, verb: Verb, depth: int) -> Arg | None:
+        s = self.sentence
+        arg = self._left(verb.start - 1, participle=True)
+        if arg is not None and arg.prep in ("", "de") and s.low[verb.start - 1] != "en":
+            return arg if not arg.prep else None
+        main = next((v for i, v in self.verbs.items() if i < verb.i and v.form == "finite"), None)
+        return (
+            self.subject(main, depth - 1)
+            if main is not None and s.low[verb.start - 1] in ("en", ",")
+            else None
+        )
+
+    # --- governors
+
+    def governor(self, verb: Verb) -> Verb | None:
+        """The verb on which an infinitive depends."""
+        s = self.sentence
+        k = verb.start - 1
+        while k >= s.start and (
+            s.low[k] in ("à", "de", "d'", "pour", "pas") or k not in self.verbs
+        ):
+            if s.low[k] in (".", ";", "qui", "que"):
+                break
+            if verb.start - k > 12:
+                break
+            if self._is_aux_form(k) and not self._is_auxiliary(k):
+                break
+            k -= 1
+        found = self.verbs.get(k)
+        if found is not None and found.i < verb.i and not found.bare:
+            return found
+        head = s.doc[verb.i].head
+        return self.verbs.get(head.i) if head.i < verb.i else None
+
+    # --- what follows
+
+    def slots(self, i: int, *, noun: bool = False) -> list[Slot]:
+        """The possible ends after a token, up to the end of its clause."""
+        s = self.sentence
+        found: list[Slot] = []
+        blocked = False
+        k, read = i + 1, 0
+        own = s.at.get(i)
+        if noun and own is not None and own.roles and not own.roles[0].person:
+            role = own.roles[0]
+            for entity in (*role.places, *([role.holder] if role.holder else ())):
+                inner = Arg(own.start, own.end, entity, "de")
+                inner.group = [inner]
+                found.append(Slot(inner, "de", False))
+            k = max(k, own.end)
+        if not noun and own is not None and own.roles and own.roles[0].start == i:
+            found.append(Slot(own, "", False))  # « prend en otage X »
+            k = own.end
+        while k < s.end and read < ZONE:
+            arg = s.at.get(k)
+            if arg is not None and arg.start >= k:
+                first = arg.group[0] if arg.group else arg
+                if first is arg or not found or found[-1].arg not in arg.group:
+                    found.append(Slot(arg, arg.prep, blocked))
+                    if not arg.prep:
+                        blocked = True
+                k, read = arg.end, read + 1
+                continue
+            if self._bounds(k, noun=noun, start=i):
+                break
+            blocked = blocked or self._is_object(k, i)
+            k, read = k + 1, read + 1
+        return found
+
+    def _bounds(self, k: int, *, noun: bool, start: int) -> bool:
+        word = self.sentence.low[k]
+        if word in tables.relation_words("boundary") or (noun and word in (".", "«")):
+            return True
+        if k in self.verbs:
+            return word not in ("visant", "ciblant")
+        return noun and (self._is_aux_form(k))
+
+    def _is_object(self, k: int, verb: int) -> bool:
+        """A common noun that no preposition introduces, days and times apart."""
+        s, token = self.sentence, self.sentence.doc[k]
+        if token.pos_ not in ("NOUN", "PROPN") or s.low[k] in tables.relation_words("time"):
+            return False
+        return not s.preposition(k) or s.low[s.determiner(k)] == "des"
+
+    def words_after(self, i: int, limit: int = 18) -> Iterator[Token]:
+        """The common words after a verb, up to the end of its clause."""
+        s = self.sentence
+        for k in range(i + 1, min(i + limit + 1, s.end)):
+            if k in self.verbs and self.verbs[k].form == "finite" or s.low[k] in (";", ":"):
+                return
+            yield s.doc[k]

@@ -1,0 +1,401 @@
+"""Relations that a verb or a noun of action states, as ``triggers.csv`` describes them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations, product
+
+from spacy.tokens import Span
+
+from entextract import tables
+from entextract.pipes._clauses import Clauses
+from entextract.pipes._lexicon import POSSESSIVES
+from entextract.pipes._sentence import Arg, Sentence, is_demonym
+from entextract.pipes._status import Status, Verdict, of_noun
+from entextract.pipes._verb import Slot, Verb
+from entextract.tables import Trigger
+
+_SMALL = frozenset(
+    [
+        "le",
+        "la",
+        "les",
+        "l'",
+        "un",
+        "une",
+        "des",
+        "de",
+        "du",
+        "d'",
+        "en",
+        "à",
+        "son",
+        "sa",
+        "ses",
+        "leur",
+        "leurs",
+    ]
+)
+_GAP = 3  # tokens allowed before each further word of a trigger
+MAX_PAIRS = 500  # relations that one trigger can state
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A relation as the rules find it."""
+
+    source: Span
+    target: Span
+    kind: str
+    status: str
+    speaker: Arg | None
+    trigger: tuple[int, int]  # tokens
+    rule: str
+    office: str = ""
+    former: bool = False
+
+
+Ends = tuple[list[Span], list[Span]]
+
+
+class Frames:
+    """The rows of the table, by the first word of their lemma."""
+
+    def __init__(self) -> None:
+        self.verbs: dict[str, list[tuple[list[str], Trigger]]] = defaultdict(list)
+        self.nouns: dict[str, list[tuple[list[str], Trigger]]] = defaultdict(list)
+        self.kinds = {row.kind: row for row in tables.relation_kinds()}
+        for row in tables.triggers():
+            first, *rest = row.lemma.split()
+            words = [w for part in rest if (w := part.removeprefix("d'")) not in _SMALL]
+            side = self.verbs if row.pos == "verb" else self.nouns
+            side[first].append((words, row))
+        for rows in (*self.verbs.values(), *self.nouns.values()):
+            rows.sort(key=lambda r: (-len(r[0]), not r[1].object.startswith("+"), not r[1].object))
+
+    # --- verbs
+
+    def of_verb(self, verb: Verb, clauses: Clauses, status: Status) -> list[Found]:
+        """What a verb states: the relations of the first row that fits."""
+        for lemma in verb.lemmas:
+            for words, row in self.verbs.get(lemma, ()):
+                end = self._words_end(clauses.sentence, verb.i, words)
+                if end is None or not self._allows_reflexive(row, verb):
+                    continue
+                ends = self._verb_ends(row, verb, clauses, end)
+                pairs = self._pairs(row, *ends) if ends else []
+                if pairs:
+                    verdict = status.of(verb)
+                    if verdict.governor and verdict.governor != row.kind:
+                        return self._governed(verb, pairs, clauses, status, verdict.governor)
+                    return self._found(row, pairs, verdict, (verb.i, end), "verb:" + row.lemma)
+        return []
+
+    @staticmethod
+    def _allows_reflexive(row: Trigger, verb: Verb) -> bool:
+        return verb.reflexive == (row.reflexive == "yes")
+
+    @staticmethod
+    def _words_end(s: Sentence, i: int, words: list[str]) -> int | None:
+        k = i + 1
+        for word in words:
+            window = s.low[k : min(k + _GAP + 1, s.end)]
+            if word not in window:
+                return None
+            k += window.index(word) + 1
+        return k
+
+    def _verb_ends(self, row: Trigger, verb: Verb, clauses: Clauses, end: int) -> Ends | None:
+        if not self._object_fits(row, verb.i, clauses):
+            return None
+        slots = clauses.slots(end - 1)
+        subject = clauses.subject(verb)
+        if verb.passive:
+            agents = [x for x in slots if x.prep == "par" and x.arg.via != "neutral"]
+            agent = agents[0].arg if agents else None
+            acting, patient = agent, subject
+        else:
+            acting, patient = subject, None
+        s = clauses.sentence
+
+        def at(place: str) -> list[Span]:
+            if place == "subj":
+                return list(s.members(acting)) if acting is not None and not acting.via else []
+            if place == "recip":
+                return []
+            if place == "xcomp":
+                return self._under(verb, clauses)
+            if verb.passive and place in ("obj", "obj.de"):
+                fits = patient is not None and (patient.via == "neutral") == (place == "obj.de")
+                return list(s.members(patient)) if patient is not None and fits else []
+            return self._after(place, slots, s, reflexive=verb.reflexive)
+
+        if "recip" in row.target.split("|") and acting is not None:
+            members = list(s.members(acting))
+            with_whom = "avec" in s.low[verb.i : min(verb.i + 8, s.end)]
+            if len(members) > 1 and not verb.passive and not with_whom:
+                return members, []
+        sources = [x for p in row.source.split("|") for x in at(p)]
+        if not sources:
+            return None
+        targets: list[Span] = []
+        for place in row.target.split("|"):
+            targets = targets or at(place)
+        return sources, targets
+
+    def _under(self, verb: Verb, clauses: Clauses) -> list[Span]:
+        """The object of the infinitive that follows: « menace d'attaquer la Corée »."""
+        for i, other in clauses.verbs.items():
+            if verb.i < i <= verb.i + 12 and other.form == "infinitive":
+                if clauses.governor(other) is not verb:
+                    return []
+                slots = clauses.slots(i)
+                for place in ("obj", "contre", "à", "avec", "de", "obj.de"):
+                    if ends := self._after(place, slots, clauses.sentence):
+                        return ends
+                return []
+        return []
+
+    @staticmethod
+    def _after(
+        place: str, slots: Sequence[Slot], s: Sentence, *, reflexive: bool = False
+    ) -> list[Span]:
+        name, _, part = place.partition(".")
+        for slot in slots:
+            arg = slot.arg
+            if place == "obj":
+                if not slot.prep and not slot.blocked and not arg.via:
+                    return list(s.members(arg))
+            elif part:
+                if not slot.prep and arg.via == "neutral" and not slot.blocked:
+                    return list(s.members(arg))
+            elif name == "à_via":
+                if slot.prep in ("à", "dans", "sur", "de") and arg.via in ("place_body", "neutral"):
+                    return list(s.members(arg))
+            elif place == "de" and not slot.prep and (inside := _place_of(arg)) is not None:
+                return [inside]
+            elif slot.prep == name.removesuffix("_actor") and (not arg.via or arg.via == "people"):
+                return list(s.members(arg))
+        return []
+
+    @staticmethod
+    def _object_fits(row: Trigger, i: int, clauses: Clauses) -> bool:
+        for guard in row.object.split():
+            if guard[0] == "@":
+                continue
+            words = tables.relation_words(guard[1:])
+            s = clauses.sentence
+            has = any(s.low[t.i] in words for t in clauses.words_after(i))
+            if has != (guard[0] == "+"):
+                return False
+        return True
+
+    def _governed(
+        self,
+        verb: Verb,
+        pairs: list[tuple[Span, Span]],
+        clauses: Clauses,
+        status: Status,
+        kind: str,
+    ) -> list[Found]:
+        """« refuse d'aider B » is a refusal, « s'engage à aider B » a promise."""
+        governor = clauses.governor(verb)
+        if governor is None or kind == "threaten":
+            return []
+        above = status.of(governor)
+        trigger = (governor.i, governor.i + 1)
+        return [
+            Found(a, b, kind, above.status, above.speaker, trigger, "governor:" + governor.lemma)
+            for a, b in pairs
+            if self._fits(kind, a, b)
+        ]
+
+    # --- nouns
+
+    def of_noun(self, i: int, lemma: str, clauses: Clauses, status: Status) -> list[Found]:
+        """What a noun of action states."""
+        s = clauses.sentence
+        for words, row in self.nouns.get(lemma, ()):
+            end = self._words_end(s, i, words)
+            if end is None or row.source == "bearer" or row.target == "bearer":
+                continue
+            if not self._object_fits(row, i, clauses):
+                continue
+            ends = self._noun_ends(row, i, end, clauses)
+            pairs = self._pairs(row, *ends[0]) if ends else []
+            if ends and pairs:
+                verdict = of_noun(i, clauses, status, ends[1])
+                return self._found(row, pairs, verdict, (i, end), "noun:" + row.lemma)
+        return []
+
+    def _noun_ends(
+        self, row: Trigger, i: int, end: int, clauses: Clauses
+    ) -> tuple[Ends, Verb | None] | None:
+        s = clauses.sentence
+        slots = clauses.slots(end - 1, noun=True)
+        adjectives = self._adjectives(s, end)
+        support = self._support(i, clauses)
+        if row.source == "entre" or row.target == "recip" or "recip" in row.target:
+            members = self._between(slots, s)
+            if not members and len(adjectives) > 1:
+                members = adjectives
+            if not members and support is not None and "recip" in row.target:
+                subject = clauses.subject(support)
+                members = list(s.members(subject)) if subject is not None else []
+            return ((members, []), support) if len(members) > 1 else None
+        targets: list[Span] = []
+        for place in row.target.split("|"):
+            if not targets:
+                taken = 1 if row.source == "de" and place == "de" and not adjectives else 0
+                targets = self._after(place, self._without_first(slots, taken), s)
+        sources = (
+            self._after(row.source, slots, s) if row.source != "de" or row.target != "de" else []
+        )
+        if row.source == "de" and slots and not adjectives:
+            sources = self._first_of(slots, s)
+        sources = sources or adjectives
+        if not sources:
+            sources = self._owner(i, clauses, support)
+        return ((sources, targets), support) if sources and targets else None
+
+    @staticmethod
+    def _without_first(slots: list[Slot], count: int) -> list[Slot]:
+        of = [k for k, slot in enumerate(slots) if slot.prep == "de"]
+        return [x for k, x in enumerate(slots) if k not in of[:count]] if count else slots
+
+    @staticmethod
+    def _first_of(slots: list[Slot], s: Sentence) -> list[Span]:
+        first = slots[0]
+        if first.prep == "de" and first.arg.via in ("", "people"):
+            return list(s.members(first.arg))
+        return []
+
+    @staticmethod
+    def _between(slots: list[Slot], s: Sentence) -> list[Span]:
+        if slots and slots[0].prep == "entre":
+            return list(s.members(slots[0].arg))
+        return []
+
+    @staticmethod
+    def _adjectives(s: Sentence, end: int) -> list[Span]:
+        """The states whose demonyms follow the noun: « frappes aériennes israéliennes »."""
+        found: list[Span] = []
+        k = end
+        while k < min(s.end, end + 6):
+            entity = s.entities.get(k)
+            if entity is not None and is_demonym(entity):
+                found.append(entity)
+                k = entity.end
+            elif (
+                s.low[k] == "-"
+                or s.low[k] in tables.relation_words("modifier")
+                or s.doc[k].pos_ == "ADJ"
+                and s.low[k].islower()
+            ):
+                k += 1
+            else:
+                break
+        return found
+
+    @staticmethod
+    def _support(i: int, clauses: Clauses) -> Verb | None:
+        """The verb of which the noun is the object: « a eu un entretien »."""
+        s = clauses.sentence
+        start = s.determiner(i)
+        before = s.low[max(s.start, start - 2) : start]
+        if (
+            before[:1] == ["partie"]
+            or before[-2:] == ["lors", "de"]
+            or before[-2:] == ["lors", "d'"]
+        ):
+            earlier = [v for k, v in clauses.verbs.items() if start - 20 < k < start]
+            near = earlier[-1] if earlier and earlier[-1].form == "finite" else None
+            return near if near is not None and not near.passive else None
+        if s.preposition(i) not in ("",) and s.low[s.determiner(i)] not in ("des", "d'"):
+            return None
+        for k in range(start - 1, max(s.start, start - 6) - 1, -1):
+            if k in clauses.verbs:
+                verb = clauses.verbs[k]
+                known = verb.lemmas.keys() & tables.relation_words("support_verb")
+                return verb if known and not verb.passive else None
+            if (
+                k in s.at
+                or s.low[k] in (",", ";", ":", "«")
+                or clauses.sentence.doc[k].pos_ == "NOUN"
+            ):
+                return None
+        return None
+
+    @staticmethod
+    def _owner(i: int, clauses: Clauses, support: Verb | None) -> list[Span]:
+        """Whose « sa visite » is: the subject of the nearest verb, or of the one that has it."""
+        s = clauses.sentence
+        if support is not None:
+            subject = clauses.subject(support)
+            return list(s.members(subject)) if subject is not None else []
+        if s.low[s.determiner(i)] in POSSESSIVES:
+            order = sorted(clauses.verbs.items(), key=lambda kv: (kv[0] > i, abs(kv[0] - i)))
+            for _, verb in order:
+                if verb.form == "finite":
+                    subject = clauses.subject(verb)
+                    if subject is not None and subject.entity is not None:
+                        near = subject.end <= i or subject.start - i < 15
+                        return list(s.members(subject)) if near else []
+        return []
+
+    # --- pairs
+
+    def _pairs(
+        self, row: Trigger, sources: list[Span], targets: list[Span]
+    ) -> list[tuple[Span, Span]]:
+        found: Iterator[tuple[Span, Span]]
+        found = product(sources, targets) if targets else combinations(sources, 2)
+        if not targets and not ("recip" in row.target or row.source == "entre"):
+            return []
+        labels = _labels(row)
+        pairs = []
+        for a, b in found:
+            if labels and b.label_ not in labels:
+                continue
+            if self._fits(row.kind, a, b):
+                pairs.append((a, b))
+                if len(pairs) == MAX_PAIRS:
+                    break
+        return pairs
+
+    def _fits(self, kind: str, a: Span, b: Span) -> bool:
+        row = self.kinds[kind]  # type: ignore[index]
+        return (
+            a.kb_id_ != b.kb_id_
+            and a.label_ in row.sources.split("|")
+            and b.label_ in row.targets.split("|")
+        )
+
+    @staticmethod
+    def _found(
+        row: Trigger,
+        pairs: list[tuple[Span, Span]],
+        verdict: Verdict,
+        trigger: tuple[int, int],
+        rule: str,
+    ) -> list[Found]:
+        return [
+            Found(a, b, row.kind, verdict.status, verdict.speaker, trigger, rule) for a, b in pairs
+        ]
+
+
+def _place_of(arg: Arg) -> Span | None:
+    """« retire ses soldats du Niger »: the place that the parser of roles gave to the soldiers."""
+    role = arg.roles[0] if arg.roles else None
+    if role is None or role.kind not in ("body", "profession") or role.person is not None:
+        return None
+    return role.places[0] if role.places else None
+
+
+def _labels(row: Trigger) -> set[str]:
+    for guard in row.object.split():
+        if guard[0] == "@":
+            return set(guard[1:].split("|"))
+    return set()

@@ -1,0 +1,95 @@
+"""Small words of French, and the words that open a role."""
+
+from __future__ import annotations
+
+from spacy.language import Language
+
+from entextract import tables
+
+DE = frozenset({"de", "du", "des", "d'"})
+ARTICLES = frozenset({"le", "la", "les", "l'", "un", "une", "des"})
+POSSESSIVES = frozenset({"son", "sa", "ses", "leur", "leurs"})
+DETERMINERS = ARTICLES | POSSESSIVES | {"ce", "cet", "cette", "ces", "au", "aux", "du", "l", "'"}
+PREPOSITIONS = {
+    **dict.fromkeys(("à", "au", "aux"), "à"),
+    **dict.fromkeys(DE, "de"),
+    **{
+        p: p
+        for p in [
+            "avec",
+            "chez",
+            "contre",
+            "dans",
+            "en",
+            "entre",
+            "envers",
+            "par",
+            "pour",
+            "sur",
+            "vers",
+            "selon",
+        ]
+    },
+    **dict.fromkeys(("sous", "devant", "derrière", "sans", "depuis", "dès", "parmi"), "other"),
+    **dict.fromkeys(("avant", "après", "pendant", "durant", "malgré", "outre", "hors"), "other"),
+    **dict.fromkeys(("visant", "ciblant"), "contre"),
+    "auprès": "auprès",
+    "comme": "other",
+}
+# prepositions that end with « de » or « à », by the words before it
+COMPOUND = {
+    "auprès": "auprès",
+    "encontre": "contre",
+    "égard": "envers",
+    "vis-à-vis": "envers",
+    "direction": "vers",
+    "face": "other",
+    "lors": "other",
+    "côté": "other",
+    "sein": "other",
+    "nom": "other",
+    "cause": "other",
+    "place": "other",
+    "profit": "pour",
+    "faveur": "pour",
+    "lieu": "other",
+    "grâce": "other",
+    "près": "other",
+    "loin": "other",
+    "autour": "other",
+    "partir": "other",
+    "instar": "other",
+}
+
+
+class Lexicon:
+    """The words that open a role, by their first token."""
+
+    def __init__(self, nlp: Language) -> None:
+        self.openers: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for kind in ("body", "neutral", "homologue", "place_body"):
+            for form in tables.relation_words(kind):
+                self._add(nlp, form, kind)
+        jobs = tables.relation_words("job")
+        citizens = tables.relation_words("citizen_rank")
+        for title in tables.titles():
+            form = title.form.lower()
+            kind = "office" if title.kind == "rank" else title.kind
+            if form in jobs or form in citizens:
+                kind = "profession"
+            if kind != "civility":
+                self._add(nlp, form, kind)
+        for entries in self.openers.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+
+    def _add(self, nlp: Language, form: str, kind: str) -> None:
+        words = tuple(token.text for token in nlp.make_doc(form))
+        self.openers.setdefault(words[0], []).append((words, kind))
+
+    def at(self, low: list[str], i: int) -> tuple[int, str] | None:
+        """(number of tokens, kind) of the longest opener that starts at a token."""
+        first = low[i].removeprefix("ex-")
+        for words, kind in self.openers.get(first, ()):
+            if tuple(low[i + 1 : i + len(words)]) == words[1:]:
+                return len(words), kind
+        return None

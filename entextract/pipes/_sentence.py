@@ -1,0 +1,381 @@
+"""One sentence read for relations: who may be an end of one, on which preposition, in what list."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+
+from spacy.tokens import Doc, Span, Token
+
+from entextract import tables
+from entextract.pipes._lexicon import (
+    ARTICLES,
+    COMPOUND,
+    DE,
+    DETERMINERS,
+    PREPOSITIONS,
+    Lexicon,
+)
+
+_JOINING = frozenset({"et", "ou", "ni", "&", "puis"})
+_REACH = 30  # tokens that a title may run to before its name
+MAX_TOKENS = 3000  # of a sentence that are read
+
+
+@dataclass(slots=True)
+class Role:
+    """An office, a body of state or another noun that tells whose doing it is."""
+
+    start: int
+    stop: int  # end of the head word or words
+    end: int = 0
+    kind: str = ""
+    places: list[Span] = field(default_factory=list)
+    adjective: Span | None = None  # the first demonym
+    person: Span | None = None
+    holder: Span | None = None  # « le gouvernement de X »: a person after « de »
+    inner: Role | None = None  # « l'épouse du président X »: the office in the complement
+
+
+@dataclass(slots=True)
+class Arg:
+    """Something that can be an end of a relation, or stands where one could."""
+
+    start: int
+    end: int  # with its apposition
+    entity: Span | None
+    prep: str = ""
+    via: str = ""  # class of the noun that it completes
+    group: list[Arg] = field(default_factory=list)  # the list it stands in, itself included
+    roles: list[Role] = field(default_factory=list)
+    name_end: int = 0
+
+
+def is_demonym(entity: Span) -> bool:
+    return entity.id_.startswith("demonym:")
+
+
+class Sentence:
+    """The arguments of one sentence, left to right, with prepositions and lists."""
+
+    def __init__(
+        self,
+        span: Span,
+        low: list[str],
+        entities: dict[int, Span],
+        lexicon: Lexicon,
+        is_finite: Callable[[Token], bool],
+        is_form: Callable[[str], bool],
+    ) -> None:
+        self.doc: Doc = span.doc
+        self.start = span.start
+        self.end = min(span.end, span.start + MAX_TOKENS)
+        self.low = low
+        self.entities = entities  # by each of their tokens
+        self.lexicon = lexicon
+        self.is_finite = is_finite
+        self.is_form = is_form  # whether a word is a form of a known verb
+        self.args: list[Arg] = []
+        self.at: dict[int, Arg] = {}
+        self._read()
+        self._group()
+
+    # --- arguments
+
+    def _read(self) -> None:
+        i = self.start
+        while i < self.end:
+            arg = self._argument(i)
+            if arg is None:
+                i += 1
+                continue
+            arg.prep = self.preposition(arg.start)
+            self.args.append(arg)
+            for j in range(arg.start, arg.end):
+                self.at[j] = arg
+            i = max(arg.end, i + 1)
+
+    def _argument(self, i: int) -> Arg | None:
+        entity = self.entities.get(i)
+        if entity is not None and not is_demonym(entity):
+            return self._named(entity) if entity.start == i else None
+        if entity is not None:
+            return self._people(entity)
+        found = self.lexicon.at(self.low, i)
+        if found is None or self._is_verbal(i):
+            return None
+        return self._from_role(self.role(i, *found))
+
+    def _is_verbal(self, i: int) -> bool:
+        """« est détenu », « ont élu »: not a noun."""
+        if not self.is_form(self.low[i]):
+            return False
+        if self.doc[i].pos_ in ("VERB", "AUX"):
+            return self.low[i - 1] not in DETERMINERS if i > self.start else True
+        return i > self.start and self.doc[i - 1].pos_ == "AUX" and self.doc[i].pos_ == "ADJ"
+
+    def _named(
+        self, entity: Span, roles: list[Role] | None = None, start: int | None = None
+    ) -> Arg:
+        first = entity.start if start is None else start
+        arg = Arg(first, entity.end, entity, roles=roles or [], name_end=entity.end)
+        following = self.entities.get(entity.end)
+        if following is not None and is_demonym(following):
+            arg.end = following.end
+        arg.end = self._bracket_end(arg.end)
+        self._apposed(arg)
+        return arg
+
+    def _people(self, entity: Span) -> Arg | None:
+        """« l'Espagnol Emilio Martin », « les Russes »."""
+        following = self.entities.get(entity.end)
+        if following is not None and following.label_ == "PER" and following.start == entity.end:
+            role = Role(entity.start, entity.end, entity.end, "people", adjective=entity)
+            return self._named(following, [role], entity.start)
+        before = self.low[entity.start - 1] if entity.start > self.start else ""
+        if before in ("les", "des", "aux") and self.doc[entity.start].text[:1].isupper():
+            return Arg(entity.start, entity.end, entity, via="people", name_end=entity.end)
+        return None
+
+    def _from_role(self, role: Role) -> Arg:
+        if role.person is not None:
+            return self._named(role.person, [role], role.start)
+        entity = next((p for p in role.places if p.label_ in ("COUNTRY", "ORG")), None)
+        entity = role.adjective or entity
+        if role.kind == "place_body":
+            entity = entity or next(iter(role.places), None)
+        if role.kind in ("body", "neutral"):
+            entity = entity or role.holder
+        elif role.kind in ("profession", "kin") or role.holder is not None:
+            entity = None
+        via = role.kind if role.kind in ("neutral", "place_body") else ""
+        arg = Arg(role.start, role.end, entity, via=via, roles=[role], name_end=role.end)
+        if role.kind == "office":
+            self._named_after(arg, role)
+        return arg
+
+    def _named_after(self, arg: Arg, role: Role) -> None:
+        """« La ministre de la Défense, Liina Kask, a refusé »."""
+        j = role.end
+        if j + 1 >= self.end or self.low[j] != ",":
+            return
+        name = self.entities.get(j + 1)
+        if name is None or name.label_ != "PER" or name.start != j + 1:
+            return
+        if self.preposition(arg.start) in ("à", "de"):  # « adjoint à la maire de Paris, X et Y »
+            return
+        after = self.low[name.end] if name.end < self.end else "."
+        closed = after in (",", ".", ")", "»") or self.preposition(arg.start) == ""
+        closed = closed and after not in ("et", "ou", "ni")
+        definite = self.low[self.determiner(role.start)] in {"le", "la", "l'", "du", "au"}
+        if closed and (definite or self.preposition(arg.start) == ""):
+            role.person = name
+            arg.entity, arg.end, arg.name_end = name, name.end, name.end
+
+    def _apposed(self, arg: Arg) -> None:
+        """« X, secrétaire d'État américain et ancien ministre, »: each office is the person's."""
+        i = arg.end
+        if i >= self.end or self.low[i] not in (",", "(") or arg.entity is None:
+            return
+        while (role := self._role_after(i + 1)) is not None:
+            arg.roles.append(role)
+            i = role.end
+            if i >= self.end or self.low[i] not in ("et", "puis", ","):
+                break
+        if i > arg.end and arg.roles and i < self.end and self.low[i] in (",", ")"):
+            arg.end = i + 1
+
+    def _role_after(self, i: int) -> Role | None:
+        """The role that opens within two words, its person not named again."""
+        skipped = ARTICLES | tables.relation_words("before_office")
+        start = i
+        for j in range(i, min(i + 5, self.end)):
+            found = self.lexicon.at(self.low, j)
+            if found is not None and found[1] in ("office", "profession"):
+                role = self.role(j, *found)
+                listed = self.low[start] in ("le", "la", "l'", "les") and (
+                    role.end < self.end and self.low[role.end] in ("et", "ou")
+                )
+                return role if role.person is None and not listed else None
+            if self.low[j] not in skipped and not is_ordinal(self.low[j]):
+                return None
+        return None
+
+    def _bracket_end(self, i: int) -> int:
+        """The end of « (PS) » after a name."""
+        if i + 2 < self.end and self.low[i] == "(" and ")" in self.low[i + 1 : i + 7]:
+            return i + 2 + self.low[i + 1 : i + 7].index(")")
+        return i
+
+    # --- roles
+
+    def role(self, start: int, length: int, kind: str) -> Role:
+        """Read « ministre kazakh des Affaires étrangères Moukhtar Tileouberdi » from its noun."""
+        role = Role(start, start + length, kind=kind)
+        j = role.stop
+        in_domain = False
+        while j < min(self.end, start + _REACH):
+            entity = self.entities.get(j)
+            word = self.low[j]
+            if entity is not None and is_demonym(entity):
+                role.adjective = role.adjective or entity
+                j = entity.end
+            elif entity is not None and entity.label_ == "PER" and kind != "neutral":
+                role.person, j = entity, entity.end
+                break
+            elif entity is not None and entity.label_ == "ORG" and kind == "office":
+                role.places.append(entity)
+                j = entity.end
+            elif entity is not None:
+                break
+            elif word in DE or (word in ("à", "au", "aux") and kind == "office"):
+                nxt = self._complement(role, j, of=word in DE)
+                if nxt is None:
+                    break
+                in_domain, j = True, nxt
+                if role.holder is not None:
+                    break
+            elif (
+                word == "-"
+                or self._is_modifier(j)
+                or word == "et"
+                and in_domain
+                and j + 1 < self.end
+                and self.low[j + 1] in DE
+            ):
+                j += 1
+            else:
+                break
+        role.end = j
+        while role.end > role.stop and self.low[role.end - 1] in ("-", "et"):
+            role.end -= 1
+        return role
+
+    def _complement(self, role: Role, j: int, *, of: bool) -> int | None:
+        k = j + 1
+        skipped = {"la", "le", "l'", "les", "l", "'"}
+        if any(w in DETERMINERS for w in (self.low[j], *self.low[k : k + 1])):
+            skipped |= tables.relation_words("before_office")
+        while k < self.end and self.low[k] in skipped and self.lexicon.at(self.low, k) is None:
+            k += 1
+        if k >= self.end:
+            return None
+        entity = self.entities.get(k)
+        if entity is not None and is_demonym(entity):
+            return None
+        if entity is not None:
+            if not of and entity.label_ != "ORG":
+                return None
+            if entity.label_ == "PER":
+                role.holder = entity
+            else:
+                role.places.append(entity)
+            return entity.end
+        opener = self.lexicon.at(self.low, k)
+        if opener is not None and opener[1] in ("office", "profession", "kin"):
+            inner = self.role(k, *opener)  # « l'avocat du président X »
+            role.inner = inner
+            role.places = []
+            role.holder = inner.person or inner.holder or role.holder
+            return inner.end
+        if self.doc[k].pos_ in ("NOUN", "PROPN", "ADJ", "X") or self.doc[k].text[:1].isupper():
+            return k + 1
+        return None
+
+    def _is_modifier(self, j: int) -> bool:
+        token = self.doc[j]
+        words = tables.relation_words("after_office")
+        return self.low[j] in words or token.pos_ == "ADJ" and token.text[:1].islower()
+
+    # --- prepositions
+
+    def determiner(self, i: int) -> int:
+        """The leftmost determiner or adjective of the noun phrase whose noun is at a token."""
+        skipped = tables.relation_words("before_office") | tables.relation_words("modifier")
+        j = i
+        while j - 1 >= self.start and i - j < 5:
+            word = self.low[j - 1]
+            if word in DETERMINERS and word not in ("au", "aux", "du"):
+                return j - 1
+            if word in skipped or is_ordinal(word) or self._is_before(j - 1):
+                j -= 1
+            else:
+                break
+        return j
+
+    def _is_before(self, j: int) -> bool:
+        token = self.doc[j]
+        return token.pos_ in ("ADJ", "NUM") and j not in self.entities and token.is_alpha
+
+    def preposition(self, i: int) -> str:
+        """The preposition on which the noun phrase that starts at a token stands."""
+        j = self.determiner(i) - 1
+        if self.low[j + 1] == "des" and (i in self.entities or self.doc[j + 1].pos_ == "ADP"):
+            j += 1  # « des États-Unis » contracts « de les »
+        if j < self.start:
+            return ""
+        word = self.low[j]
+        if word not in PREPOSITIONS:
+            return ""
+        before = self.low[j - 1] if j > self.start else ""
+        if word in DE or word in ("à", "au", "aux") and before in ("face", "grâce"):
+            return COMPOUND.get(before, PREPOSITIONS[word])
+        return PREPOSITIONS[word]
+
+    # --- lists
+
+    def _group(self) -> None:
+        run: list[Arg] = []
+        for arg in self.args:
+            if run and self._joined(run[-1], arg):
+                run.append(arg)
+            else:
+                self._close(run)
+                run = [arg]
+        self._close(run)
+
+    def _joined(self, left: Arg, right: Arg) -> bool:
+        between = self.low[left.end : right.start]
+        if self.low[left.end - 1] == ",":
+            between = [",", *between]
+        skipped = tables.relation_words("state_noun")
+        glue = [w for w in between if not (w in DETERMINERS or w in PREPOSITIONS or w in skipped)]
+        if not glue or len(between) > 9 or _completes(left) != _completes(right):
+            return False
+        joins = glue[0] in (",", *_JOINING) and all(
+            w in (",", "ainsi", "que", "puis", *_JOINING) for w in glue
+        )
+        if not joins or right.prep not in ("", left.prep):
+            return False
+        starts_clause = right.end < self.end and self.is_finite(self.doc[right.end])
+        return not (
+            starts_clause
+            and any(self.is_finite(t) for t in self.doc[self.start : left.start][-25:])
+        )
+
+    def _close(self, run: list[Arg]) -> None:
+        last = len(run)
+        while last > 1:
+            between = self.low[run[last - 2].end : run[last - 1].start]
+            if _JOINING & set(between) or "ainsi" in between:
+                break
+            last -= 1
+        members = run[:last]
+        for arg in members:
+            arg.group = members
+            arg.prep = arg.prep or members[0].prep
+        for arg in run[last:]:
+            arg.group = [arg]
+
+    def members(self, arg: Arg) -> Iterator[Span]:
+        for member in arg.group:
+            if member.entity is not None:
+                yield member.entity
+
+
+def _completes(arg: Arg) -> bool:
+    return arg.via not in ("", "people")
+
+
+def is_ordinal(word: str) -> bool:
+    return word in ("premier", "première", "second", "seconde", "nouveau", "nouvelle")

@@ -1,0 +1,402 @@
+"""Facts that titles, appositions and places side by side state."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import cache
+
+from spacy.tokens import Span
+
+from entextract import tables
+from entextract.pipes._clauses import Clauses
+from entextract.pipes._frames import Found, Frames
+from entextract.pipes._lexicon import ARTICLES, DE
+from entextract.pipes._sentence import Arg, Role, Sentence, is_demonym
+from entextract.pipes._status import Status
+
+_PLACED = frozenset({"à", "en", "dans"})
+
+
+def statics(
+    clauses: Clauses, frames: Frames, status: Status, forms: dict[str, str]
+) -> Iterator[Found]:
+    """Every fact of a sentence that no verb of action states."""
+    s = clauses.sentence
+    for arg in s.args:
+        yield from _offices(arg, s)
+        yield from _located(arg, s)
+        yield from _parties(arg, s)
+    yield from _predicates(clauses, status)
+    yield from _bearers(clauses, frames, status, forms)
+    yield from _borders(s)
+    yield from _seats(s)
+
+
+# --- offices and nationality
+
+
+def _offices(arg: Arg, s: Sentence) -> Iterator[Found]:
+    for role in arg.roles:
+        if role.inner is not None and role.inner.person is not None:
+            yield from of_role(role.inner.person, role.inner, s, "title")
+        if arg.entity is None:
+            continue
+        if arg.entity.label_ == "PER":
+            yield from of_role(arg.entity, role, s, "title")
+        governs = s.low[role.start] in ("gouvernement", "administration", "régime")
+        if governs and role.holder is not None and role.adjective is not None:
+            yield _fact(role.holder, role.adjective, "position_held", role, s, "title")
+
+
+def of_role(
+    person: Span, role: Role, s: Sentence, rule: str, status: str = "actual"
+) -> Iterator[Found]:
+    """What an office or a profession says of the person who bears it."""
+    place = _place(role)
+    if s.low[role.start] in tables.relation_words("founder"):
+        if place is not None and place.label_ == "ORG":
+            at = (role.start, role.stop)
+            yield Found(place, person, "founded_by", status, None, at, rule)
+    elif role.kind == "office":
+        if place is not None and not _is_trade(role, s):
+            yield _fact(person, place, "position_held", role, s, rule, status)
+        elif place is not None and place.label_ == "COUNTRY" and place is role.adjective:
+            # « l'avocat marocain », « le chef décorateur britannique »
+            yield _fact(person, place, "citizen_of", role, s, rule, status)
+    elif role.kind in ("profession", "people") and role.adjective is not None:
+        yield _fact(person, role.adjective, "citizen_of", role, s, rule, status)
+
+
+def _is_trade(role: Role, s: Sentence) -> bool:
+    """An office word that says a nationality, not a state: « le chef décorateur britannique »."""
+    word = s.low[role.start]
+    if word in tables.relation_words("office_less"):
+        return True
+    alone = word in tables.relation_words("office_of_something")
+    return alone and not DE & set(s.low[role.start : role.end]) and not role.places
+
+
+def _place(role: Role) -> Span | None:
+    body = next((place for place in role.places if place.label_ == "ORG"), None)
+    if body is not None and role.adjective is not None:  # « le président qatarien du PSG »
+        return body
+    if role.adjective is not None:
+        return role.adjective
+    if role.holder is not None:
+        return None
+    return role.places[0] if role.places else None
+
+
+def _fact(
+    person: Span, place: Span, kind: str, role: Role, s: Sentence, rule: str, status: str = "actual"
+) -> Found:
+    before = s.low[max(s.start, role.start - 2) : role.start]
+    former = bool(tables.relation_words("former") & set(before))
+    former = former or s.low[role.start].startswith("ex-")
+    words = _office(role, s)
+    office = words if kind == "position_held" else ""
+    trigger = (role.start, role.stop)
+    return Found(person, place, kind, status, None, trigger, rule, office, former)
+
+
+def _office(role: Role, s: Sentence) -> str:
+    """The words of an office without the state: « ministre des Affaires étrangères »."""
+    words = []
+    for k in range(role.start, role.end):
+        entity = s.entities.get(k)
+        if entity is not None:
+            if is_demonym(entity):
+                continue
+            break
+        words.append(s.doc[k].text_with_ws)
+    small = {*DE, "la", "l'", "à", "au", "aux", "le", "les", "l", "'", "(", ","}
+    while words and words[-1].strip().lower().replace("’", "'") in small:
+        words.pop()
+    return "".join(words).strip()
+
+
+def _predicates(clauses: Clauses, status: Status) -> Iterator[Found]:
+    """« X est le président de Y », « X a été nommé ministre », « pourrait devenir »."""
+    s = clauses.sentence
+    for i in range(s.start, s.end):
+        verb = clauses.verbs.get(i)
+        is_copula = any(
+            lemma in tables.relation_words("copula") for lemma, _ in clauses.forms.get(s.low[i], ())
+        )
+        if not is_copula or i in s.entities:
+            continue
+        if verb is None and clauses._is_auxiliary(i):
+            continue
+        verb = verb or clauses._verb(i)
+        role = _role_after(i + 1, s)
+        if role is None:
+            continue
+        subject = clauses.subject(verb)
+        if subject is None or subject.entity is None or subject.entity.label_ != "PER":
+            continue
+        verdict = status.of(verb).status
+        yield from of_role(subject.entity, role, s, "predicate", verdict)
+
+
+def _role_after(i: int, s: Sentence) -> Role | None:
+    skipped = ARTICLES | tables.relation_words("before_office") | {"pas", "comme", "aussi", "hier"}
+    for j in range(i, min(i + 9, s.end)):
+        arg = s.at.get(j)
+        if arg is not None and arg.start == j and arg.roles:
+            role = arg.roles[0]
+            return role if role.kind in ("office", "profession") and role.person is None else None
+        timed = s.low[j] in tables.relation_words("time") or s.doc[j].like_num or s.low[j] == "ce"
+        if s.low[j] not in skipped and not timed:
+            return None
+    return None
+
+
+# --- places
+
+
+def _located(arg: Arg, s: Sentence) -> Iterator[Found]:
+    """« à Salisbury, au Royaume-Uni », « le Hezbollah libanais »."""
+    entity = arg.entity
+    if entity is None or arg.via or entity.label_ not in ("LOC", "ORG") or arg.roles:
+        return
+    following = s.entities.get(entity.end)
+    if entity.label_ == "ORG" and following is not None and is_demonym(following):
+        yield Found(
+            entity,
+            following,
+            "located_in",
+            "actual",
+            None,
+            (following.start, following.end),
+            "adjective",
+        )
+    if entity.label_ != "LOC" or len(arg.group) > 1:
+        return
+    k = arg.end
+    comma = k < s.end and s.low[k] == ","
+    k += comma
+    if k + 1 >= s.end or s.low[k] not in ("en", "au", "aux", "dans"):
+        return
+    after = k + 1
+    while after < s.end and s.low[after] in ("le", "la", "l'", "les", "région", "de", "province"):
+        after += 1
+    place = s.entities.get(after)
+    if place is None or place.start != after or place.label_ not in ("COUNTRY", "LOC"):
+        return
+    closed = place.end < s.end and s.low[place.end] in (",", ".", ")")
+    opens = not arg.prep and closed or s.low[arg.start - 2] in _place_nouns()
+    if is_demonym(place) or place.id_.startswith("metonym:"):
+        return
+    allowed = _PLACED if comma else (*_PLACED, "other")
+    if arg.prep not in allowed and not (opens if comma else s.low[arg.start - 2] in _place_nouns()):
+        return
+    listed = place.end < s.end and s.low[place.end] in ("et", "puis", "ou")
+    if listed and comma or (not comma and place.label_ != "COUNTRY"):
+        return
+    yield Found(entity, place, "located_in", "actual", None, (k, k + 1), "place")
+
+
+def _place_nouns() -> frozenset[str]:
+    return tables.context_words("place_noun") | tables.context_words("admin_noun")
+
+
+def _parties(arg: Arg, s: Sentence) -> Iterator[Found]:
+    """« le Parti libéral de X »: its leader."""
+    entity = arg.entity
+    if (
+        entity is None
+        or entity.label_ != "ORG"
+        or s.low[entity.start] not in ("parti", "mouvement")
+    ):
+        return
+    if arg.end + 1 < s.end and s.low[arg.end] in ("de", "d'"):
+        leader = s.at.get(arg.end + 1)
+        if leader is not None and leader.entity is not None and leader.entity.label_ == "PER":
+            at = (entity.start, entity.start + 1)
+            yield Found(leader.entity, entity, "member_of", "actual", None, at, "party")
+
+
+def _seats(s: Sentence) -> Iterator[Found]:
+    """« basée à New York », « dont le siège est à Moscou », « capitale de »."""
+    seated, capital = tables.relation_words("seated"), tables.relation_words("capital")
+    for i in range(s.start, s.end):
+        word = s.low[i]
+        if word in seated:
+            owner = _before(i, s)
+            target = _first(i + 1, s, _PLACED)
+        elif word == "siège" and "dont" in s.low[max(s.start, i - 3) : i]:
+            owner = _before(i - 1 - s.low[max(s.start, i - 3) : i][::-1].index("dont"), s)
+            denied = {"n'", "ne"} & set(s.low[i : i + 5])
+            target = None if denied else _first(i + 1, s, _PLACED)
+        elif word in capital:
+            owner = _before(i, s) or _named_after(i, s)
+            target = _capital_of(i, s)
+        else:
+            continue
+        if owner is None or target is None or owner.kb_id_ == target.kb_id_:
+            continue
+        if owner.label_ in ("LOC", "ORG") and target.label_ in ("LOC", "COUNTRY"):
+            yield Found(owner, target, "located_in", "actual", None, (i, i + 1), "seat")
+
+
+def _before(i: int, s: Sentence) -> Span | None:
+    k = i - 1
+    while k >= s.start and (s.low[k] in ARTICLES or s.low[k] in ("était", "est", "sont")):
+        k -= 1
+    if k >= s.start and s.low[k] == "," and k not in s.at:
+        k -= 1
+    arg = s.at.get(k)
+    return arg.entity if arg is not None and arg.end == k + 1 and not arg.via else None
+
+
+def _named_after(i: int, s: Sentence) -> Span | None:
+    for arg in s.args:
+        if i < arg.start <= i + 6 and s.low[arg.start - 1] == ",":
+            return arg.entity if arg.entity is not None and arg.entity.label_ == "LOC" else None
+    return None
+
+
+def _capital_of(i: int, s: Sentence) -> Span | None:
+    following = s.entities.get(i + 1)
+    if following is not None and is_demonym(following):
+        return following
+    return _first(i + 1, s, frozenset({"de"}))
+
+
+def _first(i: int, s: Sentence, prepositions: frozenset[str]) -> Span | None:
+    for arg in s.args:
+        if i <= arg.start <= i + 5:
+            return arg.entity if arg.prep in prepositions else None
+    return None
+
+
+def _borders(s: Sentence) -> Iterator[Found]:
+    """« la frontière russo-ukrainienne »."""
+    for i in range(s.start, s.end):
+        if s.low[i] not in tables.relation_words("border"):
+            continue
+        a = s.entities.get(i + 1)
+        b = (
+            s.entities.get(a.end + 1)
+            if a is not None and s.doc[a.end : a.end + 1].text == "-"
+            else None
+        )
+        if a is not None and b is not None and is_demonym(a) and is_demonym(b):
+            yield Found(a, b, "shares_border_with", "actual", None, (i, i + 1), "adjective")
+
+
+# --- nouns said of a name: membre, filiale, épouse, fondateur
+
+
+def _bearers(
+    clauses: Clauses, frames: Frames, status: Status, forms: dict[str, str]
+) -> Iterator[Found]:
+    s = clauses.sentence
+    for i in range(s.start, s.end):
+        kin = s.low[i] if s.low[i] in _kin() else ""
+        rows = [
+            row
+            for words, row in frames.nouns.get(forms.get(s.low[i], ""), ())
+            if not words and "bearer" in (row.source, row.target)
+        ]
+        if not kin and not rows:
+            continue
+        owner = _holder(i, s) if kin else _first_of(i, s)
+        if owner is None:
+            continue
+        bearer, verdict = _bearer(i, owner, clauses, status)
+        if bearer is None:
+            continue
+        if kin:
+            for who in s.members(owner):
+                for person in s.members(bearer):
+                    if frames._fits("relative_of", person, who):
+                        yield Found(
+                            person,
+                            who,
+                            "relative_of",
+                            verdict,
+                            None,
+                            (i, i + 1),
+                            "kin",
+                            s.doc[i].text,
+                        )
+        for row in rows:
+            for who in s.members(owner):
+                for name in s.members(bearer):
+                    a, b = (name, who) if row.source == "bearer" else (who, name)
+                    if frames._fits(row.kind, a, b):
+                        yield Found(a, b, row.kind, verdict, None, (i, i + 1), "noun:" + row.lemma)
+
+
+def _holder(i: int, s: Sentence) -> Arg | None:
+    """Whose « l'épouse de X » is."""
+    arg = s.at.get(i)
+    if arg is None or not arg.roles or arg.roles[0].start != i or arg.roles[0].holder is None:
+        return None
+    owner = Arg(arg.start, arg.roles[0].end, arg.roles[0].holder)
+    owner.group = [owner]
+    return owner
+
+
+@cache
+def _kin() -> frozenset[str]:
+    return frozenset(title.form.lower() for title in tables.titles() if title.kind == "kin")
+
+
+def _first_of(i: int, s: Sentence) -> Arg | None:
+    """The « de » complement right after a noun, adjectives between allowed."""
+    k = i + 1
+    while (
+        k < min(i + 4, s.end)
+        and s.low[k] not in (*DE, "à", "au", "aux")
+        and s.doc[k].pos_ in ("ADJ", "VERB", "ADV")
+    ):
+        k += 1
+    if k >= s.end or s.low[k] not in (*DE, "à", "au", "aux"):
+        return None
+    for j in range(k + 1, min(k + 7, s.end)):
+        arg = s.at.get(j)
+        if arg is not None:
+            return arg if arg.start == j and not arg.via else None
+        if s.low[j] not in ARTICLES and s.low[j] not in tables.relation_words("before_office"):
+            return None
+    return None
+
+
+def _bearer(i: int, owner: Arg, clauses: Clauses, status: Status) -> tuple[Arg | None, str]:
+    """Who the noun is said of: a name before a comma or after the complement, or a subject."""
+    s = clauses.sentence
+    k = i - 1
+    skipped = (
+        ARTICLES
+        | tables.relation_words("before_office")
+        | {"également", "aussi", "pas", "toujours"}
+    )
+    while k >= s.start and s.low[k] in skipped and k not in s.at:
+        k -= 1
+    if k < s.start:
+        pass
+    elif s.low[k] in (",", "(") and k not in s.at:
+        arg = s.at.get(k - 1)
+        if arg is None or arg.end != k:
+            arg = s.at.get(s.doc[i].head.i)
+        if arg is not None and arg.end <= k and arg.entity is not None and arg is not owner:
+            return arg, "actual"
+    elif k in s.at and s.at[k].entity is not None and s.at[k].end == k + 1 and s.doc[i].i == k + 1:
+        if s.at[k] is not owner:
+            return s.at[k], "actual"
+    elif any(a in tables.relation_words("copula") for a, _ in clauses.forms.get(s.low[k], ())):
+        verb = clauses.verbs.get(k) or clauses._verb(k)
+        subject = clauses.subject(verb)
+        if subject is not None and subject.entity is not None:
+            return subject, status.of(verb).status
+        return None, ""
+    last = owner.group[-1] if owner.group else owner
+    j = last.end
+    if j < s.end and s.low[j] == ",":
+        arg = s.at.get(j + 1)
+        closed = arg is not None and arg.end < s.end and s.low[arg.end] in (",", ".", ")")
+        if closed and arg is not None and arg.entity is not None and not arg.prep:
+            return arg, "actual"
+    return None, ""

@@ -1,0 +1,208 @@
+"""How true a sentence says that something is: actual, negated, hypothetical, future, reported."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from entextract import tables
+from entextract.pipes._clauses import Clauses
+from entextract.pipes._lexicon import DE
+from entextract.pipes._sentence import Arg
+from entextract.pipes._verb import Verb
+
+_DEPTH = 6  # governing verbs climbed
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """A status, who says so, and what the governing verb states instead."""
+
+    status: str
+    speaker: Arg | None = None
+    governor: str = ""
+
+
+class Status:
+    """Reads the status of each verb of a sentence."""
+
+    def __init__(self, clauses: Clauses) -> None:
+        self.clauses = clauses
+        self.governors = {row.lemma: row for row in tables.governors()}
+        low = clauses.sentence.low
+        self.question = low[clauses.sentence.end - 1] == "?"
+
+    def of(self, verb: Verb, depth: int = _DEPTH) -> Verdict:
+        """The status of what a verb states."""
+        if depth == 0:
+            return Verdict("hypothetical")
+        if verb.form == "infinitive":
+            return self._of_infinitive(verb, depth)
+        if verb.form == "participle_present":
+            return Verdict("negated" if verb.negated else "actual")
+        status, speaker = self._of_finite(verb), None
+        above = self._above(verb)
+        if above is not None:
+            status, speaker = self._under(above, verb, status)
+        if verb.negated and status != "hypothetical":
+            status = "negated"
+        if self.question and status == "actual":
+            status = "hypothetical"
+        return Verdict(status, speaker)
+
+    def _of_finite(self, verb: Verb) -> str:
+        if verb.bare:
+            return "actual"
+        if self._in_condition(verb):
+            return "hypothetical"
+        if verb.tense == "future":
+            return "future"
+        if verb.tense == "conditional":
+            return "hypothetical" if self._has_condition() else "reported"
+        return "actual"
+
+    def _in_condition(self, verb: Verb) -> bool:
+        """« Si le Brésil soutenait … »: a « si » opens the clause."""
+        s = self.clauses.sentence
+        for j in range(verb.start - 1, max(s.start, verb.start - 15) - 1, -1):
+            word = s.low[j]
+            if word == "si" or word == "s'" and j + 1 < s.end and s.low[j + 1] in ("il", "ils"):
+                return True
+            if j in self.clauses.verbs or word in (",", ";", ":"):
+                return False
+        return False
+
+    def _has_condition(self) -> bool:
+        s = self.clauses.sentence
+        words = s.low[s.start : s.end]
+        return "si" in words or "s'" in words and _followed(words, "s'", ("il", "ils"))
+
+    def _above(self, verb: Verb) -> Verb | None:
+        """The verb of saying that a « que » separates from this one."""
+        s = self.clauses.sentence
+        for j in range(verb.start - 1, max(s.start, verb.start - 40) - 1, -1):
+            if s.low[j] in ("que", "qu'") and j - 1 in self.clauses.verbs:
+                return self.clauses.verbs[j - 1]
+            if j in self.clauses.verbs and self.clauses.verbs[j].form == "finite":
+                return None
+        return None
+
+    def _under(self, above: Verb, verb: Verb, status: str) -> tuple[str, Arg | None]:
+        speaker = self.clauses.subject(above)
+        row = next((self.governors[x] for x in above.lemmas if x in self.governors), None)
+        if row is None:
+            return status, speaker
+        if status == "reported" and verb.tense == "conditional":
+            return "future", speaker  # « a annoncé que son pays poursuivrait »
+        if row.status == "future":  # « annonce que X a quitté »
+            return status, speaker
+        if above.negated:
+            return ("actual" if row.status == "negated" else "hypothetical"), speaker
+        return (row.status if row.status != "actual" else status), speaker
+
+    def _of_infinitive(self, verb: Verb, depth: int) -> Verdict:
+        s = self.clauses.sentence
+        governor = self.clauses.governor(verb)
+        before = s.low[verb.start - 1] if verb.start > s.start else ""
+        if before == "sans":
+            return Verdict("negated")
+        if governor is None:
+            return Verdict("actual" if before == "après" else "hypothetical")
+        above = self.of(governor, depth - 1)
+        row = next((self.governors[x] for x in governor.lemmas if x in self.governors), None)
+        if before == "pour" or before == "de" and s.low[verb.start - 2] in ("afin", "avant"):
+            done = above.status == "actual" and self._is_perfect(verb)
+            return Verdict("actual" if done else "future")
+        if before == "après":
+            return Verdict("actual")
+        if row is None:
+            return Verdict("hypothetical")
+        status, own = row.status, row.kind
+        speaker = self.clauses.subject(governor) if status == "reported" else None
+        if verb.negated:
+            return Verdict("negated", speaker, own)
+        if status == "future" and self._is_perfect(verb):  # « annonce avoir tué »
+            status = "actual"
+        return Verdict(self._combined(governor, status, above.status), speaker, own)
+
+    def _combined(self, governor: Verb, status: str, above: str) -> str:
+        if governor.negated:
+            if "exclure" in governor.lemmas:
+                return "hypothetical"
+            return "actual" if status == "negated" else "negated"
+        if governor.tense == "conditional":
+            if "devoir" in governor.lemmas:
+                return "future"
+            return "hypothetical" if status in ("hypothetical", "future") else "reported"
+        if above == "actual" or status in ("hypothetical", "reported"):
+            if "devoir" in governor.lemmas and governor.tense == "past":
+                return "future"
+            return status
+        if above in ("negated", "hypothetical"):
+            return above
+        return status if status != "actual" else above
+
+    def _is_perfect(self, verb: Verb) -> bool:
+        return verb.start < verb.i and "avoir" in self.clauses.sentence.low[verb.start : verb.i]
+
+
+def _followed(words: list[str], first: str, second: tuple[str, ...]) -> bool:
+    return any(a == first and b in second for a, b in zip(words, words[1:], strict=False))
+
+
+def of_noun(i: int, clauses: Clauses, status: Status, support: Verb | None) -> Verdict:
+    """The status of what a noun of action states."""
+    s = clauses.sentence
+    around = set(s.low[max(s.start, i - 3) : i + 3])
+    left = s.low[max(s.start, i - 5) : i]
+    if _is_cancelled(left):
+        return Verdict("negated")
+    if support is not None:
+        verdict = status.of(support)
+        if verdict.status == "actual":
+            verdict = Verdict(_of_support(support), verdict.speaker)
+        return Verdict(verdict.status, verdict.speaker)
+    if around & tables.relation_words("possible"):
+        return Verdict("hypothetical")
+    if around & tables.relation_words("coming"):
+        return Verdict("future")
+    return _of_predicate(i, clauses, status)
+
+
+def _of_support(verb: Verb) -> str:
+    by_lemma = {
+        **dict.fromkeys(("annoncer", "prévoir", "promettre"), "future"),
+        **dict.fromkeys(("demander", "envisager"), "hypothetical"),
+        **dict.fromkeys(("annuler", "refuser", "rompre", "suspendre", "cesser"), "negated"),
+    }
+    return next((by_lemma[x] for x in verb.lemmas if x in by_lemma), "actual")
+
+
+def _is_cancelled(left: list[str]) -> bool:
+    """« pas d'alliance », « fin de la coopération », « aucune rencontre »."""
+    words = [w for w in left if w not in ("la", "le", "l'", "les", "toute", "tout")]
+    if words and words[-1] in ("aucun", "aucune", "nul", "nulle"):
+        return True
+    if len(words) > 1 and words[-1] in DE:
+        negating = tables.relation_words("negating") | {"pas", "jamais", "plus"}
+        return words[-2] in negating
+    return False
+
+
+def _of_predicate(i: int, clauses: Clauses, status: Status) -> Verdict:
+    """« La visite de A est prévue », « aura lieu », « a été annulée »."""
+    s = clauses.sentence
+    if s.preposition(i):
+        return Verdict("actual")
+    for k, verb in clauses.verbs.items():
+        if k < i or verb.form != "finite":
+            continue
+        if s.doc[k].dep_ == "acl:relcl" or s.low[verb.start - 1] in ("qui", "que", "dont"):
+            continue
+        if verb.lemmas.keys() & tables.relation_words("voiding_verb") and verb.passive:
+            return Verdict("negated")
+        if "prévoir" in verb.lemmas or s.low[k] in ("prévue", "prévu", "attendue", "attendu"):
+            return Verdict("future")
+        if s.low[k + 1 : k + 2] == ["lieu"]:
+            return status.of(verb)
+        break
+    return Verdict("actual")

@@ -1,0 +1,169 @@
+"""States the relations of a text: who does what to whom, and how true the text says it is."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from entextract import tables
+from entextract.pipes._clauses import Clauses
+from entextract.pipes._frames import Found, Frames
+from entextract.pipes._lexicon import Lexicon
+from entextract.pipes._sentence import Arg, Sentence
+from entextract.pipes._statics import statics
+from entextract.pipes._status import Status
+from entextract.pipes._verb import Forms
+
+if not Doc.has_extension("relations"):
+    Doc.set_extension("relations", default=None)
+
+
+@Language.factory(
+    "entextract_relations",
+    requires=["doc.ents", "token.dep", "token.pos"],
+    assigns=["doc._.relations"],
+    default_config={"kinds": "default"},
+)
+class Relations:
+    """State typed, directed relations between the entities of each sentence."""
+
+    def __init__(self, nlp: Language, name: str, *, kinds: str | list[str]) -> None:
+        self.name = name
+        rows = tables.relation_kinds()
+        if kinds == "all":
+            self.kinds = {str(row.kind) for row in rows}
+        elif kinds == "default":
+            self.kinds = {str(row.kind) for row in rows if row.default == "on"}
+        else:
+            self.kinds = {kinds} if isinstance(kinds, str) else set(kinds)
+        if unknown := self.kinds - {str(row.kind) for row in rows}:
+            known = ", ".join(row.kind for row in rows)
+            raise ValueError(f"unknown relation kind {sorted(unknown)}: choose among {known}")
+        self.forms: Forms = {}
+        self.nouns: dict[str, str] = {}
+        for form in tables.trigger_forms():
+            if form.tense == "noun":
+                self.nouns[form.form] = form.lemma
+            else:
+                self.forms.setdefault(form.form, []).append((form.lemma, form.tense))
+        self.facts = {row.kind for row in rows if row.family == "static"}
+        self.frames = Frames()
+        self.codes: dict[str, dict[str, Any]] = {
+            row.kind: {
+                "wikidata": row.wikidata,
+                "plover": row.plover,
+                "quad": row.quad,
+                "score": float(row.score or 0),
+            }
+            for row in rows
+        }
+        self.lexicon = Lexicon(nlp)
+        self.speech = frozenset(row.form for row in tables.verbs() if row.kind == "speech")
+
+    def find(self, doc: Doc) -> list[dict[str, Any]]:
+        """The relations of a document, in order. The document is not changed."""
+        found: list[dict[str, Any]] = []
+        at = {i: e for e in doc.ents for i in range(e.start, e.end)}
+        low = [_plain(token.text) for token in doc]
+        for span in doc.sents:
+            names = {e.kb_id_ for e in doc.ents if span.start <= e.start < span.end}
+            if len(names) > 1:
+                found.extend(self._of_sentence(span, low, at))
+        return found
+
+    def _of_sentence(
+        self, span: Span, low: list[str], at: dict[int, Span]
+    ) -> Iterator[dict[str, Any]]:
+        clauses = self.clauses(span, low, at)
+        status = Status(clauses)
+        s = clauses.sentence
+        speaker = self._speaker(s)
+        contest = len(tables.relation_words("sport") & set(low[s.start : s.end])) > 0
+        taken: set[tuple[str, str, int]] = set()
+        for f in self._all(clauses, status):
+            key = (f.source.kb_id_, f.target.kb_id_, f.trigger[0])
+            if f.kind not in self.kinds or key in taken:
+                continue
+            if contest and (f.kind not in self.facts or f.kind == "owns"):
+                continue
+            taken |= {key, (key[1], key[0], key[2])}
+            yield {**_row(f, span, speaker), **self.codes[f.kind]}
+
+    def clauses(self, span: Span, low: list[str], at: dict[int, Span]) -> Clauses:
+        """One sentence read."""
+
+        def is_finite(token: Any) -> bool:
+            if token.i in at:
+                return False
+            entries = self.forms.get(low[token.i], ())
+            tenses = {t for _, t in entries}
+            if tenses:
+                return bool(tenses - {"infinitive", "participle", "participle_present"}) and (
+                    token.pos_ in ("VERB", "AUX")
+                )
+            return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", [])
+
+        sentence = Sentence(span, low, at, self.lexicon, is_finite, self.forms.__contains__)
+        return Clauses(sentence, self.forms)
+
+    def _all(self, clauses: Clauses, status: Status) -> Iterator[Found]:
+        s = clauses.sentence
+        for verb in clauses.verbs.values():
+            yield from self.frames.of_verb(verb, clauses, status)
+        for i in range(s.start, s.end):
+            lemma = self.nouns.get(s.low[i])
+            if lemma is not None and i not in clauses.verbs and i not in s.entities:
+                yield from self.frames.of_noun(i, lemma, clauses, status)
+        yield from statics(clauses, self.frames, status, self.nouns)
+
+    def _speaker(self, s: Sentence) -> Arg | None:
+        """Who says the sentence: « selon A », « …, a déclaré A », « rapporte A »."""
+        for arg in s.args:
+            if arg.entity is None:
+                continue
+            if arg.prep == "selon":
+                return arg
+            k = s.determiner(arg.start) - 1
+            if k > s.start and s.low[k] in self.speech and k not in s.at:
+                while k - 1 > s.start and s.low[k - 1] in ("a", "ont", "avait", "t", "-t", "-"):
+                    k -= 1
+                if s.low[k - 1] in (",", "»", '"', "”"):
+                    return arg
+        return None
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.relations = self.find(doc)
+        return doc
+
+
+def _plain(text: str) -> str:
+    return text.replace("’", "'").lower()
+
+
+def _row(f: Found, span: Span, speaker: Arg | None) -> dict[str, Any]:
+    """A relation as plain values; offsets count the characters of the document."""
+    doc = span.doc
+    said_by = f.speaker or speaker
+    entity = said_by.entity if said_by is not None else None
+    status = f.status
+    if speaker is not None and speaker.prep == "selon" and status == "actual":
+        status = "reported"
+    start, end = f.trigger
+    trigger = doc[start:end]
+    return {
+        "source": f.source.kb_id_,
+        "target": f.target.kb_id_,
+        "kind": f.kind,
+        "status": status,
+        "speaker": entity.kb_id_ if entity is not None else "",
+        "trigger": trigger.text,
+        "start": trigger.start_char,
+        "end": trigger.end_char,
+        "text": span.text.strip(),
+        "rule": f.rule,
+        "office": f.office,
+        "former": f.former,
+    }

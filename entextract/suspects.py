@@ -1,0 +1,271 @@
+"""Doubtful pairs of entities, for a person to settle. Keys, not all pairs: near-linear growth."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import TYPE_CHECKING, Literal
+
+from rapidfuzz import fuzz
+
+from entextract.decisions import Decisions
+from entextract.decisions.register import Register
+from entextract.forms import level
+from entextract.names import fold, is_part_of
+from entextract.records import Entity, Extraction, Mention
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+_LINKS = frozenset(
+    ["a", "au", "aux", "d'", "de", "des", "du", "en", "et", "l'", "la", "le", "les", "pour", "sur"]
+    + ["for", "of", "on", "the"]
+)
+_NEAR = 88  # similarity, out of 100, from which two spellings may be one name
+_NEIGHBOURS = 12  # names compared with each one, in the alphabetical order of its key
+_MOST_BEARERS = 8  # a surname that more people bear tells nothing
+_TOO_MANY = 200  # nor does a word that so many names begin or end with
+# How likely each kind of pair is to be one entity, or to have been mixed up
+_LIKELY = {"same name": 0.95, "initials": 0.85, "other label": 0.7, "alone": 0.6, "read as": 0.35}
+
+
+@dataclass(frozen=True, slots=True)
+class Suspect:
+    """Two entities that may be one, or one that may hold two.
+
+    Attributes:
+        score: from 0 to 1: how likely, and how many mentions it would move.
+        propose: ``merge``, the second into the first; or ``split``, to take from the first
+            mentions of the second.
+        why: what is doubtful, in words.
+        entity: the one that would stay.
+        other: the other.
+        example: a sentence with the first; empty when sentences are not known.
+        other_example: a sentence with the second, or with the form in doubt.
+        articles: where the form in doubt stands, for a split.
+    """
+
+    score: float
+    propose: Literal["merge", "split"]
+    why: str
+    entity: Entity
+    other: Entity
+    example: str = ""
+    other_example: str = ""
+    articles: tuple[str, ...] = ()
+
+
+def find_suspects(result: Extraction, decisions: Decisions | None = None) -> list[Suspect]:
+    """Doubtful pairs, those first whose settling would change most.
+
+    Args:
+        result: an extraction.
+        decisions: pairs that they never merge are left out.
+    """
+    named = _Names(result)
+    found: dict[tuple[str, str], Suspect] = {}
+    for suspect in (*named.same(), *named.alone(), *named.initials(), *named.near(), *named.read()):
+        pair = _pair(suspect.entity.id, suspect.other.id)
+        if pair not in found or suspect.score > found[pair].score:
+            found[pair] = suspect
+    for pair in _set_apart(result, decisions):
+        found.pop(pair, None)
+    return sorted(found.values(), key=lambda s: (-s.score, s.entity.id, s.other.id))
+
+
+def suspects_frame(suspects: Iterable[Suspect]) -> pd.DataFrame:
+    """One row a suspect."""
+    import pandas as pd
+
+    columns = ["score", "propose", "why", "entity", "name", "mentions", "example"]
+    columns += ["other", "other_name", "other_mentions", "other_example"]
+    rows = [
+        (s.score, s.propose, s.why, s.entity.id, s.entity.name, s.entity.mentions, s.example)
+        + (s.other.id, s.other.name, s.other.mentions, s.other_example)
+        for s in suspects
+    ]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def _pair(a: str, b: str) -> tuple[str, str]:
+    return (a, b) if a < b else (b, a)
+
+
+def _set_apart(result: Extraction, decisions: Decisions | None) -> Iterator[tuple[str, str]]:
+    if decisions is None:
+        return
+    register = Register(result, decisions.rows)
+    for row in decisions:
+        if row.verb == "never-merge" and (known := register.resolved(row)):
+            yield from (_pair(a, b) for a, b in combinations(known.entities, 2))
+
+
+class _Names:
+    """The names of a result, by the keys under which two of them are worth comparing."""
+
+    def __init__(self, result: Extraction) -> None:
+        self.entities = [e for e in result.entities if e.label != "COUNTRY"]
+        self.persons = [e for e in self.entities if e.label == "PER"]
+        self.by_id = {e.id: e for e in self.entities}
+        self.words = {e.id: fold(e.name) for e in self.entities}
+        self.mentions = result.mentions
+        self.sentences = {(s.article, s.sentence): s.text for s in result.sentences}
+        self.first: dict[str, Mention] = {}
+        for mention in result.mentions:
+            before = self.first.setdefault(mention.entity, mention)
+            self.first[mention.entity] = min(before, mention, key=_place)
+        self.bearers: dict[str, list[Entity]] = defaultdict(list)
+        for person in self.persons:
+            words = self.words[person.id]
+            for word in {words[0], words[-1]} if len(words) > 1 else ():
+                self.bearers[word].append(person)
+
+    def same(self) -> Iterator[Suspect]:
+        """Two ids for one name, of one label or of two."""
+        groups: dict[str, list[Entity]] = defaultdict(list)
+        for entity in self.entities:
+            groups["".join(self.words[entity.id])].append(entity)
+        for name, group in groups.items():
+            for a, b in combinations(_by_weight(group), 2) if name else ():
+                if a.label == b.label:
+                    yield self._merge(_LIKELY["same name"], f"same name as {b.name!r}", a, b)
+                else:
+                    why = f"same name, {a.label} here and {b.label} there"
+                    yield self._merge(_LIKELY["other label"], why, a, b)
+
+    def alone(self) -> Iterator[Suspect]:
+        """A surname or given name alone, and those who bear it."""
+        for person in self.persons:
+            words = self.words[person.id]
+            bearers = [b for b in self._near(words) if is_part_of(words, self.words[b.id])]
+            if 0 < len(bearers) <= _MOST_BEARERS:
+                others = "one bearer" if len(bearers) == 1 else f"{len(bearers)} bearers"
+                for bearer in bearers:
+                    why = f"{person.name!r} alone, {others}"
+                    yield self._merge(_LIKELY["alone"] / len(bearers), why, bearer, person)
+
+    def initials(self) -> Iterator[Suspect]:
+        """An acronym, and long names that have its initials."""
+        long_forms: dict[str, list[Entity]] = defaultdict(list)
+        organisations = [e for e in self.entities if e.label == "ORG"]
+        for entity in organisations:
+            for letters in _initials(entity.name):
+                long_forms[letters].append(entity)
+        for entity in organisations:
+            near = long_forms.get(_letters(entity.name), ()) if _is_acronym(entity.name) else ()
+            for other in near:
+                if other.id != entity.id:
+                    score = _LIKELY["initials"] / (len(near) + (len(entity.name) < 4))
+                    yield self._merge(score, f"initials of {other.name!r}", other, entity)
+
+    def near(self) -> Iterator[Suspect]:
+        """Names that differ by a letter or two: compared with their neighbours under two keys."""
+        blocks: dict[tuple[str, str], list[tuple[str, Entity]]] = defaultdict(list)
+        for entity in self.entities:
+            words = self.words[entity.id]
+            if not words or len("".join(words)) < 5:
+                continue
+            name = " ".join(words)
+            for key in {f"^{words[0][:3]}", f"${words[-1][:4]}"}:
+                blocks[entity.label, key].append((name, entity))
+        for block in blocks.values():
+            block.sort(key=lambda item: (item[0], item[1].id))
+            for i, (name, a) in enumerate(block):
+                for other, b in block[i + 1 : i + 1 + _NEIGHBOURS]:
+                    ratio = fuzz.ratio(name, other, score_cutoff=_NEAR)
+                    if ratio and name != other and not _numbers_differ(a.name, b.name):
+                        one, two = _by_weight([a, b])
+                        why = f"spelt nearly as {two.name!r}"
+                        yield self._merge(0.9 * (ratio - 60) / 40, why, one, two)
+
+    def read(self) -> Iterator[Suspect]:
+        """A surname read as one person in articles that do not name him in full, and others."""
+        persons = [m for m in self.mentions if m.label == "PER"]
+        full = {(m.entity, m.article) for m in persons if len(fold(m.text)) > 1}
+        lone: dict[tuple[str, str], list[Mention]] = defaultdict(list)
+        for mention in persons:
+            if (mention.entity, mention.article) not in full:
+                lone[mention.entity, " ".join(mention.text.split())].append(mention)
+        for (i, form), mentions in lone.items():
+            words, own = fold(form), self.words.get(i, ())
+            if not (words and is_part_of(words, own) and own[-1] == words[-1]):
+                continue
+            others = [b for b in self._near(words) if b.id != i and self._may_be(words, b)]
+            for other in others if len(others) < _MOST_BEARERS else ():
+                entity = self.by_id[i]
+                yield Suspect(
+                    _score(_LIKELY["read as"], len(mentions)),
+                    "split",
+                    f"{form!r} is read as {entity.name!r}, may be {other.name!r}",
+                    entity,
+                    other,
+                    self._sentence(min(mentions, key=_place)),
+                    self._example(other),
+                    tuple(sorted({m.article for m in mentions})),
+                )
+
+    def _near(self, words: tuple[str, ...]) -> list[Entity]:
+        """Persons of two words or more that begin or end as these words do, by id."""
+        lists = [self.bearers.get(word, []) for word in {*words[:1], *words[-1:]}]
+        near = {b.id: b for bearers in lists if len(bearers) < _TOO_MANY for b in bearers}
+        return [near[i] for i in sorted(near)]
+
+    def _may_be(self, words: tuple[str, ...], person: Entity) -> bool:
+        full = self.words[person.id]
+        return full[-1] == words[-1] and is_part_of(words, full)
+
+    def _merge(self, likely: float, why: str, a: Entity, b: Entity) -> Suspect:
+        score = _score(likely, b.mentions)
+        return Suspect(score, "merge", why, a, b, self._example(a), self._example(b))
+
+    def _example(self, entity: Entity) -> str:
+        mention = self.first.get(entity.id)
+        return self._sentence(mention) if mention else ""
+
+    def _sentence(self, mention: Mention) -> str:
+        text = self.sentences.get((mention.article, mention.sentence), "")
+        return " ".join(text.split())
+
+
+def _place(mention: Mention) -> tuple[str, int]:
+    return mention.article, mention.start
+
+
+def _score(likely: float, moved: int) -> float:
+    """Halved for one mention moved, nearly whole for many."""
+    return round(likely * (1 - 1 / (1 + moved)), 3)
+
+
+def _by_weight(entities: Iterable[Entity]) -> Sequence[Entity]:
+    """The one to keep first: most mentioned, then fullest, then first by id."""
+    return sorted(entities, key=lambda e: (-e.mentions, -len(e.name), e.id))
+
+
+def _letters(name: str) -> str:
+    return "".join(c for c in level(name).upper() if c.isalnum())
+
+
+def _is_acronym(name: str) -> bool:
+    letters = _letters(name)
+    return 2 <= len(letters) <= 8 and " " not in name and (name.isupper() or len(letters) < 6)
+
+
+def _initials(name: str) -> set[str]:
+    """Initials of a long name, without link words and with them."""
+    words = level(name).lower().replace("'", "' ").replace("-", " ").split()
+    full = [word for word in words if word not in _LINKS]
+    if len(full) < 2:
+        return set()
+    return {"".join(word[0] for word in some).upper() for some in (full, words)}
+
+
+def _numbers_differ(a: str, b: str) -> bool:
+    """« Paris 2024 » and « Paris 2028 », « Jean XXII » and « Jean XXIII » are not one."""
+
+    def numbers(name: str) -> set[str]:
+        words = level(name).split()
+        return {w for w in words if not w.isalpha() or (len(w) > 1 and not set(w) - set("IVXL"))}
+
+    return numbers(a) != numbers(b)

@@ -1,0 +1,75 @@
+"""Weeks, months and years: the one calendar of slices, time lines and filters."""
+
+from __future__ import annotations
+
+import datetime
+from collections.abc import Iterator
+from typing import Literal, get_args
+
+Day = datetime.date
+Span = tuple[Day, Day]  # first and last day
+Period = Literal["year", "month", "week"]
+
+
+def day_of(date: str) -> Day | None:
+    """The day of an ISO date, with or without an hour.
+
+    >>> day_of("2024-03-09T10:30"), day_of("hier")
+    (datetime.date(2024, 3, 9), None)
+    """
+    try:
+        return Day.fromisoformat(date[:10])
+    except ValueError:
+        return None  # undated, or dated in words
+
+
+def check_period(period: str) -> None:
+    """Refuse what is not a ``Period``."""
+    if period not in get_args(Period):
+        raise ValueError(f"no period {period!r}: choose {', '.join(get_args(Period))}")
+
+
+def span_of(day: Day, period: Period) -> Span:
+    """First and last day of the period that holds a day; weeks begin on Monday.
+
+    >>> [end.isoformat() for end in span_of(datetime.date(2024, 2, 9), "month")]
+    ['2024-02-01', '2024-02-29']
+    """
+    if period == "year":
+        return day.replace(month=1, day=1), day.replace(month=12, day=31)
+    if period == "month":
+        first = day.replace(day=1)
+        # the 28th and 4 days more are always in the next month, if there is one
+        after = _later(day.replace(day=28), 4)
+        last = after.replace(day=1) - datetime.timedelta(1) if after.month != day.month else after
+        return first, last
+    first = day - datetime.timedelta(day.weekday())
+    return first, _later(first, 6)
+
+
+def spans(first: Day, last: Day, period: Period) -> Iterator[Span]:
+    """The periods from one day to another, without gaps."""
+    span = span_of(first, period)
+    while True:
+        yield span
+        if span[1] >= last:
+            return
+        span = span_of(span[1] + datetime.timedelta(1), period)
+
+
+def name_of(span: Span) -> str:
+    """A name that sorts as time goes.
+
+    >>> [name_of(span_of(datetime.date(2024, 12, 30), p)) for p in ("year", "month", "week")]
+    ['2024', '2024-12', '2025-W01']
+    """
+    days = (span[1] - span[0]).days
+    if days < 7:
+        year, week, _ = span[0].isocalendar()
+        return f"{year:04}-W{week:02}"
+    return span[0].isoformat()[: 7 if days < 31 else 4]
+
+
+def _later(day: Day, days: int) -> Day:
+    """A later day, the last there is at the end of time."""
+    return Day.fromordinal(min(day.toordinal() + days, Day.max.toordinal()))

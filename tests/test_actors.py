@@ -1,0 +1,111 @@
+"""A user's own actors: the table is checked, and what it lists is found before all else."""
+
+from pathlib import Path
+
+import pytest
+import spacy
+from spacy.language import Language
+
+import entextract as ee
+from entextract.pipeline import FIRST, PIPES
+from entextract.tables import TableError, actors, check_tables
+
+HEADER = "id,name,form,label\n"
+ACTORS = """\
+awa-sarr-maire,Awa Sarr,Awa Sarr,PER
+awa-sarr-maire,Awa Sarr,la dame de Plouvarec,PER
+collectif-rivage,Collectif Rivage,Rivage,ORG
+tour-de-france,Tour de France,Grande Boucle,ORG
+SN,République du Sénégal,Téranga,COUNTRY
+"""
+
+
+def table(folder: Path, rows: str, header: str = HEADER) -> Path:
+    path = folder / "acteurs.csv"
+    path.write_text(header + rows, encoding="utf-8")
+    return path
+
+
+@pytest.fixture(scope="module")
+def nlp(tmp_path_factory: pytest.TempPathFactory) -> Language:
+    """All our pipes on blank French, with the actors above."""
+    path = table(tmp_path_factory.mktemp("actors"), ACTORS)
+    nlp = spacy.blank("fr")
+    for name in (FIRST, *PIPES):
+        nlp.add_pipe(name, config={"extra": str(path)} if name == "entextract_actors" else {})
+    return nlp
+
+
+def found(text: str, nlp: Language) -> dict[str, str]:
+    result = ee.extract([ee.Article("a", text)], nlp)
+    return {m.text: m.entity for m in result.mentions if m.rule == "table:actors"}
+
+
+@pytest.mark.parametrize(
+    ("text", "names"),
+    [
+        ("Rivage a saisi la justice.", {"Rivage": "org:collectif-rivage"}),
+        ("Le Collectif Rivage proteste.", {"Collectif Rivage": "org:collectif-rivage"}),
+        ("On attend la dame de Plouvarec.", {"la dame de Plouvarec": "per:awa-sarr-maire"}),
+        ("Le Tour de France part de Brest.", {"Tour de France": "org:tour-de-france"}),
+        ("Vive la Téranga !", {"Téranga": "country:SN"}),
+        ("La rue Rivage-Dupont est fermée.", {}),
+    ],
+)
+def test_what_is_listed_is_found(text: str, names: dict[str, str], nlp: Language) -> None:
+    assert found(text, nlp) == names
+
+
+def test_the_name_of_the_table_is_kept(nlp: Language) -> None:
+    article = ee.Article("a", "La Téranga reçoit la dame de Plouvarec.")
+    names = {e.id: (e.name, e.country) for e in ee.extract([article], nlp).entities}
+    assert names["country:SN"] == ("République du Sénégal", "SN")
+    assert names["per:awa-sarr-maire"] == ("Awa Sarr", None)
+
+
+def test_short_forms_find_the_actor(tmp_path: Path) -> None:
+    nlp = ee.load(extra=table(tmp_path, ACTORS))
+    articles = [
+        ee.Article("a", "La maire Awa Sarr a reçu Karim Haddad. Sarr a promis une digue."),
+        ee.Article("b", "Mme Sarr n'a pas répondu."),
+    ]
+    result = ee.extract(articles, nlp)
+    assert {m.entity for m in result.mentions if "Sarr" in m.text} == {"per:awa-sarr-maire"}
+
+
+def test_without_a_table_nothing_is_found(nlp_rules: Language) -> None:
+    assert found("Rivage a saisi la justice.", nlp_rules) == {}
+
+
+@pytest.mark.parametrize(
+    ("rows", "said"),
+    [
+        ("Awa Sarr,Awa Sarr,Sarr,PER\n", ":2: id 'Awa Sarr' is not in small letters, digits"),
+        ("per:sarr,Awa Sarr,Sarr,PER\n", ":2: id 'per:sarr' is not in small letters, digits"),
+        ("senegal,Sénégal,Sénégal,COUNTRY\n", ":2: id 'senegal' is not an ISO 3166-1 alpha-2"),
+        ("sarr,Awa Sarr,Sarr,PERS\n", ":2: label 'PERS' is none of PER, COUNTRY, ORG, LOC"),
+        ("sarr,,Sarr,PER\n", ":2: name is empty"),
+        ("sarr,Awa Sarr,Sarr\n", ":2: 3 cells where the header has 4"),
+        ("sarr,Awa Sarr, Sarr,PER\n", ":2: form ' Sarr' has blanks around it"),
+        ("a,Awa Sarr,Sarr,PER\nb,Ana Sarr,Sarr,PER\n", ":3: 'Sarr' is already on line 2"),
+        ("a,Awa Sarr,Sarr,PER\na,Awa,Awa,PER\n", ":3: id 'a' is Awa Sarr, PER on line 2"),
+        ("a,Awa Sarr,Sarr,PER\na,Awa Sarr,Awa,ORG\n", ":3: id 'a' is Awa Sarr, PER on line 2"),
+    ],
+)
+def test_a_wrong_row_is_refused(rows: str, said: str, tmp_path: Path) -> None:
+    path = table(tmp_path, rows)
+    with pytest.raises(TableError) as error:
+        actors(path)
+    assert str(error.value).startswith(f"{path}{said}")
+    assert check_tables([path]) == [str(error.value)]
+
+
+def test_a_wrong_file_is_refused(tmp_path: Path) -> None:
+    with pytest.raises(TableError, match="header is 'id;name', not 'id,name,form,label'"):
+        ee.load(extra=table(tmp_path, "", header="id;name\n"))
+    path = tmp_path / "latin.csv"
+    path.write_bytes((HEADER + "e,Élysée,Élysée,ORG\n").encode("latin-1"))
+    with pytest.raises(TableError, match="not a CSV file in UTF-8"):
+        actors(path)
+    with pytest.raises(FileNotFoundError):
+        ee.load(extra=tmp_path / "absent.csv")

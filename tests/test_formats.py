@@ -1,0 +1,516 @@
+"""Graphs in time, mixed graphs, weights that Gephi refuses, and graphs read back."""
+
+import csv
+import gzip
+import json
+import math
+from pathlib import Path
+from typing import Any
+
+import networkx as nx
+import pandas as pd
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from lxml import etree
+from test_export import NS, nasty, read, small, validate
+
+from entextract.export import (
+    clean_xml,
+    read_gexf,
+    report_losses,
+    write_dynamic_gexf,
+    write_gephi_csv,
+    write_gexf,
+    write_graphml,
+    write_json,
+)
+from entextract.graph import EntityGraph
+from entextract.quotations import Quotation, Quotations, Timeline, quotations
+from entextract.records import Article, Entity, Extraction, Mention, Sentence
+
+Graph = nx.Graph
+
+
+def mixed() -> Graph:
+    graph = nx.MultiDiGraph()
+    for node in ("per:a", "per:b", "org:onu"):
+        graph.add_node(node, label=node, type="PER")
+    graph.add_edge("per:a", "per:b", weight=4, kind="comention", directed=False)
+    graph.add_edge("per:a", "per:b", weight=1, kind="supports")
+    graph.add_edge("per:a", "per:b", weight=2, kind="meets")
+    graph.add_edge("org:onu", "per:b", weight=1, kind="criticises")
+    return graph
+
+
+def same(graph: Graph, other: Graph) -> bool:
+    """Same nodes, edges and attributes; 1 and 1.0 are one, an empty text is none."""
+
+    def rows(one: Graph) -> list[Any]:
+        own = one.is_directed()
+        edges = []
+        for a, b, row in one.edges(data=True):
+            row = {"weight": 1, "directed": own, **{k: v for k, v in row.items() if v != ""}}
+            ends = (a, b) if row["directed"] else tuple(sorted((a, b)))
+            edges.append(
+                (
+                    ends,
+                    sorted(
+                        (k, repr(v), float(v) if k == "weight" else 0)
+                        for k, v in row.items()
+                        if k != "weight"
+                    ),
+                    float(row["weight"]),
+                )
+            )
+        nodes = [
+            (n, sorted((k, repr(v)) for k, v in r.items() if v != "")) for n, r in one.nodes.items()
+        ]
+        return [sorted(nodes), sorted(edges, key=repr)]
+
+    return rows(graph) == rows(other)
+
+
+# --- mixed graphs ---
+
+
+def test_a_mixed_graph_has_no_default_direction(tmp_path: Path) -> None:
+    assert write_gexf(mixed(), tmp_path / "g.gexf") == ()
+    validate_if_there(tmp_path / "g.gexf")
+    root = read(tmp_path / "g.gexf")
+    assert dict(root.find("g:graph", NS).attrib) == {"mode": "static"}
+    edges = [(e.get("type"), e.get("kind")) for e in root.iterfind(".//g:edge", NS)]
+    assert edges == [
+        ("undirected", "comention"), ("directed", "supports"),
+        ("directed", "meets"), ("directed", "criticises"),
+    ]  # fmt: skip
+    assert same(read_gexf(tmp_path / "g.gexf").graph, mixed())
+
+
+def test_a_mixed_graph_elsewhere(tmp_path: Path) -> None:
+    write_gephi_csv(mixed(), tmp_path)
+    with (tmp_path / "edges.csv").open(newline="") as file:
+        rows = list(csv.reader(file))
+    assert rows[0] == ["Source", "Target", "Type", "Kind", "Weight"]
+    assert rows[1] == ["per:a", "per:b", "Undirected", "comention", "4.0"]
+    assert rows[2] == ["per:a", "per:b", "Directed", "supports", "1.0"]
+    write_graphml(mixed(), tmp_path / "g.graphml")
+    ways = [e.get("directed") for e in etree.parse(tmp_path / "g.graphml").iterfind(".//{*}edge")]
+    assert ways == ["true", None, "true", "true"] or ways == [None, "true", "true", "true"]
+    write_json(mixed(), tmp_path / "g.json")
+    data = json.loads((tmp_path / "g.json").read_text())
+    assert data["options"] == {"type": "mixed", "multi": True, "allowSelfLoops": True}
+
+
+@pytest.mark.parametrize("back", [False, True])
+def test_edges_that_gephi_would_merge(back: bool, tmp_path: Path) -> None:
+    graph = mixed()
+    ends = ("per:b", "per:a") if back else ("per:a", "per:b")
+    graph.add_edge(*ends, weight=1, kind="comention", directed=False)
+    with pytest.raises(ValueError, match="two edges of kind 'comention'"):
+        write_gexf(graph, tmp_path / "g.gexf")
+    graph.remove_edge(*ends)
+    graph.add_edge("per:b", "per:a", weight=1, kind="supports")  # another direction: another edge
+    write_gexf(graph, tmp_path / "g.gexf")
+
+
+def test_direction_and_kind_have_types(tmp_path: Path) -> None:
+    for row in ({"directed": "yes"}, {"kind": 3}):
+        with pytest.raises(TypeError, match="directed is a bool, kind a str"):
+            write_gexf(nx.Graph([("a", "b", row)]), tmp_path / "g.gexf")
+
+
+# --- weights ---
+
+
+@pytest.mark.parametrize("weight", [0, -2.5, 1e-9, 7])
+def test_every_weight_is_read_back(weight: float, tmp_path: Path) -> None:
+    graph = small()
+    graph.edges["country:FR", "per:emmanuel-macron"]["weight"] = weight
+    done = write_gexf(graph, tmp_path / "g.gexf")
+    validate_if_there(tmp_path / "g.gexf")
+    written = float(read(tmp_path / "g.gexf").find(".//g:edge", NS).get("weight"))
+    assert written > 0
+    assert bool(done) == (weight <= 0)
+    assert all("Gephi drops an edge without weight" in change for change in done)
+    assert same(read_gexf(tmp_path / "g.gexf").graph, graph)
+    assert len(write_gephi_csv(graph, tmp_path)) == len(done)
+    assert write_graphml(graph, tmp_path / "g.graphml") == ()
+    assert same(nx.read_graphml(tmp_path / "g.graphml"), graph)
+
+
+# --- round trips ---
+
+
+def plain() -> Graph:
+    graph = nasty()
+    for _, row in graph.nodes(data=True):
+        row["note"] = row["note"].replace("INF", "Inf")
+    for *_, row in graph.edges(data=True):
+        row["note"] = row["note"].replace("INF", "Inf")
+    return graph
+
+
+def cleaned(graph: Graph) -> Graph:
+    for rows in (graph.nodes.values(), (row for *_, row in graph.edges(data=True))):
+        for row in rows:
+            row.update({k: clean_xml(v) for k, v in row.items() if isinstance(v, str)})
+    return graph
+
+
+one_node = nx.Graph()
+one_node.add_node("per:a", label="A")
+equal_edges = nx.complete_graph(["org:a", "org:b", "org:c"])
+
+
+@pytest.mark.parametrize(
+    "graph",
+    [nx.Graph(), one_node, equal_edges, small(), small().to_directed(), mixed(), plain()],
+    ids=["empty", "one node", "equal edges", "small", "directed", "mixed", "nasty"],
+)
+@pytest.mark.parametrize("ending", ["gexf", "gexf.gz"])
+def test_gexf_round_trip(graph: Graph, ending: str, tmp_path: Path) -> None:
+    path = tmp_path / f"g.{ending}"
+    positions = dict.fromkeys(graph, (1.0, -2.0))
+    write_gexf(graph, path, positions=positions)
+    drawn = read_gexf(path)
+    assert same(drawn.graph, cleaned(graph.copy()))
+    assert drawn.positions == positions
+    again = tmp_path / f"again.{ending}"
+    write_gexf(graph, again, positions=positions)
+    assert again.read_bytes() == path.read_bytes()
+    if ending == "gexf.gz":
+        assert gzip.decompress(path.read_bytes()).startswith(b"<?xml")
+
+
+@given(st.text(max_size=8), st.text(max_size=8), st.floats(allow_nan=False, allow_infinity=False))
+@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_any_graph_is_read_back(tmp_path: Path, label: str, note: str, weight: float) -> None:
+    graph = nx.Graph()
+    graph.add_node("a", label=label, note=note.replace("INF", "Inf"))
+    graph.add_edge("a", "b", weight=weight)
+    write_gexf(graph, tmp_path / "g.gexf")
+    assert same(read_gexf(tmp_path / "g.gexf").graph, cleaned(graph.copy()))
+    write_graphml(graph, tmp_path / "g.graphml")
+    assert same(nx.read_graphml(tmp_path / "g.graphml"), cleaned(graph.copy()))
+    write_json(graph, tmp_path / "g.json")
+    data = json.loads((tmp_path / "g.json").read_text(encoding="utf-8"))
+    assert data["nodes"][0]["attributes"]["label"] == clean_xml(label)
+    assert data["edges"][0]["attributes"]["weight"] == weight
+
+
+def test_json_to_the_letter(tmp_path: Path) -> None:
+    graph = nx.Graph()
+    graph.add_node("org:x", label="</script>", type="ORG", far=math.inf, mentions=2)
+    done = write_json(graph, tmp_path / "g.json", name="Essai", positions={"org:x": (1, 2)})
+    assert done == ("far of org:x: inf left out, which JSON cannot say",)
+    assert json.loads((tmp_path / "g.json").read_text()) == {
+        "attributes": {"name": "Essai"},
+        "options": {"type": "undirected", "multi": False, "allowSelfLoops": True},
+        "nodes": [
+            {
+                "key": "org:x",
+                "attributes": {
+                    "label": "</script>", "mentions": 2, "category": "ORG",
+                    "size": 20.0, "color": "#009E73", "x": 1.0, "y": 2.0,
+                },
+            }
+        ],
+        "edges": [],
+    }  # fmt: skip
+
+
+SAVED_BY_GEPHI = """<?xml version='1.0' encoding='UTF-8'?>
+<gexf xmlns="http://gexf.net/1.3" version="1.3" xmlns:viz="http://gexf.net/1.3/viz">
+  <meta lastmodifieddate="2024-09-12"><creator>Gephi 0.10.1</creator></meta>
+  <graph defaultedgetype="undirected" mode="static">
+    <attributes class="node" mode="static">
+      <attribute id="type" title="type" type="string"/>
+      <attribute id="modularity_class" title="Modularity Class" type="integer">
+        <default>0</default>
+      </attribute>
+    </attributes>
+    <nodes>
+      <node id="country:FR" label="France">
+        <attvalues><attvalue for="type" value="COUNTRY"></attvalue>
+        <attvalue for="modularity_class" value="3"></attvalue></attvalues>
+        <viz:size value="60.0"></viz:size>
+        <viz:position x="12.5" y="-7.25"></viz:position>
+        <viz:color r="0" g="114" b="178"></viz:color>
+      </node>
+      <node id="org:onu" label="ONU"/>
+    </nodes>
+    <edges><edge id="0" source="country:FR" target="org:onu" weight="2.0"></edge></edges>
+  </graph>
+</gexf>"""
+
+
+def test_what_gephi_saved(tmp_path: Path) -> None:
+    (tmp_path / "g.gexf").write_text(SAVED_BY_GEPHI)
+    graph = EntityGraph.from_gexf(tmp_path / "g.gexf")
+    assert graph.nx.nodes["country:FR"] == {
+        "label": "France", "type": "COUNTRY", "modularity_class": 3,
+    }  # fmt: skip
+    assert list(graph.nx.edges(data=True)) == [("country:FR", "org:onu", {"weight": 2})]
+    assert graph.positions == {"country:FR": (12.5, -7.25)}
+    graph.to_gexf(tmp_path / "again.gexf")
+    assert same(EntityGraph.from_gexf(tmp_path / "again.gexf").nx, graph.nx)
+
+
+@pytest.mark.parametrize("text", ["", "<gexf><graph>", "{}", "<html></html>"])
+def test_what_is_not_gexf(text: str, tmp_path: Path) -> None:
+    (tmp_path / "g.gexf").write_text(text)
+    with pytest.raises(ValueError, match="g.gexf: (not a whole GEXF|no graph in it)"):
+        read_gexf(tmp_path / "g.gexf")
+
+
+# --- tables ---
+
+
+def test_formulas_are_neutralised_when_asked(tmp_path: Path) -> None:
+    graph = nx.Graph()
+    graph.add_node("org:x", label='=HYPERLINK("http://x","y")', note="-1 point", mentions=-1)
+    assert write_gephi_csv(graph, tmp_path) == ()
+    assert 'org:x,"=HYPERLINK(' in (tmp_path / "nodes.csv").read_text()
+    done = write_gephi_csv(graph, tmp_path, neutralise_formulas=True)
+    assert done == (
+        "label of org:x: ' put before what looks like a formula",
+        "note of org:x: ' put before what looks like a formula",
+    )
+    text = (tmp_path / "nodes.csv").read_text()
+    assert "\"'=HYPERLINK(" in text
+    assert ",-1," in text  # a number is no formula
+
+
+def test_frames_there_and_back() -> None:
+    nodes = pd.DataFrame(
+        {"id": ["a", "b", "c"], "label": ["A", None, "C"], "mentions": [3, 1, None]}
+    )
+    edges = pd.DataFrame({"source": ["a"], "target": ["b"], "weight": [2], "articles": [1]})
+    graph = EntityGraph.from_frame(nodes, edges)
+    assert dict(graph.nx.nodes(data=True)) == {
+        "a": {"label": "A", "mentions": 3}, "b": {"mentions": 1}, "c": {"label": "C"},
+    }  # fmt: skip
+    again = EntityGraph.from_frame(graph.to_frame("nodes"), graph.to_frame("edges"))
+    assert same(again.nx, graph.nx)
+    assert again.evidence("a", "b").empty
+
+
+@pytest.mark.parametrize(
+    ("nodes", "edges", "message"),
+    [
+        ({"name": ["a"]}, {}, "nodes: no column 'id' among"),
+        ({"id": ["a"]}, {"source": ["a"]}, "edges: no column 'target'"),
+        ({"id": ["a", "a"]}, {"source": [], "target": []}, "row 1: id 'a' stands twice"),
+        ({"id": [1]}, {"source": [], "target": []}, "row 0: id 1 is not a text"),
+        ({"id": ["a"]}, {"source": ["a"], "target": ["b"]}, "row 0: 'b' is not among the nodes"),
+        (
+            {"id": ["a", "b"]},
+            {"source": ["a", "b"], "target": ["b", "a"]},
+            "row 1: 'b' and 'a' are joined already",
+        ),
+    ],
+)
+def test_frames_that_are_no_graph(nodes: Any, edges: Any, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        EntityGraph.from_frame(pd.DataFrame(nodes), pd.DataFrame(edges))
+
+
+# --- time ---
+
+
+def in_time(*dates: str) -> EntityGraph:
+    """France and the ONU named together in one sentence of an article for each date."""
+    names = {"country:FR": ("France", "COUNTRY"), "org:onu": ("ONU", "ORG")}
+    articles = tuple(Article(f"a{n}", "", date=d, source="Le Pli") for n, d in enumerate(dates))
+    return EntityGraph.of_comentions(
+        Extraction(
+            articles=articles,
+            mentions=tuple(
+                Mention(a.id, 0, 1, name, label, "name", id, 0, 0, "model")  # type: ignore[arg-type]
+                for a in articles
+                for id, (name, label) in names.items()
+            ),
+            entities=tuple(
+                Entity(id, name, label, None, (name,), len(dates), len(dates))  # type: ignore[arg-type]
+                for id, (name, label) in names.items()
+            ),
+            sentences=tuple(Sentence(a.id, 0, 0, 9, f"Phrase de {a.id}.") for a in articles),
+        )
+    )
+
+
+def test_dynamic_gexf(tmp_path: Path) -> None:
+    graph = in_time("2024-01-31", "2024-02-01", "2024-02-28", "2024-04-30", "un jeudi")
+    done = graph.to_gexf(tmp_path / "g.gexf", dynamic="month")
+    assert done == ("1 article stands in no period, for want of a date",)
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["g.gexf", "g.static.gexf"]
+    for name in ("g.gexf", "g.static.gexf"):
+        validate_if_there(tmp_path / name)
+    root = read(tmp_path / "g.gexf")
+    assert dict(root.find("g:graph", NS).attrib) == {
+        "defaultedgetype": "undirected", "mode": "dynamic", "timeformat": "dateTime",
+        "timerepresentation": "interval", "timezone": "UTC",
+    }  # fmt: skip
+    blocks = [(e.get("class"), e.get("mode")) for e in root.iterfind(".//g:attributes", NS)]
+    assert blocks == [("edge", "dynamic"), ("node", "static"), ("edge", "static")]
+    # January touches February: one spell
+    spells = [
+        ("2024-01-01T00:00:00", "2024-02-29T23:59:59"),
+        ("2024-04-01T00:00:00", "2024-04-30T23:59:59"),
+    ]
+    for element in ("node", "edge"):
+        found = root.find(f".//g:{element}", NS).iterfind(".//g:spell", NS)
+        assert [(e.get("start"), e.get("end")) for e in found] == spells
+    weights = root.findall(".//g:edge/g:attvalues/g:attvalue[@for='weight']", NS)
+    assert [(e.get("value"), e.get("start")[:7], e.get("end")[:10]) for e in weights] == [
+        ("1.0", "2024-01", "2024-01-31"), ("2.0", "2024-02", "2024-02-29"),
+        ("1.0", "2024-04", "2024-04-30"),
+    ]  # fmt: skip
+    static = read(tmp_path / "g.static.gexf")
+    assert static.find("g:graph", NS).get("mode") == "static"
+    assert static.find(".//g:spell", NS) is None
+    assert (
+        EntityGraph.from_gexf(tmp_path / "g.gexf").nx.edges["country:FR", "org:onu"]["weight"] == 4
+    )
+
+
+@pytest.mark.parametrize(
+    ("unit", "expected"),
+    [
+        ("week", ("2024-12-30", "2025-01-05")),
+        ("month", ("2024-12-01", "2024-12-31")),
+        ("year", ("2024-01-01", "2024-12-31")),
+    ],
+)
+def test_periods(unit: Any, expected: tuple[str, str]) -> None:
+    found = in_time("2024-12-31")._timeline(unit).periods
+    assert [tuple(day.isoformat() for day in days) for days in found] == [expected]
+
+
+def test_strange_dates_do_not_make_a_million_periods() -> None:
+    found = in_time("0001-01-01", "9999-12-31", "2024-03-01", "", "2024-13-01")._timeline("week")
+    assert len(found.periods) == 3
+    assert found.undated == 2
+
+
+def test_nothing_is_dated(tmp_path: Path) -> None:
+    graph = in_time("", "hier")
+    assert graph.to_gexf(tmp_path / "g.gexf", dynamic="year") == (
+        "2 articles stand in no period, for want of a date",
+    )
+    validate_if_there(tmp_path / "g.gexf")
+    assert read(tmp_path / "g.gexf").find(".//g:spell", NS) is None
+
+
+def test_dynamic_of_a_graph_without_nodes(tmp_path: Path) -> None:
+    write_dynamic_gexf(nx.Graph(), tmp_path / "g.gexf", timeline=Timeline())
+    validate_if_there(tmp_path / "g.gexf")
+
+
+# --- quotations ---
+
+
+def test_quotations_travel_in_gexf(tmp_path: Path) -> None:
+    in_time("2024-01-31", "2024-01-01").to_gexf(tmp_path / "g.gexf")
+    for element in ("node", "edge"):
+        values = {
+            e.get("for"): e.get("value")
+            for e in read(tmp_path / "g.gexf")
+            .find(f".//g:{element}", NS)
+            .iter(f"{{{NS['g']}}}attvalue")
+        }
+        assert values["quotation1"] == "Phrase de a1. (Le Pli, 2024-01-01)"  # the older first
+        assert values["quotation2"] == "Phrase de a0. (Le Pli, 2024-01-31)"
+
+
+class Spot:
+    def __init__(self, article: str, sentence: int, entity: str) -> None:
+        self.article, self.sentence, self.entity = article, sentence, entity
+
+
+def test_the_best_quotations() -> None:
+    texts = {
+        ("a", 0): "Court.",
+        ("a", 1): "Une phrase de bonne longueur, qui nomme les deux et dit de quoi ils parlent.",
+        ("b", 0): "Une phrase de bonne longueur, qui nomme les deux et dit de quoi ils parlent.",
+        ("c", 0): "L'un.",
+        ("c", 1): "L'autre.",
+    }
+    sentences = {key: Sentence(*key, 0, len(text), text) for key, text in texts.items()}
+    articles = {name: Article(name, "", date=f"2024-0{n}-01") for n, name in enumerate("abc", 1)}
+    windows: list[tuple[list[Spot], list[Spot]]] = [
+        ([Spot("c", 0, "x"), Spot("c", 1, "y")], []),
+        ([Spot("b", 0, "x"), Spot("b", 0, "y")], []),
+        ([Spot("a", 0, "x"), Spot("a", 0, "y")], []),
+        ([Spot("a", 1, "x"), Spot("a", 1, "y")], []),
+    ]
+    found = quotations(windows, articles, sentences, most=3)
+    # each article once before a second of its own; a reprint once
+    assert [(q.article, q.text) for q in found.of_edge("y", "x")] == [
+        ("a", texts["a", 1]),
+        ("c", "L'un. […] L'autre."),
+        ("a", "Court."),
+    ]
+    assert quotations(windows[::-1], articles, sentences, most=3).edges == found.edges
+
+
+def test_a_name_for_quotations_is_taken(tmp_path: Path) -> None:
+    graph = small()
+    graph.nodes["org:onu"]["quotation1"] = "x"
+    write_gexf(graph, tmp_path / "g.gexf")
+    quoted = Quotations(nodes={"org:onu": [Quotation("y", "a")]})
+    with pytest.raises(ValueError, match="quotation1 of a node: this name is for the quotations"):
+        write_gexf(graph, tmp_path / "g.gexf", quotations=quoted)
+
+
+# --- losses ---
+
+
+def test_losses() -> None:
+    assert report_losses(small(), "gephi") == report_losses(small(), "gephi-lite") == ()
+    graph = mixed()
+    graph.add_node("org:\u200bx", label="", note="FRANCE INFO", other="null", empty="")
+    graph.add_edge("org:\u200bx", "per:a", weight=0)
+    assert report_losses(graph, "gephi") == (
+        "1 node without a label: shown without a name",
+        "1 empty value not kept",
+        "1 id written without invisible characters",
+        "1 text “null” read as none",
+        "1 text with INF written in small letters",
+        "1 edge that weighs 0 or less, given 1e-06",
+        "2 edges of another kind, drawn on top of its parallel",
+    )
+    assert report_losses(small(), "gephi-lite", dynamic=True) == (
+        "time: spells are ignored, and the last weight of each edge stands for all",
+    )
+    with pytest.raises(ValueError, match="choose gephi or gephi-lite"):
+        report_losses(graph, "excel")  # type: ignore[arg-type]
+
+
+# --- pictures ---
+
+
+def test_pictures(tmp_path: Path) -> None:
+    pytest.importorskip("matplotlib")
+    graph = in_time("2024-01-31")
+    graph.nx.add_node("per:x", label="<script>$x&", type="PER")
+    graph.nx.add_edge("per:x", "org:onu", weight=-1)
+    graph.to_png(tmp_path / "g.png")
+    graph.to_svg(tmp_path / "g.svg")
+    assert (tmp_path / "g.png").read_bytes().startswith(b"\x89PNG")
+    root = etree.parse(tmp_path / "g.svg").getroot()
+    assert etree.QName(root).localname == "svg"
+    assert not list(root.iter("{*}script"))
+    graph.to_svg(tmp_path / "again.svg")
+    assert (tmp_path / "again.svg").read_bytes() == (tmp_path / "g.svg").read_bytes()
+    assert len(list(tmp_path.iterdir())) == 3
+
+
+def validate_if_there(path: Path) -> None:
+    """Against the schema, where it lies beside the checkout; well-formed in any case."""
+    etree.parse(path)
+    try:
+        validate(path)
+    except pytest.skip.Exception:
+        return

@@ -1,0 +1,588 @@
+"""Each source read from a fixture of its structure, alone, in archives, and broken on purpose."""
+
+import gzip
+import io
+import json
+import random
+import zipfile
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pyarrow import parquet
+
+from entextract.articles import read_articles
+from entextract.articles.dates import find_date, iso_date
+from entextract.articles.language import foreign_language
+from entextract.records import Article, Problem
+
+FIXTURES = Path(__file__).parent / "fixtures"
+EXPECTED = json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8"))
+TEXT = "Le président béninois a été reçu à Lomé."
+ENGLISH = (
+    "The mayor of the town said on Thursday that the new bridge over the river would open before "
+    "the end of the year, although the builders have asked for more time and more money."
+)
+
+
+def read(source: Any, **options: Any) -> tuple[list[Article], list[Problem]]:
+    stream = read_articles(source, **options)
+    return list(stream), stream.problems
+
+
+def refusal(source: Any) -> str:
+    articles, (problem,) = read(source)
+    assert articles == []
+    assert problem.action == "refused"
+    return problem.reason
+
+
+def expected(name: str, file: str) -> list[Article]:
+    rows = [{"title": "", **row} for row in EXPECTED[name]]
+    return [Article(**{**row, "meta": {**row.get("meta", {}), "file": file}}) for row in rows]
+
+
+def write(path: Path, content: str | bytes) -> Path:
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return path
+
+
+def zipped(path: Path, **entries: str | bytes) -> Path:
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        for name, content in entries.items():
+            archive.writestr(name, content)
+    return path
+
+
+# ---- sources
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_source(name: str) -> None:
+    articles, problems = read(FIXTURES / name)
+    assert articles == expected(name, name)
+    counted = "documents without a source or a title, kept with what they have: 2"
+    assert [p.reason for p in problems] == ([counted] if name == "europresse.HTML" else [])
+
+
+@pytest.mark.parametrize("name", [n for n in EXPECTED if n != "page.html"])
+@pytest.mark.parametrize("extension", [".txt", ".html", ".xml", ".download", ""])
+def test_content_decides_not_the_extension(name: str, extension: str, tmp_path: Path) -> None:
+    file = f"fichier{extension}"
+    write(tmp_path / file, (FIXTURES / name).read_bytes())
+    for source in (tmp_path, tmp_path / file):
+        articles, _ = read(source)
+        assert [a.text for a in articles] == [a.text for a in expected(name, file)]
+
+
+def test_a_page_extractor_never_sees_an_export(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("entextract.articles.pages._extracted", None)
+    assert len(read(FIXTURES / "europresse.HTML")[0]) == 4
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_bom_and_utf16(name: str, tmp_path: Path) -> None:
+    encoding = "iso-8859-1" if name == "corpus_txm.xml" else "utf-8"
+    source = (FIXTURES / name).read_text(encoding)
+    for codec in ("utf-8-sig", "utf-16"):
+        articles, _ = read(write(tmp_path / name, source.encode(codec)))
+        assert articles == expected(name, name)
+
+
+@pytest.mark.parametrize(
+    ("declared", "codec"),
+    [
+        ("utf-8", "utf-8"),
+        ("iso-8859-1", "cp1252"),
+        ("windows-1252", "cp1252"),
+        ("iso-8859-15", "iso-8859-15"),
+        ("mac-roman", "mac-roman"),
+        ("utf-8", "cp1252"),  # a false declaration
+        ("rot13", "utf-8"),
+        ("utf-16", "utf-8"),
+        ("no-such-thing", "utf-8"),
+    ],
+)
+def test_declared_encoding(declared: str, codec: str, tmp_path: Path) -> None:
+    source = (FIXTURES / "europresse.HTML").read_text("utf-8").replace("©", "(c)")
+    source = source.replace('charset="utf-8"', f'charset="{declared}"')
+    articles, _ = read(write(tmp_path / "a.html", source.encode(codec)))
+    assert "« Les navires attendront moins »" in articles[0].text
+    assert "présenté" in articles[0].text
+
+
+def test_searched_words_are_not_cut() -> None:
+    text = read(FIXTURES / "europresse.HTML")[0][0].text
+    assert "togolais" in text
+    assert "l'Union africaine" in text
+    assert "Progrès des Lagunes" not in text  # an edition is no text
+
+
+def test_parquet(tmp_path: Path) -> None:
+    rows = {
+        "texte": [TEXT, None, "Deux."] * 50,
+        "jour": [date(2024, 9, 12)] * 150,
+        "rubrique": ["Monde"] * 150,
+    }
+    parquet.write_table(pa.table(rows), tmp_path / "a.parquet")
+    articles, problems = read(tmp_path, date_column="jour")
+    assert len(articles) == 100
+    assert {p.action for p in problems} == {"empty"}
+    assert articles[0] == Article(
+        "a.parquet:1", TEXT, date="2024-09-12", meta={"rubrique": "Monde", "file": "a.parquet"}
+    )
+
+
+def test_parquet_without_text_column(tmp_path: Path) -> None:
+    parquet.write_table(pa.table({"titre": ["A"]}), tmp_path / "a.parquet")
+    assert "no column for the text; columns seen: titre" in refusal(tmp_path)
+
+
+def test_page_without_article(tmp_path: Path) -> None:
+    write(tmp_path / "a.html", "<html><body></body></html>")
+    articles, (problem,) = read(tmp_path)
+    assert (articles, problem.action) == ([], "empty")
+
+
+def test_page_of_too_many_elements(tmp_path: Path) -> None:
+    write(tmp_path / "a.html", "<html>" + "<p>" * 250_000)
+    assert "more than 200000 elements" in refusal(tmp_path)
+
+
+def test_comments_are_not_the_article() -> None:
+    (article,), _ = read(FIXTURES / "page.html")
+    assert "lecteur de passage" not in article.text
+
+
+# ---- dates
+
+
+@pytest.mark.parametrize(
+    ("written", "day"),
+    [
+        ("jeudi 12 septembre 2024", "2024-09-12"),
+        ("1er mars 2024", "2024-03-01"),
+        ("le 1er mars 2024 à 10 h", "2024-03-01"),
+        ("2 févr. 2023", "2023-02-02"),
+        ("15 AOÛT 2021", "2021-08-15"),
+        ("31 décembre 1999", "1999-12-31"),
+        ("Thursday, December 22, 2022", "2022-12-22"),
+        ("Sept. 3rd, 2020", "2020-09-03"),
+        ("Thu, 12 Sep 2024 10:30:00 +0200", "2024-09-12"),
+        ("Publié le 12 septembre 2024", "2024-09-12"),
+        ("2024-09-12T10:30:00Z", "2024-09-12"),
+        ("31 juin 2024", ""),
+        ("12 septembre", ""),
+        ("12 septembre 20245", ""),
+        ("p. 12 mars", ""),
+        ("", ""),
+    ],
+)
+def test_dates(written: str, day: str) -> None:
+    assert iso_date(written) == day
+
+
+MONTHS = "janvier février mars avril mai juin juillet août septembre octobre novembre décembre"
+ENGLISH_MONTHS = (
+    "January February March April May June July August September October November December"
+)
+
+
+@given(st.dates(date(1800, 1, 1), date(2199, 12, 31)), st.booleans(), st.booleans())
+def test_every_day_in_words(day: date, french: bool, capitals: bool) -> None:
+    month = (MONTHS if french else ENGLISH_MONTHS).split()[day.month - 1]
+    number = "1er" if french and day.day == 1 else str(day.day)
+    words = f"{number} {month} {day.year}" if french else f"{month} {day.day}, {day.year}"
+    words = words.upper() if capitals else words
+    assert find_date(f"Monde, {words} 543 mots") == (day.isoformat(), words)
+
+
+# ---- languages
+
+
+def test_another_language_is_left_out(tmp_path: Path) -> None:
+    write(tmp_path / "a.txt", ENGLISH)
+    write(tmp_path / "b.txt", TEXT)
+    articles, (problem,) = read(tmp_path)
+    assert [a.id for a in articles] == ["b"]
+    assert (problem.article, problem.action) == ("a", "refused")
+    assert problem.reason.startswith("not in French (language: en)")
+    articles, problems = read(tmp_path, other_languages=True)
+    assert [(a.id, a.meta.get("language", "")) for a in articles] == [("a", "en"), ("b", "")]
+    assert problems == []
+
+
+@pytest.mark.parametrize(
+    ("language", "text"),
+    [
+        ("en", ENGLISH),
+        ("es", "El alcalde de la ciudad dijo el jueves que el nuevo puente sobre el río se abrirá "
+         "antes de fin de año, aunque los constructores han pedido más tiempo y más dinero."),
+        ("de", "Der Bürgermeister der Stadt sagte am Donnerstag, dass die neue Brücke über den "
+         "Fluss vor Ende des Jahres geöffnet wird, obwohl die Arbeiter mehr Zeit verlangen."),
+        ("it", "Il sindaco della città ha detto giovedì che il nuovo ponte sul fiume aprirà prima "
+         "della fine dell'anno, anche se i costruttori hanno chiesto più tempo e più denaro."),
+        ("pt", "O prefeito da cidade disse na quinta-feira que a nova ponte sobre o rio será "
+         "aberta antes do fim do ano, embora os construtores tenham pedido mais tempo e dinheiro."),
+        ("ru", "Мэр города заявил в четверг, что новый мост через реку откроют до конца года, хотя "
+         "строители попросили больше времени и больше денег на завершение работ в порту."),
+        ("", "Sir Keir Starmer, Ursula von der Leyen, Recep Tayyip Erdoğan et Giorgia Meloni se "
+         "retrouvent à Downing Street, puis à Chequers, avant le sommet de Westminster jeudi, "
+         "indique le Financial Times."),
+        ("", "Selon CNN, « the president is fine », a répété Mme Smith à Washington, mais le New "
+         "York Times en doute et le Wall Street Journal réclame les documents du Pentagone."),
+    ],
+)  # fmt: skip
+def test_languages(language: str, text: str) -> None:
+    assert foreign_language(text) == language
+
+
+def test_a_short_text_is_always_kept() -> None:
+    assert foreign_language("Manchester United – Real Madrid: 2-1 at Old Trafford") == ""
+
+
+# ---- archives
+
+
+def test_zip_of_everything(tmp_path: Path) -> None:
+    path = zipped(
+        tmp_path / "presse.zip",
+        **{f"2024/{name}": (FIXTURES / name).read_bytes() for name in EXPECTED},
+        **{"2024/photo.jpg": b"\xff\xd8\xff", "__MACOSX/._a.txt": "x", "lisez.txt": TEXT},
+    )
+    articles, problems = read(path)
+    wanted = [a.text for name in sorted(EXPECTED) for a in expected(name, name)]
+    assert [a.text for a in articles] == [*wanted, TEXT]
+    assert articles[0].id == "presse.zip/2024/corpus_iramuteq.txt:1"
+    assert articles[0].meta["file"] == "presse.zip/2024/corpus_iramuteq.txt"
+    assert articles[-1].id == "presse.zip/lisez"
+    assert "1 files of other kinds left aside (.jpg: 1)" in [p.reason for p in problems]
+
+
+def test_order_in_a_zip_changes_nothing(tmp_path: Path) -> None:
+    names = {f"{i}.txt": f"{TEXT} {i}" for i in range(20)}
+    first = read(zipped(tmp_path / "a.zip", **names))[0]
+    shuffled = random.Random(1).sample(sorted(names.items()), len(names))
+    assert read(zipped(tmp_path / "a.zip", **dict(shuffled)))[0] == first
+
+
+@pytest.mark.parametrize("name", ["a.jsonl.gz", "a.gz", "a.jsonl.GZ"])
+def test_gzip(name: str, tmp_path: Path) -> None:
+    line = json.dumps({"text": TEXT, "source": "Le Rivage"})
+    write(tmp_path / name, gzip.compress(line.encode()))
+    if name == "a.gz":
+        assert "it holds 'a', and files of this kind are not read" in refusal(tmp_path)
+        return
+    (article,), problems = read(tmp_path)
+    assert (article.id, article.text, article.source) == ("a.jsonl:1", TEXT, "Le Rivage")
+    assert problems == []
+
+
+def test_gzip_known_by_its_content(tmp_path: Path) -> None:
+    write(tmp_path / "export.html", gzip.compress((FIXTURES / "europresse.HTML").read_bytes()))
+    assert len(read(tmp_path / "export.html")[0]) == 4
+    write(tmp_path / "export.html.gz", gzip.compress((FIXTURES / "europresse.HTML").read_bytes()))
+    assert len(read(tmp_path / "export.html.gz")[0]) == 4
+
+
+def test_archives_in_archives(tmp_path: Path) -> None:
+    inner = gzip.compress(TEXT.encode())
+    path = zipped(tmp_path / "a.zip", **{"b.txt.gz": inner})
+    (article,), problems = read(path)
+    assert (article.id, article.text, problems) == ("a.zip/b", TEXT, [])
+    for name in ("b.zip", "c.zip", "d.zip"):
+        path = zipped(tmp_path / name, **{path.name: path.read_bytes()})
+    assert "an archive in an archive in an archive" in refusal(path)
+
+
+@pytest.mark.parametrize(
+    "name", ["../a.txt", "/etc/a.txt", "a/../../b.txt", "..\\a.txt", "C:/a.txt", "C:\\a.txt"]
+)
+def test_zip_entry_that_points_outside(name: str, tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", **{"bon.txt": TEXT, name: "Mauvais."})
+    articles, (problem,) = read(path)
+    assert [a.id for a in articles] == ["a.zip/bon"]
+    assert (problem.action, problem.reason) == (
+        "refused",
+        "its name points outside of the archive",
+    )
+    assert [p.name for p in tmp_path.rglob("*")] == ["a.zip"]
+
+
+def forged(path: Path, size: int) -> Path:
+    """An archive whose directory says that an entry has another size."""
+    zipped(path, **{"b.txt": TEXT * 10})
+    content = bytearray(path.read_bytes())
+    at = content.index(b"PK\x01\x02")
+    content[at + 24 : at + 28] = size.to_bytes(4, "little")
+    return write(path, bytes(content))
+
+
+def test_entry_too_large_is_refused_before_it_is_inflated(tmp_path: Path) -> None:
+    reason = refusal(forged(tmp_path / "a.zip", 4_000_000_000))
+    assert reason.startswith("4000000000 bytes once inflated, above the limit")
+
+
+def test_entry_of_ten_gigabytes(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr("bon.txt", TEXT)
+        info = zipfile.ZipInfo("dix.txt")
+        info.file_size = 10 * 2**30
+        with archive.open(info, "w", force_zip64=True) as entry:
+            entry.write(b"a" * 2**20)
+        archive.infolist()[-1].file_size = 10 * 2**30  # as the directory will say
+    articles, (problem,) = read(path)
+    assert [a.id for a in articles] == ["a.zip/bon"]
+    assert problem.reason.startswith("10737418240 bytes once inflated, above the limit")
+
+
+@pytest.mark.parametrize("kind", ["zip", "gz"])
+def test_what_inflates_beyond_the_limit(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("entextract.articles.archives.LARGEST_ENTRY", 2**21)
+    bomb = b"a" * 2**23
+    if kind == "gz":
+        path = write(tmp_path / "a.txt.gz", gzip.compress(bomb))
+    else:
+        path = zipped(tmp_path / "a.zip", **{"a.txt": bomb})
+    assert "bytes once inflated, above the limit" in refusal(path)
+
+
+@pytest.mark.parametrize("cut", [5, 20, 40, -8, -1])
+def test_truncated_gzip(cut: int, tmp_path: Path) -> None:
+    content = gzip.compress((TEXT * 50).encode())[:cut]
+    write(tmp_path / "a.txt.gz", content)
+    write(tmp_path / "b.txt", TEXT)
+    articles, (problem,) = read(tmp_path)
+    assert [a.id for a in articles] == ["b"]
+    assert "truncated: the archive ends too early" in problem.reason
+
+
+def test_encrypted_broken_and_office(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", **{"a.txt": TEXT * 10, "b.txt": TEXT})
+    content = bytearray(path.read_bytes())
+    content[40] ^= 0xFF  # inside the first entry
+    articles, (problem,) = read(write(path, bytes(content)))
+    assert [a.id for a in articles] == ["a.zip/b"]
+    assert problem.reason.startswith("broken in the archive")
+    docx = zipped(tmp_path / "a.docx", **{"[Content_Types].xml": "<Types/>"})
+    assert "an office document" in refusal(docx)
+    assert "broken ZIP" in refusal(write(tmp_path / "b.zip", path.read_bytes()[:60]))
+
+
+def test_tar(tmp_path: Path) -> None:
+    import tarfile
+
+    raw = io.BytesIO()
+    with tarfile.open(fileobj=raw, mode="w") as archive:
+        archive.addfile(tarfile.TarInfo("a.txt"))
+    path = write(tmp_path / "a.tar.gz", gzip.compress(raw.getvalue()))
+    assert refusal(path) == "a tar archive: unpack it first"
+
+
+@pytest.mark.parametrize("name", ["a.zip", "a.gz", "a.parquet"])
+@pytest.mark.parametrize("content", [b"", b"PAR1", b"Du texte.", b"\x00" * 100])
+def test_false_names(name: str, content: bytes, tmp_path: Path) -> None:
+    assert refusal(write(tmp_path / name, content))
+
+
+@pytest.mark.parametrize("cut", [4, 100, -100, -8, -1])
+def test_truncated_parquet(cut: int, tmp_path: Path) -> None:
+    parquet.write_table(pa.table({"text": [TEXT] * 500}), tmp_path / "a.parquet")
+    write(tmp_path / "a.parquet", (tmp_path / "a.parquet").read_bytes()[:cut])
+    assert "a broken Parquet file" in refusal(tmp_path)
+
+
+# ---- hostile markup
+
+LAUGHS = (
+    '<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "ha">'
+    + "".join(f'<!ENTITY a{i} "{"&a;" * 10}">' for i in range(9))
+    + "]><rss><channel><item><description>&a8;</description></item></channel></rss>"
+)
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        LAUGHS,
+        '<?xml version="1.0"?>\n<!DOCTYPE rss\n[<!entity a SYSTEM "file:///etc/passwd">]>'.replace(
+            "entity", "ENTITY"
+        )
+        + "<rss><channel><item><description>&a;</description></item></channel></rss>",
+        '<!DOCTYPE corpus [<!ENTITY % x SYSTEM "http://exemple.org/x.dtd"> %x;]>'
+        '<corpus><text source="A">Un.</text></corpus>',
+    ],
+)
+def test_entities_are_refused(source: str, tmp_path: Path) -> None:
+    assert "declares entities" in refusal(write(tmp_path / "a.xml", source))
+
+
+def test_external_dtd_is_not_fetched(tmp_path: Path) -> None:
+    write(tmp_path / "x.dtd", '<!ENTITY a "volé">')
+    source = f'<!DOCTYPE rss SYSTEM "{tmp_path / "x.dtd"}"><rss><channel><item>'
+    source += "<description>&a;</description></item></channel></rss>"
+    assert "uses an entity that is not declared" in refusal(write(tmp_path / "a.xml", source))
+
+
+@pytest.mark.parametrize("depth", [1_000, 100_000])
+@pytest.mark.parametrize("tag", ["div", "b", "article", "table><tr><td"])
+def test_html_nested_without_end(tag: str, depth: int, tmp_path: Path) -> None:
+    source = f"<html><body>{f'<{tag}>' * depth}<p>{TEXT}</p></body></html>"
+    write(tmp_path / "a.html", source)
+    write(tmp_path / "b.txt", TEXT)
+    articles, problems = read(tmp_path)
+    assert "b" in [a.id for a in articles]
+    assert len(articles) + len(problems) >= 2
+
+
+@pytest.mark.parametrize("name", ["europresse.HTML", "factiva_article.html", "flux.rss"])
+def test_one_document_nested_without_end(name: str, tmp_path: Path) -> None:
+    deep = "<div>" * 100_000
+    source = (FIXTURES / name).read_text("utf-8")
+    if name == "flux.rss":
+        source = source.replace("<description>Le r", f"<description>{deep}Le r")
+        assert "XML that cannot be read" in refusal(write(tmp_path / name, source))
+        return
+    mark = "<p>Le ministre" if name == "europresse.HTML" else '<p class="articleParagraph'
+    source = source.replace(mark, deep + mark, 1)
+    articles, problems = read(write(tmp_path / name, source))
+    assert articles == expected(name, name)[1:]
+    assert "nested too deep" in problems[0].reason
+
+
+def test_xml_cut_in_the_middle_gives_what_came_before(tmp_path: Path) -> None:
+    source = (FIXTURES / "flux.rss").read_text("utf-8")
+    cut = source[: source.index("Sans texte complet")]
+    articles, (problem,) = read(write(tmp_path / "a.rss", cut))
+    assert [a.title for a in articles] == ["Grève au port"]
+    assert "XML that cannot be read" in problem.reason
+
+
+def test_unknown_xml(tmp_path: Path) -> None:
+    assert "XML of an unknown kind" in refusal(write(tmp_path / "a.xml", "<gexf><graph/></gexf>"))
+    articles, (problem, _) = read(
+        write(tmp_path / "a.svg", '<svg><text x="1">A</text></svg>').parent
+    )
+    assert articles == []
+    assert "left aside (.svg: 1)" in problem.reason
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.jsonl", "a.html", "a.rss", "a.zip"])
+def test_line_without_end(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("encoding", "readers"):
+        monkeypatch.setattr(f"entextract.articles.{module}.LONGEST_LINE", 10_000)
+    openings = {
+        "a.csv": "text\n",
+        "a.jsonl": '{"text": "',
+        "a.html": "<html><p>",
+        "a.rss": "<rss><channel>",
+    }
+    content = openings.get(name, "") + "mot " * 10_000
+    if name == "a.zip":
+        path = zipped(tmp_path / name, **{"b.txt": content})
+    else:
+        path = write(tmp_path / name, content)
+    assert "a line of more than 10000 characters" in refusal(path)
+
+
+def test_the_next_line_is_still_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("entextract.articles.encoding.LONGEST_LINE", 10_000)
+    line = json.dumps({"text": TEXT})
+    path = write(tmp_path / "a.jsonl", f"{line}\n{'[' * 50_000}\n{line}\n")
+    articles, (problem,) = read(path)
+    assert [a.id for a in articles] == ["a.jsonl:1", "a.jsonl:3"]
+    assert problem.where == f"{path}:2"
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "limit"),
+    [
+        ("a.txt", f"{TEXT}\n" * 500, "readers.LONGEST_TEXT"),
+        ("a.jsonl", json.dumps({"text": TEXT * 500}), "stream.LONGEST_TEXT"),
+        ("a.html", f"<html><p>{TEXT}\n" * 500, "pages.LARGEST_PAGE"),
+        (
+            "b.html",
+            f"<article class='docOcurrContainer'>{TEXT}\n" + TEXT * 500,
+            "markup.LARGEST_PAGE",
+        ),
+        ("b.txt", "**** *a_b\n" + f"{TEXT}\n" * 500, "iramuteq.LONGEST_TEXT"),
+    ],
+)
+def test_text_without_end(
+    name: str, content: str, limit: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(f"entextract.articles.{limit}", 10_000)
+    assert "characters" in refusal(write(tmp_path / name, content))
+
+
+def test_files_that_vanish(tmp_path: Path) -> None:
+    for name in ("a.txt", "b.html", "c.parquet", "d.zip"):
+        write(tmp_path / name, TEXT)
+    stream = read_articles(tmp_path)
+    for name in ("b.html", "c.parquet", "d.zip"):
+        (tmp_path / name).unlink()
+    assert [a.id for a in stream] == ["a"]
+    assert [p.reason for p in stream.problems] == ["cannot be read: No such file or directory"] * 3
+
+
+def test_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def full(*args: Any, **options: Any) -> None:
+        raise OSError(28, "No space left on device")
+
+    zipped(tmp_path / "a.zip", **{"a.txt": TEXT})
+    write(tmp_path / "b.txt", TEXT)
+    monkeypatch.setattr("tempfile.TemporaryDirectory", full)
+    articles, (problem,) = read(tmp_path)
+    assert [a.id for a in articles] == ["b"]
+    assert problem.reason == "cannot be read: No space left on device"
+
+
+def test_nothing_is_left_behind(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "tmp").mkdir()
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path / "tmp"))
+    path = zipped(tmp_path / "a.zip", **{"a.txt": TEXT, "b.txt": TEXT})
+    stream = iter(read_articles(path))
+    next(stream)
+    assert list((tmp_path / "tmp").iterdir())
+    stream.close()  # type: ignore[attr-defined]
+    assert list((tmp_path / "tmp").iterdir()) == []
+
+
+# ---- anything at all
+
+
+def damaged(draw: Callable[[Any], Any]) -> bytes:
+    name = draw(st.sampled_from(sorted(EXPECTED)))
+    content = bytearray((FIXTURES / name).read_bytes())
+    for _ in range(draw(st.integers(1, 5))):
+        at = draw(st.integers(0, len(content) - 1))
+        length = draw(st.integers(0, 40))
+        content[at : at + length] = draw(st.binary(max_size=40))
+    return bytes(content)
+
+
+@given(st.composite(damaged)(), st.sampled_from([".html", ".xml", ".txt", ".gz", ".zip"]))
+@settings(
+    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None
+)
+def test_damaged_files_never_stop_a_run(tmp_path: Path, content: bytes, extension: str) -> None:
+    write(tmp_path / f"a{extension}", content)
+    write(tmp_path / "b.csv", f"text\n{TEXT}\n")
+    articles, _ = read([tmp_path / f"a{extension}", tmp_path / "b.csv"])
+    assert articles[-1].text == TEXT
+
+
+@given(st.permutations(sorted(EXPECTED)))
+@settings(max_examples=10, deadline=None)
+def test_order_of_files_changes_no_article(names: list[str]) -> None:
+    articles, _ = read([FIXTURES / name for name in names])
+    wanted = [a for name in names for a in expected(name, name)]
+    assert articles == wanted

@@ -1,0 +1,161 @@
+"""Every sentence of ``examples/relations.txt`` states its relations, and none of the forbidden."""
+
+import re
+import time
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+from spacy.language import Language
+
+import entextract as ee
+from entextract import tables
+
+FILE = Path(__file__).parent / "examples" / "relations.txt"
+TUPLE = re.compile(r"(!?)([a-z_]+)\(([^,()]+), ([^()]+)\)(?: ([a-z]+))?$")
+SYMMETRIC = {row.kind for row in tables.relation_kinds() if row.symmetric == "yes"} | {"agree"}
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """A tuple that must, or must not, be stated."""
+
+    kind: str
+    source: str
+    target: str
+    status: str
+    forbidden: bool
+
+
+@dataclass(frozen=True)
+class Case:
+    """One line: a sentence and its tuples; none means no relation at all."""
+
+    id: str
+    text: str
+    tuples: tuple[Wanted, ...]
+    xfail: str
+
+
+def cases() -> list[Case]:
+    found = []
+    for number, line in enumerate(FILE.read_text(encoding="utf-8").splitlines(), start=1):
+        if not line.strip() or line.startswith("#"):
+            continue
+        line, _, reason = line.partition("  # xfail: ")
+        text, arrow, wanted = line.partition(" => ")
+        assert arrow, f"relations.txt:{number}: no « => »"
+        parts = [] if wanted.strip() == "-" else wanted.strip().split("; ")
+        tuples = tuple(_wanted(part, number) for part in parts)
+        found.append(Case(f"relations.txt:{number}", text, tuples, reason))
+    return found
+
+
+def _wanted(part: str, number: int) -> Wanted:
+    match = TUPLE.match(part.strip())
+    assert match, f"relations.txt:{number}: cannot read {part!r}"
+    deny, kind, source, target, status = match.groups()
+    return Wanted(kind, source, target, status or "actual", bool(deny))
+
+
+def _param(case: Case) -> object:
+    marks = [pytest.mark.xfail(reason=case.xfail, strict=True)] if case.xfail else []
+    return pytest.param(case, id=case.id, marks=marks)
+
+
+def _stated(result: ee.Extraction) -> set[tuple[str, str, str, str]]:
+    names: dict[str, set[str]] = {e.id: {e.name, *e.forms} for e in result.entities}
+    stated = set()
+    for r in result.relations:
+        for a in names[r.source]:
+            for b in names[r.target]:
+                stated.add((r.kind, a, b, r.status))
+                if r.kind in SYMMETRIC:
+                    stated.add((r.kind, b, a, r.status))
+    return stated
+
+
+@pytest.mark.parametrize("case", [_param(case) for case in cases()])
+def test_sentence(case: Case, nlp_full: Language) -> None:
+    result = ee.extract([ee.Article(id="a", text=case.text)], nlp_full)
+    stated = _stated(result)
+    if not case.tuples:
+        assert not [(r.kind, r.source, r.target, r.status) for r in result.relations]
+    for wanted in case.tuples:
+        key = (wanted.kind, wanted.source, wanted.target, wanted.status)
+        assert (key in stated) is not wanted.forbidden, sorted(stated)
+
+
+def _texts() -> list[str]:
+    states = list(tables.country_names().values())
+    vote = ", ".join(states[:199]) + " et " + states[199] + " ont condamné la Russie."
+    clause = "la France accuse la Russie et rencontre la Chine, puis "
+    return [vote, clause * 300, "France Chine Russie " * 1000, "a attaqué " * 1500 + "la France."]
+
+
+@pytest.mark.parametrize("text", _texts(), ids=["vote", "long", "no verb", "verbs only"])
+def test_hard_sentences_take_bounded_time(text: str, nlp_full: Language) -> None:
+    pipe = nlp_full.get_pipe("entextract_relations")
+    doc = nlp_full(text)
+    start = time.perf_counter()
+    found = pipe.find(doc)  # type: ignore[attr-defined]
+    assert time.perf_counter() - start < 10
+    assert len(found) < 5000
+
+
+def test_a_vote_gives_a_relation_for_each_state(nlp_full: Language) -> None:
+    relations = nlp_full(_texts()[0])._.relations
+    assert len({r["source"] for r in relations if r["kind"] == "accuse"}) > 190
+
+
+def test_a_parse_in_a_straight_line_does_no_harm(nlp_full: Language) -> None:
+    doc = nlp_full("La Russie, qui a attaqué la Géorgie, accuse la Chine et le Japon.")
+    for token in doc:
+        token.head = doc[max(token.i - 1, 0)]
+    found = nlp_full.get_pipe("entextract_relations").find(doc)  # type: ignore[attr-defined]
+    assert {r["source"] for r in found} <= {"country:RU"}
+
+
+def test_kinds_can_be_chosen() -> None:
+    nlp = ee.load(relations=["accuse"])
+    doc = nlp("Washington accuse Moscou d'avoir attaqué la Géorgie.")
+    assert {r["kind"] for r in doc._.relations} == {"accuse"}
+    with pytest.raises(ValueError, match="unknown relation kind"):
+        ee.load(relations=["accuser"])
+
+
+def test_several_processes_state_the_same(nlp_full: Language) -> None:
+    texts = ["La Suède a livré des chars à l'Ukraine.", "Paul Mercier a rencontré Elena Rossi."] * 2
+    alone = [doc._.relations for doc in nlp_full.pipe(texts)]
+    assert [doc._.relations for doc in nlp_full.pipe(texts, n_process=2)] == alone
+    assert all(alone)
+
+
+def test_rows_point_at_their_words(nlp_full: Language) -> None:
+    text = "Bonjour.\nWashington accuse Moscou, et l'ex-président grec Paul Mercier se tait."
+    result = ee.extract([ee.Article(id="a", text=text)], nlp_full)
+    by_kind = {r.kind: r for r in result.relations}
+    assert {text[r.start : r.end] for r in result.relations} == {
+        r.trigger for r in result.relations
+    }
+    assert by_kind["accuse"].score == -3.0
+    assert by_kind["accuse"].plover == "ACCUSE"
+    assert by_kind["position_held"].former
+
+
+@pytest.mark.parametrize(
+    ("row", "fault"),
+    [
+        ("accuser,verb,accusation,subj,obj,no,,", "kind"),
+        ("accuser,verb,accuse,subj,object,no,,", "target 'object'"),
+        ("accusérer,verb,accuse,subj,obj,no,,", "lemma 'accusérer'"),
+        ("accuser,verb,accuse,subj,obj,no,+rien,", "object '+rien'"),
+    ],
+)
+def test_bad_triggers_are_refused_with_their_line(row: str, fault: str, tmp_path: Path) -> None:
+    path = tmp_path / "triggers.csv"
+    header = "lemma,pos,kind,source,target,reflexive,object,example"
+    path.write_text(f"{header}\n{row}\n", encoding="utf-8")
+    with pytest.raises(tables.TableError, match=re.escape(fault)) as error:
+        tables.read_table(path)
+    assert "triggers.csv:2" in str(error.value)
