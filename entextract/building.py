@@ -58,7 +58,6 @@ def relation_graph(
     kinds: Sequence[str] | None,
     status: Status | Sequence[Status],
     labels: Sequence[str],
-    scores: Mapping[str, float] | None,
 ) -> nx.MultiDiGraph[str]:
     """See ``EntityGraph.of_relations``."""
     check_options("sentence", 1, labels)
@@ -85,7 +84,7 @@ def relation_graph(
             weight=len(rows),
             articles=len(articles),
             sources=len({source_of.get(article, "") for article in articles}),
-            **({"score": float(scores[kind])} if scores and kind in scores else {}),
+            **({"score": rows[0].score} if rows[0].plover else {}),
         )
     graph.remove_nodes_from(list(nx.isolates(graph)))
     return graph

@@ -150,6 +150,9 @@ class _Run:
                 state.mentions.append(mention)
             state.count += 1
         state.relations += _relations(state.article, doc, offset)
+        if unread := doc.user_data.get("entextract_unread"):
+            reason = f"{unread} words of very long sentences were not read for relations"
+            self.problems.append(Problem(state.article.id, "extraction", reason, "shortened"))
         state.read += 1
         if state.read == state.pieces:
             self.done[number] = self.open.pop(number)

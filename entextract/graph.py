@@ -6,7 +6,7 @@ No spaCy and no file writing here; ``export`` writes what ``EntityGraph`` holds.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -158,20 +158,18 @@ class EntityGraph(Drawable):
         kinds: Sequence[str] | None = None,
         status: Status | Sequence[Status] = "actual",
         labels: Sequence[str] = DEFAULT_LABELS,
-        scores: Mapping[str, float] | None = None,
     ) -> EntityGraph:
         """Join the entities between which a sentence states a relation, from source to target.
 
         ``nx`` is a ``MultiDiGraph``: relations of several kinds or statuses between two entities
-        stay apart. Its keys are the kinds, with the status added unless it is ``actual``.
+        stay apart. Its keys are the kinds, with the status added unless it is ``actual``. Edges of
+        events carry ``score``, from -10 (conflict) to 10 (cooperation), that of their PLOVER type.
 
         Args:
             result: what ``extract`` returned.
             kinds: the kinds of relation to keep; all by default.
             status: the status to keep, or several.
             labels: the kinds of entity to keep.
-            scores: a number for each kind, such as its place between conflict and cooperation;
-                it becomes the edge attribute ``score``.
 
         Returns:
             The graph, with the entities that take part in a relation only.
@@ -182,7 +180,7 @@ class EntityGraph(Drawable):
         >>> EntityGraph.of_relations(Extraction())
         <EntityGraph: 0 entities, 0 edges, stated relations>
         """
-        graph = relation_graph(result, kinds=kinds, status=status, labels=labels, scores=scores)
+        graph = relation_graph(result, kinds=kinds, status=status, labels=labels)
         return cls(graph, result, places(result, graph), None)
 
     @classmethod
@@ -195,7 +193,6 @@ class EntityGraph(Drawable):
         kinds: Sequence[str] | None = None,
         status: Status | Sequence[Status] = "actual",
         labels: Sequence[str] = DEFAULT_LABELS,
-        scores: Mapping[str, float] | None = None,
         backbone: Method | None = None,
     ) -> EntityGraph:
         """Co-mentions and stated relations in one graph, with the options of both.
@@ -207,7 +204,7 @@ class EntityGraph(Drawable):
         ties = comention_graph(
             result, window, min_weight=min_weight, labels=labels, backbone=backbone
         )
-        stated = relation_graph(result, kinds=kinds, status=status, labels=labels, scores=scores)
+        stated = relation_graph(result, kinds=kinds, status=status, labels=labels)
         graph = mixed_graph(ties, stated)
         return cls(graph, result, places(result, graph), window)
 

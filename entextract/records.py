@@ -17,11 +17,12 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from entextract.decisions import Decisions
+    from entextract.display import ShownArticle
 
 Label = Literal["PER", "COUNTRY", "ORG", "LOC"]
 Kind = Literal["name", "demonym", "metonym"]
 Status = Literal["actual", "negated", "hypothetical", "future", "reported"]
-Action = Literal["refused", "empty", "repaired", "renamed", "unknown"]
+Action = Literal["refused", "empty", "repaired", "renamed", "shortened", "unknown"]
 TableName = Literal["articles", "mentions", "entities", "relations", "sentences"]
 
 LABELS: tuple[Label, ...] = get_args(Label)
@@ -207,6 +208,16 @@ class Extraction:
                 del row["text"]
                 row = {**{k: v for k, v in row.pop("meta").items() if k not in row}, **row}
             yield row
+
+    def show(self, article: str) -> ShownArticle:
+        """An article as Jupyter draws it: its entities in colour, its relations listed under it.
+
+        Raises:
+            ValueError: there is no such article, or its text is not here.
+        """
+        from entextract.display import show
+
+        return show(self, article)
 
     def to_csv(self, folder: str | Path) -> list[Path]:
         """Write the tables and ``report.json`` into a folder, which is made if need be.

@@ -464,7 +464,7 @@ def test_files_of_an_entity_graph(tmp_path: Path) -> None:
     validate(tmp_path / "g.gexf")
     root = read(tmp_path / "g.gexf")
     assert root.find("g:meta", NS).get("lastmodifieddate") == "2024-11-02"
-    assert "Window: sentence" in root.findtext("g:meta/g:description", namespaces=NS)
+    assert "window sentence" in root.findtext("g:meta/g:description", namespaces=NS)
     places = {tuple(e.attrib.values()) for e in root.iterfind(".//viz:position", NS)}
     assert len(places) == 2
     assert len(nx.read_graphml(tmp_path / "g.graphml").edges) == 1

@@ -382,3 +382,11 @@ def test_order_of_articles_changes_no_entity(nlp_rules: Language) -> None:
     assert there.entities == back.entities
     assert set(there.mentions) == set(back.mentions)
     assert set(there.sentences) == set(back.sentences)
+
+
+def test_words_left_unread_for_relations_are_reported(nlp_full: Language) -> None:
+    text = "Le Mali a rencontré " + "très " * 3100 + "le Niger."
+    result = ee.extract([ee.Article(id="a", text=text)], nlp_full)
+    (problem,) = result.problems
+    assert (problem.article, problem.action) == ("a", "shortened")
+    assert "words of very long sentences were not read for relations" in problem.reason

@@ -136,7 +136,8 @@ def test_a_true_change_comes_first() -> None:
 
 def relation(article: str, source: str, target: str, kind: str, status: str = "actual") -> Relation:
     rest = ("", "verbe", 0, 5, "Texte", "rule")
-    return Relation(article, source, target, kind, status, *rest)  # type: ignore[arg-type]
+    row = Relation(article, source, target, kind, status, *rest)  # type: ignore[arg-type]
+    return replace(row, plover="CONSULT", score=2.5) if kind == "meets" else row
 
 
 STATED = replace(
@@ -152,7 +153,7 @@ STATED = replace(
 
 
 def test_relations_stay_apart() -> None:
-    graph = EntityGraph.of_relations(STATED, scores={"meets": 2.5})
+    graph = EntityGraph.of_relations(STATED)
     assert set(graph.nx.edges(keys=True)) == {
         (FR, KZ, "meets"), (FR, KZ, "accuses"), (MACRON, ONU, "meets"),
     }  # fmt: skip

@@ -166,6 +166,7 @@ def test_report_counts(tmp_path: Path) -> None:
         "empty": 1,
         "repaired": 2,
         "renamed": 0,
+        "shortened": 0,
         "unknown": 0,
     }
     assert report["problems"][1] == {

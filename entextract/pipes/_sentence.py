@@ -19,7 +19,7 @@ from entextract.pipes._lexicon import (
 
 _JOINING = frozenset({"et", "ou", "ni", "&", "puis"})
 _REACH = 30  # tokens that a title may run to before its name
-MAX_TOKENS = 3000  # of a sentence that are read
+MAX_TOKENS = 3000  # of a sentence that are read; what is left is counted for the report
 
 
 @dataclass(slots=True)

@@ -12,7 +12,7 @@ from entextract import tables
 from entextract.pipes._clauses import Clauses
 from entextract.pipes._frames import Found, Frames
 from entextract.pipes._lexicon import Lexicon
-from entextract.pipes._sentence import Arg, Sentence
+from entextract.pipes._sentence import MAX_TOKENS, Arg, Sentence
 from entextract.pipes._statics import statics
 from entextract.pipes._status import Status
 from entextract.pipes._verb import Forms
@@ -136,6 +136,9 @@ class Relations:
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.relations = self.find(doc)
+        unread = sum(max(0, len(sentence) - MAX_TOKENS) for sentence in doc.sents)
+        if unread:  # in words, for the report
+            doc.user_data["entextract_unread"] = unread
         return doc
 
 
