@@ -191,6 +191,7 @@ def test_graph_options(invoke: Invoke, visit: Path) -> None:
     graph = ("graph", "visite", "-o", "g.gexf")
     assert invoke(*graph, "--with-places").stdout.startswith("entities: 3, edges: 3")
     assert invoke(*graph, "--min-weight", "2").stdout.startswith("entities: 2, edges: 0")
+    assert invoke(*graph, "--relations").stdout.startswith("entities: 0, edges: 0")  # none stated
     for window in ("sentence", "paragraph", "article", "3"):
         assert invoke(*graph, "--window", window).stdout.startswith("entities: 2, edges: 1")
 

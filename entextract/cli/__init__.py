@@ -187,6 +187,9 @@ def graph(
     decisions: DecisionsFile = None,
     dynamic: Dynamic = None,
     english: English = False,
+    relations: Annotated[
+        bool, typer.Option("--relations", help="Stated relations instead of names near each other.")
+    ] = False,
 ) -> None:
     """Make a graph of tables already written.
 
@@ -196,6 +199,7 @@ def graph(
     For any browser:               entextract graph sortie/ -o presse.html
     For Gephi Lite and sigma.js:   entextract graph sortie/ -o presse.json
     For Cytoscape and igraph:      entextract graph sortie/ -o presse.graphml --window paragraph
+    Of stated relations:           entextract graph sortie/ -o relations.gexf --relations
     As a picture:                  entextract graph sortie/ -o presse.png (or .svg)
     For Gephi, as two CSV files:   entextract graph sortie/ -o gephi/
     """
@@ -208,7 +212,7 @@ def graph(
     before = len(result.problems)
     result = _settle(result, settled)
     report(result.problems[before:])
-    drawn = _graph(result, window, min_weight, with_places)
+    drawn = _graph(result, window, min_weight, with_places, relations)
     with said_plainly(OSError, ImportError), progress("Writing the graph"):
         changes = write_graph(drawn, out, ending, dynamic, english)
     say_first(changes)
@@ -373,12 +377,16 @@ def _extract(articles: ArticleStream | list[Article], workers: int) -> Extractio
         return extract(articles, nlp, n_process=workers, progress=advance)
 
 
-def _graph(result: Extraction, window: Any, min_weight: int, with_places: bool) -> EntityGraph:
+def _graph(
+    result: Extraction, window: Any, min_weight: int, with_places: bool, relations: bool = False
+) -> EntityGraph:
     from entextract.graph import EntityGraph
     from entextract.records import LABELS
 
     options: dict[str, Any] = {"labels": LABELS} if with_places else {}
     with said_plainly(ValueError), progress("Making the graph"):
+        if relations:
+            return EntityGraph.of_relations(result, **options)
         return EntityGraph.of_comentions(result, window, min_weight=min_weight, **options)
 
 
