@@ -485,6 +485,26 @@ def context_words(kind: str) -> frozenset[str]:
 
 
 @cache
+def demonyms() -> frozenset[str]:
+    """The demonyms of every state, levelled.
+
+    >>> "senegalaise" in demonyms()
+    True
+    """
+    return frozenset(level(row.form) for row in countries() if row.kind == "demonym")
+
+
+@cache
+def given_forms() -> frozenset[str]:
+    """The given names, levelled.
+
+    >>> "Aissata" in given_forms()
+    True
+    """
+    return frozenset(level(row.form) for row in given_names())
+
+
+@cache
 def country_names() -> dict[str, str]:
     """Canonical French name of each state, by ISO code.
 

@@ -8,7 +8,7 @@ from entextract import tables
 from entextract.forms import level
 from entextract.pipes._spans import is_capitalised
 
-_OF = frozenset(["de", "du", "des", "d'"])
+OF = frozenset(["de", "du", "des", "d'"])
 _MAX_NAME = 8  # tokens, hyphens and particles included
 
 
@@ -31,7 +31,7 @@ def name_end(doc: Doc, start: int) -> int:
             words += i - 2 < start or doc[i - 2].text != "-"
         elif i > start and token.text == "-" and not doc[i - 1].whitespace_ and i <= end + 1:
             i += 1
-        elif words > 1 and level(token.lower_) in _OF:
+        elif words > 1 and level(token.lower_) in OF:
             break
         elif is_particle(token) and (i > start or _opens(doc, i)):
             i += 1

@@ -9,11 +9,10 @@ from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
 from entextract.forms import level
-from entextract.pipes._shape import is_glued
+from entextract.pipes._shape import OF, is_glued
 from entextract.pipes._spans import is_capitalised, matches, phrase_matcher
 
-_OF = frozenset(["de", "du", "des", "d'"])
-_LINKS = _OF | {"la", "l'", "les"}
+_LINKS = OF | {"la", "l'", "les"}
 
 
 class Trimmer:
@@ -25,8 +24,8 @@ class Trimmer:
         self.calendar = tables.context_words("weekday") | tables.context_words("month")
         names = (r.form for r in tables.countries() if r.kind in ("canonical", "name"))
         self.countries = frozenset(map(level, names))
-        self.people = frozenset(level(r.form) for r in tables.countries() if r.kind == "demonym")
-        self.given = frozenset(level(row.form) for row in tables.given_names())
+        self.people = tables.demonyms()
+        self.given = tables.given_forms()
         # first words of what a person may be « of »: places, organisations, other persons
         forms = [*(r.form for r in tables.organisations()), *(r.form for r in tables.places())]
         self.known = self.given | {level(form).split()[0] for form in forms}
@@ -98,7 +97,7 @@ class Trimmer:
             if titles.get(i, end) <= start:
                 start = i
         for i in range(start + 1, end - 1):
-            is_of = level(doc[i].lower_) in _OF
+            is_of = level(doc[i].lower_) in OF
             if is_of and level(doc[i + 1 : end].text) in self.countries:
                 end = i  # « Tileuberdi du Kazakhstan »
                 break
@@ -131,7 +130,7 @@ def _last_capital(doc: Doc, start: int, end: int) -> int:
     for i in range(end - 1, start, -1):
         if is_capitalised(doc[i]) or doc[i].text == "-":
             return end
-        if level(doc[i].lower_) in _OF:
+        if level(doc[i].lower_) in OF:
             return i
     return end
 

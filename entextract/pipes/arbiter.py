@@ -120,10 +120,10 @@ class Arbiter:
         self.public = frozenset(
             level(w.form).lower() for w in tables.org_words() if w.pattern == "public"
         )
-        self.demonyms = frozenset(level(r.form) for r in tables.countries() if r.kind == "demonym")
+        self.demonyms = tables.demonyms()
         names = [r for r in tables.countries() if r.kind in ("canonical", "name")]
         self.states = StateEvidence()
-        self.given = frozenset(level(row.form) for row in tables.given_names())
+        self.given = tables.given_forms()
         self.sure_countries = frozenset(level(r.form) for r in names if r.strength == "strong")
 
     def find(self, doc: Doc) -> list[Span]:

@@ -19,7 +19,7 @@ class Norm:
         rows = tables.countries()
         self.first_halves = {level(r.form) for r in rows if r.kind == "combining"}
         self.prefixes = tables.context_words("prefix")
-        self.second_halves = {level(r.form) for r in rows if r.kind == "demonym"}
+        self.second_halves = tables.demonyms()
 
     def find(self, doc: Doc) -> list[Token]:
         """Tokens such as « franco-allemand » and « ex-soviétique ». The document is not changed."""

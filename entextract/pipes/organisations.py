@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 from entextract import tables
 from entextract.forms import level, slug
 from entextract.pipes._acting import acts
-from entextract.pipes._shape import name_end
+from entextract.pipes._shape import OF, name_end
 from entextract.pipes._spans import (
     add_candidates,
     is_capitalised,
@@ -22,7 +22,6 @@ from entextract.pipes._spans import (
 )
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.+-]{1,9}")
-_OF = frozenset(["de", "du", "des", "d'"])
 _LINKS = frozenset(
     ["de", "du", "des", "d'", "la", "le", "les", "l'", "et", "pour", "a", "aux", "sur"]
 )
@@ -48,11 +47,9 @@ class Organisations:
         self.proper = frozenset(level(w.form) for w in words if w.pattern == "proper")
         self.closing = frozenset(level(w.form) for w in words if w.pattern == "closing")
         self.apposed = phrase_matcher(nlp, (("", w.form) for w in words if w.pattern == "apposed"))
-        self.given = frozenset(level(row.form) for row in tables.given_names())
+        self.given = tables.given_forms()
         self.generic = frozenset(level(w.form) for w in words if w.pattern == "generic")
-        self.demonyms = frozenset(
-            level(row.form) for row in tables.countries() if row.kind == "demonym"
-        )
+        self.demonyms = tables.demonyms()
 
     def find(self, doc: Doc) -> list[Span]:
         """Candidates. Only token norms of the document are changed."""
@@ -85,7 +82,7 @@ class Organisations:
             i = noun_end
             while i < len(doc) and level(doc[i].lower_) in self.demonyms:
                 i += 1
-            if i < len(doc) and level(doc[i].lower_) in _OF:
+            if i < len(doc) and level(doc[i].lower_) in OF:
                 any_case = doc[noun_end - 1].lower_ in ("ministère", "ministères")
                 end = self._complement_end(doc, i, any_case=any_case)
                 if end > i:
@@ -104,7 +101,7 @@ class Organisations:
                 level(t.lower_) in self.demonyms for t in doc[token.i + 1 : end]
             ):
                 continue  # « Parlement israélien »: the state is mentioned, not a body of that name
-            if i < len(doc) and level(doc[i].lower_) in _OF:
+            if i < len(doc) and level(doc[i].lower_) in OF:
                 end = max(end, self._complement_end(doc, i, any_case=False))
             if end > token.i + 1:
                 yield Span(doc, token.i, end, label="ORG", span_id="opening-word")

@@ -7,7 +7,7 @@ from spacy.tokens import Doc, Span
 
 from entextract import tables
 from entextract.forms import level
-from entextract.pipes._shape import is_name_start, name_end
+from entextract.pipes._shape import OF, is_name_start, name_end
 from entextract.pipes._spans import (
     add_candidates,
     is_capitalised,
@@ -17,7 +17,6 @@ from entextract.pipes._spans import (
 )
 
 _MAX_ACRONYM = 5  # letters
-_OF = frozenset(["de", "du", "des", "d'"])
 
 
 @Language.factory("entextract_people", assigns=["doc.spans"])
@@ -27,11 +26,9 @@ class People:
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
         self.titles = phrase_matcher(nlp, ((row.kind, row.form) for row in tables.titles()))
-        self.demonyms = frozenset(
-            level(row.form) for row in tables.countries() if row.kind == "demonym"
-        )
+        self.demonyms = tables.demonyms()
         self.states = frozenset(level(row.form) for row in tables.countries())
-        self.given = frozenset(level(row.form) for row in tables.given_names())
+        self.given = tables.given_forms()
         self.speech = frozenset(level(r.form) for r in tables.verbs() if r.kind == "speech")
         self.streets = tables.context_words("street_noun")
 
@@ -53,7 +50,7 @@ class People:
                 start += 1
             # « général de Gaulle », « M. de Villepin », but not « la reine des Pyrénées »
             takes_of = kind == "rank" or doc[start - 1].text[0] == "M"
-            if start < len(doc) and level(doc[start].lower_) in _OF and not takes_of:
+            if start < len(doc) and level(doc[start].lower_) in OF and not takes_of:
                 continue
             if is_name_start(doc, start):
                 stop = name_end(doc, start)

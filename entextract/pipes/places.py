@@ -31,9 +31,7 @@ class Places:
         self.name = name
         keys = ((f"{row.strength}:{row.kind}", row.form) for row in tables.places())
         self.matcher = phrase_matcher(nlp, keys)
-        self.demonyms = frozenset(
-            level(row.form) for row in tables.countries() if row.kind == "demonym"
-        )
+        self.demonyms = tables.demonyms()
 
     def find(self, doc: Doc) -> list[Span]:
         """Candidates. Only token norms of the document are changed."""
