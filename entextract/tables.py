@@ -168,6 +168,8 @@ class ContextWord:
         "patient_lemma",
         "place_lemma",
         "eponym_noun",
+        "object_noun",
+        "bearing_noun",
         "event_noun",
         "family_noun",
         "treaty_noun",

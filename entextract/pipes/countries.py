@@ -104,8 +104,11 @@ def _is_river(span: Span) -> bool:
 
 
 def _has_article(span: Span) -> bool:
-    """« le Suisse », « les Suisses »: an article that the name of the state does not take."""
-    return span.start > 0 and span.doc[span.start - 1].lower_ in ("le", "un", "une", "les", "des")
+    """« le Suisse », « une Suisse »: an article that the name of the state does not take.
+
+    Plurals do: « les Philippines » are the state.
+    """
+    return span.start > 0 and span.doc[span.start - 1].lower_ in ("le", "un", "une")
 
 
 def _is_language(span: Span) -> bool:

@@ -50,7 +50,8 @@ class People:
                 start += 1
             # « général de Gaulle », « M. de Villepin », but not « la reine des Pyrénées »
             takes_of = kind == "rank" or doc[start - 1].text[0] == "M"
-            if start < len(doc) and level(doc[start].lower_) in OF and not takes_of:
+            word = level(doc[start].lower_) if start < len(doc) else ""
+            if word == "des" or (word in OF and not takes_of):
                 continue
             if is_name_start(doc, start):
                 stop = name_end(doc, start)
