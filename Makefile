@@ -12,7 +12,7 @@ READY := $(VENV)/.ready
 PYTHONS := python3 python3.13 python3.12 python3.11 python
 RECENT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
+.PHONY: picture bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -67,6 +67,10 @@ node: $(READY)
 ## make notebooks  run the notebooks from an empty folder
 notebooks: $(READY)
 	@$(BIN)/python -m pytest --quiet -m notebook
+
+## make picture    draw the picture of the READMEs
+picture: $(READY)
+	@$(BIN)/python notebooks/picture.py
 
 ## make quality    precision, recall, F, and what bad writing costs, on our gold or on DATA=file.jsonl
 quality: $(READY)
