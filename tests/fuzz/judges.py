@@ -72,7 +72,7 @@ def read_articles(path: Path, folder: Path) -> None:
 def read_frame(table: list[dict[str, Any]], folder: Path) -> None:
     """A DataFrame of anything: the same, but that a missing column is an error."""
     try:
-        stream = ee.read_articles(pd.DataFrame(table))
+        stream = ee.read_articles(pd.DataFrame(table, dtype=object))
     except ColumnError as error:
         _says(error, "text_column")
         return

@@ -9,6 +9,7 @@ import argparse
 import faulthandler
 import hashlib
 import resource
+import shutil
 import signal
 import sys
 import time
@@ -27,7 +28,7 @@ from fuzz.targets import TARGETS, Target
 
 HERE = Path(__file__).resolve().parent
 FAILURES = HERE / "failures"
-LONGEST = 10  # seconds for one input
+LONGEST = 10  # seconds of processor time for one input
 BEGIN, END = "<!-- figures: begin -->", "<!-- figures: end -->"
 
 
@@ -78,16 +79,21 @@ def fuzz(
         outcome.inputs += 1
         outcome.distinct.add(_digest(value))
         last[:] = [value]
-        with TemporaryDirectory(prefix="fuzz-") as folder, _limit():
-            begun = time.perf_counter()
-            try:
-                target.run(value, Path(folder))
-            finally:
-                outcome.slowest = max(outcome.slowest, time.perf_counter() - begun)
+        if outcome.inputs % 200 == 1:
+            faulthandler.dump_traceback_later(100 * LONGEST, exit=True)
+        begun = time.process_time()
+        try:
+            with _limit():
+                target.run(value, folder)
+        finally:
+            outcome.slowest = max(outcome.slowest, time.process_time() - begun)
+            _empty(folder)
 
     begun = time.process_time()
     try:
-        one()
+        with TemporaryDirectory(prefix="fuzz-") as name_of_folder:
+            folder = Path(name_of_folder)
+            one()
     except Exception as error:
         outcome.failures.append(f"{name}: {type(error).__name__}: {str(error)[:500]}")
         outcome.failures.append(f"input: {ascii(last[0])[:1000]}")
@@ -95,6 +101,7 @@ def fuzz(
         outcome.failures.append("".join(where))
         if keep and target.reads:
             keep(last[0])
+    faulthandler.cancel_dump_traceback_later()
     outcome.seconds = time.process_time() - begun
     return outcome
 
@@ -108,20 +115,24 @@ def _digest(value: Any) -> bytes:
     return hashlib.blake2b(ascii(value).encode(), digest_size=8).digest()
 
 
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
 class _limit:
-    """Raise Hang where one input takes more than LONGEST seconds; kill what does not yield."""
+    """Raise Hang where one input takes more than LONGEST seconds."""
 
     def __enter__(self) -> None:
         def stop(*_: Any) -> None:
             raise Hang(f"more than {LONGEST} s for one input")
 
-        signal.signal(signal.SIGALRM, stop)
-        signal.setitimer(signal.ITIMER_REAL, LONGEST)
-        faulthandler.dump_traceback_later(6 * LONGEST, exit=True)
+        signal.signal(signal.SIGPROF, stop)
+        # again each second: Python swallows what is raised while an object is being deleted
+        signal.setitimer(signal.ITIMER_PROF, LONGEST, 1)
 
     def __exit__(self, *_: Any) -> None:
-        signal.setitimer(signal.ITIMER_REAL, 0)
-        faulthandler.cancel_dump_traceback_later()
+        signal.setitimer(signal.ITIMER_PROF, 0)
 
 
 def main() -> int:

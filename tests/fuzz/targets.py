@@ -122,7 +122,9 @@ GEPHI = b"""<?xml version='1.0' encoding='UTF-8'?>
 def tables_seeds() -> list[bytes]:
     """The first rows of every shipped table."""
     folder = ROOT / "entextract" / "data"
-    return [b"".join(p.open("rb").readlines()[:6]) for p in sorted(folder.glob("*.csv"))]
+    return [
+        b"".join(p.read_bytes().splitlines(keepends=True)[:6]) for p in sorted(folder.glob("*.csv"))
+    ]
 
 
 def parquets() -> st.SearchStrategy[tuple[str, bytes]]:
