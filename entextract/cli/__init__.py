@@ -372,9 +372,7 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
-def _extract(
-    articles: ArticleStream | list[Article], workers: int, profile: Profile
-) -> Extraction:
+def _extract(articles: ArticleStream | list[Article], workers: int, profile: Profile) -> Extraction:
     with progress("Loading the language model"):
         from entextract.articles import ColumnError
         from entextract.extraction import extract
