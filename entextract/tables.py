@@ -161,6 +161,7 @@ class ContextWord:
         "article",
         "auxiliary",
         "clitic",
+        "adverb",
         "place_noun",
         "street_noun",
         "stative_participle",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
@@ -136,9 +137,14 @@ def _of_files(
     sources: dict[Path, Source] = {}  # a file named twice is read once
     for item in given:
         for path, base in _listed(os.fspath(item), found):
+            if _is_special(path):
+                reason = "a pipe or a device, not a file: save what it gives into a file first"
+                found.append(Problem(str(path), str(path), reason, "refused"))
+                continue
             reader = partial(read_file, File(path, str(path)))
             name = path.relative_to(base).as_posix()
-            sources.setdefault(path.resolve(), Source(name, str(path), reader, path))
+            # resolve() would stop at a link that leads to itself
+            sources.setdefault(Path(os.path.realpath(path)), Source(name, str(path), reader, path))
     one_each = all(is_one_article(path) for path in sources)
     expected = len(sources) if one_each else None
     return ArticleStream(list(sources.values()), named, found=found, expected=expected)
@@ -171,7 +177,7 @@ def _known(
     others: Counter[str] = Counter()
     any_known = False
     for path in paths:
-        if is_read(path):
+        if _is_special(path) or is_read(path):
             any_known = True
             yield path, base
         else:
@@ -183,6 +189,15 @@ def _known(
     if not any_known:
         reason = f"there is nothing to read in it; {what_is_read()}"
         found.append(Problem(given, given, reason, "empty"))
+
+
+def _is_special(path: Path) -> bool:
+    """Whether a path is neither a file nor a folder: to open a pipe may take for ever."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False  # to read it will say why
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _walk(folder: Path, found: list[Problem]) -> Iterator[Path]:
