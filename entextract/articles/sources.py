@@ -145,8 +145,8 @@ def _of_files(
     # by name: ids, and all that follows, are the same in whatever order the files were given
     listed.sort(key=_place)
     sources: dict[Path, Source] = {}  # a file named twice is read once
-    for source in listed:
-        sources.setdefault(Path(source.where).resolve(), source)
+    for one in listed:
+        sources.setdefault(Path(one.where).resolve(), one)
     one_each = all(is_one_article(path) for path in sources)
     expected = len(sources) if one_each else None
     return ArticleStream(list(sources.values()), named, found=found, expected=expected)
