@@ -1,0 +1,55 @@
+"""What a release says of itself is the same everywhere, and true."""
+
+import json
+import re
+from importlib.metadata import requires
+
+import jsonschema
+import pytest
+import yaml
+from blocks import ROOT
+from packaging.requirements import Requirement
+from packaging.version import Version
+
+import entextract as ee
+
+CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+DIRECT = [
+    requirement
+    for requirement in map(Requirement, requires("entextract") or ())
+    if requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+]
+
+
+def pins(name: str) -> dict[str, Version]:
+    """The versions of a constraints file, by normal name."""
+    text = (ROOT / "constraints" / f"{name}.txt").read_text(encoding="utf-8")
+    found = re.findall(r"^([\w.-]+)==(\S+)$", text, re.MULTILINE)
+    return {normal(package): Version(version) for package, version in found}
+
+
+def normal(package: str) -> str:
+    return re.sub(r"[-_.]+", "-", package).lower()
+
+
+def test_citation_follows_the_schema() -> None:
+    schema = (ROOT / "tests/schemas/cff-1.2.0.json").read_text(encoding="utf-8")
+    plain = json.loads(json.dumps(CITATION, default=str))  # dates
+    jsonschema.Draft7Validator(json.loads(schema)).validate(plain)
+
+
+def test_one_version_and_one_date() -> None:
+    assert CITATION["version"] == ee.__version__
+    heading = f"## [{ee.__version__}] - {CITATION['date-released']}"
+    assert heading in (ROOT / "CHANGELOG.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("requirement", DIRECT, ids=str)
+def test_oldest_is_the_lower_bound(requirement: Requirement) -> None:
+    (bound,) = (s.version for s in requirement.specifier if s.operator == ">=")
+    assert pins("oldest")[normal(requirement.name)] == Version(bound)
+
+
+@pytest.mark.parametrize("requirement", DIRECT, ids=str)
+def test_newest_is_supported(requirement: Requirement) -> None:
+    assert pins("newest")[normal(requirement.name)] in requirement.specifier
