@@ -12,7 +12,7 @@ READY := $(VENV)/.ready
 PYTHONS := python3 python3.13 python3.12 python3.11 python
 RECENT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: site audit bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
+.PHONY: site audit bench-reading bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -72,6 +72,10 @@ notebooks: $(READY)
 quality: $(READY)
 	@$(BIN)/entextract evaluate $(or $(DATA),tests/gold/gold.jsonl)
 	@$(BIN)/python tests/robustness.py $(or $(DATA),tests/gold/gold.jsonl)
+
+## make bench-reading  words a second from text to tables, in one process
+bench-reading: $(READY)
+	@$(BIN)/python benchmarks/reading.py
 
 ## make bench-graph  time and memory of a graph of a million articles, beside itertools and networkx
 bench-graph: $(READY)

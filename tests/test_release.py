@@ -53,3 +53,31 @@ def test_oldest_is_the_lower_bound(requirement: Requirement) -> None:
 @pytest.mark.parametrize("requirement", DIRECT, ids=str)
 def test_newest_is_supported(requirement: Requirement) -> None:
     assert pins("newest")[normal(requirement.name)] in requirement.specifier
+
+
+def test_both_readmes_give_the_same_figures() -> None:
+    english, french = (
+        re.findall(r"\| ([\d.,  ]*\d[^|]*) \| `(?:make|python)", (ROOT / name).read_text("utf-8"))
+        for name in ("README.md", "LISEZMOI.md")
+    )
+    assert len(english) == 6
+    assert [re.findall(r"\d+", row) for row in english] == [re.findall(r"\d+", r) for r in french]
+
+
+def test_figures_are_those_of_the_model_card() -> None:
+    card = (ROOT / "models/README.md").read_text(encoding="utf-8")
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    own, outside = re.findall(r"^\| as it is \| (.*) \|$", card, re.MULTILINE)
+    (bare,) = re.findall(
+        r"^\| own gold .*?^\| ALL CAPS, no accents \| (.*?) \|$", card, re.M | re.S
+    )
+    per, country, org, loc, core, _, _, who, edges = range(9)
+    for row, columns in [
+        (own, (per, country, org, loc)),
+        (own, (who, edges)),
+        (bare, (core, who, edges)),
+        (outside, (per, country, org, loc)),
+        (outside, (who, edges)),
+    ]:
+        figures = row.split(" | ")
+        assert f"| {', '.join(figures[column] for column in columns)} |" in readme
