@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from entextract.records import Sentence as Sentence
     from entextract.schema import relation_kinds as relation_kinds
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.1.0"
 
 _HOME = {
     "read_articles": "articles",
