@@ -28,6 +28,7 @@ ARROWS = {
     "explanation": {"forms", "linking", "records"},
     "articles": {"articles", "records"},
     "copies": {"linking", "records"},
+    "shards": {"records"},
     "evaluation": {"records"},
     "extraction": {"casing", "forms", "pipeline", "linking", "records"},
     "casing": {"tables", "forms"},
