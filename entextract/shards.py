@@ -3,7 +3,8 @@
 ::
 
     RUN/manifest.json         what was read, with what, and the list of shards, in order
-    RUN/names.json            names that the pipeline knows of entities, by id
+    RUN/names.json            names that the pipeline knows of entities, by id: "known" and "actors"
+    RUN/reading.parquet       problems of reading: what of the input could not become an article
     RUN/shards/NNNNN-DIGEST/  articles, mentions, relations, sentences, problems (.parquet)
                               and shard.json: size and digest of each of these
 
@@ -20,11 +21,12 @@ import os
 import re
 import shutil
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, fields
+from dataclasses import fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
+from entextract.agreement import Names
 from entextract.records import Article, Extraction, Mention, Problem, Relation, Sentence
 
 if TYPE_CHECKING:
@@ -34,7 +36,7 @@ if TYPE_CHECKING:
 FORMAT = 1  # of the folder; another one is refused
 ShardTable = Literal["articles", "mentions", "relations", "sentences", "problems"]
 SHARD_TABLES: tuple[ShardTable, ...] = get_args(ShardTable)
-MANIFEST, NAMES, SHARDS = "manifest.json", "names.json", "shards"
+MANIFEST, NAMES, SHARDS, READING = "manifest.json", "names.json", "shards", "reading.parquet"
 CONTENT = "shard.json"
 TEMPORARY = ".tmp-"  # opens the name of what is not written to its end
 _RECORDS: dict[ShardTable, type] = {
@@ -51,21 +53,11 @@ class ShardError(ValueError):
     """A folder of shards is not as it should be; the message says what to do."""
 
 
-@dataclass(frozen=True, slots=True)
-class Names:
-    """The names that a pipeline knows of entities, by id: all that linking needs of it."""
-
-    known: Mapping[str, str]  # of its tables
-    actors: Mapping[str, str]  # of a user's own table, which keep their ids
-
-
 def schema(table: ShardTable) -> pa.Schema:
     """The columns of a table, in the order of the fields of its record.
 
     >>> schema("sentences").names
     ['article', 'sentence', 'start', 'end', 'text']
-    >>> schema("articles").field("meta").type
-    DataType(map<string, string>)
     """
     import pyarrow as pa
 
@@ -261,6 +253,15 @@ class Shards:
         for rows in self.tables(table):
             yield from records_of(table, rows)
 
+    def problems(self) -> Iterator[Problem]:
+        """What went wrong: first in reading the input, then in the articles."""
+        import pyarrow.parquet as pq
+
+        with pq.ParquetFile(self.folder / READING) as file:
+            for batch in file.iter_batches():
+                yield from records_of("problems", batch)
+        yield from self.records("problems")
+
     @cached_property
     def names(self) -> Names:
         """What linking needs of the pipeline that read the articles."""
@@ -269,10 +270,11 @@ class Shards:
 
     def read(self) -> Extraction:
         """Every row in memory, before linking."""
-        return Extraction(**{table: tuple(self.records(table)) for table in SHARD_TABLES})
+        tables: dict[str, Any] = {table: tuple(self.records(table)) for table in SHARD_TABLES[:-1]}
+        return Extraction(**tables, problems=tuple(self.problems()))
 
 
-def records_of(table: ShardTable, rows: pa.Table) -> Iterator[Any]:
+def records_of(table: ShardTable, rows: pa.Table | pa.RecordBatch) -> Iterator[Any]:
     """Rows of Arrow as records; the text of articles is empty."""
     record = _RECORDS[table]
     for row in rows.to_pylist():

@@ -28,9 +28,10 @@ ARROWS = {
     "explanation": {"forms", "linking", "records"},
     "articles": {"articles", "records"},
     "copies": {"linking", "records"},
-    "shards": {"records"},
+    "shards": {"agreement", "records"},
+    "agreement": {"forms", "linking", "records"},
     "evaluation": {"records"},
-    "extraction": {"casing", "forms", "pipeline", "linking", "records"},
+    "extraction": {"agreement", "casing", "pipeline", "records"},
     "casing": {"tables", "forms"},
     "graph": {
         "linking",
