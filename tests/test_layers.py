@@ -71,7 +71,7 @@ ARROWS = {
     "times": set(),
     "pipeline": {"press_ner"},
     "press_ner": set(),
-    "linking": {"bodies", "forms", "identity", "names", "records", "tables"},
+    "linking": {"linking", "bodies", "forms", "identity", "names", "records", "tables"},
     "identity": {"bodies", "forms", "names"},
     "bodies": {"forms", "tables"},
     "drawing": {"export"},
