@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -53,15 +54,15 @@ class Notes:
 
 @dataclass(frozen=True, slots=True)
 class _Setting:
-    """Where a person is named: beside whom, in which sources, on which days, all in order."""
+    """Where a person is named: beside whom, in which sources, on which days."""
 
     names: Ints
-    sources: Ints
-    days: Ints
+    sources: frozenset[int]
+    days: array[int]
 
 
 _NONE = np.zeros(0, np.int32)
-_NOWHERE = _Setting(_NONE, _NONE, _NONE)
+_NOWHERE = _Setting(_NONE, frozenset(), array("i"))
 
 
 class Contexts:
@@ -70,8 +71,8 @@ class Contexts:
     def __init__(self, notes: Notes, known: Mapping[str, Bearer]) -> None:
         self.dated = notes.dated
         self._number = notes.number
-        self._sources = np.array(notes.sources, np.int32)
-        self._days = np.array(notes.days, np.int32)
+        self._sources = notes.sources
+        self._days = notes.days
         doubtful = {form for form, bearer in known.items() if bearer.rule == AMBIGUOUS}
         wanted = {name for form in doubtful for name in known[form].candidates}
         if self.dated:
@@ -110,8 +111,9 @@ class Contexts:
         if not len(articles):
             return _NOWHERE
         beside = np.unique(np.concatenate([self._of(article) for article in articles]))
-        sources, days = np.unique(self._sources[articles]), np.sort(self._days[articles])
-        return _Setting(beside[self._telling[beside]], sources[sources > 0], days[days > 0])
+        sources = frozenset(self._sources[article] for article in articles)
+        days = array("i", sorted(day for i in articles if (day := self._days[i])))
+        return _Setting(beside[self._telling[beside]], sources, days)
 
     def nearest(self, article: int, candidates: Sequence[str]) -> str:
         """The one candidate who is near an article while the others are not, or nothing."""
@@ -141,12 +143,12 @@ class Contexts:
     def _agrees(self, article: int, setting: _Setting) -> bool | None:
         """Whether source or date are those of the setting; None when they are not known."""
         source, day = self._sources[article], self._days[article]
-        if source and _common(np.array([source]), setting.sources):
+        if source and source in setting.sources:
             return True
-        if not day or not len(setting.days):
+        if not day or not setting.days:
             return None
-        i = int(np.searchsorted(setting.days, day - _WINDOW))
-        return i < len(setting.days) and bool(setting.days[i] <= day + _WINDOW)
+        i = bisect_left(setting.days, day - _WINDOW)
+        return i < len(setting.days) and setting.days[i] <= day + _WINDOW
 
 
 def _pairs(notes: Notes, known: Mapping[str, Bearer]) -> tuple[Ints, Ints]:
