@@ -127,11 +127,11 @@ def write_shard(run: Path, name: str, rows: Extraction) -> None:
             pq.write_table(data, path, compression="zstd")
             tables[table] = {"rows": data.num_rows, **_seal(path)}
         write_json(temporary / CONTENT, {"format": FORMAT, "tables": tables})
-        _sync(temporary)
+        sync(temporary)
         if folder.exists():  # damaged, or a dead run's worker wrote it a moment ago
             shutil.rmtree(folder)
         temporary.rename(folder)
-        _sync(folder.parent)
+        sync(folder.parent)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 
@@ -145,7 +145,7 @@ def write_json(path: Path, content: Mapping[str, Any]) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-        _sync(path.parent)
+        sync(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -162,7 +162,7 @@ def _digest() -> hashlib.blake2b:
     return hashlib.blake2b(digest_size=16)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
     """Flush a folder's list of names, where the system can."""
     if os.name == "nt":
         return

@@ -71,6 +71,7 @@ ARROWS = {
     "times": set(),
     "pipeline": {"press_ner"},
     "press_ner": set(),
+    "linked": {"agreement", "linking", "records", "shards"},
     "linking": {"linking", "bodies", "forms", "identity", "names", "records", "tables"},
     "identity": {"bodies", "forms", "names"},
     "bodies": {"forms", "tables"},

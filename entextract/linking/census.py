@@ -1,14 +1,13 @@
 """Who is who over all articles, in two readings of them: a census, then the links.
 
-The first reading adds every article to a ``Census``, which keeps something for each distinct form
-and a few numbers for each article. The second hands the articles, in the same order, to the
-``Agreement`` that the census leads to. ``link`` does both on rows in memory.
+The first reading adds batches of articles to a ``Census``, which keeps something for each distinct
+form and a few numbers for each article. The second hands the same batches, in the same order, to
+the ``Agreement`` that the census leads to. ``link`` does both on one batch.
 """
 
 from __future__ import annotations
 
 import gc
-from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -41,27 +40,11 @@ def link(mentions: Iterable[Mention], articles: Iterable[Article] = ()) -> list[
     Returns:
         The same rows in the same order, some with another ``entity`` and ``rule``.
     """
-    rows = list(mentions)
-    places: dict[str, list[int]] = defaultdict(list)
-    for i, row in enumerate(rows):
-        places[row.article].append(i)
-    about = {article.id: (article.source, article.date) for article in articles}
-    census = Census()
-    linked = list(rows)
+    batch = Batch(mentions, articles)
     with collector_paused():
-        links = []
-        for article, where in places.items():
-            own = [rows[i] for i in where]
-            links.append(links_within(own))
-            census.add(own, links[-1], *about.pop(article, ("", "")))
-        for source, day in about.values():  # of articles that name nobody
-            census.add((), (), source, day)
-        agreement = census.settle()
-        for number, (where, found) in enumerate(zip(places.values(), links, strict=True)):
-            own = agreement.linked(number, [rows[i] for i in where], found)
-            for i, row in zip(where, own, strict=True):
-                linked[i] = row
-    return linked
+        census = Census()
+        links = census.add(batch)
+        return census.settle().linked(batch, links)
 
 
 def follow(
@@ -98,37 +81,52 @@ def collector_paused() -> Iterator[None]:
             gc.enable()
 
 
-def links_within(rows: Sequence[Mention]) -> list[Link]:
-    """Whom each row means, judged within its article alone; these are all its rows."""
-    order = sorted(range(len(rows)), key=lambda i: (rows[i].start, rows[i].end, rows[i].text))
-    found = resolve([_name(rows[i]) for i in order])
-    links = list(found)
-    for i, one in zip(order, found, strict=True):
-        links[i] = one
-    return links
+class Batch:
+    """Some articles with all their mentions.
 
+    Args:
+        mentions: rows, in any order.
+        articles: their articles, for sources and dates; one that is missing has neither.
+    """
 
-def _name(row: Mention) -> Name:
-    return Name(row.text, row.label, row.entity, row.rule, row.start, row.end)
+    def __init__(self, mentions: Iterable[Mention], articles: Iterable[Article] = ()) -> None:
+        self.rows = list(mentions)
+        self.about = {article.id: (article.source, article.date) for article in articles}
+        self._places: dict[str, list[int]] = {name: [] for name in self.about}
+        for i, row in enumerate(self.rows):
+            if row.article not in self._places:
+                self._places[row.article] = []
+            self._places[row.article].append(i)
+
+    @property
+    def articles(self) -> Iterator[tuple[str, list[int]]]:
+        """Each article, always in the same order, and where its rows stand in ``rows``."""
+        yield from self._places.items()
 
 
 class Census:
-    """Who a corpus names, counted article by article."""
+    """Who a corpus names, counted batch by batch."""
 
     def __init__(self) -> None:
         self._persons = PersonForms()
         self._organisations = Organisations()
         self._notes = Notes()
 
-    def add(self, rows: Sequence[Mention], links: Sequence[Link], source: str, day: str) -> None:
-        """Count the next article.
+    def add(self, batch: Batch) -> list[list[Link]]:
+        """Count the next articles.
 
-        Args:
-            rows: its mentions; none for an article that names nobody.
-            links: what ``links_within`` returned for them.
-            source: of the article, empty when unknown.
-            day: its date, empty when unknown.
+        Returns:
+            Whom their rows mean, judged within each article: what ``Agreement.linked`` finds again
+            unless it is given back.
         """
+        found = []
+        for article, where in batch.articles:
+            rows = [batch.rows[i] for i in where]
+            found.append(_links_within(rows))
+            self._count(rows, found[-1], *batch.about.get(article, ("", "")))
+        return found
+
+    def _count(self, rows: list[Mention], links: list[Link], source: str, day: str) -> None:
         told: dict[str, None] = {}
         for row, one in zip(rows, links, strict=True):
             if row.label == "PER":
@@ -152,29 +150,49 @@ class Agreement:
     def __init__(self, persons: Persons, organisations: dict[str, tuple[str, str]]) -> None:
         self._persons = persons
         self._organisations = organisations
+        self._article = 0  # number of the next one
 
-    def linked(self, article: int, rows: Sequence[Mention], links: Sequence[Link]) -> list[Mention]:
-        """The rows of an article with the ids and rules agreed over the corpus.
+    def linked(self, batch: Batch, links: list[list[Link]] | None = None) -> list[Mention]:
+        """The rows of the next articles with the ids and rules agreed over the corpus.
 
         Args:
-            article: its number, from 0, in the order of ``Census.add``.
-            rows: its mentions, those that were counted.
-            links: what ``links_within`` returned for them.
+            batch: the batches that were counted, once each, in the same order.
+            links: what ``Census.add`` returned for them; found again if missing.
         """
+        linked = list(batch.rows)
+        for number, (_, where) in enumerate(batch.articles):
+            rows = [batch.rows[i] for i in where]
+            own = links[number] if links is not None else _links_within(rows)
+            for i, row in zip(where, self._linked(rows, own), strict=True):
+                linked[i] = row
+            self._article += 1
+        return linked
+
+    def _linked(self, rows: list[Mention], links: list[Link]) -> Iterator[Mention]:
         chosen: dict[str, tuple[str, str]] = {}
-        found = []
         for row, one in zip(rows, links, strict=True):
             entity, why = one.entity, ""
             if not one.form or one.rule == AMBIGUOUS:
                 pass
             elif row.label == "PER":
                 if one.form not in chosen:
-                    chosen[one.form] = self._persons.find(article, one)
+                    chosen[one.form] = self._persons.find(self._article, one)
                 entity, why = chosen[one.form]
             else:
                 entity, why = self._organisations.get(entity, (entity, ""))
-            found.append(_linked(row, entity, one.rule, why))
-        return found
+            yield _linked(row, entity, one.rule, why)
+
+
+def _links_within(rows: list[Mention]) -> list[Link]:
+    """Whom each row means, judged within its article alone; these are all its rows."""
+    order = sorted(range(len(rows)), key=lambda i: (rows[i].start, rows[i].end, rows[i].text))
+    found = resolve(
+        [Name(r.text, r.label, r.entity, r.rule, r.start, r.end) for r in (rows[i] for i in order)]
+    )
+    links = list(found)
+    for i, one in zip(order, found, strict=True):
+        links[i] = one
+    return links
 
 
 def _linked(row: Mention, entity: str, rule: str, why: str) -> Mention:
