@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from entextract.records import Problem as Problem
     from entextract.records import Relation as Relation
     from entextract.records import Sentence as Sentence
+    from entextract.run_tables import Tables as Tables
+    from entextract.run_tables import open_run as open_run
     from entextract.schema import relation_kinds as relation_kinds
 
 __version__ = "0.1.0.dev0"
@@ -48,6 +50,8 @@ _HOME = {
     "Problem": "records",
     "Relation": "records",
     "Sentence": "records",
+    "Tables": "run_tables",
+    "open_run": "run_tables",
     "relation_kinds": "schema",
 }
 __all__ = [*_HOME, "__version__"]

@@ -144,7 +144,8 @@ def _writer(folder: Path, table: LinkedTable) -> Iterator[Callable[[pa.Table], N
     path = folder / f"{table}.parquet"
     with path.open("wb") as file:
         with pq.ParquetWriter(file, linked_schema(table), compression="zstd") as writer:
-            yield writer.write_table
+            # one group of rows a shard, so that the groups of all tables go together
+            yield lambda rows: writer.write_table(rows, row_group_size=max(rows.num_rows, 1))
         file.flush()
         os.fsync(file.fileno())
 

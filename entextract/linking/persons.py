@@ -47,9 +47,9 @@ class Persons:
         if bearer.rule == AMBIGUOUS:
             near = self.contexts.nearest(article, bearer.candidates)
             return (self._id(near), "near") if near else (self._id(bearer.name), AMBIGUOUS)
-        if bearer.rule in SHORT and self.contexts.dated:
-            if self.contexts.is_distant(article, bearer.name):
-                return person_id(one.form), AMBIGUOUS
+        short = bearer.rule in SHORT and self.contexts.dated
+        if short and self.contexts.is_distant(article, bearer.name):
+            return person_id(one.form), AMBIGUOUS
         return self._id(bearer.name), bearer.rule
 
     def _id(self, name: str) -> str:
