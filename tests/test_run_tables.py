@@ -9,6 +9,7 @@ from runs import cut, joined, made_up, write_run
 
 from entextract.agreement import Names, agree
 from entextract.graph import EntityGraph
+from entextract.periods import split
 from entextract.records import LABELS, Extraction
 from entextract.run_tables import Tables, open_run
 
@@ -93,6 +94,27 @@ def test_order_of_shards_does_not_matter(on_disk: Tables, tmp_path: Path) -> Non
     assert joined(parts[::-1]).articles != joined(parts).articles
     for build in BUILDS.values():
         assert content(build(other)) == content(build(on_disk))
+
+
+def test_the_same_csv(in_memory: Extraction, on_disk: Tables, tmp_path: Path) -> None:
+    in_memory.to_csv(tmp_path / "memory")
+    written = on_disk.to_csv(tmp_path / "disk")
+    assert [path.name for path in written] == [p.name for p in in_memory.to_csv(tmp_path / "b")]
+    assert Extraction.from_csv(tmp_path / "disk") == Extraction.from_csv(tmp_path / "memory")
+    for name in ("articles.csv", "report.json"):
+        found, expected = ((tmp_path / which / name).read_bytes() for which in ("disk", "memory"))
+        assert found.partition(b"\n")[0] == expected.partition(b"\n")[0]
+        assert sorted(found.split(b"\n")) == sorted(expected.split(b"\n"))
+
+
+def test_csv_of_one_period(in_memory: Extraction, on_disk: Tables, tmp_path: Path) -> None:
+    for (label, part), (_, other) in zip(
+        on_disk.split("year"), split(in_memory, "year"), strict=True
+    ):
+        part.to_csv(tmp_path / label)  # type: ignore[attr-defined]
+        found = Extraction.from_csv(tmp_path / label)
+        other.to_csv(tmp_path / "memory")
+        assert found == Extraction.from_csv(tmp_path / "memory")
 
 
 def test_counts(in_memory: Extraction, on_disk: Tables) -> None:
