@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from entextract.records import Problem as Problem
     from entextract.records import Relation as Relation
     from entextract.records import Sentence as Sentence
+    from entextract.run_tables import Tables as Tables
+    from entextract.run_tables import open_run as open_run
     from entextract.schema import relation_kinds as relation_kinds
     from entextract.shards import Shards as Shards
 
@@ -52,6 +54,8 @@ _HOME = {
     "Relation": "records",
     "Sentence": "records",
     "Shards": "shards",
+    "Tables": "run_tables",
+    "open_run": "run_tables",
     "relation_kinds": "schema",
 }
 __all__ = [*_HOME, "__version__"]

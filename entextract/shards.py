@@ -139,9 +139,9 @@ def write_shard(run: Path, name: str, rows: Extraction, *, whole: bool = True) -
             pq.write_table(data, path, compression="zstd")
             tables[table] = {"rows": data.num_rows, **_seal(path)}
         write_json(temporary / CONTENT, {"format": FORMAT, "whole": whole, "tables": tables})
-        _sync(temporary)
+        sync(temporary)
         _put(temporary, folder)
-        _sync(folder.parent)
+        sync(folder.parent)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 
@@ -170,7 +170,7 @@ def write_json(path: Path, content: Mapping[str, Any]) -> None:
             file.flush()
             os.fsync(file.fileno())
         temporary.replace(path)
-        _sync(path.parent)
+        sync(path.parent)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -221,7 +221,7 @@ def _digest() -> hashlib.blake2b:
     return hashlib.blake2b(digest_size=16)
 
 
-def _sync(folder: Path) -> None:
+def sync(folder: Path) -> None:
     """Flush a folder's list of names, where the system can."""
     if os.name == "nt":
         return

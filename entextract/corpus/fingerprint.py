@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 from entextract import __version__
-from entextract.pipeline import find_model, models_root
+from entextract.pipeline import model_folder, models_root
 from entextract.press_ner import BASE, FOLDER
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -41,7 +41,7 @@ def fingerprint(options: Mapping[str, Any]) -> dict[str, Any]:
         FileNotFoundError: the table named by ``extra`` does not exist.
     """
     name = options.get("name")
-    folders = [_folder(find_model(name or BASE)), *([] if name else [models_root() / FOLDER])]
+    folders = [model_folder(name or BASE), *([] if name else [models_root() / FOLDER])]
     code = [path for one in READING for path in _sources(_PACKAGE / one)]
     found: dict[str, Any] = {
         "entextract": __version__,
@@ -54,14 +54,6 @@ def fingerprint(options: Mapping[str, Any]) -> dict[str, Any]:
     if extra := options.get("extra"):
         found["extra"] = _digest([Path(extra)], Path(extra).parent)
     return found
-
-
-def _folder(model: str | Path) -> Path:
-    if isinstance(model, Path):
-        return model
-    from spacy.util import get_package_path
-
-    return get_package_path(model)
 
 
 def _sources(path: Path) -> Iterable[Path]:

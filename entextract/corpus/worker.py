@@ -16,12 +16,9 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from multiprocessing import parent_process
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from entextract.records import Article, Extraction, Problem
-
-if TYPE_CHECKING:
-    from spacy.language import Language
 
 SPOOL = "spool"  # folder of the run where portions wait
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
@@ -127,7 +124,7 @@ def _traced(articles: Iterable[Article], path: Path) -> Iterator[Article]:
 
 
 @lru_cache(maxsize=1)
-def pipeline(options: str) -> Language:
+def pipeline(options: str) -> Any:
     """The pipeline, loaded once for each process."""
     from entextract.pipeline import load
 
