@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from entextract.copies import Copy as Copy
     from entextract.copies import distinct as distinct
     from entextract.copies import find_copies as find_copies
+    from entextract.corpus import extract_corpus as extract_corpus
     from entextract.decisions import DecisionError as DecisionError
     from entextract.decisions import Decisions as Decisions
     from entextract.explanation import explain as explain
@@ -28,6 +29,7 @@ if TYPE_CHECKING:
     from entextract.run_tables import Tables as Tables
     from entextract.run_tables import open_run as open_run
     from entextract.schema import relation_kinds as relation_kinds
+    from entextract.shards import Shards as Shards
 
 __version__ = "0.1.0.dev0"
 
@@ -37,6 +39,7 @@ _HOME = {
     "Copy": "copies",
     "distinct": "copies",
     "find_copies": "copies",
+    "extract_corpus": "corpus",
     "DecisionError": "decisions",
     "Decisions": "decisions",
     "explain": "explanation",
@@ -50,6 +53,7 @@ _HOME = {
     "Problem": "records",
     "Relation": "records",
     "Sentence": "records",
+    "Shards": "shards",
     "Tables": "run_tables",
     "open_run": "run_tables",
     "relation_kinds": "schema",

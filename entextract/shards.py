@@ -4,6 +4,7 @@
 
     RUN/manifest.json         what was read, with what, and the list of shards, in order
     RUN/names.json            names that the pipeline knows of entities, by id: "known" and "actors"
+    RUN/report.json           counts and problems, of reading and of the articles
     RUN/reading.parquet       problems of reading: what of the input could not become an article
     RUN/shards/NNNNN-DIGEST/  articles, mentions, relations, sentences, problems (.parquet)
                               and shard.json: size and digest of each of these
@@ -20,14 +21,23 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import fields
+import uuid
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import asdict, dataclass, fields
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from entextract.agreement import Names
-from entextract.records import Article, Extraction, Mention, Problem, Relation, Sentence
+from entextract.records import (
+    Action,
+    Article,
+    Extraction,
+    Mention,
+    Problem,
+    Relation,
+    Sentence,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -37,6 +47,7 @@ FORMAT = 1  # of the folder; another one is refused
 ShardTable = Literal["articles", "mentions", "relations", "sentences", "problems"]
 SHARD_TABLES: tuple[ShardTable, ...] = get_args(ShardTable)
 MANIFEST, NAMES, SHARDS, READING = "manifest.json", "names.json", "shards", "reading.parquet"
+REPORT = "report.json"
 CONTENT = "shard.json"
 TEMPORARY = ".tmp-"  # opens the name of what is not written to its end
 _RECORDS: dict[ShardTable, type] = {
@@ -103,13 +114,14 @@ def _writable(cell: Any) -> Any:
 # ---- writing
 
 
-def write_shard(run: Path, name: str, rows: Extraction) -> None:
+def write_shard(run: Path, name: str, rows: Extraction, *, whole: bool = True) -> None:
     """Write the rows of one shard; it is there whole, or not at all.
 
     Args:
         run: the folder of the run.
         name: of the shard, ``NNNNN-DIGEST``. One of that name is replaced.
         rows: before linking.
+        whole: False if articles are missing that another run may be able to read.
 
     Raises:
         OSError: the disk is full, or the folder cannot be written to; nothing is left behind.
@@ -117,7 +129,7 @@ def write_shard(run: Path, name: str, rows: Extraction) -> None:
     import pyarrow.parquet as pq
 
     folder = run / SHARDS / name
-    temporary = folder.with_name(f"{TEMPORARY}{name}-{os.getpid()}")
+    temporary = folder.with_name(_temporary(name))
     try:
         temporary.mkdir(parents=True)
         tables: dict[str, dict[str, Any]] = {}
@@ -126,19 +138,32 @@ def write_shard(run: Path, name: str, rows: Extraction) -> None:
             data = arrow_table(table, getattr(rows, table))
             pq.write_table(data, path, compression="zstd")
             tables[table] = {"rows": data.num_rows, **_seal(path)}
-        write_json(temporary / CONTENT, {"format": FORMAT, "tables": tables})
+        write_json(temporary / CONTENT, {"format": FORMAT, "whole": whole, "tables": tables})
         sync(temporary)
-        if folder.exists():  # damaged, or a dead run's worker wrote it a moment ago
-            shutil.rmtree(folder)
-        temporary.rename(folder)
+        _put(temporary, folder)
         sync(folder.parent)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
 
 
+def _put(temporary: Path, folder: Path) -> None:
+    """Give a shard its name; one that a dead run's worker has just written is as good."""
+    if folder.exists():
+        shutil.rmtree(folder, ignore_errors=True)
+    try:
+        temporary.rename(folder)
+    except OSError:
+        if read_content(folder) is None:
+            raise
+
+
+def _temporary(name: str) -> str:
+    return f"{TEMPORARY}{name}-{uuid.uuid4().hex[:8]}"
+
+
 def write_json(path: Path, content: Mapping[str, Any]) -> None:
     """Write a JSON file that is there whole, or not at all."""
-    temporary = path.with_name(f"{TEMPORARY}{path.name}-{os.getpid()}")
+    temporary = path.with_name(_temporary(path.name))
     try:
         with temporary.open("w", encoding="utf-8") as file:
             json.dump(content, file, ensure_ascii=False, indent=1)
@@ -146,6 +171,40 @@ def write_json(path: Path, content: Mapping[str, Any]) -> None:
             os.fsync(file.fileno())
         temporary.replace(path)
         sync(path.parent)
+    finally:
+        temporary.unlink(missing_ok=True)
+
+
+def write_names(run: Path, names: Names) -> None:
+    """Write what linking needs of the pipeline that reads the articles."""
+    write_json(run / NAMES, {"known": dict(names.known), "actors": dict(names.actors)})
+
+
+def write_report(
+    run: Path, counts: Mapping[str, int], problems: Callable[[], Iterable[Problem]]
+) -> None:
+    """Write ``report.json`` as ``Extraction.report`` has it, its problems one at a time.
+
+    Args:
+        run: the folder of the run.
+        counts: rows by table.
+        problems: gives the problems, anew at each call.
+    """
+    actions = dict.fromkeys(get_args(Action), 0)
+    for problem in problems():
+        actions[problem.action] += 1
+    path = run / REPORT
+    temporary = path.with_name(_temporary(path.name))
+    try:
+        with temporary.open("w", encoding="utf-8") as file:
+            head = json.dumps({**counts, **actions}, ensure_ascii=False, indent=2)
+            file.write(head.removesuffix("\n}") + ',\n  "problems": [')
+            separator = "\n"
+            for problem in problems():
+                file.write(f"{separator}    {json.dumps(asdict(problem), ensure_ascii=False)}")
+                separator = ",\n"
+            file.write("\n  ]\n}\n")
+        temporary.replace(path)
     finally:
         temporary.unlink(missing_ok=True)
 
@@ -176,20 +235,34 @@ def sync(folder: Path) -> None:
 # ---- reading
 
 
-def read_counts(shard: Path) -> dict[str, int] | None:
-    """How many rows each table of a shard has, or None if the shard is damaged or missing."""
+@dataclass(frozen=True, slots=True)
+class Content:
+    """What a shard says of itself."""
+
+    rows: dict[str, int]  # by table
+    whole: bool  # False if articles are missing that another run may be able to read
+
+
+def read_content(shard: Path) -> Content | None:
+    """What is in a shard, or None if it is damaged or missing: every byte is looked at."""
     try:
-        content = json.loads((shard / CONTENT).read_text(encoding="utf-8"))
-        if content["format"] != FORMAT:
+        said = json.loads((shard / CONTENT).read_text(encoding="utf-8"))
+        if said["format"] != FORMAT:
             return None
         for table in SHARD_TABLES:
-            said, path = content["tables"][table], shard / f"{table}.parquet"
-            if path.stat().st_size != said["bytes"]:
+            path = shard / f"{table}.parquet"
+            if path.stat().st_size != said["tables"][table]["bytes"]:
                 return None
             with path.open("rb") as file:
-                if hashlib.file_digest(file, _digest).hexdigest() != said["digest"]:
+                if (
+                    hashlib.file_digest(file, _digest).hexdigest()
+                    != said["tables"][table]["digest"]
+                ):
                     return None
-        return {table: int(content["tables"][table]["rows"]) for table in SHARD_TABLES}
+        rows: dict[str, int] = {
+            str(table): int(said["tables"][table]["rows"]) for table in SHARD_TABLES
+        }
+        return Content(rows, bool(said["whole"]))
     except (OSError, ValueError, KeyError, TypeError):
         return None
 
@@ -255,12 +328,7 @@ class Shards:
 
     def problems(self) -> Iterator[Problem]:
         """What went wrong: first in reading the input, then in the articles."""
-        import pyarrow.parquet as pq
-
-        with pq.ParquetFile(self.folder / READING) as file:
-            for batch in file.iter_batches():
-                yield from records_of("problems", batch)
-        yield from self.records("problems")
+        return problems_of(self.folder, self.names_of_shards)
 
     @cached_property
     def names(self) -> Names:
@@ -281,6 +349,17 @@ def records_of(table: ShardTable, rows: pa.Table | pa.RecordBatch) -> Iterator[A
         if table == "articles":
             row = {**row, "text": "", "meta": dict(row["meta"])}
         yield record(**row)
+
+
+def problems_of(run: Path, shards: Iterable[str]) -> Iterator[Problem]:
+    """The problems of reading the input, then those of the articles of the shards named."""
+    import pyarrow.parquet as pq
+
+    paths = [run / READING, *(run / SHARDS / name / "problems.parquet" for name in shards)]
+    for path in paths:
+        with pq.ParquetFile(path) as file:
+            for batch in file.iter_batches():
+                yield from records_of("problems", batch)
 
 
 def read_manifest(run: Path) -> dict[str, Any] | None:

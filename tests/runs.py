@@ -17,7 +17,7 @@ from entextract.shards import (
     READING,
     SHARD_TABLES,
     arrow_table,
-    read_counts,
+    read_content,
     write_json,
     write_shard,
 )
@@ -130,7 +130,9 @@ def write_run(folder: Path, parts: Sequence[Extraction], names: Names | None = N
     for n, part in enumerate(parts):
         name = f"{n:05}-made-up"
         write_shard(folder, name, part)
-        shards.append({"name": name, "rows": read_counts(folder / "shards" / name)})
+        content = read_content(folder / "shards" / name)
+        assert content
+        shards.append({"name": name, "rows": content.rows})
     names = names or Names()
     write_json(folder / NAMES, {"known": dict(names.known), "actors": dict(names.actors)})
     pq.write_table(arrow_table("problems", ()), folder / READING)

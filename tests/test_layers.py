@@ -29,6 +29,7 @@ ARROWS = {
     "articles": {"articles", "records"},
     "copies": {"linking", "records"},
     "shards": {"agreement", "records"},
+    "corpus": {"articles", "corpus", "extraction", "pipeline", "press_ner", "records", "shards"},
     "agreement": {"forms", "linking", "records"},
     "evaluation": {"records"},
     "extraction": {"agreement", "casing", "pipeline", "records"},
