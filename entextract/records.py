@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
@@ -227,23 +227,10 @@ class Extraction:
         folder.mkdir(parents=True, exist_ok=True)
         paths = []
         for table in TABLES:
-            frame = self.to_frame(table)
-            if table == "entities":
-                frame["forms"] = [_join_forms(forms) for forms in frame["forms"]]
             paths.append(folder / f"{table}.csv")
-            # the writer leaves a bare carriage return unquoted; readers take it for a line's end
-            cells = frame.to_numpy().ravel()
-            risky = any(isinstance(cell, str) and "\r" in cell for cell in cells)
-            frame.to_csv(
-                paths[-1],
-                index=False,
-                lineterminator="\n",
-                quoting=csv.QUOTE_ALL if risky else csv.QUOTE_MINIMAL,
-                errors="replace",
-            )
+            write_frames(paths[-1], [self.to_frame(table)])
         paths.append(folder / "report.json")
-        text = json.dumps(self.report(), ensure_ascii=False, indent=2)
-        paths[-1].write_text(text + "\n", encoding="utf-8", errors="replace")
+        write_report(paths[-1], self.report())
         return paths
 
     @classmethod
@@ -268,19 +255,42 @@ class Extraction:
 
     def report(self) -> dict[str, Any]:
         """What was read and what went wrong, as plain values: the content of ``report.json``."""
-        actions = dict.fromkeys(get_args(Action), 0)
-        for problem in self.problems:
-            actions[problem.action] += 1
+        counts = {table: len(getattr(self, table)) for table in TABLES}
         former = {"former": [asdict(entity) for entity in self.former]} if self.former else {}
-        return {
-            "articles": len(self.articles),
-            "mentions": len(self.mentions),
-            "entities": len(self.entities),
-            "relations": len(self.relations),
-            **actions,
-            "problems": [asdict(problem) for problem in self.problems],
-            **former,
-        }
+        return {**report_of(counts, self.problems), **former}
+
+
+def report_of(counts: Mapping[TableName, int], problems: Sequence[Problem]) -> dict[str, Any]:
+    """What ``Extraction.report`` says, from the number of rows of each table."""
+    actions = dict.fromkeys(get_args(Action), 0)
+    for problem in problems:
+        actions[problem.action] += 1
+    told = {table: counts[table] for table in TABLES if table != "sentences"}
+    return {**told, **actions, "problems": [asdict(problem) for problem in problems]}
+
+
+def write_report(path: Path, report: Mapping[str, Any]) -> None:
+    """Write ``report.json``."""
+    text = json.dumps(report, ensure_ascii=False, indent=2)
+    path.write_text(text + "\n", encoding="utf-8")
+
+
+def write_frames(path: Path, frames: Iterable[pd.DataFrame]) -> None:
+    """Write a table that comes in parts, as ``to_frame`` makes them, into one CSV file."""
+    with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        for number, frame in enumerate(frames):
+            if "forms" in frame:
+                frame = frame.assign(forms=[_join_forms(forms) for forms in frame["forms"]])
+            # the writer leaves a bare carriage return unquoted; readers take it for a line's end
+            cells = frame.to_numpy().ravel()
+            risky = any(isinstance(cell, str) and "\r" in cell for cell in cells)
+            frame.to_csv(
+                file,
+                index=False,
+                header=not number,
+                lineterminator="\n",
+                quoting=csv.QUOTE_ALL if risky else csv.QUOTE_MINIMAL,
+            )
 
 
 _RECORDS: dict[TableName, type] = {
