@@ -272,7 +272,7 @@ def report_of(counts: Mapping[TableName, int], problems: Sequence[Problem]) -> d
 def write_report(path: Path, report: Mapping[str, Any]) -> None:
     """Write ``report.json``."""
     text = json.dumps(report, ensure_ascii=False, indent=2)
-    path.write_text(text + "\n", encoding="utf-8")
+    path.write_text(text + "\n", encoding="utf-8", errors="replace")
 
 
 def write_frames(path: Path, frames: Iterable[pd.DataFrame]) -> None:
