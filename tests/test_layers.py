@@ -86,7 +86,7 @@ ARROWS = {
     "pipes": {"pipes", "identity", "names", "tables", "forms"},
     "names": {"tables", "forms"},
     "schema": {"tables"},
-    "tables": {"forms"},
+    "tables": {"tables", "forms"},
     "forms": set(),
 }
 MAY_IMPORT_SPACY = {"casing", "display", "cli", "extraction", "pipeline", "pipes", "press_ner"}
