@@ -286,7 +286,9 @@ class EntityGraph(Drawable):
         part.positions = self.positions
         return part
 
-    def measure(self, *, seed: int = 0, resolution: float = 1.0, betweenness: bool = True) -> None:
+    def measure(
+        self, *, seed: int = 0, resolution: float = 1.0, betweenness: bool | None = None
+    ) -> None:
         """Write on each node its community and how central it is; see ``structure``.
 
         New attributes: ``community`` (Leiden, numbered from 1 by size; 0 for an entity without an
@@ -296,6 +298,7 @@ class EntityGraph(Drawable):
             seed: another number may give other communities; the same gives the same.
             resolution: above 1 for more and smaller communities, below for fewer.
             betweenness: false leaves it out: at 20,000 entities it takes minutes, the rest seconds.
+                By default it is left out above 5,000 linked entities, with a warning that says so.
         """
         write_measures(self.nx, seed=seed, resolution=resolution, betweenness=betweenness)
 

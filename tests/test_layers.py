@@ -18,6 +18,7 @@ ARROWS = {
         "export",
         "extraction",
         "graph",
+        "periods",
         "pipeline",
         "records",
         "suspects",

@@ -9,12 +9,29 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from entextract import __version__
-from entextract.cli.formats import Unit, ending_of, write_graph
+from entextract.cli.graph import build, compare, graph, labels_of, measure
+from entextract.cli.options import (
+    DateColumn,
+    DecisionsFile,
+    IdColumn,
+    MinWeight,
+    OtherLanguages,
+    Out,
+    Paths,
+    Profile,
+    SourceColumn,
+    TextColumn,
+    TitleColumn,
+    UrlColumn,
+    Window,
+    WithPlaces,
+    Workers,
+)
 from entextract.cli.screen import (
     fail,
     floor_of,
@@ -25,12 +42,12 @@ from entextract.cli.screen import (
     say_first,
     summarise,
 )
+from entextract.cli.steps import extract_all, make, read, read_decisions, settle
 
 if TYPE_CHECKING:
     from entextract.articles import ArticleStream
     from entextract.decisions import Decisions
-    from entextract.graph import EntityGraph
-    from entextract.records import Article, Extraction
+    from entextract.records import Article
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -38,65 +55,6 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: it can be searched, copied and read aloud
     pretty_exceptions_enable=False,
 )
-
-Paths = Annotated[
-    list[str], typer.Argument(help="Files, folders, or patterns such as 'presse/*.txt'.")
-]
-Out = Annotated[
-    Path, typer.Option("-o", "--out", metavar="FOLDER", file_okay=False, help="For the results.")
-]
-Workers = Annotated[int, typer.Option(min=1, help="Processes; each takes some 500 MB of memory.")]
-Profile = Annotated[
-    Literal["full", "names"],
-    typer.Option(help="names: no relations; about twice as fast."),
-]
-MinWeight = Annotated[int, typer.Option(min=1, help="Leave out pairs named together less often.")]
-WithPlaces = Annotated[bool, typer.Option("--with-places", help="Towns and other places too.")]
-
-
-Dynamic = Annotated[
-    Unit | None,
-    typer.Option(help="A time line for Gephi; NAME.static.gexf beside it is for Gephi Lite."),
-]
-English = Annotated[bool, typer.Option("--english", help="The .html page in English.")]
-DecisionsFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--decisions", metavar="FILE", exists=True, dir_okay=False, help="Corrections to replay."
-    ),
-]
-
-
-def _column(what: str, names: str) -> Any:
-    return typer.Option(metavar="NAME", help=f"Column with {what}, if it is not called {names} …")
-
-
-TextColumn = Annotated[str | None, _column("the text", "text, texte, contenu, body")]
-IdColumn = Annotated[str | None, _column("the id of the article", "id, identifiant, doc_id")]
-TitleColumn = Annotated[str | None, _column("the headline", "title, titre")]
-DateColumn = Annotated[str | None, _column("the date", "date, date_publication, published")]
-SourceColumn = Annotated[str | None, _column("the newspaper", "source, journal, media")]
-UrlColumn = Annotated[str | None, _column("the address", "url, lien, link")]
-
-
-OtherLanguages = Annotated[
-    bool, typer.Option("--other-languages", help="Keep articles that are not in French.")
-]
-
-
-def _window(value: str) -> str | int:
-    if value in ("sentence", "paragraph", "article"):
-        return value
-    if value.isdecimal() and int(value) > 0:
-        return int(value)
-    raise typer.BadParameter(f"{value}: choose one of {WINDOWS}; N is a number of sentences")
-
-
-WINDOWS = "sentence|paragraph|article|N"
-Window = Annotated[
-    Any,
-    typer.Option(parser=_window, metavar=WINDOWS, help="How near two names must be; N sentences."),
-]
 
 
 def _print_version(wanted: bool) -> None:
@@ -149,8 +107,8 @@ def run(
       entextract run 'presse/2024-*.txt' -o sortie/ --window paragraph --min-weight 2
     """
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
-    settled = _decisions(decisions)
-    articles = _read(paths, *columns, other_languages=other_languages)
+    settled = read_decisions(decisions)
+    articles = read(paths, *columns, other_languages=other_languages)
     _whole_path(articles, out, window, min_weight, with_places, workers, settled, profile)
 
 
@@ -171,62 +129,17 @@ def extract(
 ) -> None:
     """From articles to tables, without a graph."""
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
-    settled = _decisions(decisions)
-    articles = _read(paths, *columns, other_languages=other_languages)
-    _make(out)
-    result = _settle(_extract(articles, workers, profile), settled)
+    settled = read_decisions(decisions)
+    articles = read(paths, *columns, other_languages=other_languages)
+    make(out)
+    result = settle(extract_all(articles, workers, profile), settled)
     with said_plainly(OSError):
         written = result.to_csv(out)
     summarise(result, None, written)
 
 
-@app.command()
-def graph(
-    folder: Annotated[Path, typer.Argument(help="What `run` or `extract` wrote.")],
-    out: Annotated[
-        Path,
-        typer.Option("-o", "--out", metavar="PATH", help="NAME.gexf, .html … or a folder."),
-    ],
-    window: Window = "sentence",
-    min_weight: MinWeight = 1,
-    with_places: WithPlaces = False,
-    decisions: DecisionsFile = None,
-    dynamic: Dynamic = None,
-    english: English = False,
-    relations: Annotated[
-        bool, typer.Option("--relations", help="Stated relations instead of names near each other.")
-    ] = False,
-) -> None:
-    """Make a graph of tables already written.
-
-    \b
-    For Gephi and Gephi Lite:      entextract graph sortie/ -o presse.gexf --min-weight 2
-    For Gephi, with its time line: entextract graph sortie/ -o presse.gexf --dynamic month
-    For any browser:               entextract graph sortie/ -o presse.html
-    For Gephi Lite and sigma.js:   entextract graph sortie/ -o presse.json
-    For Cytoscape and igraph:      entextract graph sortie/ -o presse.graphml --window paragraph
-    Of stated relations:           entextract graph sortie/ -o relations.gexf --relations
-    As a picture:                  entextract graph sortie/ -o presse.png (or .svg)
-    For Gephi, as two CSV files:   entextract graph sortie/ -o gephi/
-    """
-    from entextract.records import Extraction
-
-    ending = ending_of(out, dynamic)
-    settled = _decisions(decisions)
-    with said_plainly(OSError, ValueError):
-        result = Extraction.from_csv(folder)
-    before = len(result.problems)
-    result = _settle(result, settled)
-    report(result.problems[before:])
-    drawn = _graph(result, window, min_weight, with_places, relations)
-    with said_plainly(OSError, ImportError), progress("Writing the graph"):
-        changes = write_graph(drawn, out, ending, dynamic, english)
-    say_first(changes)
-    typer.echo(f"entities: {len(drawn)}, edges: {drawn.nx.number_of_edges()}, in {out}")
-    if dynamic:
-        from entextract.export import static_name
-
-        typer.echo(f"For Gephi Lite, which ignores time: {static_name(out)}")
+app.command()(graph)
+app.command()(compare)
 
 
 @app.command("decisions")
@@ -253,9 +166,9 @@ def propose_decisions(
 
     if out.exists():
         fail(f"{out}: already there, and may hold decisions; choose another name")
-    settled = _decisions(decisions)
+    settled = read_decisions(decisions)
     with said_plainly(OSError, ValueError), progress("Looking for doubtful pairs"):
-        result = _settle(Extraction.from_csv(folder), settled)
+        result = settle(Extraction.from_csv(folder), settled)
         suspects = find_suspects(result, settled)
         out.write_text(propose(suspects[:most]), encoding="utf-8")
     typer.echo(f"doubtful pairs: {len(suspects)}, written: {min(len(suspects), most)}, in {out}")
@@ -285,7 +198,7 @@ def evaluate(
     with said_plainly(OSError, ValueError):
         expected = read_gold(gold)
     texts = [Article(article.id, article.text) for article in expected]
-    result = _extract(texts, workers=1, profile=profile)
+    result = extract_all(texts, workers=1, profile=profile)
     report(result.problems)
     with said_plainly(ValueError):
         scores = score(result, expected)
@@ -335,69 +248,6 @@ def main() -> None:
     app()
 
 
-# ---- steps
-
-
-def _read(paths: list[str], *columns: str | None, other_languages: bool = False) -> ArticleStream:
-    from entextract.articles import read_articles
-
-    names = ("text", "id", "title", "date", "source", "url")
-    options = {f"{name}_column": column for name, column in zip(names, columns, strict=True)}
-    with said_plainly(OSError, ValueError):
-        return read_articles(paths, other_languages=other_languages, **options)
-
-
-def _decisions(path: Path | None) -> Decisions | None:
-    """Read before the work, so that a mistake in the file is told at once."""
-    if path is None:
-        return None
-    from entextract.decisions import DecisionError, Decisions
-
-    with said_plainly(OSError, DecisionError):
-        return Decisions.read(path)
-
-
-def _settle(result: Extraction, decisions: Decisions | None) -> Extraction:
-    if decisions is None:
-        return result
-    from entextract.decisions import DecisionError
-
-    with said_plainly(DecisionError):
-        return result.apply(decisions)
-
-
-def _make(folder: Path) -> None:
-    """Made before the work: an hour later it would be a pity to learn that it cannot be."""
-    with said_plainly(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-
-
-def _extract(articles: ArticleStream | list[Article], workers: int, profile: Profile) -> Extraction:
-    with progress("Loading the language model"):
-        from entextract.articles import ColumnError
-        from entextract.extraction import extract
-        from entextract.pipeline import load
-
-        with said_plainly(OSError):
-            nlp = load(profile=profile)
-    total = len(articles) if isinstance(articles, list) else articles.expected
-    with said_plainly(ColumnError), progress("Reading articles", total) as advance:
-        return extract(articles, nlp, n_process=workers, progress=advance)
-
-
-def _graph(
-    result: Extraction, window: Any, min_weight: int, with_places: bool, relations: bool = False
-) -> EntityGraph:
-    from entextract.graph import EntityGraph
-    from entextract.records import LABELS
-
-    options: dict[str, Any] = {"labels": LABELS} if with_places else {}
-    with said_plainly(ValueError), progress("Making the graph"):
-        if relations:
-            return EntityGraph.of_relations(result, **options)
-        return EntityGraph.of_comentions(result, window, min_weight=min_weight, **options)
-
-
 def _whole_path(
     articles: ArticleStream | list[Article],
     out: Path,
@@ -408,9 +258,10 @@ def _whole_path(
     decisions: Decisions | None = None,
     profile: Profile = "full",
 ) -> None:
-    _make(out)
-    result = _settle(_extract(articles, workers, profile), decisions)
-    drawn = _graph(result, window, min_weight, with_places)
+    make(out)
+    result = settle(extract_all(articles, workers, profile), decisions)
+    drawn = build(result, window, min_weight, labels=labels_of(with_places))
+    measure(drawn)
     gexf, page, gephi = out / "graphe.gexf", out / "reseau.html", out / "gephi"
     with said_plainly(OSError), progress("Writing tables and graph"):
         written = result.to_csv(out)

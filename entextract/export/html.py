@@ -42,6 +42,7 @@ def write_html(
     title: str = "",
     lang: Language = "fr",
     size_by: str = "mentions",
+    color_by: str = "type",
     quotations: Quotations | None = None,
     timeline: Timeline | None = None,
     forms: Mapping[str, Sequence[str]] | None = None,
@@ -56,6 +57,7 @@ def write_html(
         title: above the page.
         lang: language of the page, ``"fr"`` or ``"en"``.
         size_by: node attribute that gives the size.
+        color_by: ``"type"``, or ``"community"`` to colour by community first, if there are any.
         quotations: sentences that a click on a node or an edge shows.
         timeline: when each is spoken of, for the filter by period.
         forms: other spellings of the names, to be marked in the sentences.
@@ -72,6 +74,7 @@ def write_html(
         title=title,
         lang=lang,
         size_by=size_by,
+        color_by=color_by,
         quotations=quotations,
         timeline=timeline,
         forms=forms,
@@ -88,6 +91,7 @@ def page(
     title: str = "",
     lang: Language = "fr",
     size_by: str = "mentions",
+    color_by: str = "type",
     quotations: Quotations | None = None,
     timeline: Timeline | None = None,
     forms: Mapping[str, Sequence[str]] | None = None,
@@ -95,6 +99,8 @@ def page(
     """The page as text, and the changes; the arguments are those of ``write_html``."""
     if lang not in get_args(Language):
         raise ValueError(f"no page in {lang!r}: choose {' or '.join(get_args(Language))}")
+    if color_by not in ("type", _COMMUNITY):
+        raise ValueError(f"color_by is {color_by!r}: a page has colours by type or {_COMMUNITY}")
     changes = Changes()
     shape = check(graph)
     times, quoted = timeline or Timeline(), quotations or Quotations()
@@ -108,6 +114,7 @@ def page(
             "other": OTHER_COLOUR,
         },
         "hasCommunities": _COMMUNITY in shape.nodes,
+        "byCommunity": color_by == _COMMUNITY and _COMMUNITY in shape.nodes,
     }
     parts = {
         "lang": lang,
