@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -178,7 +179,7 @@ def _nodes(
             "forms": [clean_xml(form) for form in forms.get(node, ())],
             "quotes": _quotes(quotations.nodes.get(node, ())),
         }
-        found.append({name: value for name, value in one.items() if value not in (None, [])})
+        found.append({name: value for name, value in one.items() if _is_told(value)})
     return found
 
 
@@ -198,8 +199,13 @@ def _edges(
             "times": sorted(timeline.of_edge(*ends, edge.kind).items()),
             "quotes": _quotes(quotations.of_edge(*ends, edge.kind)),
         }
-        found.append({name: value for name, value in one.items() if value not in (None, [])})
+        found.append({name: value for name, value in one.items() if _is_told(value)})
     return found
+
+
+def _is_told(value: object) -> bool:
+    """Whether there is something to say; infinity and NaN would make the data no JSON."""
+    return value not in (None, []) and not (isinstance(value, float) and not math.isfinite(value))
 
 
 def _quotes(quotations: Sequence[Quotation]) -> list[dict[str, str]]:
