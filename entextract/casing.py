@@ -8,9 +8,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from typing import cast
 
 from spacy.lang.fr.stop_words import STOP_WORDS
 from spacy.language import Language
+from spacy.lookups import Lookups
 
 from entextract import tables
 from entextract.forms import level
@@ -27,7 +29,7 @@ class Recaser:
     Names are those of the tables, and the words that are not in the lexicon of French.
 
     Args:
-        nlp: its lemmatizer, if it has one, gives the lexicon.
+        nlp: its lemmatizer gives the lexicon, also where it is not loaded.
     """
 
     def __init__(self, nlp: Language) -> None:
@@ -92,13 +94,20 @@ class Recaser:
         words = set(STOP_WORDS)
         words.update(row.form for row in tables.verbs())
         words.update(w for row in tables.titles() for w in _WORD.findall(row.form))
-        if self.nlp.has_pipe("lemmatizer"):
-            lookups = self.nlp.get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
-            for name in ("lemma_index", "lemma_exc"):
-                if lookups.has_table(name):
-                    for part in lookups.get_table(name).values():
-                        words.update(part)
+        lookups = _lookups(self.nlp)
+        for name in ("lemma_index", "lemma_exc"):
+            if lookups.has_table(name):
+                for part in lookups.get_table(name).values():
+                    words.update(part)
         return frozenset(level(word).lower() for word in words)
+
+
+def _lookups(nlp: Language) -> Lookups:
+    """The word lists of a lemmatizer, from the files of the model if it was left out."""
+    if nlp.has_pipe("lemmatizer"):
+        return cast(Lookups, nlp.get_pipe("lemmatizer").lookups)  # type: ignore[attr-defined]
+    folder = nlp.path / "lemmatizer" / "lookups" if nlp.path else None
+    return Lookups().from_disk(folder) if folder and folder.exists() else Lookups()
 
 
 def is_shouted(line: str) -> bool:

@@ -19,6 +19,7 @@ def marked(doc: Doc) -> list[str]:
         "Facebook Twitter WhatsApp",
         "Facebook | Twitter | LinkedIn | WhatsApp",
         "FACEBOOK • TWITTER",
+        "Facebook , Google , Reddit",
         "Lire aussi : la Chine menace le Japon",
         "À lire aussi La Pologne accuse la Russie",
         "A LIRE AUSSI | Le Mali vote",
@@ -46,6 +47,13 @@ def test_line_that_is_not_the_article(line: str, nlp_rules: Language) -> None:
     assert [e.text for e in doc.ents] == ["Grèce"]
 
 
+def test_company_that_is_a_share_button_too(nlp_rules: Language) -> None:
+    buttons = "Partager cet article :\nCourriel ,\nGoogle ,\nYahoo!"
+    assert marked(nlp_rules(LEAD + buttons)) == buttons.split("\n")
+    companies = "Les plus grands :\nGoogle\nYahoo!\nGoogle, Yahoo!"
+    assert marked(nlp_rules(LEAD + companies)) == []
+
+
 @pytest.mark.parametrize(
     ("line", "mentions"),
     [
@@ -58,7 +66,7 @@ def test_line_that_is_not_the_article(line: str, nlp_rules: Language) -> None:
             ["malien", "Bamako", "Reuters"],
         ),
         ("Photo : le port de Conakry", ["Conakry"]),
-        ("Elle partage sur Facebook ses photos de Grèce.", ["Facebook", "Grèce"]),
+        ("Elle partage sur Facebook ses photos de Grèce.", ["Grèce"]),
     ],
 )
 def test_line_of_the_article(line: str, mentions: list[str], nlp_rules: Language) -> None:

@@ -37,7 +37,7 @@ def invoke(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Invoke:
 @pytest.fixture
 def loaded(nlp_full: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     """The model, loaded once for all tests."""
-    monkeypatch.setattr("entextract.pipeline.load", lambda: nlp_full)
+    monkeypatch.setattr("entextract.pipeline.load", lambda profile: nlp_full)
 
 
 @pytest.fixture
@@ -322,6 +322,24 @@ def test_evaluate(invoke: Invoke, tmp_path: Path) -> None:
     assert scores["COUNTRY"] == ["0.500", "1.000", "0.667", "1", "2"]
     assert result.stderr == "PER: F 0.000 is below the floor of 0.100\n"
     assert invoke("evaluate", "gold.jsonl", "--floor", "COUNTRY=0.6").stderr == ""
+
+
+@pytest.mark.parametrize("command", [["run", "-o", "s"], ["extract", "-o", "s"], ["evaluate"]])
+def test_profile(
+    command: list[str], invoke: Invoke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    asked: list[str] = []
+
+    def load(profile: str) -> None:
+        asked.append(profile)
+        raise OSError("loaded")
+
+    monkeypatch.setattr("entextract.pipeline.load", load)
+    line = json.dumps({"id": "a", "text": "Le Mali.", "entities": []})
+    (tmp_path / "a.jsonl").write_text(line, encoding="utf-8")
+    for options, profile in (([], "full"), (["--profile", "names"], "names")):
+        assert "loaded" in invoke(*command, "a.jsonl", *options, code=2).stderr
+        assert asked[-1] == profile
 
 
 # ---- decisions

@@ -15,6 +15,7 @@ from spacy.training import Example
 
 import entextract as ee
 from entextract import pipeline
+from entextract.casing import Recaser
 from entextract.pipeline import FIRST, PIPES, ModelNotFound, find_model, load
 from entextract.press_ner import BASE, FOLDER, ModelMismatch, add_press_ner
 
@@ -150,6 +151,69 @@ def test_demonyms_and_metonyms_are_options(
 ) -> None:
     nlp = load(strangers_model, disable=["ner"], **options)  # type: ignore[arg-type]
     assert found(nlp, STATES) == expected
+
+
+# ---- profiles
+
+
+@pytest.fixture(scope="module")
+def nlp_names() -> Language:
+    return load(profile="names")
+
+
+def test_names_need_no_tagger_no_parser_no_relations(nlp_names: Language) -> None:
+    assert nlp_names.pipe_names == [FIRST, "ner", *PIPES[:-1]]
+    doc = nlp_names(TEXTS[0])
+    assert not any(doc.has_annotation(name) for name in ("POS", "DEP", "LEMMA"))
+    assert [s.text for s in doc.sents] == ["Moscou dénonce la Pologne.", TEXTS[0][27:]]
+
+
+def test_names_are_those_of_the_full_profile(nlp_names: Language, nlp_full: Language) -> None:
+    assert [found(nlp_names, text) for text in TEXTS] == [found(nlp_full, text) for text in TEXTS]
+    result = ee.extract([ee.Article("a", TEXTS[0])], nlp_names)
+    assert result.mentions
+    assert result.sentences
+    assert result.relations == ()
+
+
+def test_capitals_are_put_in_lower_case_without_a_lemmatizer(
+    nlp_names: Language, nlp_full: Language
+) -> None:
+    line = "LE PRÉSIDENT KAZAKH TOKAÏEV SE REND LUNDI À PARIS"
+    expected = "Le président kazakh Tokaïev se rend lundi à Paris"
+    assert Recaser(nlp_names)(line) == Recaser(nlp_full)(line) == expected
+
+
+def test_names_of_a_model_that_listens_to_its_vectors(tmp_path: Path) -> None:
+    nlp = spacy.blank("fr")
+    nlp.add_pipe("tok2vec")
+    nlp.add_pipe("tagger").add_label("NOUN")  # type: ignore[attr-defined]
+    listener = {"@architectures": "spacy.Tok2VecListener.v1", "width": 96}
+    nlp.add_pipe("ner").add_label("PER")  # type: ignore[attr-defined]
+    nlp.initialize()
+    nlp.to_disk(tmp_path / "unheard")
+    assert load(tmp_path / "unheard", profile="names").pipe_names == [FIRST, "ner", *PIPES[:-1]]
+
+    nlp = spacy.blank("fr")
+    nlp.add_pipe("tok2vec")
+    model = {**nlp.get_factory_meta("ner").default_config["model"], "tok2vec": listener}
+    nlp.add_pipe("ner", config={"model": model}).add_label("PER")  # type: ignore[attr-defined]
+    nlp.initialize()
+    nlp.to_disk(tmp_path / "heard")
+    names = load(tmp_path / "heard", profile="names").pipe_names
+    assert names == [FIRST, "tok2vec", "ner", *PIPES[:-1]]
+
+
+@pytest.mark.parametrize(
+    ("options", "words"),
+    [
+        ({"profile": "nmes"}, "unknown profile 'nmes': choose 'full' or 'names'"),
+        ({"profile": "names", "relations": "all"}, "states no relations"),
+    ],
+)
+def test_profiles_that_cannot_be(options: dict[str, Any], words: str) -> None:
+    with pytest.raises(ValueError, match=words):
+        load(**options)
 
 
 # ---- other people's models and pipelines

@@ -3,6 +3,7 @@
 import gzip
 import io
 import json
+import os
 import random
 import zipfile
 from collections.abc import Callable
@@ -355,6 +356,19 @@ def test_what_inflates_beyond_the_limit(
     assert "bytes once inflated, above the limit" in refusal(path)
 
 
+@pytest.mark.parametrize("kind", ["zip", "gz"])
+def test_what_inflates_as_no_text_does(
+    kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("entextract.articles.archives._LARGE", 2**21)
+    bomb = b"a" * 2**24
+    if kind == "gz":
+        path = write(tmp_path / "a.txt.gz", gzip.compress(bomb))
+    else:
+        path = zipped(tmp_path / "a.zip", **{"a.txt": bomb})
+    assert refusal(path) == "inflates more than 100 times, as no text does"
+
+
 @pytest.mark.parametrize("cut", [5, 20, 40, -8, -1])
 def test_truncated_gzip(cut: int, tmp_path: Path) -> None:
     content = gzip.compress((TEXT * 50).encode())[:cut]
@@ -533,6 +547,50 @@ def test_files_that_vanish(tmp_path: Path) -> None:
     assert [p.reason for p in stream.problems] == ["cannot be read: No such file or directory"] * 3
 
 
+@pytest.mark.parametrize("name", ["a.txt", "a"])
+def test_pipes_are_not_waited_for(name: str, tmp_path: Path) -> None:
+    write(tmp_path / "b.txt", TEXT)
+    os.mkfifo(tmp_path / name)
+    for source in (tmp_path, [tmp_path / name, tmp_path / "b.txt"], f"{tmp_path}/*"):
+        articles, (problem,) = read(source)
+        assert [a.id for a in articles] == ["b"]
+        assert problem.where == str(tmp_path / name)
+        assert problem.reason.startswith("a pipe or a device, not a file")
+
+
+def test_devices() -> None:
+    for path in ("/dev/zero", "/dev/null"):
+        assert refusal(path).startswith("a pipe or a device, not a file")
+
+
+def test_links_that_lead_nowhere_or_back(tmp_path: Path) -> None:
+    write(tmp_path / "b.txt", TEXT)
+    (tmp_path / "again").symlink_to(tmp_path)
+    (tmp_path / "c.txt").symlink_to("absent.txt")
+    (tmp_path / "d.txt").symlink_to("d.txt")
+    articles, problems = read(tmp_path)
+    assert [a.id for a in articles] == ["b"]
+    assert [(p.where, p.reason) for p in problems] == [
+        (str(tmp_path / "c.txt"), "cannot be read: No such file or directory"),
+        (str(tmp_path / "d.txt"), "cannot be read: Too many levels of symbolic links"),
+    ]
+
+
+def test_file_that_shrinks_while_it_is_read(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", "".join(f'{{"text": "{TEXT}"}}\n' for _ in range(5000)))
+    write(tmp_path / "b.txt", TEXT)
+    stream = read_articles(tmp_path)
+    ids = []
+    for article in stream:
+        ids.append(article.id)
+        if len(ids) == 1:
+            with path.open("r+b") as file:
+                file.truncate(100_030)
+    assert ids[-1] == "b"
+    assert 1 < len(ids) < 5000
+    assert [p.reason[:8] for p in stream.problems] == ["not JSON"]
+
+
 def test_full_disk(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     def full(*args: Any, **options: Any) -> None:
         raise OSError(28, "No space left on device")
@@ -584,5 +642,5 @@ def test_damaged_files_never_stop_a_run(tmp_path: Path, content: bytes, extensio
 @settings(max_examples=10, deadline=None)
 def test_order_of_files_changes_no_article(names: list[str]) -> None:
     articles, _ = read([FIXTURES / name for name in names])
-    wanted = [a for name in names for a in expected(name, name)]
+    wanted = [a for name in sorted(names) for a in expected(name, name)]
     assert articles == wanted

@@ -18,6 +18,8 @@ from entextract.articles.rows import File, Reader, Refused, Row, nothing_in
 from entextract.records import Problem
 
 LARGEST_ENTRY = 2**31  # bytes of one file once inflated
+_MOST_INFLATED = 100  # times its size in the archive, for a file of more than _LARGE bytes
+_LARGE = 2**26
 _CHUNK = 2**20
 _OFFICE = {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"}
 
@@ -35,23 +37,30 @@ def read_zip(file: File, columns: Columns, reader_of: ReaderOf) -> Rows:
         archive = zipfile.ZipFile(file.path)
     except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError) as error:
         raise Refused(f"a broken ZIP archive: {error}") from error
-    with archive:
-        yield from _entries(archive, file, columns, reader_of)
+    with archive, _folder() as folder:
+        yield from _entries(archive, file, columns, reader_of, Path(folder))
 
 
-def _entries(archive: zipfile.ZipFile, file: File, columns: Columns, reader_of: ReaderOf) -> Rows:
+def _entries(
+    archive: zipfile.ZipFile, file: File, columns: Columns, reader_of: ReaderOf, folder: Path
+) -> Rows:
     if _OFFICE & set(archive.namelist()):
         raise Refused("looks like an office document: save it as plain text")
     others: Counter[str] = Counter()
     any_read = False
     for entry in sorted(archive.infolist(), key=lambda entry: entry.filename):
         name = entry.filename
-        if entry.is_dir() or (_is_hidden(name) and not _is_outside(name)):
+        # is_dir() of Python 3.11 fails for a name of no letter
+        if name.endswith("/") or (_is_hidden(name) and not _is_outside(name)):
             continue
         inner = File(Path(), f"{file.where}/{name}")
         try:
             _check(entry)
-            with _entry(archive, entry) as stream, _inflated(stream, name) as path:
+            packed = entry.compress_size
+            with (
+                _entry(archive, entry) as stream,
+                _inflated(stream, packed, folder / _short(name)) as path,
+            ):
                 inner = replace(inner, path=path)
                 if (reader := reader_of(inner)) is None:
                     others[PurePosixPath(name).suffix.lower() or "no extension"] += 1
@@ -104,7 +113,12 @@ def read_gzip(file: File, columns: Columns, reader_of: ReaderOf) -> Rows:
     """The one file that a gzip archive holds."""
     name = PurePosixPath(file.where).name
     name = name[:-3] if name.lower().endswith(".gz") else name
-    with gzip.open(file.path) as stream, _inflated(stream, name) as path:
+    size = file.path.stat().st_size
+    with (
+        gzip.open(file.path) as stream,
+        _folder() as folder,
+        _inflated(stream, size, Path(folder, _short(name))) as path,
+    ):
         with path.open("rb") as start:
             if start.read(262)[257:] == b"ustar":
                 raise Refused("a tar archive: unpack it first")
@@ -114,21 +128,39 @@ def read_gzip(file: File, columns: Columns, reader_of: ReaderOf) -> Rows:
         yield from reader(inner, columns)
 
 
+def _folder() -> tempfile.TemporaryDirectory[str]:
+    return tempfile.TemporaryDirectory(prefix="entextract-")
+
+
+def _short(name: str) -> str:
+    """A file name that ends as an entry's does."""
+    return f"file{PurePosixPath(name).suffix[:20]}"
+
+
 @contextmanager
-def _inflated(stream: _Bytes, name: str) -> Iterator[Path]:
-    """A temporary file with the content of an entry, under a name that ends likewise.
+def _inflated(stream: _Bytes, packed: int, path: Path) -> Iterator[Path]:
+    """A temporary file with the content of an entry.
+
+    Args:
+        stream: the content.
+        packed: its size in the archive, in bytes.
+        path: where to put it.
 
     Raises:
         Refused: it is broken, or too large: what its header says of its size may be a lie.
     """
-    with tempfile.TemporaryDirectory(prefix="entextract-") as folder:
-        path = Path(folder, f"file{PurePosixPath(name).suffix[:20]}")
+    try:
         with path.open("wb") as file:
             while chunk := _next(stream):
-                if file.tell() + len(chunk) > LARGEST_ENTRY:
-                    raise Refused(_too_large(file.tell() + len(chunk)))
+                size = file.tell() + len(chunk)
+                if size > LARGEST_ENTRY:
+                    raise Refused(_too_large(size))
+                if size > max(_LARGE, _MOST_INFLATED * packed):
+                    raise Refused(f"inflates more than {_MOST_INFLATED} times, as no text does")
                 file.write(chunk)
         yield path
+    finally:
+        path.unlink(missing_ok=True)
 
 
 def _next(stream: _Bytes) -> bytes:

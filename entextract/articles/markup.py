@@ -71,7 +71,7 @@ def xml_elements(file: File, names: set[str]) -> Iterator[Any]:
         try:
             parser.feed(_ENTITY.sub(_named, _CONTROLS.sub(" ", line)).encode("utf-8"))
         except etree.XMLSyntaxError as error:
-            raise Refused(f"XML that cannot be read, line {number}: {error.msg}") from error
+            raise Refused(f"XML that cannot be read, line {number}: {_said(error)}") from error
         for event, element in parser.read_events():
             prolog = False
             if event == "end" and local_name(element) in names:
@@ -82,7 +82,12 @@ def xml_elements(file: File, names: set[str]) -> Iterator[Any]:
     try:
         parser.close()
     except etree.XMLSyntaxError as error:
-        raise Refused(f"XML that cannot be read: {error.msg}") from error
+        raise Refused(f"XML that cannot be read: {_said(error)}") from error
+
+
+def _said(error: etree.XMLSyntaxError) -> str:
+    """What is wrong, without the advice to programmers to lift a limit."""
+    return str(error.msg).partition(", use XML_PARSE")[0]
 
 
 def _named(entity: re.Match[str]) -> str:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
+import stat
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from functools import partial
 from glob import glob, has_magic
 from importlib.resources import as_file, files
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TypeAlias
 
 from entextract.articles.columns import Columns
@@ -62,6 +63,9 @@ def read_articles(
 
     An article that is surely not in French is left out, with a problem that names its language;
     texts of fewer than 150 characters are always kept.
+
+    Files are read by name, those of a folder before those of its subfolders, in whatever order they
+    are given: the same files give the same tables.
 
     Args:
         source: a file, a folder (read with its subfolders), a glob pattern, a list of these,
@@ -133,15 +137,30 @@ def _of_files(
 ) -> ArticleStream:
     given: Iterable[StrPath] = [source] if isinstance(source, str | os.PathLike) else source
     found: list[Problem] = []
-    sources: dict[Path, Source] = {}  # a file named twice is read once
+    listed: list[Source] = []
     for item in given:
         for path, base in _listed(os.fspath(item), found):
+            if _is_special(path):
+                reason = "a pipe or a device, not a file: save what it gives into a file first"
+                found.append(Problem(str(path), str(path), reason, "refused"))
+                continue
             reader = partial(read_file, File(path, str(path)))
-            name = path.relative_to(base).as_posix()
-            sources.setdefault(path.resolve(), Source(name, str(path), reader, path))
+            listed.append(Source(path.relative_to(base).as_posix(), str(path), reader, path))
+    found.sort(key=lambda problem: problem.where)
+    # by name: ids, and all that follows, are the same in whatever order the files were given
+    listed.sort(key=_place)
+    sources: dict[Path, Source] = {}  # a file named twice is read once
+    for one in listed:
+        # resolve() would stop at a link that leads to itself
+        sources.setdefault(Path(os.path.realpath(one.where)), one)
     one_each = all(is_one_article(path) for path in sources)
     expected = len(sources) if one_each else None
     return ArticleStream(list(sources.values()), named, found=found, expected=expected)
+
+
+def _place(source: Source) -> tuple[tuple[str, ...], str, str]:
+    """Where a file stands among others: those of a folder before those of its subfolders."""
+    return PurePath(source.name).parts[:-1], source.name, source.where
 
 
 def _listed(given: str, found: list[Problem]) -> Iterator[tuple[Path, Path]]:
@@ -171,7 +190,7 @@ def _known(
     others: Counter[str] = Counter()
     any_known = False
     for path in paths:
-        if is_read(path):
+        if _is_special(path) or is_read(path):
             any_known = True
             yield path, base
         else:
@@ -183,6 +202,15 @@ def _known(
     if not any_known:
         reason = f"there is nothing to read in it; {what_is_read()}"
         found.append(Problem(given, given, reason, "empty"))
+
+
+def _is_special(path: Path) -> bool:
+    """Whether a path is neither a file nor a folder: to open a pipe may take for ever."""
+    try:
+        mode = path.stat().st_mode
+    except OSError:
+        return False  # to read it will say why
+    return not (stat.S_ISREG(mode) or stat.S_ISDIR(mode))
 
 
 def _walk(folder: Path, found: list[Problem]) -> Iterator[Path]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from entextract.decisions import Decisions
     from entextract.graph import EntityGraph
     from entextract.records import Article, Extraction
+    from entextract.run_tables import Tables
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -46,6 +47,10 @@ Out = Annotated[
     Path, typer.Option("-o", "--out", metavar="FOLDER", file_okay=False, help="For the results.")
 ]
 Workers = Annotated[int, typer.Option(min=1, help="Processes; each takes some 500 MB of memory.")]
+Profile = Annotated[
+    Literal["full", "names"],
+    typer.Option(help="names: no relations; about twice as fast."),
+]
 MinWeight = Annotated[int, typer.Option(min=1, help="Leave out pairs named together less often.")]
 WithPlaces = Annotated[bool, typer.Option("--with-places", help="Towns and other places too.")]
 
@@ -129,6 +134,7 @@ def run(
     min_weight: MinWeight = 1,
     with_places: WithPlaces = False,
     workers: Workers = 1,
+    profile: Profile = "full",
     decisions: DecisionsFile = None,
 ) -> None:
     """From articles to tables and a graph for Gephi.
@@ -146,7 +152,7 @@ def run(
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
     settled = _decisions(decisions)
     articles = _read(paths, *columns, other_languages=other_languages)
-    _whole_path(articles, out, window, min_weight, with_places, workers, settled)
+    _whole_path(articles, out, window, min_weight, with_places, workers, settled, profile)
 
 
 @app.command()
@@ -161,6 +167,7 @@ def extract(
     url_column: UrlColumn = None,
     other_languages: OtherLanguages = False,
     workers: Workers = 1,
+    profile: Profile = "full",
     decisions: DecisionsFile = None,
 ) -> None:
     """From articles to tables, without a graph."""
@@ -168,7 +175,7 @@ def extract(
     settled = _decisions(decisions)
     articles = _read(paths, *columns, other_languages=other_languages)
     _make(out)
-    result = _settle(_extract(articles, workers), settled)
+    result = _settle(_extract(articles, workers, profile), settled)
     with said_plainly(OSError):
         written = result.to_csv(out)
     summarise(result, None, written)
@@ -203,16 +210,18 @@ def graph(
     As a picture:                  entextract graph sortie/ -o presse.png (or .svg)
     For Gephi, as two CSV files:   entextract graph sortie/ -o gephi/
     """
+    from entextract.cli.folders import rows_in, tables_in
     from entextract.records import Extraction
 
     ending = ending_of(out, dynamic)
     settled = _decisions(decisions)
     with said_plainly(OSError, ValueError):
-        result = Extraction.from_csv(folder)
-    before = len(result.problems)
-    result = _settle(result, settled)
-    report(result.problems[before:])
-    drawn = _graph(result, window, min_weight, with_places, relations)
+        tables = rows_in(folder) if settled else tables_in(folder)
+    if isinstance(tables, Extraction):
+        before = len(tables.problems)
+        tables = _settle(tables, settled)
+        report(tables.problems[before:])
+    drawn = _graph(tables, window, min_weight, with_places, relations)
     with said_plainly(OSError, ImportError), progress("Writing the graph"):
         changes = write_graph(drawn, out, ending, dynamic, english)
     say_first(changes)
@@ -241,15 +250,15 @@ def propose_decisions(
       entextract decisions sortie/ -o decisions.yml
       entextract decisions sortie/ --decisions decisions.yml -o suite.yml    what is left to settle
     """
+    from entextract.cli.folders import rows_in
     from entextract.decisions.proposals import propose
-    from entextract.records import Extraction
     from entextract.suspects import find_suspects
 
     if out.exists():
         fail(f"{out}: already there, and may hold decisions; choose another name")
     settled = _decisions(decisions)
     with said_plainly(OSError, ValueError), progress("Looking for doubtful pairs"):
-        result = _settle(Extraction.from_csv(folder), settled)
+        result = _settle(rows_in(folder), settled)
         suspects = find_suspects(result, settled)
         out.write_text(propose(suspects[:most]), encoding="utf-8")
     typer.echo(f"doubtful pairs: {len(suspects)}, written: {min(len(suspects), most)}, in {out}")
@@ -262,6 +271,7 @@ def evaluate(
         list[str] | None,
         typer.Option(metavar="MEASURE=F", help="Exit with 1 if F is lower; can be repeated."),
     ] = None,
+    profile: Profile = "full",
 ) -> None:
     """Precision, recall and F on annotated articles.
 
@@ -277,7 +287,8 @@ def evaluate(
     floors = dict(floor_of(words, MEASURES) for words in floor or ())
     with said_plainly(OSError, ValueError):
         expected = read_gold(gold)
-    result = _extract([Article(article.id, article.text) for article in expected], workers=1)
+    texts = [Article(article.id, article.text) for article in expected]
+    result = _extract(texts, workers=1, profile=profile)
     report(result.problems)
     with said_plainly(ValueError):
         scores = score(result, expected)
@@ -364,21 +375,25 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
-def _extract(articles: ArticleStream | list[Article], workers: int) -> Extraction:
+def _extract(articles: ArticleStream | list[Article], workers: int, profile: Profile) -> Extraction:
     with progress("Loading the language model"):
         from entextract.articles import ColumnError
         from entextract.extraction import extract
         from entextract.pipeline import load
 
         with said_plainly(OSError):
-            nlp = load()
+            nlp = load(profile=profile)
     total = len(articles) if isinstance(articles, list) else articles.expected
     with said_plainly(ColumnError), progress("Reading articles", total) as advance:
         return extract(articles, nlp, n_process=workers, progress=advance)
 
 
 def _graph(
-    result: Extraction, window: Any, min_weight: int, with_places: bool, relations: bool = False
+    result: Extraction | Tables,
+    window: Any,
+    min_weight: int,
+    with_places: bool,
+    relations: bool = False,
 ) -> EntityGraph:
     from entextract.graph import EntityGraph
     from entextract.records import LABELS
@@ -398,9 +413,10 @@ def _whole_path(
     with_places: bool = False,
     workers: int = 1,
     decisions: Decisions | None = None,
+    profile: Profile = "full",
 ) -> None:
     _make(out)
-    result = _settle(_extract(articles, workers), decisions)
+    result = _settle(_extract(articles, workers, profile), decisions)
     drawn = _graph(result, window, min_weight, with_places)
     gexf, page, gephi = out / "graphe.gexf", out / "reseau.html", out / "gephi"
     with said_plainly(OSError), progress("Writing tables and graph"):

@@ -9,6 +9,7 @@ from spacy.tokens import Span, Token
 
 from entextract import tables
 from entextract.forms import level
+from entextract.pipes._words import is_finite, is_participle, lemma, part_of_speech
 
 _REACH = 6  # tokens between a name and the verb that it governs
 _PAIR_REACH = 6  # tokens between « entre » and the « et » of its pair
@@ -59,7 +60,7 @@ def _moves(preposition: Token | None) -> bool:
         return False
     start = max(preposition.sent.start, preposition.i - _REACH)
     near = preposition.doc[start : preposition.i]
-    return any(level(t.lemma_) in _words("motion_lemma") for t in near)
+    return any(level(lemma(t)) in _words("motion_lemma") for t in near)
 
 
 def _words(kind: str) -> frozenset[str]:
@@ -110,7 +111,7 @@ def _follows(preposition: Token, kind: str) -> bool:
         token = preposition.nbor(-j)
         if level(token.lower_) in words:
             return True
-        if token.pos_ not in ("ADJ", "VERB"):
+        if part_of_speech(token) not in ("ADJ", "VERB"):
             return False
     return False
 
@@ -135,10 +136,10 @@ def _is_subject(span: Span) -> bool:
             return True
         if word in _words("auxiliary"):
             auxiliary = auxiliary or word
-        elif auxiliary and token.pos_ in ("VERB", "ADJ"):
+        elif auxiliary and is_participle(token):
             return _has_avoir(auxiliary) and word not in _words("stative_participle")
-        elif token.pos_ == "VERB" and "Fin" in token.morph.get("VerbForm", []):
-            return level(token.lemma_) not in _words("place_lemma")
+        elif is_finite(token):
+            return level(lemma(token)) not in _words("place_lemma")
         elif not _is_between_subject_and_verb(token):
             break
     return span.root.dep_ in ("nsubj", "nsubj:pass", "obl:agent") and bool(_lemmas(span.root.head))
@@ -166,7 +167,7 @@ def _has_avoir(auxiliary: str) -> bool:
 def _is_between_subject_and_verb(token: Token) -> bool:
     return (
         level(token.lower_) in _words("clitic")
-        or token.pos_ == "ADV"
+        or part_of_speech(token) == "ADV"
         or token.lower_ in ("et", "ni", "ou")
         or token.text[:1].isupper()
     )

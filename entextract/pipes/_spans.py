@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from spacy.language import Language
-from spacy.matcher import PhraseMatcher
 from spacy.tokens import Doc, Span, Token
 
-from entextract.forms import level, variants
+from entextract.forms import level
+from entextract.pipes._phrases import Phrases
 
 GROUP = "entextract"
 _NOT_A_START = 2**64 - 1  # -1, as spaCy's unsigned arrays hold it
@@ -38,41 +38,19 @@ def set_sentence_starts(doc: Doc, starts: set[int]) -> None:
     doc.from_array(["SENT_START"], values)  # type: ignore[arg-type]  # it takes unsigned numbers
 
 
-def phrase_matcher(nlp: Language, keys: Iterable[tuple[str, str]]) -> PhraseMatcher:
+def phrase_matcher(nlp: Language, keys: Iterable[tuple[str, str]]) -> Phrases:
     """A matcher on norms that finds every spelling variant of each form.
 
     Args:
         nlp: gives the tokenizer and the vocabulary.
         keys: (what a match is reported as, form) pairs.
     """
-    matcher = PhraseMatcher(nlp.vocab, attr="NORM")
-    patterns: dict[str, list[Doc]] = {}
-    for key, form in keys:
-        patterns.setdefault(key, []).extend(_pattern(nlp, v) for v in sorted(variants(form)))
-    for key, docs in patterns.items():
-        matcher.add(key, docs)
-    return matcher
+    return Phrases(nlp, keys)
 
 
-def _pattern(nlp: Language, form: str) -> Doc:
-    """A document whose norms are those of the form.
-
-    Words of letters alone are tokens, so that their lexemes, slow to make, are not needed.
-    """
-    words = form.split(" ")
-    if not all(map(str.isalpha, words)):
-        words = [token.text for token in nlp.make_doc(form)]
-    doc = Doc(nlp.vocab, words=["x"] * len(words))
-    for token, word in zip(doc, words, strict=True):
-        token.norm_ = level(word)
-    return doc
-
-
-def matches(matcher: PhraseMatcher, doc: Doc) -> Iterator[tuple[str, int, int]]:
+def matches(matcher: Phrases, doc: Doc) -> Iterator[tuple[str, int, int]]:
     """(key, start, end) of each match, in tokens."""
-    strings = doc.vocab.strings
-    for key, start, end in matcher(doc):
-        yield strings[key], start, end
+    yield from matcher(doc)
 
 
 def add_candidates(doc: Doc, spans: Iterable[Span]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from spacy.language import Language
@@ -12,7 +13,8 @@ from entextract.forms import level
 from entextract.pipes._shape import OF, is_glued
 from entextract.pipes._spans import is_capitalised, matches, phrase_matcher
 
-_LINKS = OF | {"la", "l'", "les"}
+_ORDINAL = re.compile(r"\d+(st|nd|rd|th)")  # « 20th Century Fox »
+_LINKS = OF | {"la", "l'", "les", "a", "aux"}
 
 
 class Trimmer:
@@ -71,6 +73,8 @@ class Trimmer:
             end = _last_capital(doc, start, end)
         while start < end < len(doc) and is_glued(doc[end]):
             end += 1
+        if label == "ORG" and 0 < start < end and _ORDINAL.fullmatch(doc[start - 1].text):
+            start -= 1
         return start, end
 
     def _is_before_name(self, doc: Doc, start: int, end: int, label: str) -> bool:
@@ -88,8 +92,10 @@ class Trimmer:
         token = doc[end - 1]
         if token.text == ")":
             return "(" not in doc[start:end].text
+        apart = end - start > 1 and bool(doc[end - 2].whitespace_)  # not in « Kim Jong-un »
+        open_word = apart and token.is_lower and level(token.text) in self.determiners | OF
         is_date = end - start > 1 and token.lower_ in self.calendar
-        return token.is_punct or token.is_space or is_date
+        return token.is_punct or token.is_space or is_date or open_word
 
     def _person(self, doc: Doc, start: int, end: int, titles: dict[int, int]) -> tuple[int, int]:
         """Leave out titles, and a country after « du »; take in a given name just before."""
@@ -117,7 +123,10 @@ class Trimmer:
             return False
         if i > 0 and level(doc[i - 1].lower_) in self.people:
             i -= 1
-        return i in titles and level(doc[i - 1].lower_).startswith("ministre")
+        if i not in titles:
+            return False
+        office = level(doc[titles[i] : i].text).lower()
+        return office.startswith("ministre") or office.endswith("secretaire d'etat")
 
     def _joins_states(self, entity: Span) -> bool:
         """« RDC-Rwanda » in a headline: two states, which the table finds."""

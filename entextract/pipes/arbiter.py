@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
@@ -36,6 +37,7 @@ _BELIEF = {
     "kind-before-name": 3.3,
     "closing-word": 3.8,
     "place-noun": 3.2,
+    "bearing": 3.15,
     "river": 3.3,
     "kin-before-name": 3.2,
     "agreed:countries": 3.4,
@@ -59,6 +61,7 @@ _BELIEF = {
     "opening-word": 2.4,
     "speech-inversion": 1.6,
 }
+_NUMERAL = re.compile("I{2,3}|I?V")
 _LENGTH_BONUS = 0.45  # for each token after the first
 _MAX_BONUS = 2.25
 _WEAK = 1.0
@@ -114,6 +117,8 @@ class Arbiter:
         self.listed = {level(row.form) for row in tables.organisations()} | {
             level(row.form) for row in tables.places()
         }
+        capitals = {level(row.form) for row in tables.countries() if row.kind == "capital"}
+        self.places = capitals | {level(row.form) for row in tables.places()}
         self.generic = frozenset(
             level(w.form).lower() for w in tables.org_words() if w.pattern == "generic"
         )
@@ -162,12 +167,20 @@ class Arbiter:
 
     def _from_model(self, doc: Doc) -> Iterator[_Candidate]:
         for start, end, label in self.trimmer.names(doc, _MODEL_LABELS):
+            if label and end - start == 1 and doc[start].like_url:
+                label = "ORG"  # « Amazon.com »
             yield _Candidate(start, end, label or "PER", "model" if label else "weak:model")
 
     # --- what is not a name
 
     def _is_stopped(self, doc: Doc, c: _Candidate) -> bool:
-        if _is_in_event(doc, c) or _is_one_of(doc, c) or _is_family(doc, c):
+        if _is_in_event(doc, c) or _is_one_of(doc, c) or _is_medium(doc, c):
+            return True
+        if self._is_family(doc, c):
+            return True
+        if c.rule in ("model", "given-name") and self._is_object(doc, c):
+            return True
+        if self._is_numbered(doc, c):
             return True
         if c.label == "PER" or c.rule == "model":
             eponyms = tables.context_words("eponym_noun")  # « la loi Veil », « le prix Nobel »
@@ -184,6 +197,30 @@ class Arbiter:
             or self._is_common(doc, c)
         )
 
+    def _is_family(self, doc: Doc, c: _Candidate) -> bool:
+        """« les frères Diallo », « la famille belge Lapierre »."""
+        alone = c.end - c.start == 1 and c.label == "PER"
+        return alone and self._noun_before(doc, c.start) in tables.context_words("family_noun")
+
+    def _is_object(self, doc: Doc, c: _Candidate) -> bool:
+        """« le télescope James-Webb », « la sonde japonaise Akatsuki »."""
+        return self._noun_before(doc, c.start) in tables.context_words("object_noun")
+
+    def _noun_before(self, doc: Doc, i: int) -> str:
+        """The word before a name, or the one before its adjective."""
+        i -= 1
+        if i > 0 and (doc[i].pos_ == "ADJ" or level(doc[i].text) in self.demonyms):
+            i -= 1
+        return level(doc[i].lower_) if i >= 0 else ""
+
+    def _is_numbered(self, doc: Doc, c: _Candidate) -> bool:
+        """« Minsk II », of which a finder may see « Minsk » only: an agreement, not the town."""
+        end = (
+            c.end - 1 if c.end - c.start > 1 and _NUMERAL.fullmatch(doc[c.end - 1].text) else c.end
+        )
+        numbered = end < len(doc) and _NUMERAL.fullmatch(doc[end].text) is not None
+        return numbered and level(doc[c.start : end].text) in self.places
+
     def _is_generic(self, doc: Doc, c: _Candidate) -> bool:
         """« gouvernement espagnol », « Parlement israélien », « ministre de la Santé »."""
         first = doc[c.start]
@@ -194,7 +231,7 @@ class Arbiter:
 
     def _is_common(self, doc: Doc, c: _Candidate) -> bool:
         """« Faudra-t-il », « Réunis mardi » opening a sentence, « les Kerbrat » for a family."""
-        if c.rule != "model" or c.end - c.start > 1:
+        if c.rule not in ("model", "same-name") or c.end - c.start > 1:
             return False
         first = doc[c.start]
         if len(first) == 1 or level(first.lower_) in self.public:  # « Tribunal » alone names none
@@ -285,14 +322,15 @@ class Arbiter:
                 if labels.get(level(doc[a:b].text).lower()) == "PER":
                     surname = [t.norm_ for t in doc[a:b]]
                     known[surname[0]].append((surname, "PER", ""))
-        yield from _occurrences(doc, known, taken, self.stop)
+        for c in _occurrences(doc, known, taken):
+            if not self._is_stopped(doc, c):
+                yield c
 
 
 def _occurrences(
     doc: Doc,
     known: dict[str, list[tuple[list[str], str, str]]],
     taken: list[bool],
-    stop: dict[str, set[str]],
 ) -> Iterator[_Candidate]:
     i = 0
     while i < len(doc):
@@ -369,15 +407,17 @@ def _is_in_event(doc: Doc, c: _Candidate) -> bool:
 
 
 def _is_one_of(doc: Doc, c: _Candidate) -> bool:
-    """« un Airbus », « une Renault »: a product, not its maker."""
-    return c.label == "ORG" and c.start > 0 and doc[c.start - 1].lower_ in ("un", "une")
+    """« un Airbus », « 114 Airbus »: a product, not its maker."""
+    before = doc[c.start - 1] if c.start else None
+    if c.label != "ORG" or before is None:
+        return False
+    return before.lower_ in ("un", "une") or before.is_digit
 
 
-def _is_family(doc: Doc, c: _Candidate) -> bool:
-    """« les frères Brownlee », « la famille Lapierre »."""
-    words = tables.context_words("family_noun")
-    alone = c.end - c.start == 1 and c.label == "PER" and c.start > 0
-    return alone and level(doc[c.start - 1].lower_) in words
+def _is_medium(doc: Doc, c: _Candidate) -> bool:
+    """« a écrit sur Twitter »: where it was written, not who acts."""
+    on = c.start > 0 and doc[c.start - 1].lower_ in ("sur", "via")
+    return on and level(doc[c.start : c.end].text).lower() in tables.context_words("medium")
 
 
 def _from_finders(doc: Doc) -> Iterator[_Candidate]:

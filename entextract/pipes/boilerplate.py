@@ -11,7 +11,7 @@ from entextract import tables
 from entextract.forms import level
 from entextract.pipes._spans import BOILERPLATE, add_candidates, lines
 
-_EDGES = re.compile(r"^[\s|•·*>–-]+|[\s.:!…|•·*–-]+$")
+_EDGES = re.compile(r"^[\s|•·*>–-]+|[\s.,;:!…|•·*–-]+$")
 _RUBRIC = re.compile(r"\s[|-]\s")
 _TITLE_LINES = 6  # a doubled title stands among the first lines
 
@@ -23,12 +23,18 @@ class Boilerplate:
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
         forms: dict[str, list[str]] = {"line": [], "start": [], "contains": []}
+        share, companies = [], []
         for row in tables.boilerplate():
-            forms[row.match].append(_key(row.form))
+            key = _key(row.form)
+            if row.kind == "network":
+                companies.append(key)
+                continue
+            forms[row.match].append(key)
+            if row.kind == "share":
+                share.append(key)
         self.whole = frozenset(forms["line"])
-        share = [_key(r.form) for r in tables.boilerplate() if r.kind == "share"]
-        share.sort(key=len, reverse=True)
-        self.share_bar = re.compile(rf"(?:(?:{'|'.join(map(re.escape, share))})[\s|:•·–-]*)+")
+        self.bar = _bar([*share, *companies])
+        self.companies = _bar(companies)
         self.starts = tuple(forms["start"])
         self.contained = re.compile("|".join(map(re.escape, forms["contains"])) or r"(?!)")
 
@@ -36,9 +42,11 @@ class Boilerplate:
         """Lines that are boilerplate. The document is not changed."""
         found = []
         title = ""
+        in_bar = False  # whether the line before is a share button
         for number, (start, end) in enumerate(lines(doc)):
             key = _key(doc[start:end].text)
-            if self._is_known(key):
+            in_bar = self._is_bar(key, in_bar)
+            if in_bar or self._is_known(key):
                 rule = "table:boilerplate"
             elif number and number < _TITLE_LINES and _is_repeat(key, title):
                 rule = "title-repeated"
@@ -48,10 +56,14 @@ class Boilerplate:
             found.append(Span(doc, start, end, label=BOILERPLATE, span_id=rule))
         return found
 
+    def _is_bar(self, key: str, after_bar: bool) -> bool:
+        """« Facebook | Google »: share buttons, of which some could be companies in a list."""
+        buttons = self.bar.fullmatch(key) is not None
+        return buttons and (after_bar or self.companies.fullmatch(key) is None)
+
     def _is_known(self, key: str) -> bool:
         return (
             key in self.whole
-            or self.share_bar.fullmatch(key) is not None
             or key.startswith(self.starts)
             or self.contained.search(key) is not None
         )
@@ -59,6 +71,11 @@ class Boilerplate:
     def __call__(self, doc: Doc) -> Doc:
         add_candidates(doc, self.find(doc))
         return doc
+
+
+def _bar(buttons: list[str]) -> re.Pattern[str]:
+    longest_first = sorted(buttons, key=len, reverse=True)
+    return re.compile(rf"(?:(?:{'|'.join(map(re.escape, longest_first))})[\s|,:•·–-]*)+")
 
 
 def _key(line: str) -> str:

@@ -17,6 +17,7 @@ from entextract.pipes._spans import (
     phrase_matcher,
     set_norms,
 )
+from entextract.pipes._words import lemma
 
 _RIVERS = ("Congo", "Niger", "Sénégal", "Gambie", "Jourdain")
 _CAPITALISED_TOO = ("demonym", "combining")  # « russe » and « les Russes »
@@ -99,13 +100,16 @@ def _is_river(span: Span) -> bool:
     if not near or level(near[-1].lower_) not in ("le", "la", "du", "de"):
         return False
     return any(level(t.lower_) in tables.context_words("river_noun") for t in near[-2:]) or any(
-        level(t.lemma_) in tables.context_words("river_verb") for t in near[-2:]
+        level(lemma(t)) in tables.context_words("river_verb") for t in near[-2:]
     )
 
 
 def _has_article(span: Span) -> bool:
-    """« le Suisse », « les Suisses »: an article that the name of the state does not take."""
-    return span.start > 0 and span.doc[span.start - 1].lower_ in ("le", "un", "une", "les", "des")
+    """« le Suisse », « une Suisse »: an article that the name of the state does not take.
+
+    Plurals do: « les Philippines » are the state.
+    """
+    return span.start > 0 and span.doc[span.start - 1].lower_ in ("le", "un", "une")
 
 
 def _is_language(span: Span) -> bool:
@@ -115,7 +119,7 @@ def _is_language(span: Span) -> bool:
         return False
     verbs = tables.context_words("language_verb")
     near = doc[max(0, start - 2) : start]
-    return doc[start - 1].lower_ == "en" or any(level(token.lemma_) in verbs for token in near)
+    return doc[start - 1].lower_ == "en" or any(level(lemma(token)) in verbs for token in near)
 
 
 def _keys(skipped: tuple[str, ...]) -> Iterator[tuple[str, str]]:

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from entextract import tables
 from entextract.forms import level
-from entextract.pipes._shape import name_end
+from entextract.pipes._shape import OF, name_end
 from entextract.pipes._spans import (
     add_candidates,
     is_capitalised,
@@ -36,7 +36,7 @@ class Places:
     def find(self, doc: Doc) -> list[Span]:
         """Candidates. Only token norms of the document are changed."""
         set_norms(doc)
-        return [*self._listed(doc), *_opened(doc)]
+        return [*self._listed(doc), *_opened(doc), *_located(doc)]
 
     def _listed(self, doc: Doc) -> list[Span]:
         found = []
@@ -57,12 +57,42 @@ class Places:
 
 def _opened(doc: Doc) -> Iterator[Span]:
     """« rue de Paris », « aéroport Charles-de-Gaulle »: the noun and the name it takes."""
+    bearings = tables.context_words("bearing_noun")
     for token in doc:
-        if level(token.lower_) not in tables.context_words("street_noun"):
+        noun = level(token.lower_)
+        if noun not in tables.context_words("street_noun"):
             continue
-        start = token.i + 1
-        while start < len(doc) and level(doc[start].lower_) in _LINKS and start < token.i + 3:
-            start += 1
-        end = name_end(doc, start) if start < len(doc) and is_capitalised(doc[start]) else start
+        start = _after_links(doc, token.i + 1)
+        if start > token.i + 1 and noun in bearings:
+            continue  # « l'aéroport de Bamako » is found by the name of the town
+        if noun == "place" and doc[max(0, token.i - 2) : token.i].text.lower() == "à la":
+            continue  # « à la place de Ban Ki-moon »: instead of him
+        end = _capitalised_end(doc, start)
         if end > start:
             yield Span(doc, token.i, end, label="LOC", span_id="place-noun")
+
+
+def _located(doc: Doc) -> Iterator[Span]:
+    """« au nord de Mopti », « à 30 km de Gao »: what is reckoned or named from a place."""
+    bearings = tables.context_words("bearing_noun")
+    for token in doc[1:-1]:
+        if level(token.lower_) not in bearings or level(token.nbor().lower_) not in OF:
+            continue
+        if token.lower_ == "est" and level(token.nbor(-1).lower_) != "l'":
+            continue  # the verb
+        start = _after_links(doc, token.i + 1)
+        end = _capitalised_end(doc, start)
+        if end > start:
+            yield Span(doc, start, end, label="LOC", span_id="bearing")
+
+
+def _after_links(doc: Doc, i: int) -> int:
+    """The token after « de », « de la », « des » …, of which there are two at most."""
+    last = i + 2
+    while i < min(last, len(doc)) and level(doc[i].lower_) in _LINKS:
+        i += 1
+    return i
+
+
+def _capitalised_end(doc: Doc, start: int) -> int:
+    return name_end(doc, start) if start < len(doc) and is_capitalised(doc[start]) else start
