@@ -300,7 +300,7 @@ class Tables:
         for table, path in zip(CSV_TABLES, paths, strict=True):
             write_frames(path, self._frames(table))
         counts = {table: self.count(table) for table in CSV_TABLES}
-        write_report(folder / "report.json", report_of(counts, self._problems()))
+        write_report(folder / "report.json", report_of(counts, self.problems))
         return [*paths, folder / "report.json"]
 
     def read(self) -> Extraction:
@@ -315,9 +315,11 @@ class Tables:
             for table, rows in tables.items():
                 rows.extend(records_of(table, group[table]))
         kept: dict[str, Any] = {table: tuple(rows) for table, rows in tables.items()}
-        return Extraction(**kept, entities=tuple(self.entities), problems=self._problems())
+        return Extraction(**kept, entities=tuple(self.entities), problems=self.problems)
 
-    def _problems(self) -> tuple[Problem, ...]:
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What went wrong, in reading and in the articles."""
         columns = ", ".join(f'"{name}"' for name in linked_schema("problems").names)
         rows = self._all(f"SELECT {columns} FROM problems ORDER BY file_row_number")
         return tuple(Problem(*row) for row in rows)

@@ -453,3 +453,52 @@ def test_a_cluster_that_loses_a_worker(
 def test_time_is_not_needed_to_know_the_pace() -> None:
     pace = Pace(articles=5, kept=5, total=None, seconds=time.monotonic())
     assert (pace.rate, pace.remaining) == (0.0, None)
+
+
+# ---- the command
+
+
+def test_the_command_reads_by_shards(
+    log: list[Task], options: dict[str, Any], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from typer.testing import CliRunner
+
+    from entextract.cli import app
+
+    def load(profile: str) -> Any:
+        assert profile == "names"
+        return loaded(**options)
+
+    loaded = ee.load
+    monkeypatch.setattr("entextract.pipeline.load", load)
+    monkeypatch.chdir(tmp_path)
+    write_files(tmp_path / "presse", {f"{i:03}.txt": a.text for i, a in enumerate(ARTICLES)})
+    write_files(tmp_path / "presse", {"vide.txt": ""})
+
+    def run(*arguments: str) -> str:
+        result = CliRunner().invoke(app, [*arguments, "--profile", "names"])
+        assert result.exit_code == 0, (result.output, result.exception)
+        return result.stdout
+
+    said = run("extract", "presse", "-o", "par-lots", "--shards")
+    assert said.startswith("articles: 60\nmentions: 240\nentities: 7\n")
+    assert len(log) == 1
+    log.clear()
+    assert run("extract", "presse", "-o", "par-lots", "--shards") == said
+    assert not log
+    run("extract", "presse", "-o", "en-memoire")
+    for name in ("mentions", "articles", "entities", "relations", "sentences"):
+        tables = [Path(out, f"{name}.csv").read_bytes() for out in ("par-lots", "en-memoire")]
+        assert tables[0] == tables[1]
+    reports = [json.loads(Path(o, "report.json").read_bytes()) for o in ("par-lots", "en-memoire")]
+    assert reports[0] == reports[1]
+    assert reports[0]["empty"] == 1
+    run("run", "presse", "-o", "par-lots", "--workers", "2")
+    assert not log
+    assert Path("par-lots/graphe.gexf").stat().st_size
+    graph = CliRunner().invoke(app, ["graph", "par-lots", "-o", "g.gexf"]).stdout
+    assert graph.startswith("entities: 7, edges: ")
+    monkeypatch.setattr("entextract.cli.corpus.LARGEST_CSV", 59)
+    assert "par-lots/tables/mentions.parquet" in run(
+        "extract", "presse", "-o", "par-lots", "--shards"
+    )

@@ -13,6 +13,7 @@ ARROWS = {
     "cli": {
         "articles",
         "cli",
+        "corpus",
         "run_tables",
         "shards",
         "decisions",

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from entextract import __version__
+from entextract.cli.corpus import Dask, Shards, read_by_shards, write_tables
 from entextract.cli.formats import Unit, ending_of, write_graph
 from entextract.cli.screen import (
     fail,
@@ -136,6 +137,8 @@ def run(
     workers: Workers = 1,
     profile: Profile = "full",
     decisions: DecisionsFile = None,
+    shards: Shards = False,
+    dask: Dask = None,
 ) -> None:
     """From articles to tables and a graph for Gephi.
 
@@ -152,7 +155,9 @@ def run(
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
     settled = _decisions(decisions)
     articles = _read(paths, *columns, other_languages=other_languages)
-    _whole_path(articles, out, window, min_weight, with_places, workers, settled, profile)
+    _make(out)
+    result = _tables(articles, out, workers, profile, settled, shards, dask)
+    _draw(result, out, window, min_weight, with_places)
 
 
 @app.command()
@@ -169,15 +174,29 @@ def extract(
     workers: Workers = 1,
     profile: Profile = "full",
     decisions: DecisionsFile = None,
+    shards: Shards = False,
+    dask: Dask = None,
 ) -> None:
-    """From articles to tables, without a graph."""
+    """From articles to tables, without a graph.
+
+    A long run is best done with --shards, or with several workers: what is read is kept in the
+    folder as it comes, so that a run that was stopped goes on where it was, and one whose articles
+    have changed reads only what is new. Its tables are in sortie/tables, in Parquet; those of up
+    to 50,000 articles are written as CSV too. `graph` and `decisions` take the folder either way.
+
+    \b
+    Examples:
+      entextract extract presse/ -o sortie/
+      entextract extract archives/ -o sortie/ --workers 8
+      entextract extract archives/ -o sortie/ --dask tcp://scheduler:8786
+    """
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
     settled = _decisions(decisions)
     articles = _read(paths, *columns, other_languages=other_languages)
     _make(out)
-    result = _settle(_extract(articles, workers, profile), settled)
+    result = _tables(articles, out, workers, profile, settled, shards, dask)
     with said_plainly(OSError):
-        written = result.to_csv(out)
+        written = _write(result, out)
     summarise(result, None, written)
 
 
@@ -288,7 +307,7 @@ def evaluate(
     with said_plainly(OSError, ValueError):
         expected = read_gold(gold)
     texts = [Article(article.id, article.text) for article in expected]
-    result = _extract(texts, workers=1, profile=profile)
+    result = _extract(texts, profile)
     report(result.problems)
     with said_plainly(ValueError):
         scores = score(result, expected)
@@ -327,7 +346,8 @@ def demo(out: Out = Path("sortie/demo")) -> None:
     """What `run` does, on our sample articles."""
     from entextract.articles import sample_articles
 
-    _whole_path(sample_articles(), out)
+    _make(out)
+    _draw(_extract(sample_articles(), "full"), out)
 
 
 def main() -> None:
@@ -375,7 +395,7 @@ def _make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
-def _extract(articles: ArticleStream | list[Article], workers: int, profile: Profile) -> Extraction:
+def _extract(articles: ArticleStream | list[Article], profile: Profile) -> Extraction:
     with progress("Loading the language model"):
         from entextract.articles import ColumnError
         from entextract.extraction import extract
@@ -385,7 +405,29 @@ def _extract(articles: ArticleStream | list[Article], workers: int, profile: Pro
             nlp = load(profile=profile)
     total = len(articles) if isinstance(articles, list) else articles.expected
     with said_plainly(ColumnError), progress("Reading articles", total) as advance:
-        return extract(articles, nlp, n_process=workers, progress=advance)
+        return extract(articles, nlp, progress=advance)
+
+
+def _tables(
+    articles: ArticleStream,
+    out: Path,
+    workers: int,
+    profile: Profile,
+    decisions: Decisions | None,
+    shards: bool,
+    dask: str | None,
+) -> Extraction | Tables:
+    """The rows in memory; or by way of shards, left on disk unless decisions are to be replayed."""
+    if not shards and workers == 1 and dask is None:
+        return _settle(_extract(articles, profile), decisions)
+    tables = read_by_shards(articles, out, workers, dask, profile=profile)
+    return _settle(tables.read(), decisions) if decisions else tables
+
+
+def _write(result: Extraction | Tables, out: Path) -> list[Path]:
+    from entextract.records import Extraction
+
+    return result.to_csv(out) if isinstance(result, Extraction) else write_tables(result, out)
 
 
 def _graph(
@@ -405,22 +447,18 @@ def _graph(
         return EntityGraph.of_comentions(result, window, min_weight=min_weight, **options)
 
 
-def _whole_path(
-    articles: ArticleStream | list[Article],
+def _draw(
+    result: Extraction | Tables,
     out: Path,
     window: Any = "sentence",
     min_weight: int = 1,
     with_places: bool = False,
-    workers: int = 1,
-    decisions: Decisions | None = None,
-    profile: Profile = "full",
 ) -> None:
-    _make(out)
-    result = _settle(_extract(articles, workers, profile), decisions)
+    """Write the tables and their graph."""
     drawn = _graph(result, window, min_weight, with_places)
     gexf, page, gephi = out / "graphe.gexf", out / "reseau.html", out / "gephi"
     with said_plainly(OSError), progress("Writing tables and graph"):
-        written = result.to_csv(out)
+        written = _write(result, out)
         drawn.positions = drawn.layout()  # once for both files
         changes = [*drawn.to_gexf(gexf), *drawn.to_html(page), *drawn.to_gephi_csv(gephi)]
     say_first(dict.fromkeys(changes))
