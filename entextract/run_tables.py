@@ -299,11 +299,30 @@ class Tables:
         paths = [folder / f"{table}.csv" for table in CSV_TABLES]
         for table, path in zip(CSV_TABLES, paths, strict=True):
             write_frames(path, self._frames(table))
+        counts = {table: self.count(table) for table in CSV_TABLES}
+        write_report(folder / "report.json", report_of(counts, self.problems))
+        return [*paths, folder / "report.json"]
+
+    def read(self) -> Extraction:
+        """All the rows in memory, to apply decisions or look for suspects; texts stay empty."""
+        tables: dict[ShardTable, list[Any]] = {
+            "articles": [],
+            "mentions": [],
+            "relations": [],
+            "sentences": [],
+        }
+        for group in self._groups(*tables):
+            for table, rows in tables.items():
+                rows.extend(records_of(table, group[table]))
+        kept: dict[str, Any] = {table: tuple(rows) for table, rows in tables.items()}
+        return Extraction(**kept, entities=tuple(self.entities), problems=self.problems)
+
+    @cached_property
+    def problems(self) -> tuple[Problem, ...]:
+        """What went wrong, in reading and in the articles."""
         columns = ", ".join(f'"{name}"' for name in linked_schema("problems").names)
         rows = self._all(f"SELECT {columns} FROM problems ORDER BY file_row_number")
-        counts = {table: self.count(table) for table in CSV_TABLES}
-        write_report(folder / "report.json", report_of(counts, [Problem(*row) for row in rows]))
-        return [*paths, folder / "report.json"]
+        return tuple(Problem(*row) for row in rows)
 
     def _frames(self, table: TableName) -> Iterator[pd.DataFrame]:
         header = Extraction().to_frame(table)

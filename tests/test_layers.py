@@ -13,6 +13,9 @@ ARROWS = {
     "cli": {
         "articles",
         "cli",
+        "corpus",
+        "run_tables",
+        "shards",
         "decisions",
         "evaluation",
         "export",
@@ -76,7 +79,7 @@ ARROWS = {
     "times": set(),
     "pipeline": {"press_ner"},
     "press_ner": set(),
-    "linked": {"agreement", "linking", "records", "shards"},
+    "linked": {"agreement", "corpus", "linking", "records", "shards"},
     "linking": {"linking", "bodies", "forms", "identity", "names", "records", "tables"},
     "identity": {"bodies", "forms", "names"},
     "bodies": {"forms", "tables"},

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from entextract import __version__
+from entextract.cli.corpus import Dask, Shards, read_by_shards, write_tables
 from entextract.cli.graph import build, compare, graph, labels_of, measure
 from entextract.cli.options import (
     DateColumn,
@@ -47,7 +48,8 @@ from entextract.cli.steps import extract_all, make, read, read_decisions, settle
 if TYPE_CHECKING:
     from entextract.articles import ArticleStream
     from entextract.decisions import Decisions
-    from entextract.records import Article
+    from entextract.records import Extraction
+    from entextract.run_tables import Tables
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -93,6 +95,8 @@ def run(
     workers: Workers = 1,
     profile: Profile = "full",
     decisions: DecisionsFile = None,
+    shards: Shards = False,
+    dask: Dask = None,
 ) -> None:
     """From articles to tables and a graph for Gephi.
 
@@ -109,7 +113,9 @@ def run(
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
     settled = read_decisions(decisions)
     articles = read(paths, *columns, other_languages=other_languages)
-    _whole_path(articles, out, window, min_weight, with_places, workers, settled, profile)
+    make(out)
+    result = _tables(articles, out, workers, profile, settled, shards, dask)
+    _draw(result, out, window, min_weight, with_places)
 
 
 @app.command()
@@ -126,15 +132,29 @@ def extract(
     workers: Workers = 1,
     profile: Profile = "full",
     decisions: DecisionsFile = None,
+    shards: Shards = False,
+    dask: Dask = None,
 ) -> None:
-    """From articles to tables, without a graph."""
+    """From articles to tables, without a graph.
+
+    A long run is best done with --shards, or with several workers: what is read is kept in the
+    folder as it comes, so that a run that was stopped goes on where it was, and one whose articles
+    have changed reads only what is new. Its tables are in sortie/tables, in Parquet; those of up
+    to 50,000 articles are written as CSV too. `graph` and `decisions` take the folder either way.
+
+    \b
+    Examples:
+      entextract extract presse/ -o sortie/
+      entextract extract archives/ -o sortie/ --workers 8
+      entextract extract archives/ -o sortie/ --dask tcp://scheduler:8786
+    """
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
     settled = read_decisions(decisions)
     articles = read(paths, *columns, other_languages=other_languages)
     make(out)
-    result = settle(extract_all(articles, workers, profile), settled)
+    result = _tables(articles, out, workers, profile, settled, shards, dask)
     with said_plainly(OSError):
-        written = result.to_csv(out)
+        written = _write(result, out)
     summarise(result, None, written)
 
 
@@ -160,15 +180,15 @@ def propose_decisions(
       entextract decisions sortie/ -o decisions.yml
       entextract decisions sortie/ --decisions decisions.yml -o suite.yml    what is left to settle
     """
+    from entextract.cli.folders import rows_in
     from entextract.decisions.proposals import propose
-    from entextract.records import Extraction
     from entextract.suspects import find_suspects
 
     if out.exists():
         fail(f"{out}: already there, and may hold decisions; choose another name")
     settled = read_decisions(decisions)
     with said_plainly(OSError, ValueError), progress("Looking for doubtful pairs"):
-        result = settle(Extraction.from_csv(folder), settled)
+        result = settle(rows_in(folder), settled)
         suspects = find_suspects(result, settled)
         out.write_text(propose(suspects[:most]), encoding="utf-8")
     typer.echo(f"doubtful pairs: {len(suspects)}, written: {min(len(suspects), most)}, in {out}")
@@ -198,7 +218,7 @@ def evaluate(
     with said_plainly(OSError, ValueError):
         expected = read_gold(gold)
     texts = [Article(article.id, article.text) for article in expected]
-    result = extract_all(texts, workers=1, profile=profile)
+    result = extract_all(texts, profile)
     report(result.problems)
     with said_plainly(ValueError):
         scores = score(result, expected)
@@ -237,7 +257,8 @@ def demo(out: Out = Path("sortie/demo")) -> None:
     """What `run` does, on our sample articles."""
     from entextract.articles import sample_articles
 
-    _whole_path(sample_articles(), out)
+    make(out)
+    _draw(extract_all(sample_articles(), "full"), out)
 
 
 def main() -> None:
@@ -248,23 +269,41 @@ def main() -> None:
     app()
 
 
-def _whole_path(
-    articles: ArticleStream | list[Article],
+def _tables(
+    articles: ArticleStream,
+    out: Path,
+    workers: int,
+    profile: Profile,
+    decisions: Decisions | None,
+    shards: bool,
+    dask: str | None,
+) -> Extraction | Tables:
+    """The rows in memory; or by way of shards, left on disk unless decisions are to be replayed."""
+    if not shards and workers == 1 and dask is None:
+        return settle(extract_all(articles, profile), decisions)
+    tables = read_by_shards(articles, out, workers, dask, profile=profile)
+    return settle(tables.read(), decisions) if decisions else tables
+
+
+def _write(result: Extraction | Tables, out: Path) -> list[Path]:
+    from entextract.records import Extraction
+
+    return result.to_csv(out) if isinstance(result, Extraction) else write_tables(result, out)
+
+
+def _draw(
+    result: Extraction | Tables,
     out: Path,
     window: Any = "sentence",
     min_weight: int = 1,
     with_places: bool = False,
-    workers: int = 1,
-    decisions: Decisions | None = None,
-    profile: Profile = "full",
 ) -> None:
-    make(out)
-    result = settle(extract_all(articles, workers, profile), decisions)
+    """Write the tables and their graph."""
     drawn = build(result, window, min_weight, labels=labels_of(with_places))
     measure(drawn)
     gexf, page, gephi = out / "graphe.gexf", out / "reseau.html", out / "gephi"
     with said_plainly(OSError), progress("Writing tables and graph"):
-        written = result.to_csv(out)
+        written = _write(result, out)
         drawn.positions = drawn.layout()  # once for both files
         changes = [*drawn.to_gexf(gexf), *drawn.to_html(page), *drawn.to_gephi_csv(gephi)]
     say_first(dict.fromkeys(changes))

@@ -16,6 +16,7 @@ from entextract.cli.steps import read_decisions, settle
 if TYPE_CHECKING:
     from entextract.graph import EntityGraph
     from entextract.records import Extraction
+    from entextract.run_tables import Tables
 
 Dynamic = Annotated[
     Unit | None,
@@ -208,7 +209,7 @@ def labels_of(with_places: bool) -> tuple[str, ...] | None:
 
 
 def build(
-    result: Extraction,
+    result: Extraction | Tables,
     window: Any,
     min_weight: int,
     *,
@@ -263,12 +264,14 @@ def _known_kinds(kinds: list[str] | None) -> list[str] | None:
     return kinds
 
 
-def _read_tables(folder: Path, decisions: Path | None) -> Extraction:
-    from entextract.records import Extraction
+def _read_tables(folder: Path, decisions: Path | None) -> Extraction | Tables:
+    from entextract.cli.folders import rows_in, tables_in
 
     settled = read_decisions(decisions)
     with said_plainly(OSError, ValueError):
-        result = Extraction.from_csv(folder)
+        if settled is None:
+            return tables_in(folder)
+        result = rows_in(folder)
     before = len(result.problems)
     result = settle(result, settled)
     report(result.problems[before:])
@@ -278,12 +281,12 @@ def _read_tables(folder: Path, decisions: Path | None) -> Extraction:
 def _two_parts(
     folder: Path, other: Path | None, at: str | None, sources: tuple[str, str] | None
 ) -> list[tuple[str, Extraction]]:
+    from entextract.cli.folders import rows_in
     from entextract.periods import split, split_sources
-    from entextract.records import Extraction
 
-    result = Extraction.from_csv(folder)
+    result = rows_in(folder)
     if other is not None:
-        return [(str(folder), result), (str(other), Extraction.from_csv(other))]
+        return [(str(folder), result), (str(other), rows_in(other))]
     if sources is not None:
         return split_sources(result, sources)
     try:

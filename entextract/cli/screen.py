@@ -7,18 +7,22 @@ from contextlib import contextmanager
 from itertools import count, groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, NoReturn
+from typing import TYPE_CHECKING, Literal, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
     from entextract.graph import EntityGraph
     from entextract.records import Article, Extraction, Problem
+    from entextract.run_tables import Tables
 
 
-def summarise(result: Extraction, drawn: EntityGraph | None, written: Sequence[Path]) -> None:
-    typer.echo(f"articles: {len(result.articles)}")
-    typer.echo(f"mentions: {len(result.mentions)}")
+def summarise(
+    result: Extraction | Tables, drawn: EntityGraph | None, written: Sequence[Path]
+) -> None:
+    articles, mentions = _count(result, "articles"), _count(result, "mentions")
+    typer.echo(f"articles: {articles}")
+    typer.echo(f"mentions: {mentions}")
     typer.echo(f"entities: {len(result.entities)}")
     if drawn is not None:
         typer.echo(f"edges:    {drawn.nx.number_of_edges()}")
@@ -32,9 +36,15 @@ def summarise(result: Extraction, drawn: EntityGraph | None, written: Sequence[P
     width = max(len(str(path)) for path in written)
     for path in written:
         typer.echo(f"  {path!s:{width}}  {_opened_with(path)}")
-    if not result.articles:
+    if not articles:
         say("\nNo article could be read.")
         raise typer.Exit(1)
+
+
+def _count(result: Extraction | Tables, table: Literal["articles", "mentions"]) -> int:
+    from entextract.records import Extraction
+
+    return len(getattr(result, table)) if isinstance(result, Extraction) else result.count(table)
 
 
 def _opened_with(path: Path) -> str:
@@ -42,6 +52,7 @@ def _opened_with(path: Path) -> str:
         turn = "first" if path.stem == "nodes" else "then this one"
         return f"Gephi, « Import spreadsheet », {turn}"
     return {
+        ".parquet": "pandas, DuckDB, Arrow",
         ".csv": "LibreOffice, pandas; Excel by Data > From Text/CSV",
         ".json": "what was read, refused or repaired: any text editor",
         ".gexf": "Gephi, Gephi Lite",

@@ -48,9 +48,7 @@ def make(folder: Path) -> None:
         folder.mkdir(parents=True, exist_ok=True)
 
 
-def extract_all(
-    articles: ArticleStream | list[Article], workers: int, profile: Profile
-) -> Extraction:
+def extract_all(articles: ArticleStream | list[Article], profile: Profile) -> Extraction:
     with progress("Loading the language model"):
         from entextract.articles import ColumnError
         from entextract.extraction import extract
@@ -60,4 +58,4 @@ def extract_all(
             nlp = load(profile=profile)
     total = len(articles) if isinstance(articles, list) else articles.expected
     with said_plainly(ColumnError), progress("Reading articles", total) as advance:
-        return extract(articles, nlp, n_process=workers, progress=advance)
+        return extract(articles, nlp, progress=advance)

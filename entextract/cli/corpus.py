@@ -1,0 +1,108 @@
+"""Long runs on the command line: shards, worker processes or a cluster, and how far they are."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+from entextract.cli.screen import fail, progress, said_plainly, say
+
+if TYPE_CHECKING:
+    from entextract.corpus import Pace
+    from entextract.run_tables import Tables
+
+LARGEST_CSV = 50_000  # articles; the tables of more stay in Parquet
+_EVERY = 60  # seconds between two lines where there is no terminal
+
+Shards = Annotated[
+    bool,
+    typer.Option(
+        "--shards",
+        help="For a long run: killed, it goes on where it stopped when started again. Always so "
+        "with several workers.",
+    ),
+]
+Dask = Annotated[
+    str | None,
+    typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster, such as tcp://host:8786."),
+]
+
+
+def read_by_shards(
+    articles: Any, out: Path, workers: int, dask: str | None, **options: Any
+) -> Tables:
+    """Read articles into shards in a folder, and agree ids over all of them."""
+    from entextract.corpus import extract_corpus
+    from entextract.run_tables import open_run
+
+    with said_plainly(OSError, ValueError), _client(dask) as client:
+        with _progress() as advance:
+            extract_corpus(
+                articles, out, workers=workers, client=client, progress=advance, **options
+            )
+        with progress("Linking the articles"):
+            return open_run(out)
+
+
+def write_tables(tables: Tables, out: Path) -> list[Path]:
+    """Write the tables as CSV, unless there is too much of them for what opens CSV."""
+    if tables.count_articles() <= LARGEST_CSV:
+        with progress("Writing the tables"):
+            return tables.to_csv(out)
+    return [*sorted(tables.folder.glob("*.parquet")), out / "report.json"]
+
+
+@contextmanager
+def _client(address: str | None) -> Iterator[Any]:
+    if address is None:
+        yield None
+        return
+    try:
+        from distributed import Client
+    except ImportError:
+        fail("--dask needs Dask: pip install 'entextract[dask]'")
+    with Client(address) as client:  # type: ignore[no-untyped-call]
+        yield client
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[Pace], None]]:
+    """A bar on a terminal, and elsewhere a line a minute."""
+    from rich.console import Console
+    from rich.progress import Progress
+
+    console, said = Console(stderr=True), time.monotonic()
+    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
+        task = bar.add_task("Reading articles", total=None)
+
+        def advance(pace: Pace) -> None:
+            nonlocal said
+            if console.is_terminal:
+                about = f"Reading articles: {words_of(pace)}"
+                bar.update(task, completed=pace.articles, total=pace.total, description=about)
+            elif time.monotonic() - said > _EVERY:
+                said = time.monotonic()
+                say(words_of(pace))
+
+        yield advance
+
+
+def words_of(pace: Pace) -> str:
+    """How far a run is, in words.
+
+    >>> from entextract.corpus import Pace
+    >>> words_of(Pace(articles=3000, kept=1000, total=9000, seconds=100.0))
+    '3000 of 9000 (1000 from an earlier run), 20.0 a second, 5 min left'
+    """
+    of = f" of {pace.total}" if pace.total is not None else ""
+    kept = f" ({pace.kept} from an earlier run)" if pace.kept else ""
+    left = ""
+    if pace.remaining is not None:
+        minutes = round(pace.remaining / 60)
+        left = f", {minutes} min left" if minutes else ", less than a minute left"
+    return f"{pace.articles}{of}{kept}, {pace.rate:.1f} a second{left}"
