@@ -6,6 +6,7 @@ is written is described in ``shards``.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -29,7 +30,6 @@ from entextract.shards import (
     FORMAT,
     MANIFEST,
     NAMES,
-    SHARD_TABLES,
     SHARDS,
     TEMPORARY,
     Shards,
@@ -113,11 +113,11 @@ def extract_corpus(
         _sweep(run, forget_names=before.get("depends") != depends)
         write_json(run / MANIFEST, manifest)
         start = partial(DaskPool, client) if client else partial(LocalPool, workers)
-        key, kept = json.dumps(depends, sort_keys=True), json.dumps(said)
+        key, kept = _digest(depends), json.dumps(said)
         one = Run(run, articles, key, kept, shard_articles, start, progress)
         manifest["shards"] = one()
         one.feeder.close(inputs.changed(stamps))
-        _finish(run, manifest, kept)
+        _finish(run, manifest, kept, key)
         return Shards(run)
 
 
@@ -142,6 +142,11 @@ def _absolute(options: Mapping[str, Any]) -> dict[str, Any]:
         if said.get(name) and Path(said[name]).exists():
             said[name] = str(Path(said[name]).resolve())
     return {k: sorted(v) if isinstance(v, set | frozenset) else v for k, v in said.items()}
+
+
+def _digest(depends: Mapping[str, Any]) -> str:
+    said = json.dumps(depends, sort_keys=True).encode()
+    return hashlib.blake2b(said, digest_size=16).hexdigest()
 
 
 def _is_finished(run: Path, before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
@@ -171,12 +176,12 @@ def _sweep(run: Path, *, forget_names: bool) -> None:
         (run / NAMES).unlink(missing_ok=True)
 
 
-def _finish(run: Path, manifest: dict[str, Any], options: str) -> None:
+def _finish(run: Path, manifest: dict[str, Any], options: str, means: str) -> None:
     """Take away shards of articles that are no more, and say that the run is complete."""
     if not (run / NAMES).exists():  # every shard was there already
         from entextract.extraction import names_of
 
-        write_names(run, names_of(pipeline(options)))
+        write_names(run, names_of(pipeline(options, means)))
     listed = [shard["name"] for shard in manifest["shards"]]
     for folder in (run / SHARDS).iterdir():
         if folder.name not in listed:
@@ -185,7 +190,7 @@ def _finish(run: Path, manifest: dict[str, Any], options: str) -> None:
     manifest["complete"] = True
     counts: dict[str, int] = {
         str(table): sum(shard["rows"][table] for shard in manifest["shards"])
-        for table in SHARD_TABLES[:-1]
+        for table in ("articles", "mentions", "relations")
     }
     write_report(run, counts, partial(problems_of, run, listed))
     write_json(run / MANIFEST, manifest)

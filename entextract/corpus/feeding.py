@@ -27,7 +27,7 @@ class Feeder:
     Args:
         run: folder of the run.
         articles: what to read.
-        depends: what the rows depend on beside the articles.
+        depends: digest of what the rows depend on beside the articles.
         options: of ``load``, as JSON.
         size: articles of a portion, on average.
         events: where what is found goes.
@@ -103,7 +103,8 @@ class Feeder:
         if self._stopped.is_set():
             return
         needs = frozenset(self.names[number] for number, _ in portion.copies.values()) - {name}
-        task = Task(str(self.run), name, self.options, len(portion.articles), needs)
+        count = len(portion.articles)
+        task = Task(str(self.run), name, self.options, self.depends, count, needs)
         spool(task.spool, portion, self.names)
         self.events.put(("todo", task))
 

@@ -67,9 +67,7 @@ class LocalPool:
 
     def close(self) -> None:
         for executor in self._all:
-            executor.shutdown(wait=False)
-        for executor in self._all:
-            executor.shutdown(wait=True)
+            executor.shutdown()
 
 
 class DaskPool:

@@ -34,7 +34,7 @@ class Run:
     Args:
         folder: of the run.
         articles: what to read.
-        depends: what the rows depend on beside the articles, as JSON.
+        depends: digest of what the rows depend on beside the articles.
         options: of ``load``, as JSON.
         size: articles of a shard, on average.
         pool: makes the pool, given the function to call with each answer.

@@ -31,7 +31,8 @@ class Task:
     Attributes:
         run: folder of the run, as every worker sees it.
         name: of the shard.
-        options: of ``load``, as JSON, so that a worker knows a pipeline that it has.
+        options: of ``load``, as JSON.
+        means: digest of all that the rows depend on beside the articles.
         articles: how many.
         deaths: how many workers died over it.
         refused: ids of articles that killed a worker that read nothing else.
@@ -40,6 +41,7 @@ class Task:
     run: str
     name: str
     options: str
+    means: str
     articles: int
     needs: frozenset[str] = frozenset()  # shards from which rows are copied
     deaths: int = 0
@@ -91,7 +93,7 @@ def read_portion(task: Task) -> dict[str, int]:
         rows = _in_order([a for a, _ in portion], rows, old, refused)
     run = Path(task.run)
     if not (run / NAMES).exists():
-        write_names(run, names_of(pipeline(task.options)))
+        write_names(run, names_of(pipeline(task.options, task.means)))
     write_shard(run, task.name, rows, whole=not task.refused)
     return {table: len(getattr(rows, table)) for table in SHARD_TABLES}
 
@@ -107,7 +109,7 @@ def _killer(article: Article) -> Problem:
 def _read(articles: list[Article], task: Task) -> Extraction:
     from entextract.extraction import read
 
-    nlp = pipeline(task.options)
+    nlp = pipeline(task.options, task.means)
     # what the vocabulary learns from these articles is forgotten with them; no Doc leaves
     with nlp.memory_zone():
         if task.deaths > 1:
@@ -124,8 +126,8 @@ def _traced(articles: Iterable[Article], path: Path) -> Iterator[Article]:
 
 
 @lru_cache(maxsize=1)
-def pipeline(options: str) -> Any:
-    """The pipeline, loaded once for each process."""
+def pipeline(options: str, means: str) -> Any:
+    """The pipeline, loaded once for each process, and anew when tables or model have changed."""
     from entextract.pipeline import load
 
     nlp = load(**json.loads(options))

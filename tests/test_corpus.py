@@ -1,0 +1,455 @@
+"""Runs over many articles: the same tables whatever happens on the way."""
+
+import errno
+import json
+import multiprocessing
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+from corpora import Death, Inline, fast_options, made_up, tables
+
+import entextract as ee
+from entextract import corpus, extraction
+from entextract.corpus import CorpusError, FolderTaken, Pace, extract_corpus
+from entextract.corpus.cutting import Cutter, Index
+from entextract.corpus.fingerprint import READING
+from entextract.corpus.locking import locked
+from entextract.corpus.worker import Task, pipeline
+from entextract.shards import MANIFEST, SHARDS, ShardError, Shards, read_content
+
+HERE = Path(__file__).parent
+ARTICLES = made_up(60)
+Start = Callable[..., Shards]
+
+
+@pytest.fixture(scope="session")
+def options(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    return fast_options(tmp_path_factory.mktemp("model") / "blank")
+
+
+@pytest.fixture
+def log(monkeypatch: pytest.MonkeyPatch) -> list[Task]:
+    """The tasks of the runs, read in this process."""
+    tasks: list[Task] = []
+    monkeypatch.setattr(corpus, "LocalPool", lambda workers, answer: Inline(answer, tasks))
+    return tasks
+
+
+@pytest.fixture
+def start(options: dict[str, Any], log: list[Task], tmp_path: Path) -> Start:
+    """Runs into one folder, in this process."""
+
+    def run(source: Any = ARTICLES, **more: Any) -> Shards:
+        log.clear()
+        return extract_corpus(source, tmp_path / "run", **{"shard_articles": 5, **options, **more})
+
+    return run
+
+
+def shards_in(folder: Path) -> list[str]:
+    return sorted(path.name for path in (folder / SHARDS).iterdir())
+
+
+# ---- the same rows as in memory
+
+
+def test_rows_are_those_of_articles_read_in_memory(start: Start, options: dict[str, Any]) -> None:
+    found = start()
+    wanted = extraction.read(ARTICLES, pipeline(json.dumps(options), ""))
+    got = found.read()
+    assert got.mentions == wanted.mentions
+    assert len(got.mentions) == 4 * len(ARTICLES)
+    assert got.sentences == wanted.sentences
+    assert got.articles == tuple(replace(article, text="") for article in ARTICLES)
+    assert not got.problems
+    assert found.names == extraction.names_of(pipeline(json.dumps(options), ""))
+
+
+def test_a_text_is_read_once(
+    start: Start, log: list[Task], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read, texts = extraction.read, []
+
+    def note(articles: Any, nlp: Any, **more: Any) -> Any:
+        texts.extend(article.text for article in articles)
+        return read(articles, nlp, **more)
+
+    monkeypatch.setattr(extraction, "read", note)
+    start()
+    assert sorted(texts) == sorted({article.text for article in ARTICLES})
+    assert any(task.needs for task in log)  # a copy of a text of another shard
+
+
+def test_workers_give_the_same_tables(
+    start: Start, options: dict[str, Any], tmp_path: Path
+) -> None:
+    expected = tables(start())
+    paces: list[Pace] = []
+    two = extract_corpus  # with real processes
+    with pytest.MonkeyPatch.context() as patch:
+        from entextract.corpus.pools import LocalPool
+
+        patch.setattr(corpus, "LocalPool", LocalPool)
+        found = two(
+            ARTICLES,
+            tmp_path / "two",
+            workers=2,
+            shard_articles=5,
+            progress=lambda pace: (paces.append(pace), _kill_a_worker(paces))[0],
+            **options,
+        )
+    assert tables(found) == expected
+    assert (paces[-1].articles, paces[-1].total, paces[-1].remaining) == (60, 60, 0.0)
+    assert not multiprocessing.active_children()
+
+
+def _kill_a_worker(paces: list[Pace]) -> None:
+    """One of the two, while it reads."""
+    if len(paces) == 2:
+        children = psutil.Process().children()
+        workers = [c for c in children if "spawn_main" in " ".join(c.cmdline())]
+        assert workers
+        workers[0].kill()
+
+
+def test_report(start: Start, tmp_path: Path) -> None:
+    rows = start([*ARTICLES, replace(ARTICLES[0], text="Le Togo.")]).read()
+    report = json.loads((tmp_path / "run" / "report.json").read_text(encoding="utf-8"))
+    wanted = rows.report()
+    assert wanted.pop("entities") == 0  # not counted before ids are agreed
+    assert report == wanted
+    assert [problem["article"] for problem in report["problems"]] == ["a0"]
+    assert report["articles"] == 60
+
+
+# ---- files
+
+
+def write_files(folder: Path, texts: dict[str, str]) -> None:
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+
+
+def test_a_finished_run_reads_nothing_again(
+    start: Start, tmp_path: Path, log: list[Task], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(tmp_path / "presse", {f"{i:03}.txt": a.text for i, a in enumerate(ARTICLES)})
+    (tmp_path / "presse" / "vide.txt").touch()
+    expected = tables(start(tmp_path / "presse"))
+    assert [problem.action for problem in expected["all problems"]] == ["empty"]
+    monkeypatch.setattr(ee.articles.ArticleStream, "__iter__", None)  # reading would fail
+    os.utime(tmp_path / "presse" / "001.txt")  # another time, the same content
+    assert tables(start(tmp_path / "presse")) == expected
+    assert not log
+
+
+def test_a_changed_file_costs_its_shard(start: Start, tmp_path: Path, log: list[Task]) -> None:
+    write_files(tmp_path / "presse", {f"{i:03}.txt": a.text for i, a in enumerate(ARTICLES)})
+    first = start(tmp_path / "presse")
+    write_files(tmp_path / "presse", {"030.txt": "La Norvège remercie le Chili."})
+    second = start(tmp_path / "presse")
+    assert 1 <= len(log) <= 3 < len(second.names_of_shards)
+    assert "country:NO" in {mention.entity for mention in second.records("mentions")}
+    assert second.count("articles") == first.count("articles") == 60
+
+
+def test_a_file_at_the_end_or_the_start_costs_little(
+    start: Start, tmp_path: Path, log: list[Task]
+) -> None:
+    write_files(tmp_path / "presse", {f"{i:03}.txt": a.text for i, a in enumerate(ARTICLES)})
+    start(tmp_path / "presse")
+    for name in ("zzz.txt", "000-a.txt"):
+        write_files(tmp_path / "presse", {name: f"La Norvège {name}."})
+        found = start(tmp_path / "presse")
+        assert 1 <= len(log) <= 3 < len(found.names_of_shards)
+        assert shards_in(tmp_path / "run") == found.names_of_shards
+    names = [article.id for article in found.records("articles")]
+    assert names == sorted(names, key="{}.txt".format)
+    assert len(names) == 62
+
+
+def test_a_file_that_goes_takes_its_rows_along(start: Start, tmp_path: Path) -> None:
+    write_files(tmp_path / "presse", {"a.txt": "La Norvège.", "b.txt": "Le Chili."})
+    start(tmp_path / "presse")
+    (tmp_path / "presse" / "a.txt").unlink()
+    found = start(tmp_path / "presse")
+    assert [mention.text for mention in found.records("mentions")] == ["Chili"]
+    assert shards_in(tmp_path / "run") == found.names_of_shards
+
+
+def test_a_run_is_no_input(start: Start, tmp_path: Path) -> None:
+    write_files(tmp_path, {"a.txt": "La Norvège."})
+    assert start(tmp_path).count("articles") == 1
+    (tmp_path / "a.txt").write_text("La Norvège et le Chili.", encoding="utf-8")
+    found = start(tmp_path)
+    assert found.count("articles") == 1
+    assert "left aside" in next(found.problems()).reason
+
+
+# ---- options, tables, versions
+
+
+def test_a_changed_option_or_table_redoes_all(
+    start: Start, tmp_path: Path, log: list[Task], options: dict[str, Any]
+) -> None:
+    all_of_them = len(start().names_of_shards)
+    start()
+    assert not log
+    start(demonyms=False)
+    assert len(log) == all_of_them
+    extra = tmp_path / "acteurs.csv"
+    exclude = [pipe for pipe in options["exclude"] if pipe != "entextract_actors"]
+    for name in ("Cap", "Cap", "Golfe"):
+        extra.write_text(f"id,name,form,label\nx,{name},Dépêche,ORG\n", encoding="utf-8")
+        found = start(extra=extra, exclude=exclude)
+        assert found.names.actors == {"org:x": name}
+    assert len(log) == len(found.names_of_shards)
+
+
+def test_another_format_is_refused(start: Start, tmp_path: Path) -> None:
+    start()
+    path = tmp_path / "run" / MANIFEST
+    said = json.loads(path.read_text(encoding="utf-8"))
+    path.write_text(json.dumps({**said, "format": 99, "entextract": "9.0"}), encoding="utf-8")
+    with pytest.raises(ShardError, match=r"entextract 9\.0 in format 99.*choose another folder"):
+        start()
+    assert shards_in(tmp_path / "run") == [shard["name"] for shard in said["shards"]]
+    path.write_text("{", encoding="utf-8")
+    with pytest.raises(ShardError, match="is damaged"):
+        start()
+
+
+def test_the_fingerprint_knows_all_that_reads() -> None:
+    from test_layers import MODULES, imported, layer
+
+    wanted, seen = ["extraction"], set()
+    while wanted:
+        one = wanted.pop()
+        if one in seen or one == "agreement":  # it comes after reading
+            continue
+        seen.add(one)
+        for module in MODULES:
+            if layer(module) == one:
+                names = [name.split(".") for name in imported(module)]
+                wanted += [name[1] for name in names if name[0] == "entextract" and len(name) > 1]
+        if one == "pipeline":
+            wanted.append("pipes")
+        if one == "records":  # in methods only
+            wanted = [name for name in wanted if name in READING]
+    assert seen - {"data"} <= set(READING)
+
+
+# ---- damage
+
+
+@pytest.mark.parametrize("damage", ["cut", "flipped", "missing", "no folder", "no content"])
+def test_a_damaged_shard_is_redone(
+    damage: str, start: Start, tmp_path: Path, log: list[Task]
+) -> None:
+    write_files(tmp_path / "presse", {f"{i:03}.txt": a.text for i, a in enumerate(ARTICLES)})
+    expected = tables(start(tmp_path / "presse"))
+    name = shards_in(tmp_path / "run")[2]
+    folder = tmp_path / "run" / SHARDS / name
+    file = folder / "mentions.parquet"
+    if damage == "cut":
+        os.truncate(file, 100)
+    elif damage == "flipped":
+        content = bytearray(file.read_bytes())
+        content[len(content) // 2] ^= 1
+        file.write_bytes(content)
+    elif damage == "missing":
+        file.unlink()
+    elif damage == "no content":
+        (folder / "shard.json").write_text("", encoding="utf-8")
+    else:
+        folder.rename(tmp_path / "elsewhere")
+    assert tables(start(tmp_path / "presse")) == expected
+    assert [task.name for task in log] == [name]
+
+
+def test_names_that_are_lost_are_found_again(start: Start, tmp_path: Path, log: list[Task]) -> None:
+    names = start().names
+    (tmp_path / "run" / "names.json").unlink()
+    assert start().names == names
+    assert not log
+
+
+def test_a_full_disk(
+    start: Start, tmp_path: Path, log: list[Task], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    import pyarrow.parquet as pq
+
+    expected = tables(start())
+    shutil.rmtree(tmp_path / "run")
+    write, count = pq.write_table, 0
+
+    def fill(*args: Any, **more: Any) -> None:
+        nonlocal count
+        count += 1
+        if count > 12:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        write(*args, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(pq, "write_table", fill)
+        with pytest.raises(CorpusError, match="No space left on device.*same command again"):
+            start()
+    whole = shards_in(tmp_path / "run")
+    assert len(whole) == 2
+    assert all(read_content(tmp_path / "run" / SHARDS / name) for name in whole)
+    with pytest.raises(ShardError, match="not finished"):
+        Shards(tmp_path / "run")
+    assert tables(start()) == expected
+    assert not {task.name for task in log} & set(whole)
+
+
+# ---- death
+
+
+def test_an_article_that_kills_is_named(
+    start: Start, tmp_path: Path, log: list[Task], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = extraction.read
+
+    def die(articles: Any, nlp: Any, **more: Any) -> Any:
+        held = []
+        for article in articles:
+            if article.id in ("a17", "a18"):
+                raise Death
+            held.append(article)
+        return read(held, nlp, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(extraction, "read", die)
+        found = start()
+    assert [(p.article, p.action) for p in found.problems()] == [
+        ("a17", "refused"),
+        ("a18", "refused"),
+    ]
+    assert "worker process died" in next(found.problems()).reason
+    assert found.count("articles") == 58
+    assert start().count("articles") == 60  # tried again
+    assert len({task.name for task in log}) < len(found.names_of_shards)
+
+
+def test_workers_that_always_die_end_the_run(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+    def die(options: str, means: str) -> None:
+        raise Death
+
+    monkeypatch.setattr("entextract.corpus.worker.pipeline", die)
+    with pytest.raises(CorpusError, match="die whatever they read"):
+        start()
+
+
+def test_killed_at_twenty_random_moments(tmp_path: Path) -> None:
+    script = [sys.executable, str(HERE / "killing.py"), str(tmp_path), "20"]
+    done = subprocess.run(script, capture_output=True, text=True, timeout=300)
+    assert done.returncode == 0, done.stderr
+    killed, ended = map(int, done.stdout.split())
+    assert killed == 20
+    assert ended >= 1
+
+
+# ---- two runs
+
+
+def test_two_runs_on_one_folder(start: Start, tmp_path: Path) -> None:
+    (tmp_path / "run").mkdir()
+    code = (
+        "import sys, time; from pathlib import Path; from entextract.corpus.locking import locked\n"
+        "with locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(600)"
+    )
+    other = subprocess.Popen(
+        [sys.executable, "-c", code, str(tmp_path / "run")], stdout=subprocess.PIPE, text=True
+    )
+    try:
+        assert other.stdout
+        assert other.stdout.readline() == "held\n"
+        said = rf"another run writes here \(process {other.pid} of .*choose another folder"
+        with pytest.raises(FolderTaken, match=said):
+            start()
+    finally:
+        other.send_signal(signal.SIGKILL)
+        other.wait()
+        other.stdout.close() if other.stdout else None
+    assert start().count("articles") == 60  # the lock of a dead process holds nothing
+    with locked(tmp_path / "run"), pytest.raises(FolderTaken):
+        start()
+
+
+# ---- cutting
+
+
+def test_cuts_move_only_near_a_change() -> None:
+    def digests(articles: list[ee.Article]) -> list[str]:
+        with Index() as index:
+            return [p.digest for p in Cutter(10, "x", index)(articles)]
+
+    articles = made_up(600)
+    before = digests(articles)
+    assert 30 <= len(before) <= 120
+    for after in (
+        digests(articles[1:]),
+        digests([*articles, ee.Article("new", "Le Mali.")]),
+        digests([*articles[:300], ee.Article("new", "Le Mali."), *articles[300:]]),
+    ):
+        assert len(set(before) - set(after)) <= 3
+
+
+def test_wrong_arguments(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="at least 1"):
+        extract_corpus([], tmp_path, workers=0)
+    with pytest.raises(FileNotFoundError):
+        extract_corpus(str(tmp_path / "absent"), tmp_path / "run")
+    assert not (tmp_path / "run").exists()
+
+
+def test_no_article_at_all(start: Start) -> None:
+    found = start([])
+    assert found.count("articles") == 0
+    assert found.names_of_shards == []
+
+
+# ---- a cluster
+
+
+@pytest.mark.slow
+@pytest.mark.filterwarnings("ignore")
+def test_a_cluster_that_loses_a_worker(
+    start: Start, options: dict[str, Any], tmp_path: Path
+) -> None:
+    from distributed import Client, LocalCluster
+
+    expected = tables(start())
+    killed: list[int] = []
+
+    def kill(pace: Pace) -> None:
+        if not killed and pace.articles > 10:
+            killed.append(next(iter(client.run(os.getpid).values())))
+            os.kill(killed[0], signal.SIGKILL)
+
+    with (
+        LocalCluster(n_workers=2, threads_per_worker=1, dashboard_address=None) as cluster,
+        Client(cluster) as client,
+    ):
+        found = extract_corpus(
+            ARTICLES, tmp_path / "dask", client=client, shard_articles=5, progress=kill, **options
+        )
+        assert killed
+    assert tables(found) == expected
+
+
+def test_time_is_not_needed_to_know_the_pace() -> None:
+    pace = Pace(articles=5, kept=5, total=None, seconds=time.monotonic())
+    assert (pace.rate, pace.remaining) == (0.0, None)
