@@ -13,6 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract.casing import Recaser
+from entextract.copies import find_copies
 from entextract.forms import slug
 from entextract.linking import count_entities, follow, link
 from entextract.pipeline import load
@@ -51,7 +52,8 @@ def extract(
         progress: called with each article once it is done.
 
     Returns:
-        The result. An article that fails is left out and stands among its ``problems``.
+        The result. An article that fails is left out and stands among its ``problems``; articles
+        that are one text stand in ``copies``, and a graph counts them once.
 
     >>> result = extract([Article(id="a1", text="Angela Merkel est à Berlin. Merkel se tait.")])
     >>> [m.entity for m in result.mentions]
@@ -74,6 +76,7 @@ def extract(
         relations=tuple(follow(relations, found, mentions)),
         sentences=tuple(sentence for state in run.states for sentence in state.sentences),
         problems=tuple(problems),
+        copies=find_copies(state.article for state in run.states),
     )
 
 

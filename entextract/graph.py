@@ -24,6 +24,8 @@ from entextract.building import (
     places,
     relation_graph,
 )
+from entextract.copies import Unit as Count
+from entextract.copies import distinct
 from entextract.counting import Place, Unit, linking
 from entextract.evidence import COLUMNS, STATED, find, sentence_row, stated_in, statement_row
 from entextract.export import read_gexf
@@ -113,6 +115,7 @@ class EntityGraph(Drawable):
         min_weight: int = 1,
         labels: Sequence[str] = DEFAULT_LABELS,
         backbone: Method | None = None,
+        count: Count = "text",
     ) -> EntityGraph:
         """Join the entities that are mentioned together.
 
@@ -133,6 +136,8 @@ class EntityGraph(Drawable):
             backbone: keep only the backbone found by this method, with its usual options, after
                 ``min_weight``. The rest is never made into a networkx graph, which would not fit
                 in memory for a large corpus. All measures count the whole.
+            count: ``"text"`` counts a text once, however many articles are copies of it;
+                ``"source"`` once for each source that printed it; ``"article"`` each time.
 
         Returns:
             The graph; the same for any order of the rows of ``result``.
@@ -145,6 +150,7 @@ class EntityGraph(Drawable):
         >>> graph
         <EntityGraph: 0 entities, 0 edges, window 3 sentences>
         """
+        result = distinct(result, by=count)
         graph = comention_graph(
             result, window, min_weight=min_weight, labels=labels, backbone=backbone
         )
@@ -158,6 +164,7 @@ class EntityGraph(Drawable):
         kinds: Sequence[str] | None = None,
         status: Status | Sequence[Status] = "actual",
         labels: Sequence[str] = DEFAULT_LABELS,
+        count: Count = "text",
     ) -> EntityGraph:
         """Join the entities between which a sentence states a relation, from source to target.
 
@@ -170,6 +177,7 @@ class EntityGraph(Drawable):
             kinds: the kinds of relation to keep; all by default.
             status: the status to keep, or several.
             labels: the kinds of entity to keep.
+            count: as in ``of_comentions``.
 
         Returns:
             The graph, with the entities that take part in a relation only.
@@ -180,6 +188,7 @@ class EntityGraph(Drawable):
         >>> EntityGraph.of_relations(Extraction())
         <EntityGraph: 0 entities, 0 edges, stated relations>
         """
+        result = distinct(result, by=count)
         graph = relation_graph(result, kinds=kinds, status=status, labels=labels)
         return cls(graph, result, places(result, graph), None)
 
@@ -194,6 +203,7 @@ class EntityGraph(Drawable):
         status: Status | Sequence[Status] = "actual",
         labels: Sequence[str] = DEFAULT_LABELS,
         backbone: Method | None = None,
+        count: Count = "text",
     ) -> EntityGraph:
         """Co-mentions and stated relations in one graph, with the options of both.
 
@@ -201,6 +211,7 @@ class EntityGraph(Drawable):
         whose ``kind`` is ``comention`` and which stand once, in alphabetical order of their ends.
         ``min_weight`` and ``backbone`` concern co-mentions; relations all stay.
         """
+        result = distinct(result, by=count)
         ties = comention_graph(
             result, window, min_weight=min_weight, labels=labels, backbone=backbone
         )

@@ -29,9 +29,10 @@ ARROWS = {
     "articles": {"articles", "records"},
     "copies": {"linking", "records"},
     "evaluation": {"records"},
-    "extraction": {"casing", "forms", "pipeline", "linking", "records"},
+    "extraction": {"casing", "copies", "forms", "pipeline", "linking", "records"},
     "casing": {"tables", "forms"},
     "graph": {
+        "copies",
         "linking",
         "export",
         "records",

@@ -51,6 +51,12 @@ Profile = Annotated[
     typer.Option(help="names: no relations; about twice as fast."),
 ]
 MinWeight = Annotated[int, typer.Option(min=1, help="Leave out pairs named together less often.")]
+Count = Annotated[
+    Literal["text", "source", "article"],
+    typer.Option(
+        help="What counts once: a text and its copies, once a newspaper, or each article."
+    ),
+]
 WithPlaces = Annotated[bool, typer.Option("--with-places", help="Towns and other places too.")]
 
 
@@ -132,6 +138,7 @@ def run(
     window: Window = "sentence",
     min_weight: MinWeight = 1,
     with_places: WithPlaces = False,
+    count: Count = "text",
     workers: Workers = 1,
     profile: Profile = "full",
     decisions: DecisionsFile = None,
@@ -151,7 +158,7 @@ def run(
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
     settled = _decisions(decisions)
     articles = _read(paths, *columns, other_languages=other_languages)
-    _whole_path(articles, out, window, min_weight, with_places, workers, settled, profile)
+    _whole_path(articles, out, window, min_weight, with_places, workers, settled, profile, count)
 
 
 @app.command()
@@ -190,6 +197,7 @@ def graph(
     window: Window = "sentence",
     min_weight: MinWeight = 1,
     with_places: WithPlaces = False,
+    count: Count = "text",
     decisions: DecisionsFile = None,
     dynamic: Dynamic = None,
     english: English = False,
@@ -218,7 +226,7 @@ def graph(
     before = len(result.problems)
     result = _settle(result, settled)
     report(result.problems[before:])
-    drawn = _graph(result, window, min_weight, with_places, relations)
+    drawn = _graph(result, window, min_weight, with_places, count, relations)
     with said_plainly(OSError, ImportError), progress("Writing the graph"):
         changes = write_graph(drawn, out, ending, dynamic, english)
     say_first(changes)
@@ -386,12 +394,17 @@ def _extract(articles: ArticleStream | list[Article], workers: int, profile: Pro
 
 
 def _graph(
-    result: Extraction, window: Any, min_weight: int, with_places: bool, relations: bool = False
+    result: Extraction,
+    window: Any,
+    min_weight: int,
+    with_places: bool,
+    count: Count,
+    relations: bool = False,
 ) -> EntityGraph:
     from entextract.graph import EntityGraph
     from entextract.records import LABELS
 
-    options: dict[str, Any] = {"labels": LABELS} if with_places else {}
+    options: dict[str, Any] = {"count": count, **({"labels": LABELS} if with_places else {})}
     with said_plainly(ValueError), progress("Making the graph"):
         if relations:
             return EntityGraph.of_relations(result, **options)
@@ -407,10 +420,11 @@ def _whole_path(
     workers: int = 1,
     decisions: Decisions | None = None,
     profile: Profile = "full",
+    count: Count = "text",
 ) -> None:
     _make(out)
     result = _settle(_extract(articles, workers, profile), decisions)
-    drawn = _graph(result, window, min_weight, with_places)
+    drawn = _graph(result, window, min_weight, with_places, count)
     gexf, page, gephi = out / "graphe.gexf", out / "reseau.html", out / "gephi"
     with said_plainly(OSError), progress("Writing tables and graph"):
         written = result.to_csv(out)

@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 
 
 def summarise(result: Extraction, drawn: EntityGraph | None, written: Sequence[Path]) -> None:
-    typer.echo(f"articles: {len(result.articles)}")
+    copies = f", of which copies: {len(result.copies)}" if result.copies else ""
+    typer.echo(f"articles: {len(result.articles)}{copies}")
     typer.echo(f"mentions: {len(result.mentions)}")
     typer.echo(f"entities: {len(result.entities)}")
     if drawn is not None:
