@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from entextract.articles import sample_articles as sample_articles
     from entextract.copies import distinct as distinct
     from entextract.copies import find_copies as find_copies
+    from entextract.corpus import extract_corpus as extract_corpus
     from entextract.decisions import DecisionError as DecisionError
     from entextract.decisions import Decisions as Decisions
     from entextract.explanation import explain as explain
@@ -25,7 +26,10 @@ if TYPE_CHECKING:
     from entextract.records import Problem as Problem
     from entextract.records import Relation as Relation
     from entextract.records import Sentence as Sentence
+    from entextract.run_tables import Tables as Tables
+    from entextract.run_tables import open_run as open_run
     from entextract.schema import relation_kinds as relation_kinds
+    from entextract.shards import Shards as Shards
 
 __version__ = "0.1.0.dev0"
 
@@ -34,6 +38,7 @@ _HOME = {
     "sample_articles": "articles",
     "distinct": "copies",
     "find_copies": "copies",
+    "extract_corpus": "corpus",
     "DecisionError": "decisions",
     "Decisions": "decisions",
     "explain": "explanation",
@@ -48,6 +53,9 @@ _HOME = {
     "Problem": "records",
     "Relation": "records",
     "Sentence": "records",
+    "Shards": "shards",
+    "Tables": "run_tables",
+    "open_run": "run_tables",
     "relation_kinds": "schema",
 }
 __all__ = [*_HOME, "__version__"]

@@ -1,4 +1,4 @@
-"""Builds the networkx graphs that ``EntityGraph`` covers, from the tables of an ``Extraction``."""
+"""Builds the networkx graphs that ``EntityGraph`` covers, from the linked rows of a corpus."""
 
 from __future__ import annotations
 
@@ -11,9 +11,10 @@ import networkx as nx
 import numpy as np
 
 from entextract.backbone import Method, chosen
-from entextract.counting import Place, Places, Ties, Unit, count
+from entextract.counting import Ties, Unit, count
 from entextract.kinds import COMENTION, edge_key
-from entextract.records import LABELS, Entity, Extraction, Label, Relation, Status
+from entextract.records import LABELS, Entity, Label, Status
+from entextract.rows import Rows
 from entextract.weights import MEASURES, measure
 
 if TYPE_CHECKING:
@@ -25,7 +26,7 @@ TIE = ("weight", "articles", "sources", *MEASURES)  # what every edge of co-ment
 
 
 def comention_graph(
-    result: Extraction,
+    corpus: Rows,
     window: Unit | int,
     *,
     min_weight: int,
@@ -35,10 +36,9 @@ def comention_graph(
     """See ``EntityGraph.of_comentions``."""
     check_options(window, min_weight, labels)
     graph: Graph = nx.Graph()
-    add_nodes(graph, result, labels)
+    add_nodes(graph, corpus, labels)
     ids = list(graph)
-    source = {article.id: article.source for article in result.articles}
-    ties = count(Places.of(places(result, graph), ids, source), window)
+    ties = count(corpus.places(ids), window)
     columns = tie_columns(ties)
     mask = ties.weight >= min_weight
     if backbone:
@@ -53,7 +53,7 @@ def comention_graph(
 
 
 def relation_graph(
-    result: Extraction,
+    corpus: Rows,
     *,
     kinds: Sequence[str] | None,
     status: Status | Sequence[Status],
@@ -65,26 +65,18 @@ def relation_graph(
     if unknown := [name for name in statuses if name not in get_args(Status)]:
         raise ValueError(f"no status {unknown[0]!r}: choose from {', '.join(get_args(Status))}")
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    add_nodes(graph, result, labels)
-    groups: dict[tuple[str, str, str, str], list[Relation]] = {}
-    for relation in sorted(result.relations, key=attrgetter("source", "target", "kind", "status")):
-        known = relation.source in graph and relation.target in graph
-        if known and relation.status in statuses and (kinds is None or relation.kind in kinds):
-            edge = relation.source, relation.target, relation.kind, relation.status
-            groups.setdefault(edge, []).append(relation)
-    source_of = {article.id: article.source for article in result.articles}
-    for (source, target, kind, state), rows in groups.items():
-        articles = {row.article for row in rows}
+    add_nodes(graph, corpus, labels)
+    for one in corpus.stated(graph.nodes, kinds, statuses):
         graph.add_edge(
-            source,
-            target,
-            key=edge_key(kind, state),
-            kind=kind,
-            status=state,
-            weight=len(rows),
-            articles=len(articles),
-            sources=len({source_of.get(article, "") for article in articles}),
-            **({"score": rows[0].score} if rows[0].plover else {}),
+            one.source,
+            one.target,
+            key=edge_key(one.kind, one.status),
+            kind=one.kind,
+            status=one.status,
+            weight=one.weight,
+            articles=one.articles,
+            sources=one.sources,
+            **({} if one.score is None else {"score": one.score}),
         )
     graph.remove_nodes_from(list(nx.isolates(graph)))
     return graph
@@ -133,17 +125,6 @@ def part_of(graph: Graph, edges: set[Any]) -> Graph:
     return part
 
 
-def places(result: Extraction, graph: Graph) -> list[Place]:
-    """Where the entities of a graph are named, in order, none twice."""
-    return sorted(
-        {
-            Place(m.article, m.sentence, m.paragraph, m.entity)
-            for m in result.mentions
-            if m.entity in graph
-        }
-    )
-
-
 def tie_columns(ties: Ties) -> dict[str, Column]:
     """The attributes of ``TIE``, a column each."""
     counts = {"weight": ties.weight, "articles": ties.articles, "sources": ties.sources}
@@ -159,14 +140,14 @@ def add_ties(
         graph.add_edge(ids[a], ids[b], **dict(zip(columns, row, strict=True)))
 
 
-def add_nodes(graph: Graph, result: Extraction, labels: Sequence[str]) -> None:
+def add_nodes(graph: Graph, corpus: Rows, labels: Sequence[str]) -> None:
     """Add the entities with these labels, in the order of their ids."""
-    known = {entity.id: entity for entity in result.entities}
-    if len(known) < len(result.entities):
-        twice = Counter(entity.id for entity in result.entities).most_common(1)[0][0]
+    known = {entity.id: entity for entity in corpus.entities}
+    if len(known) < len(corpus.entities):
+        twice = Counter(entity.id for entity in corpus.entities).most_common(1)[0][0]
         raise ValueError(f"entity {twice!r} stands twice in the entities: link the result again")
-    if lost := {mention.entity for mention in result.mentions} - known.keys():
-        raise ValueError(f"mentions of {min(lost)!r}, which is not among the entities")
+    if (lost := corpus.stranger()) is not None:
+        raise ValueError(f"mentions of {lost!r}, which is not among the entities")
     for entity in sorted(known.values(), key=attrgetter("id")):
         if entity.label in labels:
             graph.add_node(entity.id, **_attributes(entity))

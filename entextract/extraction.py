@@ -12,10 +12,9 @@ from typing import Any, cast
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from entextract.agreement import Names, agree
 from entextract.casing import Recaser
 from entextract.copies import find_copies
-from entextract.forms import slug
-from entextract.linking import count_entities, follow, link
 from entextract.pipeline import load
 from entextract.records import (
     Article,
@@ -60,42 +59,45 @@ def extract(
     ['per:angela-merkel', 'loc:berlin', 'per:angela-merkel']
     """
     nlp = nlp or load()
+    rows = read(articles, nlp, batch_size=batch_size, n_process=n_process, progress=progress)
+    return replace(agree(rows, names_of(nlp)), copies=find_copies(rows.articles))
+
+
+def read(
+    articles: Iterable[Article],
+    nlp: Language,
+    *,
+    batch_size: int = 16,
+    n_process: int = 1,
+    progress: Callable[[Article], None] | None = None,
+) -> Extraction:
+    """The rows of each article by itself: what ``extract`` does before ids are agreed.
+
+    Returns:
+        The result without entities; each mention has the id that its own article gives it.
+    """
     run = _Run(Recaser(nlp), progress)
     for doc, (number, offset) in _documents(nlp, run.pieces(articles), batch_size, n_process):
         run.add(doc, number, offset)
     run.retry(nlp)
-    found = [mention for state in run.states for mention in state.mentions]
-    actors = _names(nlp, "entextract_actors")
-    mentions = _with_actors(found, link(found, [state.article for state in run.states]), actors)
-    relations = [relation for state in run.states for relation in state.relations]
-    problems = [*getattr(articles, "problems", ()), *run.problems]
+    states = run.states
     return Extraction(
-        articles=tuple(state.article for state in run.states),
-        mentions=tuple(mentions),
-        entities=tuple(count_entities(mentions, _names(nlp, "entextract_linker") | actors)),
-        relations=tuple(follow(relations, found, mentions)),
-        sentences=tuple(sentence for state in run.states for sentence in state.sentences),
-        problems=tuple(problems),
-        copies=find_copies(state.article for state in run.states),
+        articles=tuple(state.article for state in states),
+        mentions=tuple(mention for state in states for mention in state.mentions),
+        relations=tuple(relation for state in states for relation in state.relations),
+        sentences=tuple(sentence for state in states for sentence in state.sentences),
+        problems=(*getattr(articles, "problems", ()), *run.problems),
     )
 
 
+def names_of(nlp: Language) -> Names:
+    """The names that a pipeline knows of entities."""
+    return Names(known=_names(nlp, "entextract_linker"), actors=_names(nlp, "entextract_actors"))
+
+
 def _names(nlp: Language, pipe: str) -> dict[str, str]:
-    """The names that a pipe knows of entities, by id."""
+    """The names that one of its pipes knows, by id."""
     return dict(getattr(nlp.get_pipe(pipe), "names", {})) if nlp.has_pipe(pipe) else {}
-
-
-def _with_actors(
-    rows: list[Mention], linked: list[Mention], actors: dict[str, str]
-) -> list[Mention]:
-    """The linked rows, where an actor that a user lists keeps its id, also under its full name."""
-    if not actors:
-        return linked
-    usual = {f"{i.partition(':')[0]}:{slug(name)}": i for i, name in actors.items()}
-    return [
-        row if row.entity in actors else replace(one, entity=usual.get(one.entity, one.entity))
-        for row, one in zip(rows, linked, strict=True)
-    ]
 
 
 @dataclass

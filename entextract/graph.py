@@ -6,7 +6,7 @@ No spaCy and no file writing here; ``export`` writes what ``EntityGraph`` holds.
 from __future__ import annotations
 
 import datetime
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Literal, get_args
 
@@ -21,18 +21,18 @@ from entextract.building import (
     edge_ids,
     mixed_graph,
     part_of,
-    places,
     relation_graph,
 )
 from entextract.copies import Unit as Count
 from entextract.copies import distinct
-from entextract.counting import Place, Unit, linking
+from entextract.counting import Unit, linking
 from entextract.evidence import COLUMNS, STATED, find, sentence_row, stated_in, statement_row
 from entextract.export import read_gexf
 from entextract.frames import graph_of_frames
 from entextract.kinds import COMENTION
-from entextract.periods import compare, split
+from entextract.periods import compare
 from entextract.records import Extraction, Status
+from entextract.rows import InMemory, Rows
 from entextract.structure import write_measures
 from entextract.times import Period
 from entextract.writing import Drawable
@@ -56,20 +56,13 @@ class EntityGraph(Drawable):
     def __init__(
         self,
         graph: nx.Graph[str],
-        result: Extraction,
-        places: Iterable[Place],
+        corpus: Rows,
         window: Unit | int | None,
     ) -> None:
         """Made by ``of_comentions``, ``of_relations`` or ``of_all``: use one of these."""
         self.nx = graph
         self.window = window
-        self._result = result
-        self._articles = {article.id: article for article in result.articles}
-        self._sentences = {(s.article, s.sentence): s for s in result.sentences}
-        self._places: dict[str, list[Place]] = {}
-        for place in places:
-            self._places.setdefault(place.entity, []).append(place)
-        self._forms = {entity.id: entity.forms for entity in result.entities}
+        self._corpus = corpus
         self.positions: dict[str, tuple[float, float]] | None = None  # laid out when none
 
     @classmethod
@@ -92,7 +85,7 @@ class EntityGraph(Drawable):
         >>> EntityGraph.from_frame(nodes, pd.DataFrame({"source": ["a"], "target": ["b"]}))
         <EntityGraph: 2 entities, 1 edges, window sentence>
         """
-        return cls(graph_of_frames(nodes, edges), Extraction(), (), "sentence")
+        return cls(graph_of_frames(nodes, edges), InMemory(Extraction()), "sentence")
 
     @classmethod
     def from_gexf(cls, path: str | Path) -> EntityGraph:
@@ -102,14 +95,14 @@ class EntityGraph(Drawable):
             ValueError: the file is not GEXF, or not whole.
         """
         drawn = read_gexf(path)
-        graph = cls(drawn.graph, Extraction(), (), "sentence")
+        graph = cls(drawn.graph, InMemory(Extraction()), "sentence")
         graph.positions = drawn.positions or None
         return graph
 
     @classmethod
     def of_comentions(
         cls,
-        result: Extraction,
+        result: Extraction | Rows,
         window: Unit | int = "sentence",
         *,
         min_weight: int = 1,
@@ -127,7 +120,7 @@ class EntityGraph(Drawable):
         1, where counting every position of the window would weigh it ``n - 1``.
 
         Args:
-            result: what ``extract`` returned.
+            result: what ``extract`` returned, or what ``open_run`` opened.
             window: ``"sentence"``, ``"paragraph"``, ``"article"``, or a number of consecutive
                 sentences.
             min_weight: lighter edges are left out; 0 and 1 keep them all. Entities stay, linked or
@@ -150,16 +143,16 @@ class EntityGraph(Drawable):
         >>> graph
         <EntityGraph: 0 entities, 0 edges, window 3 sentences>
         """
-        result = distinct(result, by=count)
+        corpus = _rows(result, count)
         graph = comention_graph(
-            result, window, min_weight=min_weight, labels=labels, backbone=backbone
+            corpus, window, min_weight=min_weight, labels=labels, backbone=backbone
         )
-        return cls(graph, result, places(result, graph), window)
+        return cls(graph, corpus, window)
 
     @classmethod
     def of_relations(
         cls,
-        result: Extraction,
+        result: Extraction | Rows,
         *,
         kinds: Sequence[str] | None = None,
         status: Status | Sequence[Status] = "actual",
@@ -173,7 +166,7 @@ class EntityGraph(Drawable):
         events carry ``score``, from -10 (conflict) to 10 (cooperation), that of their PLOVER type.
 
         Args:
-            result: what ``extract`` returned.
+            result: what ``extract`` returned, or what ``open_run`` opened.
             kinds: the kinds of relation to keep; all by default.
             status: the status to keep, or several.
             labels: the kinds of entity to keep.
@@ -188,14 +181,14 @@ class EntityGraph(Drawable):
         >>> EntityGraph.of_relations(Extraction())
         <EntityGraph: 0 entities, 0 edges, stated relations>
         """
-        result = distinct(result, by=count)
-        graph = relation_graph(result, kinds=kinds, status=status, labels=labels)
-        return cls(graph, result, places(result, graph), None)
+        corpus = _rows(result, count)
+        graph = relation_graph(corpus, kinds=kinds, status=status, labels=labels)
+        return cls(graph, corpus, None)
 
     @classmethod
     def of_all(
         cls,
-        result: Extraction,
+        result: Extraction | Rows,
         window: Unit | int = "sentence",
         *,
         min_weight: int = 1,
@@ -211,13 +204,12 @@ class EntityGraph(Drawable):
         whose ``kind`` is ``comention`` and which stand once, in alphabetical order of their ends.
         ``min_weight`` and ``backbone`` concern co-mentions; relations all stay.
         """
-        result = distinct(result, by=count)
+        corpus = _rows(result, count)
         ties = comention_graph(
-            result, window, min_weight=min_weight, labels=labels, backbone=backbone
+            corpus, window, min_weight=min_weight, labels=labels, backbone=backbone
         )
-        stated = relation_graph(result, kinds=kinds, status=status, labels=labels)
-        graph = mixed_graph(ties, stated)
-        return cls(graph, result, places(result, graph), window)
+        stated = relation_graph(corpus, kinds=kinds, status=status, labels=labels)
+        return cls(mixed_graph(ties, stated), corpus, window)
 
     def __len__(self) -> int:
         return len(self.nx)
@@ -252,16 +244,17 @@ class EntityGraph(Drawable):
             raise ValueError(f"{a!r} and {b!r} are the same entity, {ids.pop()}")
         header, rows = [*COLUMNS], []
         if self.window is not None:
-            named = sorted(place for entity in ids for place in self._places.get(entity, ()))
-            found = linking(named, self.window)
-            rows = [sentence_row(*one, self._articles, self._sentences) for one in found]
+            found = linking(self._corpus.named(ids), self.window)
+            articles = self._corpus.articles({article for article, _ in found})
+            sentences = self._corpus.sentences(found)
+            rows = [sentence_row(*one, articles, sentences) for one in found]
         if self.nx.is_multigraph():
             header += STATED
-            stated = stated_in(self.nx, self._result.relations)
+            between = (r for r in self._corpus.relations(ids) if r.source != r.target)
+            stated = [*stated_in(self.nx, between)]
+            articles = self._corpus.articles({relation.article for relation in stated})
             rows = [{**row, "kind": COMENTION} for row in rows] + [
-                statement_row(relation, self._articles)
-                for relation in stated
-                if {relation.source, relation.target} == ids
+                statement_row(relation, articles) for relation in stated
             ]
         rows.sort(key=lambda row: (row["date"], row["article"], row["sentence"]))
         return pd.DataFrame(rows, columns=header)
@@ -297,8 +290,7 @@ class EntityGraph(Drawable):
 
     def _with(self, graph: nx.Graph[str]) -> EntityGraph:
         """A cover over a part of this graph."""
-        kept = (place for node in graph for place in self._places.get(node, ()))
-        part = EntityGraph(graph, self._result, kept, self.window)
+        part = EntityGraph(graph, self._corpus, self.window)
         part.positions = self.positions
         return part
 
@@ -332,9 +324,9 @@ class EntityGraph(Drawable):
         Raises:
             ValueError: an unknown period, or a date that is not one.
         """
-        return [(label, self._within(part)) for label, part in split(self._result, by)]
+        return [(label, self._within(part)) for label, part in self._corpus.split(by)]
 
-    def _within(self, part: Extraction) -> EntityGraph:
+    def _within(self, part: Rows) -> EntityGraph:
         """This graph as some of its articles alone would make it."""
         labels = sorted({str(kind) for _, kind in self.nx.nodes(data="type")})
         every: tuple[Status, ...] = get_args(Status)
@@ -361,7 +353,7 @@ class EntityGraph(Drawable):
             source, target, kind, label, before, after (articles), share_before, share_after,
             change (appears, vanishes, grows, shrinks, stays), log_likelihood, p_value, p_adjusted.
         """
-        sides = [(graph.nx, len(graph._result.articles)) for graph in (self, other)]
+        sides = [(graph.nx, graph._corpus.count_articles()) for graph in (self, other)]
         return compare(*sides)
 
     def to_frame(self, table: Literal["nodes", "edges"]) -> pd.DataFrame:
@@ -388,3 +380,7 @@ class EntityGraph(Drawable):
             raise ValueError(f"no table {table!r}: choose nodes or edges")
         extra = sorted({name for row in rows for name in row} - set(header))
         return pd.DataFrame(rows, columns=[*header, *extra])
+
+
+def _rows(result: Extraction | Rows, count: Count) -> Rows:
+    return InMemory(distinct(result, by=count)) if isinstance(result, Extraction) else result

@@ -30,7 +30,7 @@ def split(result: Extraction, by: Period | Sequence[str | Day]) -> list[tuple[st
     """
     days_of = {article.id: day_of(article.date) for article in result.articles}
     days = sorted(day for day in days_of.values() if day)
-    name, labels = _naming(by, days)
+    name, labels = naming(by, days)
     period_of = {article: name(day) for article, day in days_of.items() if day}
     articles = _grouped(result.articles, lambda article: period_of.get(article.id))
     mentions, relations, sentences = (
@@ -52,7 +52,7 @@ def _grouped(rows: Iterable[Any], period: Callable[[Any], str | None]) -> dict[s
     return groups
 
 
-def _naming(
+def naming(
     by: Period | Sequence[str | Day], days: list[Day]
 ) -> tuple[Callable[[Day], str], list[str]]:
     """How to name the period of a day, and all the names in order."""

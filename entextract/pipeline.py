@@ -69,6 +69,16 @@ def find_model(name: str | Path) -> str | Path:
     )
 
 
+def model_folder(name: str | Path) -> Path:
+    """The folder of a pipeline, or of the installed package that holds it.
+
+    Raises:
+        ModelNotFound: there is neither.
+    """
+    found = find_model(name)
+    return found if isinstance(found, Path) else spacy.util.get_package_path(found)
+
+
 def load(
     name: str | Path | None = None,
     *,

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from bisect import insort
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import combinations
-from typing import Protocol, TypeVar
+from typing import NamedTuple, Protocol, TypeVar
 
 from entextract.kinds import COMENTION, edge_key
 from entextract.records import Article, Relation, Sentence
@@ -84,12 +85,28 @@ def link_of(source: str, target: str, kind: str = "") -> Link:
     return (source, target) if source < target else (target, source)
 
 
+class Texts(Protocol):
+    """Where articles and sentences are found again."""
+
+    def articles(self, ids: Iterable[str]) -> Mapping[str, Article]: ...
+    def sentences(self, keys: Iterable[tuple[str, int]]) -> Mapping[tuple[str, int], Sentence]: ...
+
+
+class Seen(NamedTuple):
+    """Who is named together in some articles, with these articles and their sentences."""
+
+    windows: Iterable[tuple[Sequence[Spot], Sequence[Spot]]]
+    articles: Mapping[str, Article]
+    sentences: Mapping[tuple[str, int], Sentence]
+
+
 def timeline(
-    windows: Iterable[tuple[Sequence[Spot], Sequence[Spot]]],
-    articles: Mapping[str, Article],
+    seen: Iterable[Seen],
+    dates: Mapping[str, int],
     unit: Period,
     *,
-    relations: Iterable[Relation] = (),
+    texts: Texts,
+    relations: Sequence[Relation] = (),
     pairs: Container[Pair] | None = None,
 ) -> Timeline:
     """Count sentences that name a node, windows or statements that make an edge, by period.
@@ -98,9 +115,10 @@ def timeline(
     more than a thousand, as when one date is wrong.
 
     Args:
-        windows: who is named together.
-        articles: where, by id.
+        seen: who is named together, some articles at a time.
+        dates: how many articles have each date, those that name nobody too.
         unit: week, month or year.
+        texts: finds the articles of relations.
         relations: what is stated.
         pairs: the edges of co-mention to count; all when none.
 
@@ -108,22 +126,26 @@ def timeline(
         ValueError: an unknown unit.
     """
     check_period(unit)
-    days = {name: day_of(article.date) for name, article in articles.items()}
+    days = {date: day_of(date) for date in dates}
     found = Timeline(_all_periods(sorted({day for day in days.values() if day}), unit))
-    found.undated = sum(day is None for day in days.values())
+    found.undated = sum(count for date, count in dates.items() if not days[date])
     numbers = {span: number for number, span in enumerate(found.periods)}
-    number_of = {name: numbers[span_of(day, unit)] for name, day in days.items() if day}
-    for now, before in windows:
-        number = number_of.get(now[0].article)
-        if number is None:
-            continue
-        for node, _ in {(spot.entity, spot.sentence) for spot in now}:
-            _add_one(found.nodes, node, number)
-        for pair in _joined(now, before, pairs):
-            _add_one(found.edges, pair, number)
+    number_of = {date: numbers[span_of(day, unit)] for date, day in days.items() if day}
+    for windows, articles, _ in seen:
+        for now, before in windows:
+            known = articles.get(now[0].article)
+            number = number_of.get(known.date) if known else None
+            if number is None:
+                continue
+            for node, _ in {(spot.entity, spot.sentence) for spot in now}:
+                _add_one(found.nodes, node, number)
+            for pair in _joined(now, before, pairs):
+                _add_one(found.edges, pair, number)
+    articles = texts.articles({relation.article for relation in relations})
     for relation in relations:
-        if relation.article in number_of:
-            _add_one(found.edges, _link_of_relation(relation), number_of[relation.article])
+        known = articles.get(relation.article)
+        if known and known.date in number_of:
+            _add_one(found.edges, _link_of_relation(relation), number_of[known.date])
     return found
 
 
@@ -133,71 +155,117 @@ def _add_one(counts: dict[_Key, dict[int, int]], key: _Key, number: int) -> None
 
 
 def quotations(
-    windows: Iterable[tuple[Sequence[Spot], Sequence[Spot]]],
-    articles: Mapping[str, Article],
-    sentences: Mapping[tuple[str, int], Sentence],
+    seen: Iterable[Seen],
+    texts: Texts,
     *,
     most: int,
-    relations: Iterable[Relation] = (),
+    relations: Sequence[Relation] = (),
     pairs: Container[Pair] | None = None,
 ) -> Quotations:
     """The best quotations: both names in one sentence first, then sentences of readable length.
 
     Of two that are equal in this the older comes first. Each article gives one before any gives a
     second, and a text that several articles print stands once. A relation is quoted by its
-    statements. ``relations`` and ``pairs`` are those of ``timeline``.
+    statements. ``texts`` finds again what is quoted; ``seen``, ``relations`` and ``pairs`` are
+    those of ``timeline``.
     """
-    edges: dict[Pair, list[tuple[_Rank, tuple[int, ...]]]] = {}
-    nodes: dict[str, list[tuple[_Rank, tuple[int, ...]]]] = {}
+    nodes: dict[str, list[_Rank]] = {}
+    edges: dict[Pair, list[_Rank]] = {}
+    for windows, articles, sentences in seen:
+        for now, before in windows:
+            _rank_window(now, before, _Ranking(articles, sentences), most, pairs, nodes, edges)
+    best = [rank for ranks in (*nodes.values(), *edges.values()) for rank in ranks]
+    quoted = {(rank.article, n) for rank in best for n in rank.numbers}
+    stating = {relation.article for relation in relations}
+    known = texts.articles({article for article, _ in quoted} | stating)
+    read = _Reading(known, texts.sentences(quoted), most)
+    found: dict[Link, list[Quotation]] = {pair: read(ranks) for pair, ranks in edges.items()}
+    found |= _statements(relations, known, most)
+    return Quotations({node: read(ranks) for node, ranks in nodes.items()}, found)
 
-    def rank(article: str, numbers: tuple[int, ...]) -> _Rank:
-        lengths = [len(sentences[article, n].text) for n in numbers if (article, n) in sentences]
-        date = articles[article].date if article in articles else ""
-        return (len(numbers), -(sum(lengths) in _READABLE), date or "9999", article, numbers)
 
-    def keep(best: list[tuple[_Rank, tuple[int, ...]]], one: _Rank) -> None:
-        # more than asked for: texts may turn out to be the same, or of one article
-        if (one, one[4]) not in best:
-            best.append((one, one[4]))
-            best.sort()
-            del best[4 * most :]
+class _Rank(NamedTuple):
+    """How well some sentences of an article quote: the lowest is the best."""
 
-    for now, before in windows:
-        article = now[0].article
-        where: dict[str, list[int]] = {}
-        for spot in (*before, *now):
-            where.setdefault(spot.entity, []).append(spot.sentence)
-        for entity in {spot.entity for spot in now}:
-            for n in {spot.sentence for spot in now if spot.entity == entity}:
-                keep(nodes.setdefault(entity, []), rank(article, (n,)))
-        for a, b in _joined(now, before, pairs):
-            shared = sorted(set(where[a]) & set(where[b]))
-            options: list[tuple[int, ...]] = [(n,) for n in shared] or [
-                tuple(sorted((where[a][0], where[b][0])))
-            ]
-            keep(edges.setdefault((a, b), []), min(rank(article, numbers) for numbers in options))
+    sentences: int
+    unreadable: bool
+    date: str
+    article: str
+    numbers: tuple[int, ...]
 
-    def read(best: list[tuple[_Rank, tuple[int, ...]]]) -> list[Quotation]:
-        texts: dict[str, Quotation] = {}
+
+@dataclass(frozen=True, slots=True)
+class _Ranking:
+    articles: Mapping[str, Article]
+    sentences: Mapping[tuple[str, int], Sentence]
+
+    def __call__(self, article: str, numbers: tuple[int, ...]) -> _Rank:
+        found = (self.sentences.get((article, n)) for n in numbers)
+        length = sum(len(sentence.text) for sentence in found if sentence)
+        known = self.articles.get(article)
+        date = known.date if known else ""
+        unreadable = length not in _READABLE
+        return _Rank(len(numbers), unreadable, date or "9999", article, numbers)
+
+
+def _rank_window(
+    now: Sequence[Spot],
+    before: Sequence[Spot],
+    rank: _Ranking,
+    most: int,
+    pairs: Container[Pair] | None,
+    nodes: dict[str, list[_Rank]],
+    edges: dict[Pair, list[_Rank]],
+) -> None:
+    """Keep what a window has better than was known."""
+    article = now[0].article
+    where: dict[str, list[int]] = {}
+    for spot in (*before, *now):
+        where.setdefault(spot.entity, []).append(spot.sentence)
+    for entity in {spot.entity for spot in now}:
+        for n in {spot.sentence for spot in now if spot.entity == entity}:
+            _keep(nodes.setdefault(entity, []), rank(article, (n,)), most)
+    for a, b in _joined(now, before, pairs):
+        shared = sorted(set(where[a]) & set(where[b]))
+        options: list[tuple[int, ...]] = [(n,) for n in shared] or [
+            tuple(sorted((where[a][0], where[b][0])))
+        ]
+        _keep(edges.setdefault((a, b), []), min(rank(article, one) for one in options), most)
+
+
+def _keep(best: list[_Rank], one: _Rank, most: int) -> None:
+    # more than asked for: texts may turn out to be the same, or of one article
+    if len(best) >= 4 * most and one >= best[-1]:
+        return
+    if one not in best:
+        insort(best, one)
+        del best[4 * most :]
+
+
+@dataclass(frozen=True, slots=True)
+class _Reading:
+    articles: Mapping[str, Article]
+    sentences: Mapping[tuple[str, int], Sentence]
+    most: int
+
+    def __call__(self, best: list[_Rank]) -> list[Quotation]:
+        """The sentences so ranked, one of each article before the others."""
         seen: set[str] = set()
-        first: list[tuple[_Rank, tuple[int, ...]]] = []
-        others: list[tuple[_Rank, tuple[int, ...]]] = []
+        first: list[_Rank] = []
+        others: list[_Rank] = []
         for one in best:
-            (others if one[0][3] in seen else first).append(one)
-            seen.add(one[0][3])
-        for (*_, article, _), numbers in [*first, *others]:
-            parts = [sentences[article, n].text for n in numbers if (article, n) in sentences]
+            (others if one.article in seen else first).append(one)
+            seen.add(one.article)
+        found: dict[str, Quotation] = {}
+        for one in (*first, *others):
+            sentences = (self.sentences.get((one.article, n)) for n in one.numbers)
+            parts = [sentence.text for sentence in sentences if sentence]
             text = " […] ".join(" ".join(part.split()) for part in parts)
-            known = articles.get(article, Article(article, ""))
+            known = self.articles.get(one.article, Article(one.article, ""))
             if text:
-                texts.setdefault(
-                    text, Quotation(text, article, known.date, known.source, known.url)
-                )
-        return list(texts.values())[:most]
-
-    quoted: dict[Link, list[Quotation]] = {pair: read(best) for pair, best in edges.items()}
-    quoted |= _statements(relations, articles, most)
-    return Quotations({node: read(best) for node, best in nodes.items()}, quoted)
+                quoted = Quotation(text, one.article, known.date, known.source, known.url)
+                found.setdefault(text, quoted)
+        return list(found.values())[: self.most]
 
 
 def _statements(
@@ -219,9 +287,6 @@ def _statements(
 
 def _link_of_relation(relation: Relation) -> Link:
     return relation.source, relation.target, edge_key(relation.kind, relation.status)
-
-
-_Rank = tuple[int, bool | int, str, str, tuple[int, ...]]
 
 
 def _joined(

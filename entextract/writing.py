@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from entextract.counting import Place, Unit, windows
+from entextract.counting import Unit, windows
 from entextract.drawing import draw, layout
 from entextract.evidence import stated_in
 from entextract.export import (
@@ -23,8 +23,8 @@ from entextract.export import (
     write_json,
 )
 from entextract.kinds import COMENTION
-from entextract.quotations import Quotations, Timeline, link_of, quotations, timeline
-from entextract.records import Article, Extraction, Sentence
+from entextract.quotations import Quotations, Seen, Timeline, link_of, quotations, timeline
+from entextract.rows import Rows
 from entextract.times import Period, day_of
 
 if TYPE_CHECKING:
@@ -40,11 +40,7 @@ class Drawable:
     nx: Graph
     window: Unit | int | None
     positions: dict[str, tuple[float, float]] | None
-    _result: Extraction
-    _articles: Mapping[str, Article]
-    _sentences: Mapping[tuple[str, int], Sentence]
-    _places: Mapping[str, list[Place]]
-    _forms: Mapping[str, tuple[str, ...]]
+    _corpus: Rows
 
     def _content(self) -> str:
         if self.window is None:
@@ -178,17 +174,17 @@ class Drawable:
             "positions": self.positions or self.layout(),
             "quotations": self._quotations(most),
             "timeline": self._timeline(period),
-            "forms": self._forms,
+            "forms": {entity.id: entity.forms for entity in self._corpus.entities},
         }
 
     def layout(self, *, seed: int = 0) -> dict[str, tuple[float, float]]:
         """A place for each node; set ``positions`` to it to compute it once for several files."""
         return layout(self.nx, seed=seed, scale=100 * math.sqrt(len(self.nx)))
 
-    def _all_windows(self) -> Iterator[tuple[list[Place], list[Place]]]:
-        places = sorted(place for places in self._places.values() for place in places)
+    def _seen(self) -> Iterator[Seen]:
         # without co-mentions the windows show where entities are named, one sentence at a time
-        return windows(places, self.window or "sentence")
+        for places, articles, sentences in self._corpus.parts(self.nx.nodes):
+            yield Seen(windows(places, self.window or "sentence"), articles, sentences)
 
     def _links(self) -> dict[str, Any]:
         """What makes the edges that are left: pairs named together, and relations."""
@@ -197,18 +193,19 @@ class Drawable:
             for a, b, row in self.nx.edges(data=True)
             if row.get("kind", COMENTION) == COMENTION
         }
-        return {"pairs": pairs, "relations": [*stated_in(self.nx, self._result.relations)]}
+        relations = self._corpus.relations(self.nx.nodes)
+        return {"pairs": pairs, "relations": [*stated_in(self.nx, relations)]}
 
     def _quotations(self, most: int) -> Quotations:
-        seen = self._all_windows(), self._articles, self._sentences
-        return quotations(*seen, most=most, **self._links())
+        return quotations(self._seen(), self._corpus, most=most, **self._links())
 
     def _timeline(self, unit: Period) -> Timeline:
-        return timeline(self._all_windows(), self._articles, unit, **self._links())
+        dates, links = self._corpus.dates(), self._links()
+        return timeline(self._seen(), dates, unit, texts=self._corpus, **links)
 
     def _latest_date(self) -> str:
         """Date of the last article, empty if none is dated: the same input gives the same file."""
-        days = [day for one in self._articles.values() if (day := day_of(one.date))]
+        days = [day for date in self._corpus.dates() if (day := day_of(date))]
         return max(days).isoformat() if days else ""
 
     def plot(self, ax: Axes | None = None, *, seed: int = 0, max_labels: int = 40) -> Axes:

@@ -26,8 +26,9 @@ from entextract.export import (
     write_json,
 )
 from entextract.graph import EntityGraph
-from entextract.quotations import Quotation, Quotations, Timeline, quotations
+from entextract.quotations import Quotation, Quotations, Seen, Timeline, quotations
 from entextract.records import Article, Entity, Extraction, Mention, Sentence
+from entextract.rows import InMemory
 
 Graph = nx.Graph
 
@@ -445,14 +446,16 @@ def test_the_best_quotations() -> None:
         ([Spot("a", 0, "x"), Spot("a", 0, "y")], []),
         ([Spot("a", 1, "x"), Spot("a", 1, "y")], []),
     ]
-    found = quotations(windows, articles, sentences, most=3)
+    texts_of = InMemory(Extraction(tuple(articles.values()), sentences=tuple(sentences.values())))
+    found = quotations([Seen(windows, articles, sentences)], texts_of, most=3)
     # each article once before a second of its own; a reprint once
     assert [(q.article, q.text) for q in found.of_edge("y", "x")] == [
         ("a", texts["a", 1]),
         ("c", "L'un. […] L'autre."),
         ("a", "Court."),
     ]
-    assert quotations(windows[::-1], articles, sentences, most=3).edges == found.edges
+    one_by_one = [Seen([window], articles, sentences) for window in windows[::-1]]
+    assert quotations(one_by_one, texts_of, most=3).edges == found.edges
 
 
 def test_a_name_for_quotations_is_taken(tmp_path: Path) -> None:

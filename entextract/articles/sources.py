@@ -217,4 +217,8 @@ def _walk(folder: Path, found: list[Problem]) -> Iterator[Path]:
             folders[:] = [name for name in folders if name != "gephi"]
             reason = "holds the result of an earlier run, which was left aside"
             found.append(Problem(parent, parent, reason, "refused"))
+        if "manifest.json" in kept and "shards" in folders:  # of a run of many articles
+            kept, folders[:] = set(), []
+            reason = "holds the shards of an earlier run, which were left aside"
+            found.append(Problem(parent, parent, reason, "refused"))
         yield from (Path(parent, name) for name in sorted(kept))

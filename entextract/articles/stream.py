@@ -52,6 +52,11 @@ class ArticleStream:
         self._named = named
         self._found = found
 
+    @property
+    def options(self) -> dict[str, str | bool | None]:
+        """What the caller asked of the readers: names of columns, other languages."""
+        return {**self._named, "other_languages": self.other_languages}
+
     def __repr__(self) -> str:
         names = ", ".join(source.name for source in islice(self._sources, 3))
         more = ", …" if len(self._sources) > 3 else ""

@@ -1,0 +1,191 @@
+"""Many articles: shards on disk, worker processes, and runs that go on where they stopped.
+
+Nothing here is about language: articles come from ``articles``, rows from ``extraction``, and what
+is written is described in ``shards``.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Mapping
+from functools import partial
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from entextract import __version__
+from entextract.articles import ArticleStream, read_articles
+from entextract.corpus import inputs
+from entextract.corpus.fingerprint import fingerprint
+from entextract.corpus.locking import FolderTaken, locked
+from entextract.corpus.pace import Pace
+from entextract.corpus.pools import DaskPool, LocalPool
+from entextract.corpus.running import CorpusError, Run
+from entextract.corpus.worker import SPOOL, pipeline
+from entextract.records import Article
+from entextract.shards import (
+    FORMAT,
+    MANIFEST,
+    NAMES,
+    SHARD_TABLES,
+    SHARDS,
+    TEMPORARY,
+    Shards,
+    problems_of,
+    read_content,
+    read_manifest,
+    write_json,
+    write_names,
+    write_report,
+)
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["CorpusError", "FolderTaken", "Pace", "extract_corpus"]
+
+StrPath: TypeAlias = str | os.PathLike[str]
+
+
+def extract_corpus(
+    source: StrPath | Iterable[StrPath] | Iterable[Article] | pd.DataFrame,
+    out: StrPath,
+    *,
+    workers: int = 1,
+    client: Any = None,
+    shard_articles: int = 200,
+    progress: Callable[[Pace], None] | None = None,
+    **options: Any,
+) -> Shards:
+    """Find names and relations in a corpus of any size, by worker processes, shard after shard.
+
+    Killed at any moment, the same call goes on where it stopped. When articles, tables, the model
+    or options have changed, only the shards that this touches are read anew; articles of the very
+    same text are read once. The tables are the same whatever the number of workers.
+
+    A worker that dies costs only its shard, which is read again; if need be article by article, so
+    that one that cannot be read is named among the problems, and the others are kept.
+
+    Args:
+        source: files, folders or patterns, a stream made by ``read_articles``, a DataFrame, or
+            articles, whose ids must differ.
+        out: folder of the run; see ``entextract.shards`` for what is in it.
+        workers: processes on this machine, each of some 500 MB. They are started afresh, so that a
+            script must call this under ``if __name__ == "__main__":``.
+        client: of ``dask.distributed``, to read on a cluster instead; its workers must have
+            entextract and see ``out`` under the same path.
+        shard_articles: how many articles a shard has, on average: what a worker that dies loses.
+        progress: called after each shard.
+        **options: of ``load``: ``relations``, ``extra`` …
+
+    Returns:
+        The shards, whose ids are not yet agreed over the corpus.
+
+    Raises:
+        FolderTaken: another run writes into the folder. It is an OSError, like the next.
+        CorpusError: the disk is full, or no worker survives; what is written stays whole.
+        ShardError: the folder is of another version of entextract.
+        FileNotFoundError: a file of ``source`` does not exist.
+    """
+    if workers < 1 or shard_articles < 1:
+        raise ValueError("workers and shard_articles must be at least 1")
+    articles, run = _articles(source), Path(out).resolve()
+    said = _absolute(options)
+    depends = {**fingerprint(said), "shard_articles": shard_articles}
+    run.mkdir(parents=True, exist_ok=True)
+    with locked(run):
+        before = read_manifest(run) or {}
+        stamps = inputs.stamps(getattr(articles, "paths", ()), before.get("inputs", ()))
+        manifest = {
+            "format": FORMAT,
+            "entextract": __version__,
+            "complete": False,
+            "depends": depends,
+            "reader": getattr(articles, "options", {}),
+            "inputs": stamps,
+            "shards": [],
+        }
+        if stamps and _is_finished(run, before, manifest):
+            write_json(run / MANIFEST, {**before, "inputs": stamps})
+            return Shards(run)
+        _sweep(run, forget_names=before.get("depends") != depends)
+        write_json(run / MANIFEST, manifest)
+        start = partial(DaskPool, client) if client else partial(LocalPool, workers)
+        key, kept = json.dumps(depends, sort_keys=True), json.dumps(said)
+        one = Run(run, articles, key, kept, shard_articles, start, progress)
+        manifest["shards"] = one()
+        one.feeder.close(inputs.changed(stamps))
+        _finish(run, manifest, kept)
+        return Shards(run)
+
+
+def _articles(source: Any) -> Iterable[Article]:
+    if isinstance(source, ArticleStream):
+        return source
+    if isinstance(source, str | os.PathLike) or hasattr(source, "itertuples"):
+        return read_articles(source)
+    items = iter(source)
+    first = next(items, None)
+    if first is None:
+        return ()
+    if isinstance(first, Article):
+        return chain([first], items)
+    return read_articles([first, *items])
+
+
+def _absolute(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Options of ``load`` whose paths mean the same in every process."""
+    said = dict(options)
+    for name in ("name", "extra"):
+        if said.get(name) and Path(said[name]).exists():
+            said[name] = str(Path(said[name]).resolve())
+    return {k: sorted(v) if isinstance(v, set | frozenset) else v for k, v in said.items()}
+
+
+def _is_finished(run: Path, before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
+    """Whether an earlier run read the same input with the same means, and all of it is there."""
+    if not before.get("complete") or not inputs.same(before["inputs"], now["inputs"]):
+        return False
+    if any(before[name] != now[name] for name in ("depends", "reader")):
+        return False
+    if not (run / NAMES).exists():
+        return False
+    for shard in before["shards"]:
+        content = read_content(run / SHARDS / shard["name"])
+        if content is None or not content.whole:
+            return False
+    return True
+
+
+def _sweep(run: Path, *, forget_names: bool) -> None:
+    """Take away what a dead run left half done."""
+    shutil.rmtree(run / SPOOL, ignore_errors=True)
+    for path in [*run.glob(f"{TEMPORARY}*"), *(run / SHARDS).glob(f"{TEMPORARY}*")]:
+        if path.is_dir():
+            shutil.rmtree(path)
+        else:
+            path.unlink()
+    if forget_names:
+        (run / NAMES).unlink(missing_ok=True)
+
+
+def _finish(run: Path, manifest: dict[str, Any], options: str) -> None:
+    """Take away shards of articles that are no more, and say that the run is complete."""
+    if not (run / NAMES).exists():  # every shard was there already
+        from entextract.extraction import names_of
+
+        write_names(run, names_of(pipeline(options)))
+    listed = [shard["name"] for shard in manifest["shards"]]
+    for folder in (run / SHARDS).iterdir():
+        if folder.name not in listed:
+            shutil.rmtree(folder)
+    shutil.rmtree(run / SPOOL, ignore_errors=True)
+    manifest["complete"] = True
+    counts: dict[str, int] = {
+        str(table): sum(shard["rows"][table] for shard in manifest["shards"])
+        for table in SHARD_TABLES[:-1]
+    }
+    write_report(run, counts, partial(problems_of, run, listed))
+    write_json(run / MANIFEST, manifest)

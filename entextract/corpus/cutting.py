@@ -1,0 +1,178 @@
+"""Cuts a stream of articles into portions, where their content says, and knows a text met before.
+
+A portion ends after an article whose own digest says so, so that an article added, changed or
+taken away moves the cuts near it and no others: every other portion is what it was.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import sqlite3
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from entextract.records import Article, Problem
+
+_LARGEST = 4_000_000  # characters of the texts of a portion
+
+
+@dataclass(frozen=True, slots=True)
+class Portion:
+    """Some articles in a row, to become one shard."""
+
+    number: int
+    digest: str  # of the articles, and of all that the rows made of them depend on
+    articles: tuple[Article, ...]
+    copies: dict[str, tuple[int, str]]  # id -> number of portion and id of the same text before
+
+    @property
+    def name(self) -> str:
+        """Name of its shard."""
+        return f"{self.number:05}-{self.digest}"
+
+
+@dataclass
+class Cutter:
+    """Cuts articles into portions.
+
+    Args:
+        size: how many articles a portion has on average; from half of it to its double.
+        depends: what the rows depend on beside the articles.
+        index: where texts and ids are remembered.
+
+    Attributes:
+        problems: articles left out, because their id is taken.
+    """
+
+    size: int
+    depends: str
+    index: Index
+    problems: list[Problem] = field(default_factory=list)
+
+    def __call__(self, articles: Iterable[Article]) -> Iterator[Portion]:
+        number, held, length = 0, _Held(self.depends), 0
+        for article in articles:
+            if not self.index.take(article.id):
+                reason = "another article has this id: left out; give each article its own"
+                self.problems.append(Problem(article.id, "articles", reason, "refused"))
+                continue
+            if length and length + len(article.text) > _LARGEST:
+                yield held.portion(number)
+                number, held, length = number + 1, _Held(self.depends), 0
+            length += len(article.text)
+            digest = digest_of(article)
+            held.add(article, digest, self.index.first(article, number))
+            if self._ends(len(held.articles), digest):
+                yield held.portion(number)
+                number, held, length = number + 1, _Held(self.depends), 0
+        if held.articles:
+            yield held.portion(number)
+
+    def _ends(self, count: int, digest: bytes) -> bool:
+        half = max(1, self.size // 2)
+        chosen = int.from_bytes(digest[:8], "big") % half == 0
+        return count >= 2 * self.size or (count >= half and chosen)
+
+
+class _Held:
+    """The articles of a portion that is not cut yet."""
+
+    def __init__(self, depends: str) -> None:
+        self.articles: list[Article] = []
+        self.copies: dict[str, tuple[int, str]] = {}
+        self.digest = hashlib.blake2b(depends.encode(), digest_size=16)
+
+    def add(self, article: Article, digest: bytes, first: tuple[int, str] | None) -> None:
+        self.articles.append(article)
+        self.digest.update(digest)
+        if first:
+            self.copies[article.id] = first
+
+    def portion(self, number: int) -> Portion:
+        return Portion(number, self.digest.hexdigest(), tuple(self.articles), self.copies)
+
+
+def digest_of(article: Article) -> bytes:
+    """A digest of all that an article holds."""
+    return hashlib.blake2b(_json(_row(article)).encode(), digest_size=16).digest()
+
+
+def _row(article: Article) -> dict[str, Any]:
+    names = ("id", "text", "title", "date", "source", "url")
+    row: dict[str, Any] = {name: getattr(article, name) for name in names}
+    return {**row, "meta": dict(article.meta)}
+
+
+def _json(row: dict[str, Any]) -> str:
+    return json.dumps(row)  # ASCII: what UTF-8 cannot hold, a lone surrogate, travels too
+
+
+class Index:
+    """The texts and ids met in a run, on the disk: a million articles take no memory."""
+
+    def __init__(self) -> None:
+        # an empty name: a private file, deleted when closed
+        self._db = sqlite3.connect("", isolation_level=None)
+        self._db.execute("PRAGMA journal_mode=OFF")
+        self._db.execute("PRAGMA cache_size=-32768")  # KiB
+        self._db.execute("CREATE TABLE id (id BLOB PRIMARY KEY) WITHOUT ROWID")
+        self._db.execute(
+            "CREATE TABLE text (digest BLOB PRIMARY KEY, portion INT, article BLOB) WITHOUT ROWID"
+        )
+        self._db.execute("BEGIN")
+
+    def __enter__(self) -> Index:
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        at: TracebackType | None,
+    ) -> None:
+        self._db.close()
+
+    def take(self, identifier: str) -> bool:
+        """Whether an id is free; it is taken from now on."""
+        row = (_bytes(identifier),)
+        return self._db.execute("INSERT OR IGNORE INTO id VALUES (?)", row).rowcount == 1
+
+    def first(self, article: Article, portion: int) -> tuple[int, str] | None:
+        """Portion and id of the first article of this text, None if it is this one."""
+        digest = hashlib.blake2b(_bytes(article.text), digest_size=16).digest()
+        row = (digest, portion, _bytes(article.id))
+        if self._db.execute("INSERT OR IGNORE INTO text VALUES (?, ?, ?)", row).rowcount == 1:
+            return None
+        found = self._db.execute("SELECT portion, article FROM text WHERE digest = ?", (digest,))
+        number, identifier = found.fetchone()
+        return number, identifier.decode("utf-8", "surrogatepass")
+
+
+def _bytes(words: str) -> bytes:
+    return words.encode("utf-8", "surrogatepass")
+
+
+# ---- spool: the articles of a portion on their way to a worker
+
+
+def spool(path: Path, portion: Portion, names: list[str]) -> None:
+    """Write the articles of a portion, one a line, with the shard that has the same text."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="ascii") as file:
+        for article in portion.articles:
+            first = portion.copies.get(article.id)
+            copy = [names[first[0]], first[1]] if first else None
+            file.write(_json({**_row(article), "copy": copy}) + "\n")
+
+
+def spooled(path: Path) -> Iterator[tuple[Article, tuple[str, str] | None]]:
+    """Each article, with name of the shard and id of the article that have the same text."""
+    with path.open(encoding="ascii") as file:
+        for line in file:
+            row = json.loads(line)
+            copy = row.pop("copy")
+            yield Article(**row), (copy[0], copy[1]) if copy else None

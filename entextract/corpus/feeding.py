@@ -1,0 +1,160 @@
+"""Reads the input in a thread of its own: cuts it, keeps shards that are there, spools the rest."""
+
+from __future__ import annotations
+
+import queue
+import shutil
+import threading
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, TypeAlias
+
+from entextract.articles import ArticleStream
+from entextract.corpus.cutting import Cutter, Index, Portion, spool
+from entextract.corpus.worker import Task
+from entextract.records import Article, Problem
+from entextract.shards import SHARDS, TEMPORARY, arrow_table, read_content, schema
+
+AHEAD = 1000  # portions that wait on the disk; reading waits beyond
+_BATCH = 1000  # problems written at once
+
+Event: TypeAlias = tuple[str, Any]  # "kept", (name, rows); "todo", Task; "end", None; …
+
+
+class Feeder:
+    """Turns articles into tasks.
+
+    Args:
+        run: folder of the run.
+        articles: what to read.
+        depends: what the rows depend on beside the articles.
+        options: of ``load``, as JSON.
+        size: articles of a portion, on average.
+        events: where what is found goes.
+    """
+
+    def __init__(
+        self,
+        run: Path,
+        articles: Iterable[Article],
+        depends: str,
+        options: str,
+        size: int,
+        events: queue.Queue[Event],
+    ) -> None:
+        self.run, self.articles, self.depends = run, articles, depends
+        self.options, self.size, self.events = options, size, events
+        self.names: list[str] = []
+        self._there = _existing(run)
+        self._room = threading.Semaphore(AHEAD)
+        self._stopped = threading.Event()
+        self._thread = threading.Thread(target=self._work, daemon=True)
+        self._problems = ProblemFile(run)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def stop(self) -> None:
+        """Stop after the portion that is being cut, and wait for that."""
+        self._stopped.set()
+        self._room.release()
+        self._thread.join()
+
+    def finished(self, task: Task) -> None:
+        """A portion is done: there is room for another."""
+        task.spool.unlink(missing_ok=True)
+        task.trace.unlink(missing_ok=True)
+        self._room.release()
+
+    def close(self, more: Iterable[Problem]) -> None:
+        """Write the problems met in reading, with some more."""
+        self._problems.add(list(more))
+        self._problems.close()
+
+    def _work(self) -> None:
+        try:
+            with Index() as index:
+                cutter = Cutter(self.size, self.depends, index)
+                for portion in cutter(self.articles):
+                    self._drain(cutter)
+                    self._offer(portion)
+                    if self._stopped.is_set():
+                        return
+                self._drain(cutter)
+            self.events.put(("end", None))
+        except BaseException as error:  # told to the parent, which stops
+            self.events.put(("failed", error))
+
+    def _drain(self, cutter: Cutter) -> None:
+        """Problems go to the disk as they come: there may be as many as articles."""
+        read = self.articles.problems if isinstance(self.articles, ArticleStream) else []
+        for problems in (read, cutter.problems):
+            self._problems.add(problems)
+            problems.clear()
+
+    def _offer(self, portion: Portion) -> None:
+        name = portion.name
+        self.names.append(name)
+        rows = self._kept(portion)
+        if rows is not None:
+            self.events.put(("kept", (name, rows)))
+            return
+        self._room.acquire()
+        if self._stopped.is_set():
+            return
+        needs = frozenset(self.names[number] for number, _ in portion.copies.values()) - {name}
+        task = Task(str(self.run), name, self.options, len(portion.articles), needs)
+        spool(task.spool, portion, self.names)
+        self.events.put(("todo", task))
+
+    def _kept(self, portion: Portion) -> dict[str, int] | None:
+        """Rows of the shard that an earlier run wrote of these articles, if it is sound."""
+        folder = self._there.pop(portion.digest, None)
+        if folder is None:
+            return None
+        content = read_content(folder)
+        if content is None or not content.whole:
+            shutil.rmtree(folder)
+            return None
+        if folder.name != portion.name:  # articles were added or taken away before it
+            folder.rename(folder.with_name(portion.name))
+        return content.rows
+
+
+def _existing(run: Path) -> dict[str, Path]:
+    """The shards in a folder, by digest."""
+    folder = run / SHARDS
+    folder.mkdir(exist_ok=True)
+    return {
+        path.name.partition("-")[2]: path
+        for path in sorted(folder.iterdir())
+        if not path.name.startswith(TEMPORARY)
+    }
+
+
+class ProblemFile:
+    """Problems, written as they come to ``reading.parquet``."""
+
+    def __init__(self, run: Path) -> None:
+        import pyarrow.parquet as pq
+
+        from entextract.shards import READING
+
+        self._path = run / READING
+        self._temporary = run / f"{TEMPORARY}{READING}"
+        self._writer = pq.ParquetWriter(self._temporary, schema("problems"), compression="zstd")
+        self._held: list[Problem] = []
+
+    def add(self, problems: Iterable[Problem]) -> None:
+        self._held += problems
+        if len(self._held) >= _BATCH:
+            self._flush()
+
+    def _flush(self) -> None:
+        self._writer.write_table(arrow_table("problems", self._held))
+        self._held.clear()
+
+    def close(self) -> None:
+        self._flush()
+        self._writer.close()
+        self._temporary.replace(self._path)

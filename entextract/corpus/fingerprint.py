@@ -1,0 +1,85 @@
+"""What the rows of an article depend on beside its text: code, tables, model and options."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from entextract import __version__
+from entextract.pipeline import model_folder, models_root
+from entextract.press_ner import BASE, FOLDER
+
+_PACKAGE = Path(__file__).resolve().parents[1]
+# what reads an article; the rest of the package only handles rows
+READING = (
+    "bodies",
+    "casing",
+    "extraction",
+    "forms",
+    "identity",
+    "names",
+    "pipeline",
+    "pipes",
+    "press_ner",
+    "records",
+    "tables",
+)
+
+
+def fingerprint(options: Mapping[str, Any]) -> dict[str, Any]:
+    """Versions and digests of all that decides which rows an article gives.
+
+    Args:
+        options: of ``load``.
+
+    Raises:
+        ModelNotFound: there is no such pipeline.
+        FileNotFoundError: the table named by ``extra`` does not exist.
+    """
+    name = options.get("name")
+    folders = [model_folder(name or BASE), *([] if name else [models_root() / FOLDER])]
+    code = [path for one in READING for path in _sources(_PACKAGE / one)]
+    found: dict[str, Any] = {
+        "entextract": __version__,
+        "spacy": version("spacy"),
+        "code": _digest(code, _PACKAGE),
+        "tables": _digest((_PACKAGE / "data").glob("*.csv"), _PACKAGE),
+        "model": [_digest(_model_files(folder), folder) for folder in folders],
+        "options": {key: _plain(value) for key, value in sorted(options.items())},
+    }
+    if extra := options.get("extra"):
+        found["extra"] = _digest([Path(extra)], Path(extra).parent)
+    return found
+
+
+def _sources(path: Path) -> Iterable[Path]:
+    return path.rglob("*.py") if path.is_dir() else [path.with_suffix(".py")]
+
+
+def _model_files(folder: Path) -> Iterable[Path]:
+    return (p for p in folder.rglob("*") if p.is_file() and "__pycache__" not in p.parts)
+
+
+def _digest(paths: Iterable[Path], base: Path) -> str:
+    """One digest of the names and contents of files, whatever the order and the place."""
+    whole = hashlib.blake2b(digest_size=16)
+    for path in sorted(paths):
+        whole.update(f"{path.relative_to(base).as_posix()}\0{file_digest(path)}\n".encode())
+    return whole.hexdigest()
+
+
+def file_digest(path: Path) -> str:
+    """Digest of the content of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
+
+
+def _plain(value: Any) -> Any:
+    """An option as JSON has it."""
+    if isinstance(value, str | Path):
+        return str(value)
+    return json.loads(json.dumps(list(value) if isinstance(value, set | tuple) else value))

@@ -1,0 +1,181 @@
+"""Links the shards of a large corpus, one after the other, and writes the tables that they make.
+
+::
+
+    RUN/tables/            articles, mentions, entities, relations, sentences, problems (.parquet)
+                           and content.json: what they were made of
+
+The rows are those that ``extract`` gives for the same articles, in the same order. Memory holds
+one shard, something for each distinct form, and some hundred bytes for each article.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from entextract.agreement import with_actors
+from entextract.linking import Batch, Census, EntityCounts, collector_paused, follow
+from entextract.records import Entity
+from entextract.shards import (
+    MANIFEST,
+    NAMES,
+    TEMPORARY,
+    Shards,
+    arrow_table,
+    records_of,
+    schema,
+    sync,
+    write_json,
+)
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+FORMAT = 1  # of the tables; another one is made again
+TABLES, CONTENT = "tables", "content.json"
+LinkedTable = Literal["articles", "mentions", "entities", "relations", "sentences", "problems"]
+LINKED_TABLES: tuple[LinkedTable, ...] = get_args(LinkedTable)
+_BATCH = 10_000  # entities written at once
+
+
+def link_run(run: str | Path, *, progress: Callable[[int, int], None] | None = None) -> Path:
+    """Agree who each mention of a run is, over all its articles, and write the tables.
+
+    Tables that were made of the same shards are left as they are. One process at a time may link
+    a run.
+
+    Args:
+        run: the folder that ``extract_corpus`` filled.
+        progress: called after each shard with how many are read, and how many are to read; each
+            is read twice.
+
+    Returns:
+        The folder of the tables.
+
+    Raises:
+        FileNotFoundError: there is no run in the folder.
+        ShardError: the run is not finished, or another version of entextract wrote it.
+        OSError: the disk is full, or the folder cannot be written to; tables that were there stay.
+    """
+    shards = Shards(run)
+    target = shards.folder / TABLES
+    made_of = _made_of(shards)
+    if _content(target) == made_of:
+        return target
+    for left in shards.folder.glob(f"{TEMPORARY}{TABLES}-*"):  # by a run that was killed
+        shutil.rmtree(left, ignore_errors=True)
+    temporary = shards.folder / f"{TEMPORARY}{TABLES}-{os.getpid()}"
+    try:
+        temporary.mkdir()
+        with collector_paused():
+            _write(shards, temporary, progress or (lambda read, all_of_them: None))
+        write_json(temporary / CONTENT, made_of)
+        sync(temporary)
+        shutil.rmtree(target, ignore_errors=True)
+        temporary.rename(target)
+        sync(shards.folder)
+    finally:
+        shutil.rmtree(temporary, ignore_errors=True)
+    return target
+
+
+def _made_of(shards: Shards) -> dict[str, Any]:
+    """What tells these tables from those of other shards, or of another version."""
+    files = {}
+    for name in (MANIFEST, NAMES):
+        content = (shards.folder / name).read_bytes()
+        files[name] = hashlib.blake2b(content, digest_size=16).hexdigest()
+    return {"format": FORMAT, **files}
+
+
+def _content(folder: Path) -> dict[str, Any] | None:
+    try:
+        content: dict[str, Any] = json.loads((folder / CONTENT).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return content
+
+
+def _write(shards: Shards, folder: Path, progress: Callable[[int, int], None]) -> None:
+    census, total = Census(), 2 * len(shards.names_of_shards)
+    for read, batch in enumerate(_batches(shards), 1):
+        census.add(batch)
+        progress(read, total)
+    agreement, counts, names = census.settle(), EntityCounts(), shards.names
+    relations = shards.tables("relations")
+    with ExitStack() as stack:
+        write = {name: stack.enter_context(_writer(folder, name)) for name in LINKED_TABLES}
+        for read, batch in enumerate(_batches(shards), total // 2 + 1):
+            mentions = with_actors(batch.rows, agreement.linked(batch), names.actors)
+            counts.add(mentions)
+            write["mentions"](arrow_table("mentions", mentions))
+            found = records_of("relations", next(relations))
+            write["relations"](arrow_table("relations", follow(found, batch.rows, mentions)))
+            progress(read, total)
+        for table in ("articles", "sentences"):
+            for rows in shards.tables(table):
+                write[table](rows)
+        write["problems"](arrow_table("problems", shards.problems()))
+        entities = counts.entities({**names.known, **names.actors})
+        for start in range(0, len(entities), _BATCH):
+            write["entities"](_entity_table(entities[start : start + _BATCH]))
+
+
+def _batches(shards: Shards) -> Iterator[Batch]:
+    """The articles and mentions of each shard."""
+    for articles, mentions in zip(
+        shards.tables("articles"), shards.tables("mentions"), strict=True
+    ):
+        yield Batch(records_of("mentions", mentions), records_of("articles", articles))
+
+
+@contextmanager
+def _writer(folder: Path, table: LinkedTable) -> Iterator[Callable[[pa.Table], None]]:
+    """Write the rows of a table as they come, and flush them to the disk at the end."""
+    import pyarrow.parquet as pq
+
+    path = folder / f"{table}.parquet"
+    with path.open("wb") as file:
+        with pq.ParquetWriter(file, linked_schema(table), compression="zstd") as writer:
+            # one group of rows a shard, so that the groups of all tables go together
+            yield lambda rows: writer.write_table(rows, row_group_size=max(rows.num_rows, 1))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def linked_schema(table: LinkedTable) -> pa.Schema:
+    """The columns of a linked table, in the order of the fields of its record.
+
+    >>> linked_schema("entities").names
+    ['id', 'name', 'label', 'country', 'forms', 'mentions', 'articles']
+    """
+    import pyarrow as pa
+
+    if table != "entities":
+        return schema(table)
+    return pa.schema(
+        [
+            pa.field("id", pa.string(), nullable=False),
+            pa.field("name", pa.string(), nullable=False),
+            pa.field("label", pa.string(), nullable=False),
+            pa.field("country", pa.string()),
+            pa.field("forms", pa.list_(pa.string()), nullable=False),
+            pa.field("mentions", pa.int32(), nullable=False),
+            pa.field("articles", pa.int32(), nullable=False),
+        ]
+    )
+
+
+def _entity_table(entities: Iterable[Entity]) -> pa.Table:
+    import pyarrow as pa
+
+    shape, rows = linked_schema("entities"), list(entities)
+    cells = {name: [getattr(row, name) for row in rows] for name in shape.names}
+    return pa.table({**cells, "forms": [list(forms) for forms in cells["forms"]]}, schema=shape)

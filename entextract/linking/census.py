@@ -1,0 +1,221 @@
+"""Who is who over all articles, in two readings of them: a census, then the links.
+
+The first reading adds batches of articles to a ``Census``, which keeps something for each distinct
+form and a few numbers for each article. The second hands the same batches, in the same order, to
+the ``Agreement`` that the census leads to. ``link`` does both on one batch.
+"""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import replace
+
+from entextract.identity import STEP, Link, Name, is_decided, resolve
+from entextract.linking.contexts import Notes
+from entextract.linking.organisations import Organisations
+from entextract.linking.persons import PersonForms, Persons
+from entextract.linking.rules import AMBIGUOUS, CORPUS
+from entextract.records import Article, Mention, Relation
+
+
+def link(mentions: Iterable[Mention], articles: Iterable[Article] = ()) -> list[Mention]:
+    """Agree who each mention is, in its article first, then over all of them.
+
+    A lone surname takes the one full name of its article, else the only one of the corpus; when
+    several persons bear it, the one who is near: named beside the same people and organisations,
+    and around the same date or in the same source. Where none stands out it stays apart, its rule
+    marked ``ambiguous``. Acronyms take the long form that some article gives in brackets.
+    Spellings of one name get one id, that of the most frequent.
+
+    Everything is found anew from the texts, except what a table or a person settled: the order of
+    the mentions does not matter, linking twice changes nothing, and two corpora linked apart can
+    be put together and linked again.
+
+    Args:
+        mentions: rows, from the pipeline or linked before.
+        articles: their articles, for sources and dates; without them only names tell what is near.
+
+    Returns:
+        The same rows in the same order, some with another ``entity`` and ``rule``.
+    """
+    batch = Batch(mentions, articles)
+    with collector_paused():
+        census = Census()
+        links = census.add(batch)
+        return census.settle().linked(batch, links)
+
+
+def follow(
+    relations: Iterable[Relation], before: Sequence[Mention], after: Sequence[Mention]
+) -> list[Relation]:
+    """Give the ends and speakers of relations the ids that ``link`` gave to their mentions.
+
+    Args:
+        relations: rows whose ids are those of the mentions before linking.
+        before: the mentions given to ``link``.
+        after: what it returned for them.
+    """
+    agreed = {(a.article, a.entity): b.entity for a, b in zip(before, after, strict=True)}
+    return [
+        replace(
+            row,
+            source=agreed.get((row.article, row.source), row.source),
+            target=agreed.get((row.article, row.target), row.target),
+            speaker=agreed.get((row.article, row.speaker), row.speaker),
+        )
+        for row in relations
+    ]
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """No garbage collection: nothing here makes cycles, and each pass would walk every mention."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+class Batch:
+    """Some articles with all their mentions.
+
+    Args:
+        mentions: rows, in any order.
+        articles: their articles, for sources and dates; one that is missing has neither.
+    """
+
+    def __init__(self, mentions: Iterable[Mention], articles: Iterable[Article] = ()) -> None:
+        self.rows = list(mentions)
+        self.about = {article.id: (article.source, article.date) for article in articles}
+        self._places: dict[str, list[int]] = {name: [] for name in self.about}
+        for i, row in enumerate(self.rows):
+            if row.article not in self._places:
+                self._places[row.article] = []
+            self._places[row.article].append(i)
+
+    @property
+    def articles(self) -> Iterator[tuple[str, list[int]]]:
+        """Each article, always in the same order, and where its rows stand in ``rows``."""
+        yield from self._places.items()
+
+
+class Census:
+    """Who a corpus names, counted batch by batch."""
+
+    def __init__(self) -> None:
+        self._persons = PersonForms()
+        self._organisations = Organisations()
+        self._notes = Notes()
+
+    def add(self, batch: Batch) -> list[list[Link]]:
+        """Count the next articles.
+
+        Returns:
+            Whom their rows mean, judged within each article: what ``Agreement.linked`` finds again
+            unless it is given back.
+        """
+        found = []
+        for article, where in batch.articles:
+            rows = [batch.rows[i] for i in where]
+            found.append(_links_within(rows))
+            self._count(rows, found[-1], *batch.about.get(article, ("", "")))
+        return found
+
+    def _count(self, rows: list[Mention], links: list[Link], source: str, day: str) -> None:
+        told: dict[str, None] = {}
+        for row, one in zip(rows, links, strict=True):
+            if row.label == "PER":
+                self._persons.add(row, one)
+                if one.rule != AMBIGUOUS:
+                    told[one.form] = None
+            elif row.label == "ORG":
+                self._organisations.add(row, one)
+                if one.entity:
+                    told[one.entity] = None
+        self._notes.add(told, source, day)
+
+    def settle(self) -> Agreement:
+        """Who is who, once every article is counted."""
+        return Agreement(Persons(self._persons, self._notes), self._organisations.agreed())
+
+
+class Agreement:
+    """Who each name of a corpus is; made by ``Census.settle``."""
+
+    def __init__(self, persons: Persons, organisations: dict[str, tuple[str, str]]) -> None:
+        self._persons = persons
+        self._organisations = organisations
+        self._article = 0  # number of the next one
+
+    def linked(self, batch: Batch, links: list[list[Link]] | None = None) -> list[Mention]:
+        """The rows of the next articles with the ids and rules agreed over the corpus.
+
+        Args:
+            batch: the batches that were counted, once each, in the same order.
+            links: what ``Census.add`` returned for them; found again if missing.
+        """
+        linked = list(batch.rows)
+        for number, (_, where) in enumerate(batch.articles):
+            rows = [batch.rows[i] for i in where]
+            own = links[number] if links is not None else _links_within(rows)
+            for i, row in zip(where, self._linked(rows, own), strict=True):
+                linked[i] = row
+            self._article += 1
+        return linked
+
+    def _linked(self, rows: list[Mention], links: list[Link]) -> Iterator[Mention]:
+        chosen: dict[str, tuple[str, str]] = {}
+        for row, one in zip(rows, links, strict=True):
+            entity, why = one.entity, ""
+            if not one.form or one.rule == AMBIGUOUS:
+                pass
+            elif row.label == "PER":
+                if one.form not in chosen:
+                    chosen[one.form] = self._persons.find(self._article, one)
+                entity, why = chosen[one.form]
+            else:
+                entity, why = self._organisations.get(entity, (entity, ""))
+            yield _linked(row, entity, one.rule, why)
+
+
+def _links_within(rows: list[Mention]) -> list[Link]:
+    """Whom each row means, judged within its article alone; these are all its rows."""
+    order = sorted(range(len(rows)), key=lambda i: (rows[i].start, rows[i].end, rows[i].text))
+    found = resolve(
+        [Name(r.text, r.label, r.entity, r.rule, r.start, r.end) for r in (rows[i] for i in order)]
+    )
+    links = list(found)
+    for i, one in zip(order, found, strict=True):
+        links[i] = one
+    return links
+
+
+def _linked(row: Mention, entity: str, rule: str, why: str) -> Mention:
+    """The row with its entity and the rules that gave it; untouched if a person settled it."""
+    if is_decided(row.rule):
+        return row
+    if why == AMBIGUOUS:
+        rule = why
+    elif why:
+        rule = f"{rule}{STEP}{CORPUS}{why}" if rule else f"{CORPUS}{why}"
+    base = row.rule.partition(STEP)[0]
+    rule = f"{base}{STEP}{rule}" if rule else base
+    if entity == row.entity and rule == row.rule:
+        return row
+    return Mention(
+        row.article,
+        row.start,
+        row.end,
+        row.text,
+        row.label,
+        row.kind,
+        entity,
+        row.sentence,
+        row.paragraph,
+        rule,
+    )

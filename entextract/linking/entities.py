@@ -1,0 +1,93 @@
+"""Entities counted from linked mentions."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+
+from entextract import bodies, tables
+from entextract.forms import slug
+from entextract.identity import spaced
+from entextract.records import Entity, Label, Mention
+
+
+def count_entities(
+    mentions: Iterable[Mention], names: Mapping[str, str] | None = None
+) -> list[Entity]:
+    """One row an entity, sorted by id.
+
+    Args:
+        mentions: rows with agreed ids.
+        names: canonical names by id; an entity that is not there takes its fullest form, the
+            most frequent when several are as full.
+    """
+    counts = EntityCounts()
+    counts.add(mentions)
+    return counts.entities(names)
+
+
+class EntityCounts:
+    """Entities counted a batch at a time; what is kept grows with distinct forms, not mentions."""
+
+    def __init__(self) -> None:
+        self._forms: dict[str, Counter[str]] = defaultdict(Counter)
+        self._named: dict[str, Counter[str]] = defaultdict(Counter)
+        self._articles: Counter[str] = Counter()
+        self._labels: dict[str, Label] = {}
+
+    def add(self, mentions: Iterable[Mention]) -> None:
+        """Count rows with agreed ids: all those of an article in one batch."""
+        articles: dict[str, set[str]] = defaultdict(set)
+        for row in mentions:
+            form = spaced(row.text)
+            self._forms[row.entity][form] += 1
+            if row.kind == "name":
+                self._named[row.entity][form] += 1
+            articles[row.entity].add(row.article)
+            self._labels[row.entity] = row.label
+        for entity, found in articles.items():
+            self._articles[entity] += len(found)
+
+    def entities(self, names: Mapping[str, str] | None = None) -> list[Entity]:
+        """What ``count_entities`` returns."""
+        known = names or {}
+        return [
+            Entity(
+                id=i,
+                name=known.get(i) or _canonical(i, self._named.get(i) or forms),
+                label=self._labels[i],
+                country=i.removeprefix("country:") if self._labels[i] == "COUNTRY" else None,
+                forms=tuple(sorted(forms, key=lambda f: (-forms[f], f))),
+                mentions=forms.total(),
+                articles=self._articles[i],
+            )
+            for i, forms in sorted(self._forms.items())
+        ]
+
+
+def _canonical(entity: str, forms: Counter[str]) -> str:
+    """The form that the id is made from, the most frequent spelling of it; else the fullest.
+
+    A body that several states have is told apart by its state: « Cour suprême (Mali) ».
+    """
+    own = entity.partition(":")[2]
+    best = [
+        f for f in forms if slug(f) == own or (entity[:4] == "org:" and bodies.own_id(f) == entity)
+    ]
+    name = min(best or forms, key=lambda f: (-len(f.split()), f.isupper(), -forms[f], f))
+    state = _state_at_end(own, name) if entity.startswith("org:") else ""
+    return f"{name} ({state})" if state else name
+
+
+def _state_at_end(own: str, name: str) -> str:
+    """The state that an id adds to the name it is made from."""
+    body = bodies.parse_body(name)
+    if body is None or body.country or not own.startswith(f"{slug(body.kind)}-"):
+        return ""
+    return _state_slugs().get(own.removeprefix(f"{slug(body.kind)}-"), "")
+
+
+@lru_cache(maxsize=1)
+def _state_slugs() -> dict[str, str]:
+    return {slug(name): name for name in tables.country_names().values()}

@@ -1,0 +1,279 @@
+"""The linked tables of a large corpus, left on disk and read with DuckDB as far as is needed."""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from entextract.counting import Place, Places
+from entextract.linked import LINKED_TABLES, LinkedTable, link_run, linked_schema
+from entextract.periods import naming
+from entextract.records import Article, Entity, Relation, Sentence
+from entextract.rows import Key, Part, Rows, Stated
+from entextract.shards import records_of
+from entextract.times import Day, Period, day_of
+
+if TYPE_CHECKING:
+    import duckdb
+    import pyarrow as pa
+
+_MEMORY = "1GB"  # that DuckDB takes before it writes to the disk
+_BATCH = 10_000  # relations read at once
+
+
+def open_run(folder: str | Path) -> Tables:
+    """Open what ``extract_corpus`` made, for graphs of a corpus that does not fit in memory.
+
+    Ids are agreed over all articles first, unless this was done already.
+
+    Args:
+        folder: of the run.
+
+    Returns:
+        What ``EntityGraph.of_comentions`` and the like take in place of an ``Extraction``. Places
+        are read as numbers, sentences when they are asked for.
+
+    Raises:
+        FileNotFoundError: there is no run in the folder.
+        ShardError: the run is not finished, or another version of entextract wrote it.
+    """
+    return Tables(link_run(folder))
+
+
+class Tables:
+    """The tables of a linked run; ``open_run`` makes them.
+
+    Args:
+        folder: of the tables.
+        dates: only the articles of these dates; all by default.
+    """
+
+    def __init__(self, folder: Path, dates: Collection[str] | None = None) -> None:
+        self.folder = folder
+        self._dates = dates
+
+    def __repr__(self) -> str:
+        counts = ", ".join(f"{self.count(name)} {name}" for name in LINKED_TABLES)
+        return f"<Tables {self.folder}: {counts}>"
+
+    def count(self, table: LinkedTable) -> int:
+        """How many rows a table has.
+
+        Raises:
+            ValueError: there is no such table.
+        """
+        if table not in LINKED_TABLES:
+            raise ValueError(f"no table {table!r}: choose one of {', '.join(LINKED_TABLES)}")
+        if table == "entities":
+            return len(self.entities)
+        return int(self._all(f"SELECT count(*) FROM {table}")[0][0])
+
+    @cached_property
+    def _base(self) -> duckdb.DuckDBPyConnection:
+        """A connection that knows the tables, narrowed to the dates wanted."""
+        import duckdb  # slow to load
+
+        base = duckdb.connect(config={"memory_limit": _MEMORY, "autoload_known_extensions": False})
+        base.execute("SET enable_progress_bar = false")
+        base.execute("SET temp_directory = ?", [str(Path(tempfile.gettempdir(), "entextract"))])
+        for table in LINKED_TABLES:
+            base.read_parquet(
+                str(self.folder / f"{table}.parquet"), file_row_number=True
+            ).create_view(f"every_{table}")
+        if self._dates is not None:
+            base.execute("CREATE TABLE wanted AS SELECT unnest(?) AS date", [list(self._dates)])
+        for table in LINKED_TABLES:
+            base.execute(f"CREATE VIEW {table} AS FROM every_{table} {self._narrow(table)}")
+        return base
+
+    def _narrow(self, table: LinkedTable) -> str:
+        if self._dates is None or table == "entities":
+            return ""
+        if table == "articles":
+            return "SEMI JOIN wanted USING (date)"
+        return f"SEMI JOIN articles ON every_{table}.article = articles.id"
+
+    def _all(self, query: str, **named: pa.Table) -> list[tuple[Any, ...]]:
+        with self._cursor(named) as cursor:
+            return cursor.execute(query).fetchall()
+
+    def _cursor(self, named: Mapping[str, pa.Table]) -> duckdb.DuckDBPyConnection:
+        """A connection of its own, that also knows these tables by name."""
+        cursor = self._base.cursor()
+        for name, table in named.items():
+            cursor.register(name, table)
+        return cursor
+
+    @cached_property
+    def entities(self) -> Sequence[Entity]:
+        """Who or what is named; in the articles of some dates, counted there."""
+        import pyarrow.parquet as pq
+
+        rows = pq.read_table(self.folder / "entities.parquet").to_pylist()
+        known = [Entity(**{**row, "forms": tuple(row["forms"])}) for row in rows]
+        if self._dates is None:
+            return known
+        counts = {
+            entity: (mentions, articles)
+            for entity, mentions, articles in self._all(
+                "SELECT entity, count(*), count(DISTINCT article) FROM mentions GROUP BY entity"
+            )
+        }
+        ends = self._all("SELECT source FROM relations UNION SELECT target FROM relations")
+        for (entity,) in ends:
+            counts.setdefault(entity, (0, 0))
+        return [
+            replace(entity, mentions=counts[entity.id][0], articles=counts[entity.id][1])
+            for entity in known
+            if entity.id in counts
+        ]
+
+    def stranger(self) -> str | None:
+        found = self._all(
+            "SELECT min(entity) FROM mentions ANTI JOIN every_entities AS e ON entity = e.id"
+        )
+        return found[0][0] if found else None
+
+    def count_articles(self) -> int:
+        return self.count("articles")
+
+    def dates(self) -> Mapping[str, int]:
+        return dict(self._all("SELECT date, count(*) FROM articles GROUP BY date ORDER BY date"))
+
+    def places(self, ids: Sequence[str]) -> Places:
+        import pyarrow as pa
+
+        nodes = pa.table({"id": pa.array(ids, pa.string()), "n": np.arange(len(ids))})
+        query = """
+            SELECT DISTINCT articles.file_row_number AS article, sentence::BIGINT AS sentence,
+                paragraph::BIGINT AS paragraph, nodes.n AS entity
+            FROM mentions
+            JOIN articles ON mentions.article = articles.id
+            JOIN nodes ON mentions.entity = nodes.id"""
+        with self._cursor({"nodes": nodes}) as cursor:
+            rows = cursor.execute(query).fetchnumpy()
+            source = cursor.execute(
+                """SELECT dense_rank() OVER (ORDER BY coalesce(articles.source, '')) - 1 AS n
+                FROM every_articles LEFT JOIN articles USING (file_row_number)
+                ORDER BY file_row_number"""
+            ).fetchnumpy()["n"]
+        article, sentence, paragraph, entity = (
+            np.asarray(rows[name], np.int64) for name in Place._fields
+        )
+        numbered = np.asarray(source, np.int64)
+        return Places(article, sentence, paragraph, entity, numbered, len(ids))
+
+    def named(self, ids: Iterable[str]) -> list[Place]:
+        rows = self._all(
+            """SELECT DISTINCT article, sentence, paragraph, entity
+            FROM mentions SEMI JOIN nodes ON entity = nodes.id ORDER BY ALL""",
+            nodes=_column("id", ids),
+        )
+        return [Place(*row) for row in rows]
+
+    def stated(
+        self, ids: Collection[str], kinds: Collection[str] | None, statuses: Collection[str]
+    ) -> Iterator[Stated]:
+        narrowed = "" if kinds is None else "SEMI JOIN kinds USING (kind)"
+        rows = self._all(
+            f"""SELECT r.source, r.target, kind, status, count(*), count(DISTINCT article),
+                count(DISTINCT articles.source),
+                arg_min(CASE WHEN plover = '' THEN NULL ELSE score END, r.file_row_number)
+            FROM relations AS r
+            JOIN articles ON article = articles.id
+            SEMI JOIN nodes AS a ON r.source = a.id
+            SEMI JOIN nodes AS b ON r.target = b.id
+            SEMI JOIN statuses USING (status)
+            {narrowed}
+            GROUP BY ALL ORDER BY 1, 2, 3, 4""",
+            nodes=_column("id", ids),
+            kinds=_column("kind", kinds or ()),
+            statuses=_column("status", statuses),
+        )
+        return (Stated(*row) for row in rows)
+
+    def relations(self, ids: Collection[str]) -> Iterator[Relation]:
+        columns = ", ".join(f'r."{name}"' for name in linked_schema("relations").names)
+        query = f"""SELECT {columns}
+            FROM relations AS r
+            SEMI JOIN nodes AS a ON r.source = a.id
+            SEMI JOIN nodes AS b ON r.target = b.id
+            ORDER BY r.file_row_number"""
+        with self._cursor({"nodes": _column("id", ids)}) as cursor:
+            cursor.execute(query)
+            while rows := cursor.fetchmany(_BATCH):
+                yield from (Relation(*row) for row in rows)
+
+    def articles(self, ids: Iterable[str]) -> Mapping[str, Article]:
+        rows = self._all(
+            "SELECT id, title, date, source, url FROM articles SEMI JOIN wanted_ids USING (id)",
+            wanted_ids=_column("id", ids),
+        )
+        return {row[0]: Article(row[0], "", *row[1:]) for row in rows}
+
+    def sentences(self, keys: Iterable[Key]) -> Mapping[Key, Sentence]:
+        import pyarrow as pa
+
+        names, numbers = zip(*keys, strict=True) if (keys := list(keys)) else ((), ())
+        rows = self._all(
+            """SELECT article, sentence, start, "end", text
+            FROM sentences SEMI JOIN wanted_keys USING (article, sentence)""",
+            wanted_keys=pa.table(
+                {
+                    "article": pa.array(names, pa.string()),
+                    "sentence": pa.array(numbers, pa.int32()),
+                }
+            ),
+        )
+        return {(row[0], row[1]): Sentence(*row) for row in rows}
+
+    def parts(self, ids: Collection[str]) -> Iterator[Part]:
+        """See ``Rows``: what each shard held, one after the other."""
+        import pyarrow.parquet as pq
+
+        files = {
+            table: pq.ParquetFile(self.folder / f"{table}.parquet")
+            for table in ("articles", "mentions", "sentences")
+        }
+        try:
+            for group in range(files["articles"].num_row_groups):
+                read = {table: file.read_row_group(group) for table, file in files.items()}
+                articles = {
+                    article.id: article
+                    for article in records_of("articles", read["articles"])
+                    if self._dates is None or article.date in self._dates
+                }
+                places = {
+                    Place(*row)
+                    for row in zip(
+                        *(read["mentions"][n].to_pylist() for n in Place._fields), strict=True
+                    )
+                    if row[3] in ids and row[0] in articles
+                }
+                sentences = {
+                    (s.article, s.sentence): s for s in records_of("sentences", read["sentences"])
+                }
+                yield Part(sorted(places), articles, sentences)
+        finally:
+            for file in files.values():
+                file.close()
+
+    def split(self, by: Period | Sequence[str | Day]) -> list[tuple[str, Rows]]:
+        days = {date: day for date in self.dates() if (day := day_of(date))}
+        name, labels = naming(by, sorted(days.values()))
+        dates: dict[str, set[str]] = {label: set() for label in labels}
+        for date, day in days.items():
+            dates[name(day)].add(date)
+        return [(label, Tables(self.folder, frozenset(dates[label]))) for label in labels]
+
+
+def _column(name: str, values: Iterable[str]) -> pa.Table:
+    import pyarrow as pa
+
+    return pa.table({name: pa.array(list(values), pa.string())})

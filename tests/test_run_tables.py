@@ -1,0 +1,114 @@
+"""A graph of tables left on disk is the graph of the same rows in memory."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import pytest
+from runs import cut, joined, made_up, write_run
+
+from entextract.agreement import Names, agree
+from entextract.graph import EntityGraph
+from entextract.records import LABELS, Extraction
+from entextract.run_tables import Tables, open_run
+
+
+@pytest.fixture(scope="module")
+def in_memory() -> Extraction:
+    return agree(made_up(150, seed=4), Names())
+
+
+@pytest.fixture(scope="module")
+def on_disk(tmp_path_factory: pytest.TempPathFactory) -> Tables:
+    return open_run(write_run(tmp_path_factory.mktemp("run"), cut(made_up(150, seed=4), 20)))
+
+
+Build = Callable[[Any], EntityGraph]
+BUILDS: dict[str, Build] = {
+    "sentence": lambda rows: EntityGraph.of_comentions(rows),
+    "paragraph": lambda rows: EntityGraph.of_comentions(rows, "paragraph", min_weight=2),
+    "article": lambda rows: EntityGraph.of_comentions(rows, "article", labels=LABELS),
+    "three": lambda rows: EntityGraph.of_comentions(rows, 3, backbone="noise_corrected"),
+    "relations": lambda rows: EntityGraph.of_relations(rows),
+    "kinds": lambda rows: EntityGraph.of_relations(
+        rows, kinds=["accuse"], status=["actual", "negated"], labels=["PER"]
+    ),
+    "all": lambda rows: EntityGraph.of_all(rows, 2),
+}
+
+
+def content(graph: EntityGraph) -> tuple[list[Any], list[Any]]:
+    """Nodes and edges with their attributes, in order."""
+    return list(graph.nx.nodes(data=True)), list(graph.nx.edges(data=True))
+
+
+@pytest.mark.parametrize("build", BUILDS.values(), ids=BUILDS)
+def test_the_same_graph(build: Build, in_memory: Extraction, on_disk: Tables) -> None:
+    expected, found = build(in_memory), build(on_disk)
+    assert content(found) == content(expected)
+    assert found.nx.number_of_edges() > 2
+
+
+@pytest.mark.parametrize("build", BUILDS.values(), ids=BUILDS)
+def test_the_same_evidence(build: Build, in_memory: Extraction, on_disk: Tables) -> None:
+    expected, found = build(in_memory), build(on_disk)
+    seen = 0
+    for a, b in sorted({edge[:2] for edge in expected.nx.edges if edge[0] != edge[1]}):
+        frame = found.evidence(a, b)
+        assert frame.equals(expected.evidence(a, b))
+        seen += len(frame)
+    assert seen
+
+
+@pytest.mark.parametrize("build", BUILDS.values(), ids=BUILDS)
+def test_the_same_files(
+    build: Build, in_memory: Extraction, on_disk: Tables, tmp_path: Path
+) -> None:
+    for name, rows in (("memory", in_memory), ("disk", on_disk)):
+        graph = build(rows)
+        graph.to_gexf(tmp_path / f"{name}.gexf", dynamic="month")
+        graph.to_html(tmp_path / f"{name}.html")
+    for kind in ("gexf", "static.gexf", "html"):
+        assert (tmp_path / f"disk.{kind}").read_bytes() == (
+            tmp_path / f"memory.{kind}"
+        ).read_bytes()
+
+
+@pytest.mark.parametrize("by", ["year", "month", ["2024-01-01", "2024-04-01"]])
+@pytest.mark.parametrize("build", ["sentence", "relations", "all"])
+def test_the_same_slices(build: str, by: Any, in_memory: Extraction, on_disk: Tables) -> None:
+    expected = BUILDS[build](in_memory).slices(by)
+    found = BUILDS[build](on_disk).slices(by)
+    assert [label for label, _ in found] == [label for label, _ in expected]
+    for (_, one), (_, other) in zip(found, expected, strict=True):
+        assert content(one) == content(other)
+    (_, before), (_, after) = found[0], found[-1]
+    (_, first), (_, last) = expected[0], expected[-1]
+    assert before.compare(after).equals(first.compare(last))
+
+
+def test_order_of_shards_does_not_matter(on_disk: Tables, tmp_path: Path) -> None:
+    parts = cut(made_up(150, seed=4), 20)
+    other = open_run(write_run(tmp_path, parts[::-1]))
+    assert joined(parts[::-1]).articles != joined(parts).articles
+    for build in BUILDS.values():
+        assert content(build(other)) == content(build(on_disk))
+
+
+def test_counts(in_memory: Extraction, on_disk: Tables) -> None:
+    for table in ("articles", "mentions", "entities", "relations", "sentences", "problems"):
+        assert on_disk.count(table) == len(getattr(in_memory, table))  # type: ignore[arg-type]
+    assert "150 articles" in repr(on_disk)
+    with pytest.raises(ValueError, match="no table 'x': choose one of articles"):
+        on_disk.count("x")  # type: ignore[arg-type]
+
+
+def test_an_empty_run(tmp_path: Path) -> None:
+    rows = open_run(write_run(tmp_path, []))
+    assert content(EntityGraph.of_all(rows)) == ([], [])
+    assert EntityGraph.of_comentions(rows).slices("month") == []
+
+
+def test_no_run_there(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="not a run folder"):
+        open_run(tmp_path)
