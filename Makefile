@@ -12,7 +12,7 @@ READY := $(VENV)/.ready
 PYTHONS := python3 python3.13 python3.12 python3.11 python
 RECENT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: bench bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
+.PHONY: bench site audit bench-reading fuzz fuzz-figures picture bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -68,6 +68,10 @@ node: $(READY)
 notebooks: $(READY)
 	@$(BIN)/python -m pytest --quiet -m notebook
 
+## make picture    draw the picture of the READMEs
+picture: $(READY)
+	@$(BIN)/python notebooks/picture.py
+
 ## make quality    precision, recall, F, and what bad writing costs, on our gold or on DATA=file.jsonl
 quality: $(READY)
 	@$(BIN)/entextract evaluate $(or $(DATA),tests/gold/gold.jsonl)
@@ -78,9 +82,29 @@ bench: $(READY)
 	@OMP_NUM_THREADS=1 $(BIN)/python benchmarks/bench.py --page benchmarks/README.md \
 	    $(if $(DATA),--data $(DATA))
 
+## make bench-reading  words a second from text to tables, in one process
+bench-reading: $(READY)
+	@$(BIN)/python benchmarks/reading.py
+
 ## make bench-graph  time and memory of a graph of a million articles, beside itertools and networkx
 bench-graph: $(READY)
 	@$(BIN)/python benchmarks/graph.py
+
+## make fuzz       try FUZZ=1000 damaged inputs on each reader and writer; see tests/fuzz/README.md
+fuzz: $(READY)
+	@PYTHONPATH=tests $(BIN)/python -m fuzz.run $(or $(FUZZ),1000)
+
+fuzz-figures: $(READY)
+	@PYTHONPATH=tests $(BIN)/python -m fuzz.run $(or $(FUZZ),10000) --figures
+
+## make site     the documentation site, in build/site
+site: $(READY)
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/python -m mkdocs build --strict --quiet
+
+## make audit    known weaknesses of what is installed; the only target that asks a server about them
+audit: $(READY)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check pip-audit
+	@$(BIN)/pip-audit --skip-editable --progress-spinner off
 
 ## make floors     raise the quality floors to what is reached now (FORCE=1 to lower them too)
 floors: $(READY)

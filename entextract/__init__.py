@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from entextract.schema import relation_kinds as relation_kinds
     from entextract.shards import Shards as Shards
 
-__version__ = "0.1.0.dev0"
+__version__ = "0.1.0"
 
 _HOME = {
     "read_articles": "articles",

@@ -48,8 +48,7 @@ _BATCH = 10_000  # entities written at once
 def link_run(run: str | Path, *, progress: Callable[[int, int], None] | None = None) -> Path:
     """Agree who each mention of a run is, over all its articles, and write the tables.
 
-    Tables that were made of the same shards are left as they are. One process at a time may link
-    a run.
+    Tables that were made of the same shards are left as they are.
 
     Args:
         run: the folder that ``extract_corpus`` filled.
@@ -62,6 +61,7 @@ def link_run(run: str | Path, *, progress: Callable[[int, int], None] | None = N
     Raises:
         FileNotFoundError: there is no run in the folder.
         ShardError: the run is not finished, or another version of entextract wrote it.
+        FolderTaken: another process writes into the folder; it is an OSError.
         OSError: the disk is full, or the folder cannot be written to; tables that were there stay.
     """
     shards = Shards(run)
@@ -69,13 +69,23 @@ def link_run(run: str | Path, *, progress: Callable[[int, int], None] | None = N
     made_of = _made_of(shards)
     if _content(target) == made_of:
         return target
+    from entextract.corpus.locking import locked  # this loads much: only when there is work
+
+    with locked(shards.folder):
+        _make(shards, target, made_of, progress or (lambda read, all_of_them: None))
+    return target
+
+
+def _make(
+    shards: Shards, target: Path, made_of: dict[str, Any], progress: Callable[[int, int], None]
+) -> None:
     for left in shards.folder.glob(f"{TEMPORARY}{TABLES}-*"):  # by a run that was killed
         shutil.rmtree(left, ignore_errors=True)
     temporary = shards.folder / f"{TEMPORARY}{TABLES}-{os.getpid()}"
     try:
         temporary.mkdir()
         with collector_paused():
-            _write(shards, temporary, progress or (lambda read, all_of_them: None))
+            _write(shards, temporary, progress)
         write_json(temporary / CONTENT, made_of)
         sync(temporary)
         shutil.rmtree(target, ignore_errors=True)
@@ -83,7 +93,6 @@ def link_run(run: str | Path, *, progress: Callable[[int, int], None] | None = N
         sync(shards.folder)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-    return target
 
 
 def _made_of(shards: Shards) -> dict[str, Any]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 import csv
 import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
@@ -212,12 +212,10 @@ class Extraction:
         _columns(table)
         for record in getattr(self, table):
             row = {f.name: getattr(record, f.name) for f in fields(record)}
-            if "text" in row:  # a lone surrogate cannot be written
-                row["text"] = _SURROGATE.sub("\ufffd", row["text"])
             if table == "articles":
                 del row["text"]
                 row = {**{k: v for k, v in row.pop("meta").items() if k not in row}, **row}
-            yield row
+            yield {name: _writable(value) for name, value in row.items()}
 
     def show(self, article: str) -> ShownArticle:
         """An article as Jupyter draws it: its entities in colour, its relations listed under it.
@@ -242,23 +240,10 @@ class Extraction:
         copies: tuple[Literal["copies"], ...] = ("copies",) if self.copies else ()
         (folder / "copies.csv").unlink(missing_ok=True)  # of an earlier run
         for table in (*TABLES, *copies):
-            frame = self.to_frame(table)
-            if table == "entities":
-                frame["forms"] = [_join_forms(forms) for forms in frame["forms"]]
             paths.append(folder / f"{table}.csv")
-            # the writer leaves a bare carriage return unquoted; readers take it for a line's end
-            cells = frame.to_numpy().ravel()
-            risky = any(isinstance(cell, str) and "\r" in cell for cell in cells)
-            frame.to_csv(
-                paths[-1],
-                index=False,
-                lineterminator="\n",
-                quoting=csv.QUOTE_ALL if risky else csv.QUOTE_MINIMAL,
-                errors="replace",
-            )
+            write_frames(paths[-1], [self.to_frame(table)])
         paths.append(folder / "report.json")
-        text = json.dumps(self.report(), ensure_ascii=False, indent=2)
-        paths[-1].write_text(text + "\n", encoding="utf-8")
+        write_report(paths[-1], self.report())
         return paths
 
     @classmethod
@@ -270,18 +255,15 @@ class Extraction:
             ValueError: a table lacks a column or holds a value of another type.
         """
         folder = Path(folder)
-        report = json.loads((folder / "report.json").read_text(encoding="utf-8"))
+        problems, former = _read_report(folder / "report.json")
         return cls(
             articles=tuple(_read(folder, "articles", _article)),
             mentions=tuple(_read(folder, "mentions", _record(Mention))),
             entities=tuple(_read(folder, "entities", _record(Entity))),
             relations=tuple(_read(folder, "relations", _record(Relation))),
             sentences=tuple(_read(folder, "sentences", _record(Sentence))),
-            problems=tuple(Problem(**problem) for problem in report["problems"]),
-            former=tuple(
-                Entity(**{**entity, "forms": tuple(entity["forms"])})
-                for entity in report.get("former", ())
-            ),
+            problems=problems,
+            former=former,
             copies=tuple(_read(folder, "copies", _record(Copy)))
             if (folder / "copies.csv").exists()
             else (),
@@ -289,19 +271,42 @@ class Extraction:
 
     def report(self) -> dict[str, Any]:
         """What was read and what went wrong, as plain values: the content of ``report.json``."""
-        actions = dict.fromkeys(get_args(Action), 0)
-        for problem in self.problems:
-            actions[problem.action] += 1
+        counts = {table: len(getattr(self, table)) for table in TABLES}
         former = {"former": [asdict(entity) for entity in self.former]} if self.former else {}
-        return {
-            "articles": len(self.articles),
-            "mentions": len(self.mentions),
-            "entities": len(self.entities),
-            "relations": len(self.relations),
-            **actions,
-            "problems": [asdict(problem) for problem in self.problems],
-            **former,
-        }
+        return {**report_of(counts, self.problems), **former}
+
+
+def report_of(counts: Mapping[TableName, int], problems: Sequence[Problem]) -> dict[str, Any]:
+    """What ``Extraction.report`` says, from the number of rows of each table."""
+    actions = dict.fromkeys(get_args(Action), 0)
+    for problem in problems:
+        actions[problem.action] += 1
+    told = {table: counts[table] for table in TABLES if table != "sentences"}
+    return {**told, **actions, "problems": [asdict(problem) for problem in problems]}
+
+
+def write_report(path: Path, report: Mapping[str, Any]) -> None:
+    """Write ``report.json``."""
+    text = json.dumps(report, ensure_ascii=False, indent=2)
+    path.write_text(text + "\n", encoding="utf-8", errors="replace")
+
+
+def write_frames(path: Path, frames: Iterable[pd.DataFrame]) -> None:
+    """Write a table that comes in parts, as ``to_frame`` makes them, into one CSV file."""
+    with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
+        for number, frame in enumerate(frames):
+            if "forms" in frame:
+                frame = frame.assign(forms=[_join_forms(forms) for forms in frame["forms"]])
+            # the writer leaves a bare carriage return unquoted; readers take it for a line's end
+            cells = frame.to_numpy().ravel()
+            risky = any(isinstance(cell, str) and "\r" in cell for cell in cells)
+            frame.to_csv(
+                file,
+                index=False,
+                header=not number,
+                lineterminator="\n",
+                quoting=csv.QUOTE_ALL if risky else csv.QUOTE_MINIMAL,
+            )
 
 
 _RECORDS: dict[TableName | Literal["copies"], type] = {
@@ -332,14 +337,40 @@ def _read(
     csv.field_size_limit(_MAX_CELL)
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.DictReader(file)
-        missing = set(_columns(table)) - set(reader.fieldnames or ())
-        if missing:
-            raise ValueError(f"{path}: missing column {', '.join(sorted(missing))}")
-        for row in reader:
-            try:
+        try:
+            header = reader.fieldnames or ()
+            if missing := set(_columns(table)) - set(header):
+                raise ValueError(f"missing column {', '.join(sorted(missing))}")
+            if twice := [name for name in header if list(header).count(name) > 1]:
+                raise ValueError(f"column {twice[0]!r} stands twice; take one out")
+            for row in reader:
+                if None in row or None in row.values():
+                    raise ValueError("the row is too short or too long; mend or remove it")
                 yield make(row)
-            except (ValueError, TypeError, AttributeError) as error:
-                raise ValueError(f"{path}:{reader.line_num}: {error}") from error
+        except (ValueError, TypeError, AttributeError, csv.Error) as error:
+            at = f"{path}:{reader.line_num}" if reader.line_num > 1 else f"{path}"
+            raise ValueError(f"{at}: {error}") from error
+
+
+def _read_report(path: Path) -> tuple[tuple[Problem, ...], tuple[Entity, ...]]:
+    """The problems, and the entities as they were before decisions."""
+    try:
+        report = json.loads(path.read_text(encoding="utf-8"))
+        problems = tuple(Problem(**problem) for problem in report["problems"])
+        former = tuple(
+            Entity(**{**entity, "forms": tuple(entity["forms"])})
+            for entity in report.get("former", ())
+        )
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
+        raise ValueError(f"{path}: not a report of ours ({error}); make it again") from error
+    return problems, former
+
+
+def _writable(value: Any) -> Any:
+    """The value without lone surrogates, which no file can hold."""
+    if isinstance(value, str):
+        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
+    return tuple(map(_writable, value)) if isinstance(value, tuple) else value
 
 
 def _join_forms(forms: tuple[str, ...]) -> str:
@@ -362,8 +393,6 @@ def _record(record: Callable[..., _R]) -> Callable[[dict[str, str]], _R]:
 
     def make(row: dict[str, str]) -> _R:
         values: dict[str, Any] = {k: int(row[k]) if k in integers else row[k] for k in names}
-        if None in values.values():
-            raise ValueError("the row is too short")
         if "former" in values:
             values["former"] = values["former"] == "True"
             values["score"] = float(values["score"])

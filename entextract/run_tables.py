@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import replace
 from functools import cached_property
 from pathlib import Path
@@ -14,13 +15,26 @@ import numpy as np
 from entextract.counting import Place, Places
 from entextract.linked import LINKED_TABLES, LinkedTable, link_run, linked_schema
 from entextract.periods import naming
-from entextract.records import Article, Entity, Relation, Sentence
+from entextract.records import TABLES as CSV_TABLES
+from entextract.records import (
+    Article,
+    Entity,
+    Extraction,
+    Problem,
+    Relation,
+    Sentence,
+    TableName,
+    report_of,
+    write_frames,
+    write_report,
+)
 from entextract.rows import Key, Part, Rows, Stated
-from entextract.shards import records_of
+from entextract.shards import ShardTable, records_of
 from entextract.times import Day, Period, day_of
 
 if TYPE_CHECKING:
     import duckdb
+    import pandas as pd
     import pyarrow as pa
 
 _MEMORY = "1GB"  # that DuckDB takes before it writes to the disk
@@ -235,34 +249,94 @@ class Tables:
 
     def parts(self, ids: Collection[str]) -> Iterator[Part]:
         """See ``Rows``: what each shard held, one after the other."""
+        for group in self._groups("articles", "mentions", "sentences"):
+            named = zip(
+                *(group["mentions"][name].to_pylist() for name in Place._fields), strict=True
+            )
+            places = {Place(*row) for row in named if row[3] in ids}
+            articles = {
+                article.id: article for article in records_of("articles", group["articles"])
+            }
+            sentences = {
+                (s.article, s.sentence): s for s in records_of("sentences", group["sentences"])
+            }
+            yield Part(sorted(places), articles, sentences)
+
+    def _groups(self, *tables: ShardTable) -> Iterator[dict[ShardTable, pa.Table]]:
+        """The rows of each shard, those of the dates wanted."""
+        import pyarrow.compute as pc
         import pyarrow.parquet as pq
 
-        files = {
-            table: pq.ParquetFile(self.folder / f"{table}.parquet")
-            for table in ("articles", "mentions", "sentences")
+        with ExitStack() as stack:
+            names = {"articles": None, **dict.fromkeys(tables)}
+            files = {
+                table: stack.enter_context(pq.ParquetFile(self.folder / f"{table}.parquet"))
+                for table in names
+            }
+            for number in range(files["articles"].num_row_groups):
+                group = {table: file.read_row_group(number) for table, file in files.items()}
+                if self._dates is not None:
+                    dates = _column("date", self._dates)["date"]
+                    kept = group["articles"].filter(pc.is_in(group["articles"]["date"], dates))
+                    for table in files:
+                        key = group[table]["id" if table == "articles" else "article"]
+                        group[table] = group[table].filter(pc.is_in(key, kept["id"]))
+                yield group
+
+    def to_csv(self, folder: str | Path) -> list[Path]:
+        """Write the tables as ``Extraction.to_csv`` does, one shard in memory at a time.
+
+        ``Extraction.from_csv`` reads them back, if they fit in memory.
+
+        Args:
+            folder: made if need be.
+
+        Returns:
+            The paths written, the report last.
+        """
+        folder = Path(folder)
+        folder.mkdir(parents=True, exist_ok=True)
+        paths = [folder / f"{table}.csv" for table in CSV_TABLES]
+        for table, path in zip(CSV_TABLES, paths, strict=True):
+            write_frames(path, self._frames(table))
+        counts = {table: self.count(table) for table in CSV_TABLES}
+        write_report(folder / "report.json", report_of(counts, self._problems()))
+        return [*paths, folder / "report.json"]
+
+    def read(self) -> Extraction:
+        """All the rows in memory, to apply decisions or look for suspects; texts stay empty."""
+        tables: dict[ShardTable, list[Any]] = {
+            "articles": [],
+            "mentions": [],
+            "relations": [],
+            "sentences": [],
         }
-        try:
-            for group in range(files["articles"].num_row_groups):
-                read = {table: file.read_row_group(group) for table, file in files.items()}
-                articles = {
-                    article.id: article
-                    for article in records_of("articles", read["articles"])
-                    if self._dates is None or article.date in self._dates
-                }
-                places = {
-                    Place(*row)
-                    for row in zip(
-                        *(read["mentions"][n].to_pylist() for n in Place._fields), strict=True
-                    )
-                    if row[3] in ids and row[0] in articles
-                }
-                sentences = {
-                    (s.article, s.sentence): s for s in records_of("sentences", read["sentences"])
-                }
-                yield Part(sorted(places), articles, sentences)
-        finally:
-            for file in files.values():
-                file.close()
+        for group in self._groups(*tables):
+            for table, rows in tables.items():
+                rows.extend(records_of(table, group[table]))
+        kept: dict[str, Any] = {table: tuple(rows) for table, rows in tables.items()}
+        return Extraction(**kept, entities=tuple(self.entities), problems=self._problems())
+
+    def _problems(self) -> tuple[Problem, ...]:
+        columns = ", ".join(f'"{name}"' for name in linked_schema("problems").names)
+        rows = self._all(f"SELECT {columns} FROM problems ORDER BY file_row_number")
+        return tuple(Problem(*row) for row in rows)
+
+    def _frames(self, table: TableName) -> Iterator[pd.DataFrame]:
+        header = Extraction().to_frame(table)
+        if table == "articles":
+            known = self._all("SELECT DISTINCT unnest(map_keys(meta)) AS name FROM articles")
+            extra = sorted({name for (name,) in known} - {"text", *header.columns})
+            header = header.reindex(columns=[*header.columns, *extra])
+        yield header
+        if table == "entities":
+            for start in range(0, len(self.entities), _BATCH):
+                batch = self.entities[start : start + _BATCH]
+                yield Extraction(entities=tuple(batch)).to_frame(table)
+            return
+        for group in self._groups(table):
+            part = Extraction(**{table: tuple(records_of(table, group[table]))})
+            yield part.to_frame(table).reindex(columns=header.columns)
 
     def split(self, by: Period | Sequence[str | Day]) -> list[tuple[str, Rows]]:
         days = {date: day for date in self.dates() if (day := day_of(date))}

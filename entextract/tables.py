@@ -171,6 +171,7 @@ class ContextWord:
         "eponym_noun",
         "object_noun",
         "bearing_noun",
+        "medium",
         "event_noun",
         "family_noun",
         "treaty_noun",

@@ -213,7 +213,7 @@ class Drawable:
 
         Args:
             ax: where to draw; a new figure by default.
-            seed: another number gives another layout.
+            seed: another number gives another layout, unless ``positions`` has every entity.
             max_labels: the most mentioned entities are named, no more than this.
 
         Returns:
@@ -228,5 +228,8 @@ class Drawable:
             raise ImportError("plot needs matplotlib: pip install matplotlib") from error
         if ax is None:
             ax = plt.figure(figsize=(11, 8)).add_axes((0.01, 0.06, 0.98, 0.93))
-        draw(ax, self.nx, layout(self.nx, seed=seed), max_labels)
+        fixed = self.positions or {}
+        known = {node: fixed[node] for node in self.nx if node in fixed}
+        places = known if len(known) == len(self.nx) else layout(self.nx, seed=seed)
+        draw(ax, self.nx, places, max_labels)
         return ax

@@ -517,3 +517,43 @@ def validate_if_there(path: Path) -> None:
         validate(path)
     except pytest.skip.Exception:
         return
+
+
+@pytest.mark.parametrize(
+    ("inside", "message"),
+    [
+        ('<nodes><node id="a"><position x="z"/></node></nodes>', "line 1: x is 'z', no number"),
+        ('<nodes><node id="a"><color r="z"/></node></nodes>', "r is 'z', no number"),
+        ('<edges><edge source="a" target="b" weight="q"/></edges>', "weight is 'q', no number"),
+        (
+            '<attributes class="node"><attribute id="0" title="N" type="integer"/></attributes>'
+            '<nodes><node id="a"><attvalues><attvalue for="0" value="1.5"/></attvalues></node>'
+            "</nodes>",
+            "n is '1.5', no number",
+        ),
+        ("<nodes><node/></nodes>", "a node without an id"),
+        ('<edges><edge source="a"/></edges>', "an edge without a source or a target"),
+    ],
+)
+def test_gexf_that_is_wrong_somewhere(inside: str, message: str, tmp_path: Path) -> None:
+    path = tmp_path / "g.gexf"
+    path.write_text(f"<gexf><graph>{inside}</graph></gexf>")
+    with pytest.raises(ValueError, match=f"g.gexf: .*{message}"):
+        read_gexf(path)
+
+
+def test_gexf_with_entities_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "g.gexf"
+    path.write_text(
+        f'<!DOCTYPE g [<!ENTITY e SYSTEM "{(tmp_path / "secret").as_uri()}">]>'
+        '<gexf><graph><nodes><node id="a" label="&e;"/></nodes></graph></gexf>'
+    )
+    with pytest.raises(ValueError, match=r"g.gexf: it declares entities"):
+        read_gexf(path)
+
+
+def test_gexf_keeps_no_place_that_is_nowhere(tmp_path: Path) -> None:
+    path = tmp_path / "g.gexf"
+    node = '<node id="a"><position x="NaN" y="0"/></node>'
+    path.write_text(f"<gexf><graph><nodes>{node}</nodes></graph></gexf>")
+    assert read_gexf(path).positions == {}

@@ -367,6 +367,17 @@ def test_plot_names_the_most_mentioned() -> None:
     plt.close("all")
 
 
+def test_plot_keeps_to_the_positions_set() -> None:
+    plt = pytest.importorskip("matplotlib.pyplot")
+    graph = EntityGraph.of_comentions(result_of(CORPUS), "article")
+    graph.positions = {node: (float(n), n**2 / 2) for n, node in enumerate(graph.nx)}
+    points = graph.plot().collections[1].get_offsets().tolist()
+    assert sorted(map(tuple, points)) == sorted(graph.positions.values())
+    graph.positions.pop(FR)  # one that has no place: all are placed anew
+    assert graph.plot().collections[1].get_offsets().tolist() != points
+    plt.close("all")
+
+
 def test_plot_takes_anything() -> None:
     plt = pytest.importorskip("matplotlib.pyplot")
     assert EntityGraph.of_comentions(Extraction()).plot().texts[:] == []

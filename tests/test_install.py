@@ -1,6 +1,10 @@
-"""The wheel and the sdist, each in a clean environment, used from outside the checkout."""
+"""The wheel and the sdist, in clean environments, used from outside the checkout.
+
+The wheel meets the oldest and the newest versions of its dependencies, the sdist what pip chooses.
+"""
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -63,7 +67,11 @@ def distributions(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder / "dist"
 
 
-@pytest.fixture(scope="module", params=["*.whl", "*.tar.gz"], ids=["wheel", "sdist"])
+@pytest.fixture(
+    scope="module",
+    params=[("*.whl", "oldest"), ("*.whl", "newest"), ("*.tar.gz", "")],
+    ids=["wheel, oldest", "wheel, newest", "sdist"],
+)
 def clean_python(
     request: pytest.FixtureRequest, distributions: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Path]:
@@ -71,9 +79,11 @@ def clean_python(
     folder = tmp_path_factory.mktemp("clean")
     run(sys.executable, "-m", "venv", folder / "env", cwd=folder)
     python = folder / "env" / "bin" / "python"
-    (archive,) = distributions.glob(request.param)
+    pattern, versions = request.param
+    (archive,) = distributions.glob(pattern)
+    among = ["-c", ROOT / "constraints" / f"{versions}.txt"] if versions else []
     # most of what pip would compile is never imported here
-    run(python, "-m", "pip", "install", "--quiet", "--no-compile", archive, cwd=folder)
+    run(python, "-m", "pip", "install", "--quiet", "--no-compile", archive, *among, cwd=folder)
     yield python
     shutil.rmtree(folder / "env")
 
@@ -83,6 +93,13 @@ def test_size(distributions: Path) -> None:
         size = archive.stat().st_size / 1e6
         print(f"{archive.name}: {size:.1f} MB")
         assert size < MEGABYTES
+    (wheel,) = distributions.glob("*.whl")
+    for readme in ("README.md", "LISEZMOI.md"):
+        said = re.search(r"(\d+[.,]\d) (?:MB|Mo)\b", (ROOT / readme).read_text(encoding="utf-8"))
+        assert said
+        assert float(said[1].replace(",", ".")) == pytest.approx(
+            wheel.stat().st_size / 1e6, abs=0.3
+        )
 
 
 @pytest.mark.parametrize("code", [LOADS, LOADS_BY_NAME, IN_ANOTHER_PIPELINE])

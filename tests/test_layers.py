@@ -13,6 +13,8 @@ ARROWS = {
     "cli": {
         "articles",
         "cli",
+        "run_tables",
+        "shards",
         "decisions",
         "evaluation",
         "export",
@@ -76,7 +78,7 @@ ARROWS = {
     "times": set(),
     "pipeline": {"press_ner"},
     "press_ner": set(),
-    "linked": {"agreement", "linking", "records", "shards"},
+    "linked": {"agreement", "corpus", "linking", "records", "shards"},
     "linking": {"linking", "bodies", "forms", "identity", "names", "records", "tables"},
     "identity": {"bodies", "forms", "names"},
     "bodies": {"forms", "tables"},

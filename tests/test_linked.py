@@ -14,6 +14,7 @@ from spacy.language import Language
 import entextract as ee
 from entextract import linked
 from entextract.agreement import Names, agree
+from entextract.corpus.locking import FolderTaken, locked
 from entextract.extraction import names_of, read
 from entextract.linked import LINKED_TABLES, TABLES, link_run
 from entextract.records import Extraction, Problem
@@ -116,6 +117,12 @@ def test_a_failure_leaves_the_tables_that_were_there(
         link_run(run)
     assert tables_of(run / TABLES) == before
     assert not list(run.glob(f"{TEMPORARY}*"))
+
+
+def test_a_folder_that_another_process_writes_into(tmp_path: Path) -> None:
+    run = write_run(tmp_path, cut(made_up(10), 4))
+    with locked(run), pytest.raises(FolderTaken, match="another run writes here"):
+        link_run(run)
 
 
 def test_what_a_killed_run_left_is_removed(tmp_path: Path) -> None:

@@ -4,29 +4,20 @@ A ``python`` block may be followed by a ``text`` block: what it prints. ``bash``
 where the sample articles lie in ``presse/``; ``sh`` blocks are for people (clone, install).
 """
 
-import contextlib
-import io
 import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from blocks import ROOT, Block, blocks, run_python
 
 import entextract as ee
 from entextract.records import TableName
 
-ROOT = Path(__file__).resolve().parents[1]
 DATA = ROOT / "entextract" / "data"
 TABLE_FILES = sorted(path.name for path in DATA.glob("*.csv"))
 READMES = ["README.md", "LISEZMOI.md"]
-FENCE = re.compile(r"^```(\w+)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-Block = tuple[str, str]
-
-
-def blocks(readme: str) -> list[Block]:
-    """Language and content of each fenced block, in order."""
-    return FENCE.findall((ROOT / readme).read_text(encoding="utf-8"))
 
 
 def without_words(block: Block) -> str:
@@ -39,15 +30,8 @@ def test_python_prints_what_is_shown(
     readme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    names: dict[str, object] = {}
-    fenced = blocks(readme)
-    assert "python" in dict(fenced)
-    for (language, code), after in zip(fenced, [*fenced[1:], ("", "")], strict=True):
-        if language == "python":
-            with contextlib.redirect_stdout(io.StringIO()) as printed:
-                exec(compile(code, readme, "exec"), names)
-            shown = after[1] if after[0] == "text" else ""
-            assert printed.getvalue().strip() == shown.strip()
+    assert "python" in dict(blocks(ROOT / readme))
+    run_python(ROOT / readme)
 
 
 @pytest.mark.slow
@@ -56,7 +40,7 @@ def test_commands_run(readme: str, tmp_path: Path) -> None:
     (tmp_path / "presse").mkdir()
     for article in ee.sample_articles():
         (tmp_path / "presse" / f"{article.id}.txt").write_text(article.text, encoding="utf-8")
-    commands = "".join(code for language, code in blocks(readme) if language == "bash")
+    commands = "".join(code for language, code in blocks(ROOT / readme) if language == "bash")
     assert "entextract run" in commands
     path = f"{Path(sys.executable).parent}:/usr/bin:/bin"
     subprocess.run(
@@ -68,7 +52,7 @@ def test_commands_run(readme: str, tmp_path: Path) -> None:
 def test_make_targets_exist(readme: str) -> None:
     makefile = (ROOT / "Makefile").read_text(encoding="utf-8")
     targets = set(re.findall(r"^## make (\w+)", makefile, re.MULTILINE))
-    named = set(re.findall(r"\bmake (\w+)", "".join(code for _, code in blocks(readme))))
+    named = set(re.findall(r"\bmake (\w+)", "".join(code for _, code in blocks(ROOT / readme))))
     assert named
     assert named <= targets
 
@@ -101,7 +85,7 @@ def test_every_table_and_column_is_described(table: str) -> None:
 
 def test_both_readmes_show_the_same_code() -> None:
     english, french = (
-        [without_words(block) for block in blocks(readme) if block[0] in ("python", "bash")]
+        [without_words(block) for block in blocks(ROOT / readme) if block[0] in ("python", "bash")]
         for readme in READMES
     )
     assert english == french

@@ -6,9 +6,12 @@ from typing import Any
 
 import pytest
 from runs import cut, joined, made_up, write_run
+from typer.testing import CliRunner
 
 from entextract.agreement import Names, agree
+from entextract.cli import app
 from entextract.graph import EntityGraph
+from entextract.periods import split
 from entextract.records import LABELS, Extraction
 from entextract.run_tables import Tables, open_run
 
@@ -95,6 +98,31 @@ def test_order_of_shards_does_not_matter(on_disk: Tables, tmp_path: Path) -> Non
         assert content(build(other)) == content(build(on_disk))
 
 
+def test_the_same_csv(in_memory: Extraction, on_disk: Tables, tmp_path: Path) -> None:
+    in_memory.to_csv(tmp_path / "memory")
+    written = on_disk.to_csv(tmp_path / "disk")
+    assert [path.name for path in written] == [p.name for p in in_memory.to_csv(tmp_path / "b")]
+    assert Extraction.from_csv(tmp_path / "disk") == Extraction.from_csv(tmp_path / "memory")
+    for name in ("articles.csv", "report.json"):
+        found, expected = ((tmp_path / which / name).read_bytes() for which in ("disk", "memory"))
+        assert found.partition(b"\n")[0] == expected.partition(b"\n")[0]
+        assert sorted(found.split(b"\n")) == sorted(expected.split(b"\n"))
+
+
+def test_csv_of_one_period(in_memory: Extraction, on_disk: Tables, tmp_path: Path) -> None:
+    for (label, part), (_, other) in zip(
+        on_disk.split("year"), split(in_memory, "year"), strict=True
+    ):
+        part.to_csv(tmp_path / label)  # type: ignore[attr-defined]
+        found = Extraction.from_csv(tmp_path / label)
+        other.to_csv(tmp_path / "memory")
+        assert found == Extraction.from_csv(tmp_path / "memory")
+
+
+def test_read_in_memory(in_memory: Extraction, on_disk: Tables) -> None:
+    assert on_disk.read() == in_memory
+
+
 def test_counts(in_memory: Extraction, on_disk: Tables) -> None:
     for table in ("articles", "mentions", "entities", "relations", "sentences", "problems"):
         assert on_disk.count(table) == len(getattr(in_memory, table))  # type: ignore[arg-type]
@@ -112,3 +140,40 @@ def test_an_empty_run(tmp_path: Path) -> None:
 def test_no_run_there(tmp_path: Path) -> None:
     with pytest.raises(FileNotFoundError, match="not a run folder"):
         open_run(tmp_path)
+
+
+# ---- the command line
+
+
+@pytest.mark.parametrize("options", [[], ["--relations"], ["--decisions", "d.yml"]])
+def test_graph_of_a_run_folder(
+    options: list[str], in_memory: Extraction, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    decisions = "merge:\n- [per:joe-biden, per:jill-biden]\n"
+    Path("d.yml").write_text(decisions, encoding="utf-8")
+    write_run(Path("run"), cut(made_up(150, seed=4), 30))
+    in_memory.to_csv("csv")
+    for folder in ("run", "csv"):
+        arguments = ["graph", folder, "-o", f"{folder}.gexf", *options]
+        result = CliRunner().invoke(app, arguments)
+        assert result.exit_code == 0, result.output
+    assert Path("run.gexf").read_bytes() == Path("csv.gexf").read_bytes()
+
+
+def test_doubtful_pairs_of_a_run_folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    write_run(Path("run"), cut(made_up(60), 30))
+    result = CliRunner().invoke(app, ["decisions", "run", "-o", "d.yml"])
+    assert result.exit_code == 0, result.output
+    assert Path("d.yml").exists()
+
+
+def test_a_run_that_is_not_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    manifest = write_run(Path("run"), cut(made_up(10), 5)) / "manifest.json"
+    unfinished = manifest.read_text("utf-8").replace('"complete": true', '"complete": false')
+    manifest.write_text(unfinished, encoding="utf-8")
+    result = CliRunner().invoke(app, ["graph", "run", "-o", "g.gexf"])
+    assert result.exit_code == 2
+    assert "the run is not finished" in result.output

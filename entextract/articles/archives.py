@@ -50,7 +50,8 @@ def _entries(
     any_read = False
     for entry in sorted(archive.infolist(), key=lambda entry: entry.filename):
         name = entry.filename
-        if entry.is_dir() or (_is_hidden(name) and not _is_outside(name)):
+        # is_dir() of Python 3.11 fails for a name of no letter
+        if name.endswith("/") or (_is_hidden(name) and not _is_outside(name)):
             continue
         inner = File(Path(), f"{file.where}/{name}")
         try:

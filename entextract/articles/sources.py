@@ -10,7 +10,7 @@ from functools import partial
 from glob import glob, has_magic
 from importlib.resources import as_file, files
 from itertools import chain
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TypeAlias
 
 from entextract.articles.columns import Columns
@@ -63,6 +63,9 @@ def read_articles(
 
     An article that is surely not in French is left out, with a problem that names its language;
     texts of fewer than 150 characters are always kept.
+
+    Files are read by name, those of a folder before those of its subfolders, in whatever order they
+    are given: the same files give the same tables.
 
     Args:
         source: a file, a folder (read with its subfolders), a glob pattern, a list of these,
@@ -134,7 +137,7 @@ def _of_files(
 ) -> ArticleStream:
     given: Iterable[StrPath] = [source] if isinstance(source, str | os.PathLike) else source
     found: list[Problem] = []
-    sources: dict[Path, Source] = {}  # a file named twice is read once
+    listed: list[Source] = []
     for item in given:
         for path, base in _listed(os.fspath(item), found):
             if _is_special(path):
@@ -142,12 +145,22 @@ def _of_files(
                 found.append(Problem(str(path), str(path), reason, "refused"))
                 continue
             reader = partial(read_file, File(path, str(path)))
-            name = path.relative_to(base).as_posix()
-            # resolve() would stop at a link that leads to itself
-            sources.setdefault(Path(os.path.realpath(path)), Source(name, str(path), reader, path))
+            listed.append(Source(path.relative_to(base).as_posix(), str(path), reader, path))
+    found.sort(key=lambda problem: problem.where)
+    # by name: ids, and all that follows, are the same in whatever order the files were given
+    listed.sort(key=_place)
+    sources: dict[Path, Source] = {}  # a file named twice is read once
+    for one in listed:
+        # resolve() would stop at a link that leads to itself
+        sources.setdefault(Path(os.path.realpath(one.where)), one)
     one_each = all(is_one_article(path) for path in sources)
     expected = len(sources) if one_each else None
     return ArticleStream(list(sources.values()), named, found=found, expected=expected)
+
+
+def _place(source: Source) -> tuple[tuple[str, ...], str, str]:
+    """Where a file stands among others: those of a folder before those of its subfolders."""
+    return PurePath(source.name).parts[:-1], source.name, source.where
 
 
 def _listed(given: str, found: list[Problem]) -> Iterator[tuple[Path, Path]]:

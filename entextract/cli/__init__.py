@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from entextract.decisions import Decisions
     from entextract.graph import EntityGraph
     from entextract.records import Article, Extraction
+    from entextract.run_tables import Tables
 
 app = typer.Typer(
     no_args_is_help=True,
@@ -217,16 +218,18 @@ def graph(
     As a picture:                  entextract graph sortie/ -o presse.png (or .svg)
     For Gephi, as two CSV files:   entextract graph sortie/ -o gephi/
     """
+    from entextract.cli.folders import rows_in, tables_in
     from entextract.records import Extraction
 
     ending = ending_of(out, dynamic)
     settled = _decisions(decisions)
     with said_plainly(OSError, ValueError):
-        result = Extraction.from_csv(folder)
-    before = len(result.problems)
-    result = _settle(result, settled)
-    report(result.problems[before:])
-    drawn = _graph(result, window, min_weight, with_places, count, relations)
+        tables = rows_in(folder) if settled else tables_in(folder)
+    if isinstance(tables, Extraction):
+        before = len(tables.problems)
+        tables = _settle(tables, settled)
+        report(tables.problems[before:])
+    drawn = _graph(tables, window, min_weight, with_places, count, relations)
     with said_plainly(OSError, ImportError), progress("Writing the graph"):
         changes = write_graph(drawn, out, ending, dynamic, english)
     say_first(changes)
@@ -255,15 +258,15 @@ def propose_decisions(
       entextract decisions sortie/ -o decisions.yml
       entextract decisions sortie/ --decisions decisions.yml -o suite.yml    what is left to settle
     """
+    from entextract.cli.folders import rows_in
     from entextract.decisions.proposals import propose
-    from entextract.records import Extraction
     from entextract.suspects import find_suspects
 
     if out.exists():
         fail(f"{out}: already there, and may hold decisions; choose another name")
     settled = _decisions(decisions)
     with said_plainly(OSError, ValueError), progress("Looking for doubtful pairs"):
-        result = _settle(Extraction.from_csv(folder), settled)
+        result = _settle(rows_in(folder), settled)
         suspects = find_suspects(result, settled)
         out.write_text(propose(suspects[:most]), encoding="utf-8")
     typer.echo(f"doubtful pairs: {len(suspects)}, written: {min(len(suspects), most)}, in {out}")
@@ -394,7 +397,7 @@ def _extract(articles: ArticleStream | list[Article], workers: int, profile: Pro
 
 
 def _graph(
-    result: Extraction,
+    result: Extraction | Tables,
     window: Any,
     min_weight: int,
     with_places: bool,

@@ -1,8 +1,8 @@
 """Writes a graph in every format, checking it first, and reads GEXF back. Computes nothing.
 
-The writers share one contract. The whole graph is checked before a byte is written; rows are
-written one at a time; the file takes its final name only once it is complete, so a failure leaves
-what was there before. Each returns the *changes*: sentences that say what could not be written as
+The writers share one contract. The whole graph is checked; rows are written one at a time, or a
+few thousand; the file takes its final name only once it is complete, so a failure leaves what was
+there before. Each returns the *changes*: sentences that say what could not be written as
 it stood ("label of per:x: 1 character that XML forbids removed"), none when the file says exactly
 what the graph says.
 """

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from collections.abc import Iterator, Mapping
+import sys
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from entextract.export.blocks import Block, columns_of, edge_blocks
 from entextract.kinds import edge_key
 
 if TYPE_CHECKING:
@@ -31,6 +33,7 @@ _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _NAME = re.compile(r"[^\W\d_][\w-]*")
 _MOST_CHANGES = 1000
+_LARGEST = sys.float_info.max
 
 
 def clean_xml(text: str) -> str:
@@ -110,24 +113,21 @@ def check(graph: Graph) -> Shape:
         ValueError: a name is reserved, an id is empty or not unique, a weight is not a number, or
             two edges have the same ends, direction and kind.
     """
-    shape = Shape({}, {}, renamed=_check_ids(graph))
-    nodes = _Columns("node")
-    for node, row in graph.nodes.items():
-        nodes.take(node, row)
-    shape.nodes = nodes.in_order()
-    edges = _Columns("edge")
+    shape = _check_nodes(graph)
+    edges = Columns("edge")
     found: set[bool] = set()
     own = graph.is_directed()
-    for source, target, row in graph.edges(data=True):
-        ends = (source, target)
-        edges.take(ends, row)
-        if not 0 < row.get("weight", 1) < math.inf:
-            shape.light = _is_light(row["weight"], ends)
-        if "directed" in row or "kind" in row:
+    for block in edge_blocks(graph):
+        if edges.numbers(block) is not None:
+            found.add(own)
+            continue
+        for source, target, row in zip(*block, strict=True):
+            ends = (source, target)
+            edges.take(ends, row)
+            if not 0 < row.get("weight", 1) <= _LARGEST:
+                shape.light = _is_light(row["weight"], ends)
             found.add(_check_way(row, own, ends))
             shape.has_kinds = shape.has_kinds or row.get("kind", "") != ""
-        elif own not in found:
-            found.add(own)
     shape.edges = edges.in_order()
     shape.finite = edges.finite
     if len(found) == 2:
@@ -137,6 +137,40 @@ def check(graph: Graph) -> Shape:
     if graph.is_multigraph() or (own and shape.direction != "directed"):
         _check_parallels(graph)
     return shape
+
+
+def presume(graph: Graph) -> tuple[Shape, Columns] | None:
+    """The shape if every edge is like the first ones, which spares a pass over a large graph.
+
+    Whoever writes the graph then asks ``Columns.numbers`` of each block of edges, and if it has
+    no answer, drops what is written and calls ``check``.
+
+    Returns:
+        The shape, and the columns that tell if a block conforms; none if the edges are parallel,
+        have a kind or a direction, or attributes that are not numbers.
+
+    Raises:
+        TypeError, ValueError: as ``check``, for the nodes and the first edge.
+    """
+    first = next(edge_blocks(graph), None)
+    if first is None or graph.is_multigraph():
+        return None
+    shape = _check_nodes(graph)
+    edges = Columns("edge")
+    edges.take((first.sources[0], first.targets[0]), first.rows[0])
+    if edges.numbers(first) is None:
+        return None
+    shape.edges = edges.in_order()
+    shape.direction = "directed" if graph.is_directed() else "undirected"
+    return shape, edges
+
+
+def _check_nodes(graph: Graph) -> Shape:
+    nodes = Columns("node")
+    renamed = _check_ids(graph)
+    for node, row in graph.nodes.items():
+        nodes.take(node, row)
+    return Shape(nodes.in_order(), {}, renamed=renamed)
 
 
 def edges_of(graph: Graph) -> Iterator[Edge]:
@@ -245,7 +279,7 @@ def _check_parallels(graph: Graph) -> None:
                 )
 
 
-class _Columns:
+class Columns:
     """The attributes met so far with their types; rows of a form met before are soon checked."""
 
     def __init__(self, element: str) -> None:
@@ -257,6 +291,23 @@ class _Columns:
 
     def in_order(self) -> dict[str, type]:
         return dict(sorted(self.types.items()))
+
+    def numbers(self, block: Block) -> dict[str, list[Any]] | None:
+        """The values of a block of edges if all have the same attributes, numbers seen before.
+
+        None when there is anything to look at more closely, or to refuse.
+        """
+        columns = columns_of(block.rows)
+        if columns is None or columns.keys() - {"weight"} != self.types.keys():
+            return None
+        weights = columns.setdefault("weight", [1] * len(block.rows))
+        if set(map(type, weights)) <= {int, float} and (
+            0 < min(weights) <= max(weights) <= _LARGEST
+            and sum(weights) < math.inf  # not NaN either
+            and all(_all_of(kind, columns[name]) for name, kind in self.types.items())
+        ):
+            return columns
+        return None
 
     def take(self, where: str | tuple[str, str], row: Attributes) -> None:
         form = (*row, *map(type, row.values()))
@@ -300,8 +351,17 @@ class _Columns:
         return whole, decimal
 
 
+def _all_of(kind: type, values: Sequence[Any]) -> bool:
+    """Whether all are whole numbers that Gephi can hold, or all are finite decimal numbers."""
+    if set(map(type, values)) != {kind}:
+        return False
+    if kind is int:
+        return bool(min(values) >= -2147483648 and max(values) < 2147483648)
+    return kind is float and math.isfinite(sum(values))  # it is if every term is
+
+
 def _is_light(weight: float, ends: tuple[str, str]) -> bool:
-    if not -math.inf < weight < math.inf:
+    if not -_LARGEST <= weight <= _LARGEST:
         raise ValueError(f"weight of {words(ends)} is {weight!r}: it is not a number")
     return True
 

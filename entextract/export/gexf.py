@@ -4,24 +4,29 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 from xml.sax.saxutils import escape
 
 from entextract import __version__
+from entextract.export.blocks import edge_blocks
 from entextract.export.checks import (
     TRUE_WEIGHT,
     Attributes,
     Changes,
+    Columns,
+    Shape,
     check,
     clean,
     clean_xml,
     kind_of,
     number,
     positive,
+    presume,
 )
 from entextract.export.files import replacing
-from entextract.export.gexf_values import Where, safe, values_writer, without_inf
+from entextract.export.gexf_values import Where, numbers_template, safe, values_writer, without_inf
 from entextract.export.looks import OTHER_COLOUR, colours_of, largest, node_size
 from entextract.quotations import Quotation, Quotations, Timeline
 
@@ -72,8 +77,12 @@ def write_gexf(
         ValueError: a name is reserved, an id is empty or not unique, a weight is not a number,
             two edges would be merged, or the date is not a date.
     """
-    writer = _Writer(graph, positions or {}, color_by, size_by, quotations or Quotations())
-    return writer.write(path, description, date)
+    quoted = quotations or Quotations()
+    looks = positions or {}, color_by, size_by, quoted
+    if not quoted.edges and (presumed := presume(graph)):
+        with suppress(_Unlike):
+            return _Writer(graph, presumed[0], *looks).write(path, description, date, presumed[1])
+    return _Writer(graph, check(graph), *looks).write(path, description, date)
 
 
 def write_dynamic_gexf(
@@ -111,7 +120,8 @@ def write_dynamic_gexf(
         TypeError, ValueError: as ``write_gexf``.
     """
     quoted = quotations or Quotations()
-    writer = _Writer(graph, positions or {}, color_by, size_by, quoted, timeline)
+    looks = positions or {}, color_by, size_by, quoted
+    writer = _Writer(graph, check(graph), *looks, timeline)
     return writer.write(path, description, date)
 
 
@@ -121,6 +131,7 @@ class _Writer:
     def __init__(
         self,
         graph: Graph,
+        shape: Shape,
         positions: Points,
         color_by: str,
         size_by: str,
@@ -128,7 +139,7 @@ class _Writer:
         timeline: Timeline | None = None,
     ) -> None:
         self.graph = graph
-        self.shape = check(graph)
+        self.shape = shape
         self.positions = positions
         self.color_by, self.size_by = color_by, size_by
         self.quotations = quotations
@@ -143,14 +154,20 @@ class _Writer:
                     "are written with the graph; rename it, or write none"
                 )
 
-    def write(self, path: str | Path, description: str, date: str) -> tuple[str, ...]:
+    def write(
+        self, path: str | Path, description: str, date: str, alike: Columns | None = None
+    ) -> tuple[str, ...]:
+        """Write all; ``alike`` if the edges are presumed to be, and are still to be checked."""
         modified = datetime.date.fromisoformat(date).isoformat() if date else ""
         with replacing(path) as file:
             self._open(file, modified, description)
             file.write("    <nodes>\n")
             self._write_nodes(file)
             file.write("    </nodes>\n    <edges>\n")
-            self._write_edges(file)
+            if alike is None:
+                self._write_edges(file)
+            else:
+                file.writelines(self._alike_edges(alike))
             file.write("    </edges>\n  </graph>\n</gexf>\n")
         if self.timeline and self.timeline.undated:
             count = self.timeline.undated
@@ -213,7 +230,7 @@ class _Writer:
         varied = self.shape.has_kinds or self.shape.direction == "mixed"
         way, kind = str(self.shape.direction), ""
         if not (varied or self.shape.light or self.edge_quotes or self.timeline):
-            file.writelines(self._plain_edges(values, written, way))
+            file.writelines(self._plain_edges(values, written))
             return
         for count, (source, target, row) in enumerate(self.graph.edges(data=True)):
             ends = (source, target)
@@ -243,16 +260,41 @@ class _Writer:
             )
 
     def _plain_edges(
-        self, values: Callable[[Attributes, Where], str], written: _Written, way: str
+        self, values: Callable[[Attributes, Where], str], written: _Written
     ) -> Iterator[str]:
-        """Edges that have nothing but a weight and attributes: most files, and the largest."""
-        for count, (source, target, row) in enumerate(self.graph.edges(data=True)):
+        """Edges that have nothing but a weight and attributes, in a few lines: most files."""
+        for rank, (source, target, row) in enumerate(self.graph.edges(data=True)):
             inside = values(row, (source, target))
             rest = f"><attvalues>{inside}</attvalues></edge>\n" if inside else "/>\n"
             yield (
-                f'      <edge id="{count}" source="{written[source]}" target="{written[target]}" '
-                f'type="{way}" weight="{float(row.get("weight", 1))!r}"{rest}'
+                f'      <edge id="{rank}" source="{written[source]}" target="{written[target]}" '
+                f'type="{self.shape.direction}" weight="{float(row.get("weight", 1))!r}"{rest}'
             )
+
+    def _alike_edges(self, expected: Columns) -> Iterator[str]:
+        """The same for edges of the same attributes, all numbers: checked and written at once."""
+        written = _Written(self.shape.renamed)
+        inside = numbers_template(self.shape.edges)
+        rest = f"><attvalues>{inside}</attvalues></edge>" if inside else "/>"
+        template = (
+            f'      <edge id="%d" source="%s" target="%s" type="{self.shape.direction}" '
+            f'weight="%r"{rest}\n'
+        )
+        done = 0
+        for block in edge_blocks(self.graph):
+            columns = expected.numbers(block)
+            if columns is None:
+                raise _Unlike
+            lines = zip(
+                range(done, done + len(block.rows)),
+                map(written.__getitem__, block.sources),
+                map(written.__getitem__, block.targets),
+                map(float, columns["weight"]),
+                *(columns[name] for name in self.shape.edges),
+                strict=True,
+            )
+            yield "".join(map(template.__mod__, lines))
+            done += len(block.rows)
 
     def _quotes(self, quotations: Sequence[Quotation], where: Where) -> str:
         return "".join(
@@ -288,6 +330,10 @@ class _Writer:
         for first, last in runs:
             start, end = periods[first][0], periods[last][1]
             yield f"{start}T00:00:00", f"{end}T23:59:59"
+
+
+class _Unlike(Exception):
+    """Some edges have other attributes than the first ones: the file is begun again."""
 
 
 class _Written(dict[str, str]):

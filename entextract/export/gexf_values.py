@@ -21,6 +21,11 @@ def safe(text: str) -> str:
     return escape(text, _IN_ATTRIBUTE) if _DELICATE.search(text) else text
 
 
+def numbers_template(columns: Mapping[str, type], indent: str = "", end: str = "") -> str:
+    """What a row of finite numbers, given in the order of the columns, completes by ``%``."""
+    return "".join(f'{indent}<attvalue for="{name}" value="%r"/>{end}' for name in columns)
+
+
 def values_writer(
     columns: Mapping[str, type],
     changes: Changes,
@@ -61,7 +66,7 @@ def values_writer(
     if not (finite and columns and set(columns.values()) <= {int, float}):
         return write
     # numbers only: one template serves every row that has them all
-    template = "".join(f'{start}%s"/>{end}' for _, start, _ in parts)
+    template = numbers_template(columns, indent, end)
     all_of = itemgetter(*columns)
 
     def write_numbers(row: Attributes, where: Where) -> str:

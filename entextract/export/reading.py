@@ -4,22 +4,23 @@ from __future__ import annotations
 
 import gzip
 import math
-from collections.abc import Callable
+import zlib
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
-from xml.etree import ElementTree
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import networkx as nx
+from lxml import etree
 
 from entextract.export.checks import TRUE_WEIGHT, Value
 from entextract.kinds import kind_of_key
 
 if TYPE_CHECKING:
-    from xml.etree.ElementTree import Element
-
+    Element = Any  # of lxml, which has no types
     Graph = nx.Graph[str]
 
+_V = TypeVar("_V")
 _INTEGERS = {"integer", "int", "long", "short", "byte", "biginteger"}
 _DECIMALS = {"float", "double", "bigdecimal"}
 _SAVED_BY_GEPHI = {"timeset", "label", "id"}  # columns that repeat what stands elsewhere
@@ -62,13 +63,39 @@ def read_gexf(path: str | Path) -> Drawn:
     opened = gzip.open if path.name.endswith(".gz") else open
     with opened(path, "rb") as file:
         try:
-            for event, element in ElementTree.iterparse(file, events=("start", "end")):
+            for event, element in _elements(file):
                 reader.take(event, element)
-        except (ElementTree.ParseError, EOFError, gzip.BadGzipFile) as error:
+        except (etree.XMLSyntaxError, EOFError, gzip.BadGzipFile, zlib.error) as error:
             raise ValueError(f"{path}: not a whole GEXF file ({error})") from error
+        except _Fault as fault:
+            raise ValueError(f"{path}: {fault}") from fault
     if not reader.seen_graph:
         raise ValueError(f"{path}: no graph in it; GEXF was expected")
     return Drawn(reader.graph(), reader.positions, reader.colours)
+
+
+def _elements(file: Any) -> Iterator[tuple[str, Element]]:
+    """The elements as they begin and end; nothing is fetched, and no entity may be declared."""
+    first = True
+    for event, element in etree.iterparse(
+        file,
+        events=("start", "end"),
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    ):
+        dtd = element.getroottree().docinfo.internalDTD if first else None
+        if dtd is not None and any(True for _ in dtd.iterentities()):
+            raise _Fault("it declares entities, which are not read: they can be used to harm")
+        first = False
+        yield event, element
+
+
+class _Fault(ValueError):
+    """What a GEXF must not hold, and where."""
 
 
 class _Reader:
@@ -95,12 +122,10 @@ class _Reader:
             self._add_column(element)
         elif name == "node":
             self._add_node(element)
-            element.clear()
+            _forget(element)
         elif name == "edge":
             self._add_edge(element)
-            element.clear()
-        elif name in ("nodes", "edges"):
-            element.clear()
+            _forget(element)
 
     def graph(self) -> Graph:
         directions = {directed for _, _, directed, _ in self._edges}
@@ -131,10 +156,13 @@ class _Reader:
             read = _decimal
         elif kind in ("boolean", "bool"):
             read = _is_true
-        self.columns[self._class][key] = _Column("_".join(name.split()), read)
+        if self._class in self.columns:
+            self.columns[self._class][key] = _Column("_".join(name.split()), read)
 
     def _add_node(self, element: Element) -> None:
         node = element.get("id", "")
+        if not node:
+            raise _Fault(f"line {element.sourceline}: a node without an id")
         row = self._values(element, "node")
         if label := element.get("label"):
             row = {"label": label, **row}
@@ -142,17 +170,19 @@ class _Reader:
         for child in element:
             kind = _local(child)
             if kind == "position":
-                self.positions[node] = (float(child.get("x", 0)), float(child.get("y", 0)))
+                x, y = (_read(float, child.get(axis, "0"), axis, child) for axis in "xy")
+                if math.isfinite(x) and math.isfinite(y):
+                    self.positions[node] = x, y
             elif kind == "color":
                 self.colours[node] = child.get("hex") or "#{:02x}{:02x}{:02x}".format(
-                    *(int(child.get(part, 0)) for part in "rgb")
+                    *(_read(int, child.get(part, "0"), part, child) for part in "rgb")
                 )
 
     def _add_edge(self, element: Element) -> None:
         row = self._values(element, "edge")
         weight = row.pop("weight", None)
         if weight is None and (given := element.get("weight")) is not None:
-            weight = float(given)
+            weight = _read(float, given, "weight", element)
         if TRUE_WEIGHT in row:
             weight = row.pop(TRUE_WEIGHT)
         if weight is not None:
@@ -161,6 +191,8 @@ class _Reader:
             row["kind"] = kind_of_key(kind, str(row.get("status", "")))
         way = element.get("type") or self._default
         source, target = element.get("source", ""), element.get("target", "")
+        if not (source and target):
+            raise _Fault(f"line {element.sourceline}: an edge without a source or a target")
         self._edges.append((source, target, way == "directed", row))
 
     def _values(self, element: Element, kind: str) -> dict[str, Value]:
@@ -172,13 +204,27 @@ class _Reader:
             text = value.get("value", "")
             if column is None or text == "" or column.name in _SAVED_BY_GEPHI:
                 continue
-            read = column.read(text)
+            read = _read(column.read, text, column.name, value)
             if kind == "edge" and column.name == "weight" and value.get("start"):
                 before = row.get("weight", 0.0)
                 row["weight"] = float(before) + float(read)
             else:
                 row[column.name] = read
         return row
+
+
+def _forget(element: Element) -> None:
+    """Free an element that was read, and what stands before it: files can hold millions."""
+    element.clear()
+    if (before := element.getprevious()) is not None:
+        element.getparent().remove(before)
+
+
+def _read(read: Callable[[str], _V], text: str, name: str, element: Element) -> _V:
+    try:
+        return read(text)
+    except ValueError as error:
+        raise _Fault(f"line {element.sourceline}: {name} is {text[:40]!r}, no number") from error
 
 
 def _local(element: Element) -> str:

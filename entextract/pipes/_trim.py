@@ -14,7 +14,7 @@ from entextract.pipes._shape import OF, is_glued
 from entextract.pipes._spans import is_capitalised, matches, phrase_matcher
 
 _ORDINAL = re.compile(r"\d+(st|nd|rd|th)")  # « 20th Century Fox »
-_LINKS = OF | {"la", "l'", "les"}
+_LINKS = OF | {"la", "l'", "les", "a", "aux"}
 
 
 class Trimmer:
@@ -123,7 +123,10 @@ class Trimmer:
             return False
         if i > 0 and level(doc[i - 1].lower_) in self.people:
             i -= 1
-        return i in titles and level(doc[i - 1].lower_).startswith("ministre")
+        if i not in titles:
+            return False
+        office = level(doc[titles[i] : i].text).lower()
+        return office.startswith("ministre") or office.endswith("secretaire d'etat")
 
     def _joins_states(self, entity: Span) -> bool:
         """« RDC-Rwanda » in a headline: two states, which the table finds."""

@@ -174,7 +174,9 @@ class Arbiter:
     # --- what is not a name
 
     def _is_stopped(self, doc: Doc, c: _Candidate) -> bool:
-        if _is_in_event(doc, c) or _is_one_of(doc, c) or self._is_family(doc, c):
+        if _is_in_event(doc, c) or _is_one_of(doc, c) or _is_medium(doc, c):
+            return True
+        if self._is_family(doc, c):
             return True
         if c.rule in ("model", "given-name") and self._is_object(doc, c):
             return True
@@ -229,7 +231,7 @@ class Arbiter:
 
     def _is_common(self, doc: Doc, c: _Candidate) -> bool:
         """« Faudra-t-il », « Réunis mardi » opening a sentence, « les Kerbrat » for a family."""
-        if c.rule != "model" or c.end - c.start > 1:
+        if c.rule not in ("model", "same-name") or c.end - c.start > 1:
             return False
         first = doc[c.start]
         if len(first) == 1 or level(first.lower_) in self.public:  # « Tribunal » alone names none
@@ -320,8 +322,8 @@ class Arbiter:
                 if labels.get(level(doc[a:b].text).lower()) == "PER":
                     surname = [t.norm_ for t in doc[a:b]]
                     known[surname[0]].append((surname, "PER", ""))
-        for c in _occurrences(doc, known, taken, self.stop):
-            if not self._is_family(doc, c):
+        for c in _occurrences(doc, known, taken):
+            if not self._is_stopped(doc, c):
                 yield c
 
 
@@ -329,7 +331,6 @@ def _occurrences(
     doc: Doc,
     known: dict[str, list[tuple[list[str], str, str]]],
     taken: list[bool],
-    stop: dict[str, set[str]],
 ) -> Iterator[_Candidate]:
     i = 0
     while i < len(doc):
@@ -406,8 +407,17 @@ def _is_in_event(doc: Doc, c: _Candidate) -> bool:
 
 
 def _is_one_of(doc: Doc, c: _Candidate) -> bool:
-    """« un Airbus », « une Renault »: a product, not its maker."""
-    return c.label == "ORG" and c.start > 0 and doc[c.start - 1].lower_ in ("un", "une")
+    """« un Airbus », « 114 Airbus »: a product, not its maker."""
+    before = doc[c.start - 1] if c.start else None
+    if c.label != "ORG" or before is None:
+        return False
+    return before.lower_ in ("un", "une") or before.is_digit
+
+
+def _is_medium(doc: Doc, c: _Candidate) -> bool:
+    """« a écrit sur Twitter »: where it was written, not who acts."""
+    on = c.start > 0 and doc[c.start - 1].lower_ in ("sur", "via")
+    return on and level(doc[c.start : c.end].text).lower() in tables.context_words("medium")
 
 
 def _from_finders(doc: Doc) -> Iterator[_Candidate]:

@@ -111,7 +111,7 @@ class Organisations:
         for _, _, end in matches(self.apposed, doc):
             if end < len(doc) and is_capitalised(doc[end]) and doc[end].norm_ not in self.given:
                 stop = name_end(doc, end)
-                if stop > end:
+                if stop > end and (stop > end + 1 or len(doc[end]) > 1):  # not « le groupe E »
                     yield Span(doc, end, stop, label="ORG", span_id="kind-before-name")
 
     def _closed(self, doc: Doc) -> Iterator[Span]:
@@ -152,7 +152,9 @@ class Organisations:
         end = i = start
         while i < len(doc) and i - start < _MAX_COMPLEMENT:
             token = doc[i]
-            if is_capitalised(token) and not token.is_punct:
+            if i > start and _joins_halves(doc, i):
+                i += 1  # « Alpes-Maritimes »
+            elif is_capitalised(token) and not token.is_punct:
                 if token.norm_ in self.given and i + 1 < len(doc) and is_capitalised(doc[i + 1]):
                     break
                 i += 1
@@ -160,6 +162,8 @@ class Organisations:
             elif level(token.lower_) in _LINKS:
                 if token.lower_ == "et" and _opens_noun(doc, i + 1):
                     break  # « le ministère de l'Intérieur et le Sénat »
+                if token.lower_ == "à" and not _opens_noun(doc, i + 1):
+                    break  # « le ministère de l'Intérieur à Paris »
                 i += 1
             elif any_case and (
                 (end == start and token.pos_ in ("NOUN", "ADJ"))
@@ -194,6 +198,12 @@ def _bracketed(doc: Doc) -> Iterator[tuple[Token, Span]]:
             and _long_form_start(doc, end, level(before.text)) == inside.start
         ):
             yield before, inside
+
+
+def _joins_halves(doc: Doc, i: int) -> bool:
+    """A hyphen between two capitalised words."""
+    glued = doc[i].text == "-" and not doc[i - 1].whitespace_ and not doc[i].whitespace_
+    return glued and i + 1 < len(doc) and is_capitalised(doc[i - 1]) and is_capitalised(doc[i + 1])
 
 
 def _opens_noun(doc: Doc, i: int) -> bool:

@@ -30,6 +30,8 @@ class People:
         self.states = frozenset(level(row.form) for row in tables.countries())
         self.given = tables.given_forms()
         self.speech = frozenset(level(r.form) for r in tables.verbs() if r.kind == "speech")
+        words = (w for w in tables.org_words() if w.pattern == "apposed")
+        self.kinds_of_body = frozenset(level(w.form).lower() for w in words)
         self.streets = tables.context_words("street_noun")
 
     def find(self, doc: Doc) -> list[Span]:
@@ -42,14 +44,19 @@ class People:
         found = []
         titles = self._titles(doc)
         openings = {start for _, start, _ in titles}
-        for kind, _, end in titles:
+        for kind, title, end in titles:
             start = end
             if start in openings:
                 continue  # « l'avocat Me X »: the nearer title announces the name
+            if self._is_of_a_body(doc, title):
+                continue
             if start < len(doc) and level(doc[start].lower_) in self.demonyms:
                 start += 1
-            # « général de Gaulle », « M. de Villepin », but not « la reine des Pyrénées »
-            takes_of = kind == "rank" or doc[start - 1].text[0] == "M"
+            # « général de Gaulle », « M. de Villepin », but not « les gendarmes de Die »
+            single_rank = kind == "rank" and not doc[start - 1].lower_.endswith(("s", "x"))
+            takes_of = single_rank or doc[start - 1].text[0] == "M"
+            if kind != "rank" and _is_party(doc, start):  # « le général SB Moyo »
+                start, takes_of = start + 1, False
             word = level(doc[start].lower_) if start < len(doc) else ""
             if word == "des" or (word in OF and not takes_of):
                 continue
@@ -59,6 +66,10 @@ class People:
                 if stop > start and not _is_acronym(doc, start, stop):
                     found.append(Span(doc, start, stop, label="PER", span_id=rule))
         return found
+
+    def _is_of_a_body(self, doc: Doc, title: int) -> bool:
+        """« le groupe terroriste X », « la revue scientifique X »: no title, an adjective."""
+        return title > 0 and level(doc[title - 1].lower_) in self.kinds_of_body
 
     def _titles(self, doc: Doc) -> list[tuple[str, int, int]]:
         """Titles that no longer title contains (« secrétaire » in « secrétaire d'État »)."""
@@ -107,6 +118,16 @@ class People:
     def __call__(self, doc: Doc) -> Doc:
         add_candidates(doc, self.find(doc))
         return doc
+
+
+def _is_party(doc: Doc, i: int) -> bool:
+    """« LR » in « le député LR Awa Diop », « le maire UDI de Vire »: the name, if any, follows."""
+    if i + 1 >= len(doc) or not _is_acronym(doc, i, i + 1) or not doc[i].is_alpha:
+        return False
+    following = doc[i + 1]
+    return len(doc[i]) > 1 and (
+        level(following.lower_) in OF or (is_capitalised(following) and not following.is_upper)
+    )
 
 
 def _is_acronym(doc: Doc, start: int, end: int) -> bool:

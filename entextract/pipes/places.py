@@ -65,6 +65,8 @@ def _opened(doc: Doc) -> Iterator[Span]:
         start = _after_links(doc, token.i + 1)
         if start > token.i + 1 and noun in bearings:
             continue  # « l'aéroport de Bamako » is found by the name of the town
+        if noun == "place" and doc[max(0, token.i - 2) : token.i].text.lower() == "à la":
+            continue  # « à la place de Ban Ki-moon »: instead of him
         end = _capitalised_end(doc, start)
         if end > start:
             yield Span(doc, token.i, end, label="LOC", span_id="place-noun")

@@ -1,0 +1,38 @@
+"""The tables of a folder, in memory or left on disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entextract.cli.screen import progress
+
+if TYPE_CHECKING:
+    from entextract.records import Extraction
+    from entextract.run_tables import Tables
+
+
+def tables_in(folder: Path) -> Extraction | Tables:
+    """The CSV tables of a folder; or, in a folder of shards, the tables that these make.
+
+    Raises:
+        OSError: a table is missing.
+        ValueError: a table is damaged, or of another version.
+    """
+    from entextract.records import Extraction
+    from entextract.shards import MANIFEST
+
+    if not (folder / MANIFEST).exists():
+        return Extraction.from_csv(folder)
+    from entextract.run_tables import open_run
+
+    with progress("Linking the articles"):
+        return open_run(folder)
+
+
+def rows_in(folder: Path) -> Extraction:
+    """The same, all in memory."""
+    from entextract.records import Extraction
+
+    tables = tables_in(folder)
+    return tables if isinstance(tables, Extraction) else tables.read()

@@ -1,0 +1,84 @@
+"""The same articles give the same bytes, whatever the machine does around them."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import entextract as ee
+
+pytestmark = pytest.mark.slow
+
+FIXTURES = Path(__file__).parent / "fixtures"
+GRAPHS = {
+    "graphe.gexf.gz": (),
+    "temps.gexf": ("--dynamic", "month"),
+    "graphe.json": (),
+    "graphe.graphml": ("--window", "paragraph"),
+    "graphe.html": ("--english",),
+    "graphe.png": (),
+    "graphe.svg": (),
+    "relations.gexf": ("--relations",),
+}
+ELSEWHERE = {
+    "hash seed": {"PYTHONHASHSEED": "4021"},
+    "locale": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+    "time zone": {"TZ": "Pacific/Auckland"},
+    "workers": {"WORKERS": "3"},
+    "order of files": {"ORDER": "backwards"},
+}
+
+
+def results(folder: Path, **around: str) -> dict[str, bytes]:
+    """The content of every file that a run and its graphs leave, by name."""
+    names = sorted(path.name for path in (folder / "presse").iterdir())
+    if around.pop("ORDER", ""):
+        names.reverse()
+    out = folder / "sortie"
+    commands: list[list[str]] = [
+        ["run", *(f"presse/{name}" for name in names), "--workers", around.pop("WORKERS", "1")],
+        *(["graph", "sortie", "-o", f"sortie/{name}", *more] for name, more in GRAPHS.items()),
+        ["decisions", "sortie", "-o", "sortie/decisions.yml"],
+    ]
+    commands[0] += ["-o", "sortie", "--other-languages"]
+    # one process for all, since each would load the libraries again
+    code = f"from entextract.cli import app\nfor c in {commands}: app(c, standalone_mode=False)"
+    environment = {"PATH": os.environ["PATH"], "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"}
+    subprocess.run(
+        [sys.executable, "-c", code],
+        cwd=folder,
+        env={**environment, "TZ": "Europe/Paris", **around},
+        check=True,
+    )
+    return {str(p.relative_to(out)): p.read_bytes() for p in out.rglob("*") if p.is_file()}
+
+
+def corpus(folder: Path) -> Path:
+    """Texts of ours and an export of each kind, in a folder of their own."""
+    (folder / "presse").mkdir()
+    for article in ee.sample_articles():
+        (folder / "presse" / f"{article.id}.txt").write_text(article.text, encoding="utf-8")
+    for path in FIXTURES.iterdir():
+        if path.name not in ("README.md", "expected.json"):
+            (folder / "presse" / path.name).write_bytes(path.read_bytes())
+    return folder
+
+
+@pytest.fixture(scope="module")
+def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
+    return results(corpus(tmp_path_factory.mktemp("usual")))
+
+
+def test_there_is_something_to_compare(usual: dict[str, bytes]) -> None:
+    assert GRAPHS.keys() <= usual.keys()
+    assert usual["relations.csv"].count(b"\n") > 3
+    assert usual["entities.csv"].count(b"\n") > 50
+
+
+@pytest.mark.parametrize("what", ELSEWHERE)
+def test_same_bytes_whatever(what: str, usual: dict[str, bytes], tmp_path: Path) -> None:
+    other = results(corpus(tmp_path), **ELSEWHERE[what])
+    assert other.keys() == usual.keys()
+    assert [name for name in usual if other[name] != usual[name]] == []
