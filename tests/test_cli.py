@@ -392,7 +392,20 @@ def test_run_takes_files_folders_and_patterns(invoke: Invoke, tmp_path: Path) ->
     for name in ["a.txt", "b/c.txt", "d1.txt", "d2.txt"]:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(VISIT, encoding="utf-8")
-    invoke("run", "a.txt", "b", "d*.txt", "-o", "sortie", "--window", "2", "--min-weight", "2")
+    invoke(
+        "run",
+        "a.txt",
+        "b",
+        "d*.txt",
+        "-o",
+        "sortie",
+        "--window",
+        "2",
+        "--min-weight",
+        "2",
+        "--count",
+        "article",
+    )
     assert [row["id"] for row in rows(tmp_path / "sortie/articles.csv")] == ["a", "c", "d1", "d2"]
     assert [row["Weight"] for row in rows(tmp_path / "sortie/gephi/edges.csv")] == ["8.0"]
     said = invoke("run", ".", "-o", "sortie").stderr
@@ -456,6 +469,21 @@ def test_evaluate(invoke: Invoke, tmp_path: Path) -> None:
     assert scores["COUNTRY"] == ["0.500", "1.000", "0.667", "1", "2"]
     assert result.stderr == "PER: F 0.000 is below the floor of 0.100\n"
     assert invoke("evaluate", "gold.jsonl", "--floor", "COUNTRY=0.6").stderr == ""
+
+
+@pytest.mark.usefixtures("loaded")
+def test_count(invoke: Invoke, tmp_path: Path) -> None:
+    (tmp_path / "presse").mkdir()
+    for name in "abc":
+        text = "Le Kazakhstan accueille la Mongolie et le Togo." if name < "c" else "Le Togo."
+        (tmp_path / "presse" / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert "articles: 3, of which copies: 1\n" in invoke("run", "presse", "-o", "s").stdout
+    assert "b,a,1.0" in (tmp_path / "s" / "copies.csv").read_text(encoding="utf-8")
+    found = {}
+    for count in ("text", "article"):
+        invoke("graph", "s", "-o", "g.gexf", "--count", count)
+        found[count] = ee.EntityGraph.from_gexf("g.gexf").nx["country:KZ"]["country:MN"]["weight"]
+    assert found == {"text": 1, "article": 2}
 
 
 @pytest.mark.parametrize("command", [["run", "-o", "s"], ["extract", "-o", "s"], ["evaluate"]])

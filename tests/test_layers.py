@@ -36,9 +36,10 @@ ARROWS = {
     "corpus": {"articles", "corpus", "extraction", "pipeline", "press_ner", "records", "shards"},
     "agreement": {"forms", "linking", "records"},
     "evaluation": {"records"},
-    "extraction": {"agreement", "casing", "pipeline", "records"},
+    "extraction": {"agreement", "casing", "copies", "pipeline", "records"},
     "casing": {"tables", "forms"},
     "graph": {
+        "copies",
         "linking",
         "export",
         "records",

@@ -17,6 +17,7 @@ from entextract import __version__
 from entextract.cli.corpus import Dask, Shards, read_by_shards, write_tables
 from entextract.cli.graph import build, compare, graph, labels_of, measure
 from entextract.cli.options import (
+    Count,
     DateColumn,
     DecisionsFile,
     IdColumn,
@@ -92,6 +93,7 @@ def run(
     window: Window = "sentence",
     min_weight: MinWeight = 1,
     with_places: WithPlaces = False,
+    count: Count = "text",
     workers: Workers = 1,
     profile: Profile = "full",
     decisions: DecisionsFile = None,
@@ -115,7 +117,7 @@ def run(
     articles = read(paths, *columns, other_languages=other_languages)
     make(out)
     result = _tables(articles, out, workers, profile, settled, shards, dask)
-    _draw(result, out, window, min_weight, with_places)
+    _draw(result, out, window, min_weight, with_places, count)
 
 
 @app.command()
@@ -297,9 +299,10 @@ def _draw(
     window: Any = "sentence",
     min_weight: int = 1,
     with_places: bool = False,
+    count: Count = "text",
 ) -> None:
     """Write the tables and their graph."""
-    drawn = build(result, window, min_weight, labels=labels_of(with_places))
+    drawn = build(result, window, min_weight, labels=labels_of(with_places), count=count)
     measure(drawn)
     gexf, page, gephi = out / "graphe.gexf", out / "reseau.html", out / "gephi"
     with said_plainly(OSError), progress("Writing tables and graph"):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from entextract.cli.formats import Unit, ending_of, write_graph
-from entextract.cli.options import DecisionsFile, MinWeight, Window, WithPlaces
+from entextract.cli.options import Count, DecisionsFile, MinWeight, Window, WithPlaces
 from entextract.cli.screen import fail, progress, report, said_plainly, say, say_first
 from entextract.cli.steps import read_decisions, settle
 
@@ -72,6 +72,7 @@ def graph(
     window: Window = "sentence",
     min_weight: MinWeight = 1,
     with_places: WithPlaces = False,
+    count: Count = "text",
     decisions: DecisionsFile = None,
     backbone: Method = None,
     alpha: Alpha = None,
@@ -128,7 +129,13 @@ def graph(
         stated = {"kinds": _known_kinds(kinds), "status": status or ("actual",)}
     mixed = {"backbone": backbone} if both else None
     drawn = build(
-        result, window, min_weight, labels=labels_of(with_places), stated=stated, mixed=mixed
+        result,
+        window,
+        min_weight,
+        labels=labels_of(with_places),
+        count=count,
+        stated=stated,
+        mixed=mixed,
     )
     with said_plainly(ValueError):
         if backbone and not both:
@@ -214,13 +221,14 @@ def build(
     min_weight: int,
     *,
     labels: tuple[str, ...] | None = None,
+    count: Count = "text",
     stated: dict[str, Any] | None = None,
     mixed: dict[str, Any] | None = None,
 ) -> EntityGraph:
     """The graph of co-mentions, of the relations that ``stated`` chooses, or ``mixed``, of both."""
     from entextract.graph import EntityGraph
 
-    options: dict[str, Any] = {"labels": labels} if labels else {}
+    options: dict[str, Any] = {"count": count, **({"labels": labels} if labels else {})}
     with said_plainly(ValueError), progress("Making the graph"):
         if mixed is not None:
             options |= {"min_weight": min_weight, **mixed, **(stated or {})}

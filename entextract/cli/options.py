@@ -17,6 +17,12 @@ Profile = Annotated[
     typer.Option(help="names: no relations; about twice as fast."),
 ]
 MinWeight = Annotated[int, typer.Option(min=1, help="Leave out pairs named together less often.")]
+Count = Annotated[
+    Literal["text", "source", "article"],
+    typer.Option(
+        help="What counts once: a text and its copies, once a newspaper, or each article."
+    ),
+]
 WithPlaces = Annotated[bool, typer.Option("--with-places", help="Towns and other places too.")]
 
 
