@@ -4,6 +4,7 @@ A ``python`` block may be followed by a ``text`` block: what it prints. ``bash``
 where the sample articles lie in ``presse/``; ``sh`` blocks are for people (clone, install).
 """
 
+import json
 import re
 import subprocess
 import sys
@@ -38,8 +39,11 @@ def test_python_prints_what_is_shown(
 @pytest.mark.parametrize("readme", READMES)
 def test_commands_run(readme: str, tmp_path: Path) -> None:
     (tmp_path / "presse").mkdir()
-    for article in ee.sample_articles():
-        (tmp_path / "presse" / f"{article.id}.txt").write_text(article.text, encoding="utf-8")
+    rows = [
+        json.dumps({"id": article.id, "text": article.text, "date": article.date})
+        for article in ee.sample_articles()
+    ]
+    (tmp_path / "presse" / "articles.jsonl").write_text("\n".join(rows), encoding="utf-8")
     commands = "".join(code for language, code in blocks(ROOT / readme) if language == "bash")
     assert "entextract run" in commands
     path = f"{Path(sys.executable).parent}:/usr/bin:/bin"

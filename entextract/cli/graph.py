@@ -142,6 +142,8 @@ def graph(
             drawn = drawn.backbone(backbone, alpha=0.05 if alpha is None else alpha)
         elif top:
             drawn = drawn.backbone("top", top=top, by=by)
+    if backbone and not drawn.nx.number_of_edges():
+        say(f"--backbone {backbone}: no edge stands out; a small corpus proves little, see --top")
     measure(drawn, seed, betweenness)
     _check_attributes(drawn, color_by, size_by)
     drawn.positions = drawn.layout(seed=seed)
