@@ -1,8 +1,8 @@
 """What a release says of itself is the same everywhere, and true."""
 
+import configparser
 import json
 import re
-from importlib.metadata import requires
 
 import jsonschema
 import pytest
@@ -14,10 +14,12 @@ from packaging.version import Version
 import entextract as ee
 
 CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
+SETUP = configparser.ConfigParser(interpolation=None)
+SETUP.read(ROOT / "setup.cfg", encoding="utf-8")
 DIRECT = [
-    requirement
-    for requirement in map(Requirement, requires("entextract") or ())
-    if requirement.marker is None or requirement.marker.evaluate({"extra": ""})
+    Requirement(line)
+    for line in SETUP["options"]["install_requires"].split("\n")
+    if line and not line.startswith("#")
 ]
 
 

@@ -32,19 +32,27 @@ ELSEWHERE = {
 
 
 def results(folder: Path, **around: str) -> dict[str, bytes]:
-    """The content of every file that a run and its graphs leave, by name."""
-    names = sorted(path.name for path in (folder / "presse").iterdir())
+    """The content of every file that runs and their graphs leave, by name."""
+    files = sorted(f"presse/{path.name}" for path in (folder / "presse").iterdir())
     if around.pop("ORDER", ""):
-        names.reverse()
-    out = folder / "sortie"
+        files.reverse()
+    workers = around.pop("WORKERS", "1")
     commands: list[list[str]] = [
-        ["run", *(f"presse/{name}" for name in names), "--workers", around.pop("WORKERS", "1")],
+        ["run", *files, "--workers", workers],
         *(["graph", "sortie", "-o", f"sortie/{name}", *more] for name, more in GRAPHS.items()),
         ["decisions", "sortie", "-o", "sortie/decisions.yml"],
     ]
     commands[0] += ["-o", "sortie", "--other-languages"]
     # one process for all, since each would load the libraries again
-    code = f"from entextract.cli import app\nfor c in {commands}: app(c, standalone_mode=False)"
+    code = f"""
+from entextract.cli import app
+from entextract.corpus import extract_corpus
+from entextract.linked import link_run
+for command in {commands}:
+    app(command, standalone_mode=False)
+extract_corpus({files}, "corpus", workers={workers}, shard_articles=5)
+link_run("corpus")
+"""
     environment = {"PATH": os.environ["PATH"], "PYTHONHASHSEED": "0", "LC_ALL": "C.UTF-8"}
     subprocess.run(
         [sys.executable, "-c", code],
@@ -52,7 +60,8 @@ def results(folder: Path, **around: str) -> dict[str, bytes]:
         env={**environment, "TZ": "Europe/Paris", **around},
         check=True,
     )
-    return {str(p.relative_to(out)): p.read_bytes() for p in out.rglob("*") if p.is_file()}
+    made = [*(folder / "sortie").rglob("*"), *(folder / "corpus" / "tables").glob("*.parquet")]
+    return {str(p.relative_to(folder)): p.read_bytes() for p in made if p.is_file()}
 
 
 def corpus(folder: Path) -> Path:
@@ -72,9 +81,10 @@ def usual(tmp_path_factory: pytest.TempPathFactory) -> dict[str, bytes]:
 
 
 def test_there_is_something_to_compare(usual: dict[str, bytes]) -> None:
-    assert GRAPHS.keys() <= usual.keys()
-    assert usual["relations.csv"].count(b"\n") > 3
-    assert usual["entities.csv"].count(b"\n") > 50
+    assert {f"sortie/{name}" for name in GRAPHS} <= usual.keys()
+    assert usual["sortie/relations.csv"].count(b"\n") > 3
+    assert usual["sortie/entities.csv"].count(b"\n") > 50
+    assert len(usual["corpus/tables/mentions.parquet"]) > 5_000
 
 
 @pytest.mark.parametrize("what", ELSEWHERE)
