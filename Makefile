@@ -12,7 +12,7 @@ READY := $(VENV)/.ready
 PYTHONS := python3 python3.13 python3.12 python3.11 python
 RECENT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: site audit bench-reading fuzz fuzz-figures picture bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
+.PHONY: bench site audit bench-reading fuzz fuzz-figures picture bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -76,6 +76,11 @@ picture: $(READY)
 quality: $(READY)
 	@$(BIN)/entextract evaluate $(or $(DATA),tests/gold/gold.jsonl)
 	@$(BIN)/python tests/robustness.py $(or $(DATA),tests/gold/gold.jsonl)
+
+## make bench      speed, memory and growth on this machine, written to benchmarks/README.md (some 5 min)
+bench: $(READY)
+	@OMP_NUM_THREADS=1 $(BIN)/python benchmarks/bench.py --page benchmarks/README.md \
+	    $(if $(DATA),--data $(DATA))
 
 ## make bench-reading  words a second from text to tables, in one process
 bench-reading: $(READY)

@@ -10,18 +10,24 @@ from __future__ import annotations
 
 import argparse
 import resource
-import subprocess
-import sys
 import time
 from collections import Counter
 from itertools import combinations
+from multiprocessing import get_context
+from typing import TYPE_CHECKING
 
 import networkx as nx
 import numpy as np
+import pandas as pd  # noqa: F401  (what the library imports when first needed is not timed)
+from scipy.stats import poisson
 
 from entextract.backbone import chosen
 from entextract.building import add_ties, tie_columns
 from entextract.counting import Places, count
+
+if TYPE_CHECKING:
+    from entextract.counting import Ints
+    from entextract.weights import Column
 
 MENTIONS, ENTITIES, SOURCES = 8, 100_000, 50
 WINDOW = "article"  # the window that makes most pairs
@@ -39,8 +45,8 @@ def corpus(articles: int, seed: int = 0) -> Places:
     return Places(article, sentence, sentence, entity, rng.integers(0, SOURCES, articles), ENTITIES)
 
 
-def with_arrays(articles: int) -> None:
-    """The library's way: counts, all measures, backbone, networkx for what is left."""
+def everything(articles: int) -> float:
+    """Counts, all measures, three backbones, and a networkx graph of the last one."""
     places = corpus(articles)
     start = last = now()
     ties = count(places, WINDOW)
@@ -52,47 +58,87 @@ def with_arrays(articles: int) -> None:
         mask = chosen(method, ends, columns)
         print(f"  backbone {method}: {mask.sum():,} of {len(mask):,} edges")
     last = lap("backbones", last)
-    graph: nx.Graph[str] = nx.Graph()
-    ids = [f"per:{n:06}" for n in range(ENTITIES)]
-    kept = {name: column[mask] for name, column in columns.items()}
-    add_ties(graph, ids, (ends[0][mask], ends[1][mask]), kept)
+    graph = graph_of(ties.a[mask], ties.b[mask], {n: c[mask] for n, c in columns.items()})
     lap(f"networkx graph of the last, {graph.number_of_edges():,} edges", last)
-    report("arrays", start)
+    return report("weights, p-values and three backbones", start)
 
 
-def counts_with_arrays(articles: int) -> None:
-    """The counts alone, made into a networkx graph: what ``with_networkx`` does."""
+def backbone(articles: int) -> float:
+    """What ``of_comentions(…, backbone="disparity")`` does with the places of a corpus."""
+    places = corpus(articles)
+    start = now()
+    ties = count(places, WINDOW)
+    columns = tie_columns(ties)
+    mask = chosen("disparity", (ties.a, ties.b), columns)
+    graph = graph_of(ties.a[mask], ties.b[mask], {n: c[mask] for n, c in columns.items()})
+    return report(f"weights, p-values, backbone in networkx, {len(graph.edges):,} edges", start)
+
+
+def counts(articles: int) -> float:
+    """The counts alone, left as arrays."""
+    places = corpus(articles)
+    start = now()
+    ties = count(places, WINDOW)
+    return report(f"counts of {len(ties.a):,} pairs", start)
+
+
+def complete(articles: int) -> float:
+    """The counts alone, all of them made into a networkx graph."""
     places = corpus(articles)
     start = now()
     ties = count(places, WINDOW)
     graph: nx.Graph[int] = nx.Graph()
-    graph.add_weighted_edges_from(
-        zip(ties.a.tolist(), ties.b.tolist(), ties.weight.tolist(), strict=True)
-    )
-    report(f"counts by arrays, in networkx, {graph.number_of_edges():,} edges", start)
+    rows = zip(ties.a.tolist(), ties.b.tolist(), ties.weight.tolist(), strict=True)
+    graph.add_weighted_edges_from(rows)
+    return report(f"counts, all in networkx, {graph.number_of_edges():,} edges", start)
 
 
-def counts_alone(articles: int) -> None:
-    """The counts by arrays, left as arrays."""
-    places = corpus(articles)
+def usual_counts(articles: int) -> float:
+    """The usual way: pairs by itertools, all of them in networkx."""
+    windows = windows_of(corpus(articles))
     start = now()
-    ties = count(places, WINDOW)
-    report(f"counts by arrays, {len(ties.a):,} pairs", start)
+    graph = paired(windows)
+    return report(f"pairs by itertools in networkx, {graph.number_of_edges():,} edges", start)
 
 
-def with_networkx(articles: int) -> None:
-    """The usual way: pairs by itertools, a networkx graph of all of them."""
-    places = corpus(articles)
-    windows: list[set[int]] = [set() for _ in range(articles)]
+def usual_backbone(articles: int) -> float:
+    """The same with a p-value of Poisson by scipy, and the disparity filter in networkx."""
+    windows = windows_of(corpus(articles))
+    start = now()
+    graph = paired(windows)
+    named = Counter(entity for window in windows for entity in window)
+    edges = list(graph.edges(data="weight"))
+    both, one, other = np.array([(w, named[a], named[b]) for a, b, w in edges]).T
+    p_values = poisson.sf(both - 1, one * other / articles)
+    strength = dict(graph.degree(weight="weight"))
+    degree = dict(graph.degree())
+    kept: nx.Graph[int] = nx.Graph()
+    for (a, b, weight), p_value in zip(edges, p_values.tolist(), strict=True):
+        if min((1 - weight / strength[end]) ** (degree[end] - 1) for end in (a, b)) < 0.05:
+            kept.add_edge(a, b, weight=weight, p_value=p_value)
+    return report(f"the same, p-values, backbone, {kept.number_of_edges():,} edges", start)
+
+
+def windows_of(places: Places) -> list[set[int]]:
+    windows: list[set[int]] = [set() for _ in places.source]
     for article, entity in zip(places.article.tolist(), places.entity.tolist(), strict=True):
         windows[article].add(entity)
-    start = now()
+    return windows
+
+
+def paired(windows: list[set[int]]) -> nx.Graph[int]:
     pairs: Counter[tuple[int, int]] = Counter()
     for window in windows:
         pairs.update(combinations(sorted(window), 2))
     graph: nx.Graph[int] = nx.Graph()
     graph.add_weighted_edges_from((a, b, weight) for (a, b), weight in pairs.items())
-    report(f"itertools and networkx, {graph.number_of_edges():,} edges", start)
+    return graph
+
+
+def graph_of(a: Ints, b: Ints, columns: dict[str, Column]) -> nx.Graph[str]:
+    graph: nx.Graph[str] = nx.Graph()
+    add_ties(graph, [f"per:{n:06}" for n in range(ENTITIES)], (a, b), columns)
+    return graph
 
 
 def now() -> tuple[float, float]:
@@ -106,28 +152,32 @@ def lap(what: str, since: tuple[float, float]) -> tuple[float, float]:
     return clock, processor
 
 
-def report(what: str, start: tuple[float, float]) -> None:
+def report(what: str, start: tuple[float, float]) -> float:
     peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024**2
-    lap(f"{what}, peak {peak:.2f} GB", start)
-
-
-RUNS = {run.__name__: run for run in (with_arrays, counts_alone, counts_with_arrays, with_networkx)}
+    return lap(f"{what}, peak {peak:.2f} GB", start)[1] - start[1]
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--articles", type=int, default=1_000_000)
-    parser.add_argument("--run", choices=RUNS, help=argparse.SUPPRESS)
-    options = parser.parse_args()
-    if options.run:
-        RUNS[options.run](options.articles)
-        return
-    plan = [("with_arrays", options.articles)]
-    plan += [(name, min(options.articles, 100_000)) for name in RUNS]
-    for name, articles in plan:
+    whole = parser.parse_args().articles
+    few = min(whole, 100_000)
+    seconds = {}
+    plan = [(everything, whole)]
+    plan += [(run, few) for run in (counts, usual_counts, complete, backbone, usual_backbone)]
+    for run, articles in plan:
         print(f"{articles:,} articles × {MENTIONS} mentions, {ENTITIES:,} entities", flush=True)
-        command = [sys.executable, __file__, "--run", name, "--articles", str(articles)]
-        subprocess.run(command, check=True)
+        with get_context("spawn").Pool(1) as pool:
+            seconds[run] = pool.apply(run, (articles,))
+    print(f"processor time at {few:,} articles:")
+    for ours, theirs in (
+        (counts, usual_counts),
+        (complete, usual_counts),
+        (backbone, usual_counts),
+        (backbone, usual_backbone),
+    ):
+        ratio = seconds[theirs] / seconds[ours]
+        print(f"  {ours.__name__}: {ratio:.1f} times faster than {theirs.__name__}")
 
 
 if __name__ == "__main__":

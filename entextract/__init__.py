@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from entextract.articles import read_articles as read_articles
     from entextract.articles import sample_articles as sample_articles
-    from entextract.copies import Copy as Copy
     from entextract.copies import distinct as distinct
     from entextract.copies import find_copies as find_copies
     from entextract.corpus import extract_corpus as extract_corpus
@@ -20,6 +19,7 @@ if TYPE_CHECKING:
     from entextract.graph import EntityGraph as EntityGraph
     from entextract.pipeline import load as load
     from entextract.records import Article as Article
+    from entextract.records import Copy as Copy
     from entextract.records import Entity as Entity
     from entextract.records import Extraction as Extraction
     from entextract.records import Mention as Mention
@@ -36,7 +36,6 @@ __version__ = "0.1.0"
 _HOME = {
     "read_articles": "articles",
     "sample_articles": "articles",
-    "Copy": "copies",
     "distinct": "copies",
     "find_copies": "copies",
     "extract_corpus": "corpus",
@@ -47,6 +46,7 @@ _HOME = {
     "EntityGraph": "graph",
     "load": "pipeline",
     "Article": "records",
+    "Copy": "records",
     "Entity": "records",
     "Extraction": "records",
     "Mention": "records",

@@ -135,9 +135,12 @@ def add_ties(
     graph: Graph, ids: Sequence[str], ends: tuple[Column, Column], columns: Mapping[str, Column]
 ) -> None:
     """Add edges between the entities so numbered, with plain values for attributes."""
+    names = tuple(columns)
     rows = zip(*(column.tolist() for column in columns.values()), strict=True)
-    for a, b, row in zip(ends[0].tolist(), ends[1].tolist(), rows, strict=True):
-        graph.add_edge(ids[a], ids[b], **dict(zip(columns, row, strict=True)))
+    graph.add_edges_from(
+        (ids[a], ids[b], dict(zip(names, row, strict=True)))
+        for a, b, row in zip(ends[0].tolist(), ends[1].tolist(), rows, strict=True)
+    )
 
 
 def add_nodes(graph: Graph, corpus: Rows, labels: Sequence[str]) -> None:

@@ -25,7 +25,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from zlib import crc32
 
 from entextract.linking import count_entities
-from entextract.records import Article, Extraction
+from entextract.records import Article, Copy, Extraction
 
 if TYPE_CHECKING:
     import numpy as np
@@ -37,15 +37,6 @@ THRESHOLD = 0.6  # a quarter cut, a fifth added or one word in twenty changed is
 _SHINGLE = 3  # words
 _BANDS, _ROWS = 28, 3  # a pair at the threshold is proposed 999 times in 1000
 _WORD = re.compile(r"\w+")
-
-
-@dataclass(frozen=True, slots=True)
-class Copy:
-    """An article whose text is that of another one."""
-
-    article: str
-    representative: str  # id of the article that stands for all copies of the text
-    similarity: float  # share of common shingles, 1.0 for the same words
 
 
 @dataclass(slots=True)
@@ -72,11 +63,13 @@ def find_copies(articles: Iterable[Article], *, threshold: float = THRESHOLD) ->
     >>> find_copies([Article("b", again, date="2024-09-13"), Article("a", text, date="2024-09-12")])
     (Copy(article='b', representative='a', similarity=1.0),)
     """
-    from datasketch import MinHashLSH  # slow to load
-
     if not THRESHOLD <= threshold <= 1:
         raise ValueError(f"threshold is {threshold}: it must be from {THRESHOLD} to 1")
     texts = sorted(_texts(articles), key=lambda text: text.order)
+    if len(texts) < 2:
+        return ()
+    from datasketch import MinHashLSH  # slow to load
+
     index = MinHashLSH(num_perm=_BANDS * _ROWS, params=(_BANDS, _ROWS))
     copies = []
     for place, text in enumerate(texts):
@@ -132,25 +125,21 @@ def distinct(
 ) -> Extraction:
     """The result without the articles that another one stands for, its entities counted anew.
 
-    A graph built on it counts each text once: ``EntityGraph.of_comentions(distinct(result))``.
+    A graph counts so by itself: see ``count`` of ``EntityGraph.of_comentions``.
 
     Args:
         result: what ``extract`` returned.
-        copies: what ``find_copies`` returned for its articles; searched for if missing, which
-            needs their texts.
+        copies: what ``find_copies`` returned for its articles; those of the result if missing.
         by: what counts once, see ``weights``; with ``"article"`` the result is given back as it is.
 
     Raises:
-        ValueError: another word for ``by``; or the texts are needed and were not kept.
+        ValueError: another word for ``by``.
     """
-    if copies is None:
-        if result.articles and not any(article.text for article in result.articles):
-            raise ValueError("the texts of these articles were not kept: give the table of copies")
-        copies = find_copies(result.articles)
+    copies = result.copies if copies is None else copies
     counted = weights(result.articles, copies, by)
     left_out = {name for name, weight in counted.items() if not weight}
     if not left_out:
-        return result
+        return replace(result, copies=())
     mentions = tuple(m for m in result.mentions if m.article not in left_out)
     names = {entity.id: entity.name for entity in result.entities}
     return replace(
@@ -160,6 +149,7 @@ def distinct(
         entities=tuple(count_entities(mentions, names)),
         relations=tuple(r for r in result.relations if r.article not in left_out),
         sentences=tuple(s for s in result.sentences if s.article not in left_out),
+        copies=(),
     )
 
 

@@ -229,9 +229,10 @@ def _sources(source: Ints, article: Ints, weight: Ints) -> Ints:
     kinds = int(source.max(initial=0)) + 1
     if kinds == 1:
         return np.ones_like(weight)
-    group = np.repeat(np.arange(len(weight)), weight)
-    distinct = _distinct(group * kinds + source[article])
-    return np.bincount(distinct // kinds, minlength=len(weight))
+    several = weight > 1  # one article has one source
+    group = np.repeat(np.flatnonzero(several), weight[several])
+    distinct = _distinct(group * kinds + source[article[np.repeat(several, weight)]])
+    return np.where(several, np.bincount(distinct // kinds, minlength=len(weight)), 1)
 
 
 # --- evidence: the same windows, for two entities and one at a time ---

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import networkx as nx
 import rustworkx
 
-from entextract.export import COLOURS, OTHER_COLOUR, clean_xml, node_size
+from entextract.export import COLOURS, OTHER_COLOUR, clean_xml, colours_of, largest, node_size
 
 if TYPE_CHECKING:
     import numpy as np
@@ -88,28 +88,33 @@ def _beside(x: float, y: float, angle: float, distance: float) -> tuple[float, f
     return x + distance * math.cos(angle), y + distance * math.sin(angle)
 
 
-def draw(ax: Axes, graph: Graph, points: Points, max_labels: int) -> None:
-    """Draw the graph on the axes; only the most mentioned entities are named."""
+def draw(
+    ax: Axes, graph: Graph, points: Points, max_labels: int, color_by: str, size_by: str
+) -> None:
+    """Draw the graph on the axes; only the entities of the largest sizes are named."""
     ax.set_axis_off()
     if not points:
         return
     rows = dict(graph.nodes.items())
-    mentions = {node: int(row.get("mentions", 0)) for node, row in rows.items()}
-    ranked = sorted(points, key=lambda node: (-mentions[node], node))
-    most = mentions[ranked[0]]
+    weighed = {node: rows[node].get(size_by, 0) for node in points}
+    most = largest(rows.values(), size_by)
+    ranked = sorted(points, key=lambda node: (-node_size(weighed[node], most), node))
     crowd = min(1.0, math.sqrt(50 / len(points)))  # the more entities, the smaller each is drawn
-    size = {node: 0.6 * crowd * node_size(mentions[node], most) for node in points}  # in points
+    size = {node: 0.6 * crowd * node_size(weighed[node], most) for node in points}  # in points
     _draw_edges(ax, graph, points, crowd)
-    types = {node: str(rows[node].get("type", "")) for node in ranked}
+    shades = colours_of(row.get(color_by) for row in rows.values())
+    values = {node: str(rows[node].get(color_by, "")) for node in ranked}
     x, y = zip(*(points[node] for node in ranked), strict=True)
     area = [size[node] ** 2 for node in ranked]
-    colours = [COLOURS.get(types[node], OTHER_COLOUR) for node in ranked]
+    colours = [shades.get(values[node], OTHER_COLOUR) for node in ranked]
     ax.scatter(x, y, area, colours, edgecolors="white", linewidths=0.8 * crowd, zorder=2)
-    for kind in sorted(set(types.values())):
-        ax.scatter([], [], 80, COLOURS.get(kind, OTHER_COLOUR), label=kind)  # for the legend
+    for value, colour in shades.items():
+        if colour != OTHER_COLOUR:
+            ax.scatter([], [], 80, colour, label=value)  # for the legend
     ax.margins(0.08)
     ax.autoscale_view()
-    ax.legend(ncols=len(COLOURS), loc="upper center", bbox_to_anchor=(0.5, 0), frameon=False)
+    columns = max(len(COLOURS), len(set(shades.values())))
+    ax.legend(ncols=columns, loc="upper center", bbox_to_anchor=(0.5, 0), frameon=False)
     names = {node: str(rows[node].get("label") or node) for node in ranked[:max_labels]}
     _write_names(ax, names, points, size)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 from typing import Any, cast
 
@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span
 
 from entextract.agreement import Names, agree
 from entextract.casing import Recaser
+from entextract.copies import find_copies
 from entextract.pipeline import load
 from entextract.records import (
     Article,
@@ -50,7 +51,8 @@ def extract(
         progress: called with each article once it is done.
 
     Returns:
-        The result. An article that fails is left out and stands among its ``problems``.
+        The result. An article that fails is left out and stands among its ``problems``; articles
+        that are one text stand in ``copies``, and a graph counts them once.
 
     >>> result = extract([Article(id="a1", text="Angela Merkel est à Berlin. Merkel se tait.")])
     >>> [m.entity for m in result.mentions]
@@ -58,7 +60,7 @@ def extract(
     """
     nlp = nlp or load()
     rows = read(articles, nlp, batch_size=batch_size, n_process=n_process, progress=progress)
-    return agree(rows, names_of(nlp))
+    return replace(agree(rows, names_of(nlp)), copies=find_copies(rows.articles))
 
 
 def read(

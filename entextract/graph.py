@@ -23,6 +23,8 @@ from entextract.building import (
     part_of,
     relation_graph,
 )
+from entextract.copies import Unit as Count
+from entextract.copies import distinct
 from entextract.counting import Unit, linking
 from entextract.evidence import COLUMNS, STATED, find, sentence_row, stated_in, statement_row
 from entextract.export import read_gexf
@@ -106,6 +108,7 @@ class EntityGraph(Drawable):
         min_weight: int = 1,
         labels: Sequence[str] = DEFAULT_LABELS,
         backbone: Method | None = None,
+        count: Count = "text",
     ) -> EntityGraph:
         """Join the entities that are mentioned together.
 
@@ -126,6 +129,8 @@ class EntityGraph(Drawable):
             backbone: keep only the backbone found by this method, with its usual options, after
                 ``min_weight``. The rest is never made into a networkx graph, which would not fit
                 in memory for a large corpus. All measures count the whole.
+            count: ``"text"`` counts a text once, however many articles are copies of it;
+                ``"source"`` once for each source that printed it; ``"article"`` each time.
 
         Returns:
             The graph; the same for any order of the rows of ``result``.
@@ -138,7 +143,7 @@ class EntityGraph(Drawable):
         >>> graph
         <EntityGraph: 0 entities, 0 edges, window 3 sentences>
         """
-        corpus = _rows(result)
+        corpus = _rows(result, count)
         graph = comention_graph(
             corpus, window, min_weight=min_weight, labels=labels, backbone=backbone
         )
@@ -152,6 +157,7 @@ class EntityGraph(Drawable):
         kinds: Sequence[str] | None = None,
         status: Status | Sequence[Status] = "actual",
         labels: Sequence[str] = DEFAULT_LABELS,
+        count: Count = "text",
     ) -> EntityGraph:
         """Join the entities between which a sentence states a relation, from source to target.
 
@@ -164,6 +170,7 @@ class EntityGraph(Drawable):
             kinds: the kinds of relation to keep; all by default.
             status: the status to keep, or several.
             labels: the kinds of entity to keep.
+            count: as in ``of_comentions``.
 
         Returns:
             The graph, with the entities that take part in a relation only.
@@ -174,7 +181,7 @@ class EntityGraph(Drawable):
         >>> EntityGraph.of_relations(Extraction())
         <EntityGraph: 0 entities, 0 edges, stated relations>
         """
-        corpus = _rows(result)
+        corpus = _rows(result, count)
         graph = relation_graph(corpus, kinds=kinds, status=status, labels=labels)
         return cls(graph, corpus, None)
 
@@ -189,6 +196,7 @@ class EntityGraph(Drawable):
         status: Status | Sequence[Status] = "actual",
         labels: Sequence[str] = DEFAULT_LABELS,
         backbone: Method | None = None,
+        count: Count = "text",
     ) -> EntityGraph:
         """Co-mentions and stated relations in one graph, with the options of both.
 
@@ -196,7 +204,7 @@ class EntityGraph(Drawable):
         whose ``kind`` is ``comention`` and which stand once, in alphabetical order of their ends.
         ``min_weight`` and ``backbone`` concern co-mentions; relations all stay.
         """
-        corpus = _rows(result)
+        corpus = _rows(result, count)
         ties = comention_graph(
             corpus, window, min_weight=min_weight, labels=labels, backbone=backbone
         )
@@ -286,7 +294,9 @@ class EntityGraph(Drawable):
         part.positions = self.positions
         return part
 
-    def measure(self, *, seed: int = 0, resolution: float = 1.0, betweenness: bool = True) -> None:
+    def measure(
+        self, *, seed: int = 0, resolution: float = 1.0, betweenness: bool | None = None
+    ) -> None:
         """Write on each node its community and how central it is; see ``structure``.
 
         New attributes: ``community`` (Leiden, numbered from 1 by size; 0 for an entity without an
@@ -296,6 +306,7 @@ class EntityGraph(Drawable):
             seed: another number may give other communities; the same gives the same.
             resolution: above 1 for more and smaller communities, below for fewer.
             betweenness: false leaves it out: at 20,000 entities it takes minutes, the rest seconds.
+                By default it is left out above 5,000 linked entities, with a warning that says so.
         """
         write_measures(self.nx, seed=seed, resolution=resolution, betweenness=betweenness)
 
@@ -374,5 +385,5 @@ class EntityGraph(Drawable):
         return pd.DataFrame(rows, columns=[*header, *extra])
 
 
-def _rows(result: Extraction | Rows) -> Rows:
-    return InMemory(result) if isinstance(result, Extraction) else result
+def _rows(result: Extraction | Rows, count: Count) -> Rows:
+    return InMemory(distinct(result, by=count)) if isinstance(result, Extraction) else result

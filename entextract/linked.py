@@ -24,8 +24,8 @@ from entextract.agreement import with_actors
 from entextract.linking import Batch, Census, EntityCounts, collector_paused, follow
 from entextract.records import Entity
 from entextract.shards import (
-    MANIFEST,
     NAMES,
+    READING,
     TEMPORARY,
     Shards,
     arrow_table,
@@ -97,11 +97,11 @@ def _make(
 
 def _made_of(shards: Shards) -> dict[str, Any]:
     """What tells these tables from those of other shards, or of another version."""
-    files = {}
-    for name in (MANIFEST, NAMES):
-        content = (shards.folder / name).read_bytes()
-        files[name] = hashlib.blake2b(content, digest_size=16).hexdigest()
-    return {"format": FORMAT, **files}
+    said = {name: shards.manifest.get(name) for name in ("entextract", "depends", "shards")}
+    digest = hashlib.blake2b(json.dumps(said, sort_keys=True).encode(), digest_size=16)
+    for name in (NAMES, READING):
+        digest.update((shards.folder / name).read_bytes())
+    return {"format": FORMAT, "digest": digest.hexdigest()}
 
 
 def _content(folder: Path) -> dict[str, Any] | None:

@@ -32,9 +32,34 @@ def split(result: Extraction, by: Period | Sequence[str | Day]) -> list[tuple[st
     days = sorted(day for day in days_of.values() if day)
     name, labels = naming(by, days)
     period_of = {article: name(day) for article, day in days_of.items() if day}
-    articles = _grouped(result.articles, lambda article: period_of.get(article.id))
+    return _parts(result, period_of, labels)
+
+
+def split_sources(result: Extraction, sources: Sequence[str]) -> list[tuple[str, Extraction]]:
+    """The result of each of these sources.
+
+    Raises:
+        ValueError: no article is from one of them.
+
+    >>> split_sources(Extraction(articles=(Article("a", "", source="Le Soir"),)), ["Le Sør"])
+    Traceback (most recent call last):
+    ValueError: no article is from 'Le Sør'; sources: 'Le Soir'
+    """
+    known = sorted({article.source for article in result.articles})
+    for source in sources:
+        if source not in known:
+            listed = ", ".join(map(repr, known[:20])) + (" …" if len(known) > 20 else "")
+            raise ValueError(f"no article is from {source!r}; sources: {listed or 'none'}")
+    return _parts(result, {article.id: article.source for article in result.articles}, sources)
+
+
+def _parts(
+    result: Extraction, part_of: Mapping[str, str], labels: Sequence[str]
+) -> list[tuple[str, Extraction]]:
+    """The result of the articles of each label."""
+    articles = _grouped(result.articles, lambda article: part_of.get(article.id))
     mentions, relations, sentences = (
-        _grouped(rows, lambda row: period_of.get(row.article))
+        _grouped(rows, lambda row: part_of.get(row.article))
         for rows in (result.mentions, result.relations, result.sentences)
     )
     known = {entity.id: entity for entity in result.entities}

@@ -122,6 +122,15 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Copy:
+    """An article whose text is that of another one."""
+
+    article: str
+    representative: str  # id of the article that stands for all copies of the text
+    similarity: float  # share of common shingles, 1.0 for the same words
+
+
+@dataclass(frozen=True, slots=True)
 class Problem:
     """Something that did not go as the user expects, and what was done about it."""
 
@@ -133,7 +142,7 @@ class Problem:
 
 @dataclass(frozen=True)
 class Extraction:
-    """The result of a run: five tables and the problems met on the way.
+    """The result of a run: five tables, the copies and the problems met on the way.
 
     >>> empty = Extraction()
     >>> list(empty.to_frame("relations").columns)[:5]
@@ -147,17 +156,18 @@ class Extraction:
     sentences: tuple[Sentence, ...] = ()
     problems: tuple[Problem, ...] = ()
     former: tuple[Entity, ...] = ()  # as they were before decisions changed them
+    copies: tuple[Copy, ...] = ()  # of which a graph counts each text once
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(getattr(self, name))} {name}" for name in TABLES)
         return f"<Extraction: {counts}, {len(self.problems)} problems>"
 
-    def to_frame(self, table: TableName) -> pd.DataFrame:
+    def to_frame(self, table: TableName | Literal["copies"]) -> pd.DataFrame:
         """One table as a DataFrame, one row a record.
 
         Args:
-            table: ``"articles"``, ``"mentions"``, ``"entities"``, ``"relations"`` or
-                ``"sentences"``.
+            table: ``"articles"``, ``"mentions"``, ``"entities"``, ``"relations"``,
+                ``"sentences"`` or ``"copies"``.
 
         Returns:
             A DataFrame with the columns of the record; ``articles`` has no text, and one more
@@ -197,7 +207,7 @@ class Extraction:
 
         return suspects_frame(find_suspects(self, decisions))
 
-    def rows(self, table: TableName) -> Iterator[dict[str, Any]]:
+    def rows(self, table: TableName | Literal["copies"]) -> Iterator[dict[str, Any]]:
         """The rows of one table as dictionaries of plain values."""
         _columns(table)
         for record in getattr(self, table):
@@ -221,12 +231,15 @@ class Extraction:
         """Write the tables and ``report.json`` into a folder, which is made if need be.
 
         Returns:
-            The paths written, in the order of ``TABLES``, the report last.
+            The paths written, in the order of ``TABLES``, ``copies.csv`` if there are any, the
+            report last.
         """
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         paths = []
-        for table in TABLES:
+        copies: tuple[Literal["copies"], ...] = ("copies",) if self.copies else ()
+        (folder / "copies.csv").unlink(missing_ok=True)  # of an earlier run
+        for table in (*TABLES, *copies):
             paths.append(folder / f"{table}.csv")
             write_frames(paths[-1], [self.to_frame(table)])
         paths.append(folder / "report.json")
@@ -251,6 +264,9 @@ class Extraction:
             sentences=tuple(_read(folder, "sentences", _record(Sentence))),
             problems=problems,
             former=former,
+            copies=tuple(_read(folder, "copies", _record(Copy)))
+            if (folder / "copies.csv").exists()
+            else (),
         )
 
     def report(self) -> dict[str, Any]:
@@ -293,19 +309,20 @@ def write_frames(path: Path, frames: Iterable[pd.DataFrame]) -> None:
             )
 
 
-_RECORDS: dict[TableName, type] = {
+_RECORDS: dict[TableName | Literal["copies"], type] = {
     "articles": Article,
     "mentions": Mention,
     "entities": Entity,
     "relations": Relation,
     "sentences": Sentence,
+    "copies": Copy,
 }
 _R = TypeVar("_R")
 
 
-def _columns(table: TableName) -> list[str]:
+def _columns(table: TableName | Literal["copies"]) -> list[str]:
     if table not in _RECORDS:
-        raise ValueError(f"no table {table!r}: choose one of {', '.join(TABLES)}")
+        raise ValueError(f"no table {table!r}: choose one of {', '.join(_RECORDS)}")
     return [
         f.name
         for f in fields(_RECORDS[table])
@@ -313,7 +330,9 @@ def _columns(table: TableName) -> list[str]:
     ]
 
 
-def _read(folder: Path, table: TableName, make: Callable[[dict[str, str]], _R]) -> Iterator[_R]:
+def _read(
+    folder: Path, table: TableName | Literal["copies"], make: Callable[[dict[str, str]], _R]
+) -> Iterator[_R]:
     path = folder / f"{table}.csv"
     csv.field_size_limit(_MAX_CELL)
     with path.open(encoding="utf-8", newline="") as file:
@@ -377,6 +396,8 @@ def _record(record: Callable[..., _R]) -> Callable[[dict[str, str]], _R]:
         if "former" in values:
             values["former"] = values["former"] == "True"
             values["score"] = float(values["score"])
+        if "similarity" in values:
+            values["similarity"] = float(values["similarity"])
         if "forms" in values:
             values["forms"] = _split_forms(values["forms"])
             values["country"] = values["country"] or None

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections import Counter
 from typing import TYPE_CHECKING
 
@@ -13,8 +14,11 @@ if TYPE_CHECKING:
     Graph = nx.Graph[str]
 
 
+MOST_BETWEEN = 5000  # linked entities
+
+
 def write_measures(
-    graph: Graph, *, seed: int = 0, resolution: float = 1.0, betweenness: bool = True
+    graph: Graph, *, seed: int = 0, resolution: float = 1.0, betweenness: bool | None = None
 ) -> None:
     """Write community, degree, strength, PageRank and betweenness on the nodes.
 
@@ -31,6 +35,15 @@ def write_measures(
     """
     nodes = list(graph)
     undirected = _undirected(graph)
+    linked = len({end for pair in undirected for end in pair})
+    if betweenness is None and linked > MOST_BETWEEN:
+        warnings.warn(
+            f"betweenness left out: {linked} entities are linked, and above {MOST_BETWEEN} it takes"
+            " minutes; measure(betweenness=True) computes it",
+            stacklevel=3,
+        )
+        betweenness = False
+    betweenness = betweenness is not False
     found = communities(undirected, nodes, seed=seed, resolution=resolution)
     strength = dict.fromkeys(nodes, 0.0)
     for a, b, row in graph.edges(data=True):

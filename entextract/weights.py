@@ -96,11 +96,18 @@ def adjusted(p: Column, tests: int) -> Column:
     >>> adjusted(np.array([0.04, 0.01, 0.03]), 4).round(4).tolist()
     [0.0533, 0.04, 0.0533]
     """
-    order = np.argsort(p)
-    scaled = p[order] * (tests / np.arange(1, len(p) + 1))
-    result = np.empty(len(p))
-    result[order] = np.minimum.accumulate(np.minimum(scaled, 1.0)[::-1])[::-1]
-    return result
+    values, back, rank = _distinct(p)
+    scaled = np.minimum(values * (tests / rank), 1.0)
+    return np.asarray(np.minimum.accumulate(scaled[::-1])[::-1][back])
+
+
+def _distinct(column: Column) -> tuple[Column, Column, Column]:
+    """The distinct values in order, which of them each row has, and the rows up to each."""
+    import pandas as pd
+
+    # numpy would sort all rows; here they are few different values, which pandas finds by hashing
+    back, values = pd.factorize(column, sort=True)
+    return values, back, np.cumsum(np.bincount(back, minlength=len(values)))
 
 
 def p_values(ties: Ties) -> Column:
@@ -161,7 +168,7 @@ class NullModel:
         # few pairs differ from all others in both classes and in their count
         classes = len(self.probability)
         most = int(together.max(initial=0)) + 1
-        code, back = np.unique((low * classes + high) * most + together, return_inverse=True)
+        code, back, _ = _distinct((low * classes + high) * most + together)
         pair, k = np.divmod(code, most)
         low, high = np.divmod(pair, classes)
         result = np.empty(len(code))

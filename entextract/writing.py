@@ -127,6 +127,8 @@ class Drawable:
         lang: Literal["fr", "en"] = "fr",
         period: Period = "month",
         most_quotations: int = 5,
+        color_by: Literal["type", "community"] = "type",
+        size_by: str = "mentions",
     ) -> tuple[str, ...]:
         """Write one page that any browser opens, offline: search, filter, click to read sentences.
 
@@ -136,19 +138,23 @@ class Drawable:
             lang: language of the page.
             period: what the filter by period counts in.
             most_quotations: how many sentences a click shows.
+            color_by: what the colours show first, if ``measure`` has found communities; a box on
+                the page changes it.
+            size_by: node attribute that gives the size.
 
         Returns:
             What was changed on the way, a sentence each; see ``export`` for this and for errors.
         """
-        return write_html(self.nx, path, **self._page_options(title, lang, period, most_quotations))
+        options = self._page_options(title, lang, period, most_quotations)
+        return write_html(self.nx, path, **options, color_by=color_by, size_by=size_by)
 
-    def to_png(self, path: str | Path, *, dpi: int = 200, max_labels: int = 40) -> None:
-        """Write the figure of ``plot`` as PNG."""
-        self._to_image(path, "png", dpi, max_labels)
+    def to_png(self, path: str | Path, *, dpi: int = 200, **options: Any) -> None:
+        """Write the figure of ``plot`` as PNG; the options are those of ``plot``."""
+        self._to_image(path, "png", dpi, options)
 
-    def to_svg(self, path: str | Path, *, max_labels: int = 40) -> None:
-        """Write the figure of ``plot`` as SVG."""
-        self._to_image(path, "svg", 100, max_labels)
+    def to_svg(self, path: str | Path, **options: Any) -> None:
+        """Write the figure of ``plot`` as SVG; the options are those of ``plot``."""
+        self._to_image(path, "svg", 100, options)
 
     def show(self, *, lang: Literal["fr", "en"] = "fr", height: int = 640) -> Shown:
         """The page of ``to_html`` inside a notebook; nothing is fetched there either."""
@@ -156,14 +162,14 @@ class Drawable:
         return Shown(text, height)
 
     def _to_image(
-        self, path: str | Path, kind: Literal["png", "svg"], dpi: int, max_labels: int
+        self, path: str | Path, kind: Literal["png", "svg"], dpi: int, options: dict[str, Any]
     ) -> None:
         from matplotlib.figure import Figure
 
         # a figure of its own: pyplot would keep it, and open windows
         figure = Figure(figsize=(11, 8), dpi=100)
         ax = figure.add_axes((0.01, 0.06, 0.98, 0.93))
-        write_image(self.plot(ax, max_labels=max_labels).figure, path, kind, dpi=dpi)  # type: ignore[arg-type]
+        write_image(self.plot(ax, **options).figure, path, kind, dpi=dpi)  # type: ignore[arg-type]
 
     def _page_options(
         self, title: str, lang: Literal["fr", "en"], period: Period, most: int
@@ -208,13 +214,24 @@ class Drawable:
         days = [day for date in self._corpus.dates() if (day := day_of(date))]
         return max(days).isoformat() if days else ""
 
-    def plot(self, ax: Axes | None = None, *, seed: int = 0, max_labels: int = 40) -> Axes:
-        """Draw the graph with matplotlib: colours by type, sizes by mentions, widths by weight.
+    def plot(
+        self,
+        ax: Axes | None = None,
+        *,
+        seed: int = 0,
+        max_labels: int = 40,
+        color_by: str = "type",
+        size_by: str = "mentions",
+    ) -> Axes:
+        """Draw the graph with matplotlib; the widths of edges show their weights.
 
         Args:
             ax: where to draw; a new figure by default.
             seed: another number gives another layout, unless ``positions`` has every entity.
-            max_labels: the most mentioned entities are named, no more than this.
+            max_labels: the largest entities are named, no more than this.
+            color_by: node attribute that gives the colour, such as ``"community"`` once ``measure``
+                has found them.
+            size_by: node attribute that gives the size.
 
         Returns:
             The axes drawn on.
@@ -231,5 +248,5 @@ class Drawable:
         fixed = self.positions or {}
         known = {node: fixed[node] for node in self.nx if node in fixed}
         places = known if len(known) == len(self.nx) else layout(self.nx, seed=seed)
-        draw(ax, self.nx, places, max_labels)
+        draw(ax, self.nx, places, max_labels, color_by, size_by)
         return ax

@@ -27,7 +27,7 @@ def blocks(page: Path) -> list[Block]:
 
 def run_python(page: Path) -> None:
     """Run the ``python`` blocks in one namespace; each prints what the ``text`` after it shows."""
-    names: dict[str, object] = {}
+    names: dict[str, object] = {"__name__": "__main__"}  # as in a script
     for block, after in pairwise([*blocks(page), Block("", "")]):
         if block.language == "python":
             with contextlib.redirect_stdout(io.StringIO()) as printed:

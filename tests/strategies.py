@@ -93,10 +93,11 @@ def damaged(seeds: Sequence[bytes]) -> st.SearchStrategy[bytes]:
     A wound is told by 7 bytes, one draw: more would cost more time than what is fuzzed.
     """
     wound = st.binary(min_size=7, max_size=7)
-    return st.builds(_damage, st.sampled_from(list(seeds)), st.lists(wound, min_size=1, max_size=6))
+    return st.builds(damage, st.sampled_from(list(seeds)), st.lists(wound, min_size=1, max_size=6))
 
 
-def _damage(data: bytes, wounds: list[bytes]) -> bytes:
+def damage(data: bytes, wounds: list[bytes]) -> bytes:
+    """The bytes with these wounds, of 7 bytes each."""
     for wound in wounds:
         joints = [found.start() for found in _JOINT.finditer(data)]
         start, end = sorted(

@@ -14,7 +14,7 @@ from typer.testing import CliRunner, Result
 import entextract as ee
 from entextract.cli import app
 
-COMMANDS = ["run", "extract", "graph", "decisions", "evaluate", "check-data", "demo"]
+COMMANDS = ["run", "extract", "graph", "compare", "decisions", "evaluate", "check-data", "demo"]
 TABLES = [f"{name}.csv" for name in ("articles", "mentions", "entities", "relations", "sentences")]
 VISIT = "Le Kazakhstan accueille la Mongolie.\nLa Mongolie remercie le Kazakhstan.\n"
 Invoke = Callable[..., Result]
@@ -196,6 +196,140 @@ def test_graph_options(invoke: Invoke, visit: Path) -> None:
         assert invoke(*graph, "--window", window).stdout.startswith("entities: 2, edges: 1")
 
 
+@pytest.fixture
+def year(tmp_path: Path) -> Path:
+    """A folder with three articles of three months and two sources."""
+    names = {"country:KZ": "Kazakhstan", "country:MN": "Mongolie", "org:onu": "ONU"}
+    shown = {"a": ("KZ", "MN"), "b": ("KZ", "MN"), "c": ("MN", "onu")}
+    dates = {"a": "2024-01-10", "b": "2024-02-10", "c": "2024-03-10"}
+    found = [(x, e) for x, ends in shown.items() for e in names if e.endswith(ends)]
+    ee.Extraction(
+        articles=tuple(
+            ee.Article(name, "", date=date, source="Le Soir" if name == "c" else "Le Matin")
+            for name, date in dates.items()
+        ),
+        mentions=tuple(
+            ee.Mention(x, 0, 9, names[e], "COUNTRY", "name", e, 0, 0, "model") for x, e in found
+        ),
+        entities=tuple(
+            ee.Entity(e, name, "COUNTRY", None, (name,), 1, 1) for e, name in names.items()
+        ),
+        relations=(ee.Relation("c", "org:onu", "country:MN", "aid", "future", None, "aidera",
+                               0, 9, "L'ONU aidera la Mongolie", "trigger"),),
+        sentences=tuple(ee.Sentence(name, 0, 0, 9, "Une phrase.") for name in dates),
+    ).to_csv(tmp_path / "an")  # fmt: skip
+    return tmp_path / "an"
+
+
+def gexf(path: Path) -> ee.EntityGraph:
+    return ee.EntityGraph.from_gexf(path)
+
+
+def test_graph_filtered(invoke: Invoke, year: Path, tmp_path: Path) -> None:
+    graph = ("graph", "an", "-o", "g.gexf")
+    assert invoke(*graph).stdout.startswith("entities: 3, edges: 2")
+    assert {"community", "degree", "betweenness"} <= {*gexf(tmp_path / "g.gexf").to_frame("nodes")}
+    assert invoke(*graph, "--top", "1", "--by", "articles").stdout.startswith(
+        "entities: 2, edges: 1"
+    )
+    assert gexf(tmp_path / "g.gexf").to_frame("edges")["weight"].tolist() == [2]
+    assert invoke(*graph, "--backbone", "significance", "--alpha", "1e-9").stdout.startswith(
+        "entities: 0, edges: 0"
+    )
+
+
+def test_graph_of_relations_and_of_all(invoke: Invoke, year: Path, tmp_path: Path) -> None:
+    graph = ("graph", "an", "-o", "g.gexf")
+    assert invoke(*graph, "--relations").stdout.startswith("entities: 0, edges: 0")
+    future = ("--status", "future", "--status", "actual")
+    assert invoke(*graph, "--relations", *future).stdout.startswith("entities: 2, edges: 1")
+    assert invoke(*graph, "--relations", *future, "--kind", "reject").stdout.startswith(
+        "entities: 0, edges: 0"
+    )
+    assert invoke(*graph, "--all", *future).stdout.startswith("entities: 3, edges: 3")
+    assert sorted(gexf(tmp_path / "g.gexf").to_frame("edges")["directed"]) == [False, False, True]
+    some = invoke(*graph, "--all", *future, "--backbone", "significance").stdout
+    assert some.startswith("entities: 2, edges: 1")  # relations all stay
+
+
+def test_graph_by_slices(invoke: Invoke, year: Path, tmp_path: Path) -> None:
+    said = invoke("graph", "an", "-o", "g.gexf", "--slices", "month").stdout
+    assert said.splitlines() == [
+        f"entities: 2, edges: 1, in g.2024-{month}.gexf" for month in ("01", "02", "03")
+    ]
+    assert "org:onu" in gexf(tmp_path / "g.2024-03.gexf").nx
+    assert not (tmp_path / "g.gexf").exists()
+
+
+def test_graph_looks(invoke: Invoke, year: Path, tmp_path: Path) -> None:
+    files = {}
+    for name, by in (("un", "type"), ("deux", "community")):
+        for ending in ("gexf", "png", "html"):
+            invoke("graph", "an", "-o", f"{name}.{ending}", "--color-by", by, "--size-by", "degree")
+            files[name, ending] = (tmp_path / f"{name}.{ending}").read_bytes()
+    assert all(files["un", ending] != files["deux", ending] for ending in ("gexf", "png", "html"))
+    # as many mentions each, but the one with two ties is larger
+    sizes = files["un", "gexf"].decode().split('viz:size value="')[1:]
+    assert len({size.split('"')[0] for size in sizes}) == 2
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("--relations --all", "--relations and --all exclude each other"),
+        ("--top 3 --backbone disparity", "--backbone and --top exclude each other"),
+        ("--dynamic month --slices month", "--dynamic and --slices exclude each other"),
+        ("--kind aid", "add --relations or --all"),
+        ("--status actual", "add --relations or --all"),
+        ("--all --kind aime", "--kind aime: no such relation; choose among accuse"),
+        ("--relations --status sûr", "no status 'sûr': choose from actual"),
+        ("--alpha 0.1", "add --backbone"),
+        ("--alpha 2 --backbone disparity", "alpha is 2.0: it must be between 0 and 1"),
+        ("--alpha 0.1 --backbone disparity --all", "--alpha does not go with --all"),
+        ("--top 3 --by taille", "edges have no 'taille': choose one of articles"),
+        ("--color-by taille", "--color-by taille: no node has it; choose among articles"),
+        ("--size-by taille", "--size-by taille: no node has it"),
+        ("--top 0", "Invalid value for '--top'"),
+    ],
+)
+def test_wrong_graph_options(options: str, said: str, invoke: Invoke, year: Path) -> None:
+    result = invoke("graph", "an", "-o", "g.gexf", *options.split(), code=2)
+    assert said in result.stderr
+    assert not (year.parent / "g.gexf").exists()
+
+
+def test_compare(invoke: Invoke, year: Path, tmp_path: Path) -> None:
+    ways = (["an"], ["--at", "2024-03-01"], ["--sources", "Le Matin", "Le Soir"])
+    for way in ways:
+        said = invoke("compare", "an", *way, "-o", "c.csv").stdout
+        table = rows(tmp_path / "c.csv")
+        changes = {row["label"]: row["change"] for row in table}
+        if way == ["an"]:
+            assert set(changes.values()) == {"stays"}
+            continue
+        assert "(2 articles) to" in said
+        assert changes["ONU"] == "appears"
+        assert changes["Kazakhstan – Mongolie"] == "vanishes"
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (["-o", "c.csv"], "give a second folder, or --at DATE, or --sources X Y"),
+        (["an", "--at", "2024-03-01", "-o", "c.csv"], "one of the three"),
+        (["an"], "say where the table goes: -o changes.csv"),
+        (["--at", "mars", "-o", "c.csv"], "--at mars: write a day as 2024-06-01"),
+        (
+            ["--sources", "Le Soir", "L'Aube", "-o", "c.csv"],
+            'no article is from "L\'Aube"; sources',
+        ),
+        (["absent", "-o", "c.csv"], "Error: absent/report.json: No such file"),
+    ],
+)
+def test_wrong_comparisons(options: list[str], said: str, invoke: Invoke, year: Path) -> None:
+    assert said in invoke("compare", "an", *options, code=2).stderr
+
+
 def test_check_data(invoke: Invoke) -> None:
     result = invoke("check-data")
     assert (result.stdout, result.stderr) == ("", "All is in order.\n")
@@ -258,7 +392,20 @@ def test_run_takes_files_folders_and_patterns(invoke: Invoke, tmp_path: Path) ->
     for name in ["a.txt", "b/c.txt", "d1.txt", "d2.txt"]:
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(VISIT, encoding="utf-8")
-    invoke("run", "a.txt", "b", "d*.txt", "-o", "sortie", "--window", "2", "--min-weight", "2")
+    invoke(
+        "run",
+        "a.txt",
+        "b",
+        "d*.txt",
+        "-o",
+        "sortie",
+        "--window",
+        "2",
+        "--min-weight",
+        "2",
+        "--count",
+        "article",
+    )
     assert [row["id"] for row in rows(tmp_path / "sortie/articles.csv")] == ["a", "c", "d1", "d2"]
     assert [row["Weight"] for row in rows(tmp_path / "sortie/gephi/edges.csv")] == ["8.0"]
     said = invoke("run", ".", "-o", "sortie").stderr
@@ -322,6 +469,21 @@ def test_evaluate(invoke: Invoke, tmp_path: Path) -> None:
     assert scores["COUNTRY"] == ["0.500", "1.000", "0.667", "1", "2"]
     assert result.stderr == "PER: F 0.000 is below the floor of 0.100\n"
     assert invoke("evaluate", "gold.jsonl", "--floor", "COUNTRY=0.6").stderr == ""
+
+
+@pytest.mark.usefixtures("loaded")
+def test_count(invoke: Invoke, tmp_path: Path) -> None:
+    (tmp_path / "presse").mkdir()
+    for name in "abc":
+        text = "Le Kazakhstan accueille la Mongolie et le Togo." if name < "c" else "Le Togo."
+        (tmp_path / "presse" / f"{name}.txt").write_text(text, encoding="utf-8")
+    assert "articles: 3, of which copies: 1\n" in invoke("run", "presse", "-o", "s").stdout
+    assert "b,a,1.0" in (tmp_path / "s" / "copies.csv").read_text(encoding="utf-8")
+    found = {}
+    for count in ("text", "article"):
+        invoke("graph", "s", "-o", "g.gexf", "--count", count)
+        found[count] = ee.EntityGraph.from_gexf("g.gexf").nx["country:KZ"]["country:MN"]["weight"]
+    assert found == {"text": 1, "article": 2}
 
 
 @pytest.mark.parametrize("command", [["run", "-o", "s"], ["extract", "-o", "s"], ["evaluate"]])

@@ -7,12 +7,14 @@ from pathlib import Path
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from spacy.language import Language
 
 from entextract.articles import read_articles
-from entextract.copies import Copy, distinct, find_copies, group_sizes, weights
+from entextract.copies import distinct, find_copies, group_sizes, weights
+from entextract.extraction import extract
 from entextract.graph import EntityGraph
 from entextract.linking import count_entities
-from entextract.records import Article, Extraction, Mention, Relation, Sentence
+from entextract.records import Article, Copy, Extraction, Mention, Relation, Sentence
 
 FIXTURES = Path(__file__).parent / "fixtures"
 TEXT = (
@@ -204,6 +206,7 @@ def result() -> Extraction:
             Relation(a.id, "x", "y", "k", "actual", "", "", 0, 1, "", "") for a in ARTICLES
         ),
         sentences=tuple(Sentence(a.id, 0, 0, 20, "Lomé") for a in ARTICLES),
+        copies=COPIES,
     )
 
 
@@ -223,16 +226,54 @@ def test_distinct() -> None:
 
 def test_distinct_by_source_and_article() -> None:
     assert [a.id for a in distinct(result(), COPIES, "source").articles] == ["a", "c", "e"]
-    assert distinct(result(), COPIES, "article") == result()
-    assert distinct(result(), ()) == result()
+    assert distinct(result(), by="article") == replace(result(), copies=())
+    assert distinct(result(), ()) == replace(result(), copies=())
 
 
-def test_distinct_of_tables_read_back_needs_the_copies() -> None:
-    bare = replace(result(), articles=tuple(replace(a, text="") for a in ARTICLES))
-    with pytest.raises(ValueError, match="give the table of copies"):
-        distinct(bare)
-    assert len(distinct(bare, COPIES).articles) == 2
-    assert distinct(Extraction()) == Extraction()
+def test_a_graph_counts_each_text_once_unless_told_otherwise(tmp_path: Path) -> None:
+    result().to_csv(tmp_path)
+    for one in (result(), Extraction.from_csv(tmp_path)):
+        counted = {
+            count: EntityGraph.of_comentions(one, labels=["LOC"], **options).nx.nodes["loc:lome"]
+            for count, options in {
+                "default": {},
+                "text": {"count": "text"},
+                "source": {"count": "source"},
+                "article": {"count": "article"},
+            }.items()
+        }
+        assert {count: node["articles"] for count, node in counted.items()} == {
+            "default": 2,
+            "text": 2,
+            "source": 3,
+            "article": len(ARTICLES),
+        }
+    with pytest.raises(ValueError, match="by is 'texte': choose one of text, source, article"):
+        EntityGraph.of_all(result(), count="texte")  # type: ignore[arg-type]
+
+
+def test_what_is_counted_by_source_stays_so() -> None:
+    once = distinct(result(), by="source")
+    assert once.copies == ()
+    graph = EntityGraph.of_comentions(once, labels=["LOC"])
+    assert graph.nx.nodes["loc:lome"]["articles"] == 3
+
+
+def test_copies_are_a_table(tmp_path: Path) -> None:
+    written = result().to_csv(tmp_path)
+    assert tmp_path / "copies.csv" in written
+    assert Extraction.from_csv(tmp_path).copies == COPIES
+    assert list(result().to_frame("copies")["article"]) == [c.article for c in COPIES]
+    written = replace(result(), copies=()).to_csv(tmp_path)
+    assert not (tmp_path / "copies.csv").exists()
+    assert Extraction.from_csv(tmp_path).copies == ()
+    assert tmp_path / "copies.csv" not in written
+
+
+def test_extract_finds_the_copies(nlp_rules: Language) -> None:
+    text = "Le port de Lomé sera agrandi, a annoncé jeudi le ministre togolais."
+    articles = [Article("b", text), Article("a", text), Article("c", "Le Mali attend la pluie.")]
+    assert extract(articles, nlp_rules).copies == (Copy("b", "a", 1.0),)
 
 
 def test_other_editions_of_an_export_count() -> None:

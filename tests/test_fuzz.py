@@ -12,9 +12,9 @@ PAST = sorted(path for path in FAILURES.glob("*/*/*") if path.is_file())
 
 @pytest.mark.parametrize("name", sorted(TARGETS))
 def test_a_few_inputs(name: str) -> None:
-    outcome = fuzz(name, TARGETS[name], 40, start=1)
+    outcome = fuzz(name, TARGETS[name], 130, start=1)
     assert not outcome.failures, "\n".join(outcome.failures)
-    assert outcome.inputs >= 40
+    assert outcome.inputs >= 20
 
 
 @pytest.mark.parametrize("path", PAST, ids=lambda p: f"{p.parts[-3]}-{p.parts[-2]}")

@@ -21,6 +21,7 @@ ARROWS = {
         "export",
         "extraction",
         "graph",
+        "periods",
         "pipeline",
         "records",
         "suspects",
@@ -35,9 +36,10 @@ ARROWS = {
     "corpus": {"articles", "corpus", "extraction", "pipeline", "press_ner", "records", "shards"},
     "agreement": {"forms", "linking", "records"},
     "evaluation": {"records"},
-    "extraction": {"agreement", "casing", "pipeline", "records"},
+    "extraction": {"agreement", "casing", "copies", "pipeline", "records"},
     "casing": {"tables", "forms"},
     "graph": {
+        "copies",
         "linking",
         "export",
         "records",
@@ -89,7 +91,7 @@ ARROWS = {
     "pipes": {"pipes", "identity", "names", "tables", "forms"},
     "names": {"tables", "forms"},
     "schema": {"tables"},
-    "tables": {"forms"},
+    "tables": {"tables", "forms"},
     "forms": set(),
 }
 MAY_IMPORT_SPACY = {"casing", "display", "cli", "extraction", "pipeline", "pipes", "press_ner"}

@@ -18,7 +18,7 @@ from entextract.corpus.locking import FolderTaken, locked
 from entextract.extraction import names_of, read
 from entextract.linked import LINKED_TABLES, TABLES, link_run
 from entextract.records import Extraction, Problem
-from entextract.shards import TEMPORARY
+from entextract.shards import MANIFEST, TEMPORARY, write_json
 
 
 def tables_of(folder: Path) -> Extraction:
@@ -96,6 +96,9 @@ def test_tables_of_the_same_shards_are_not_made_again(
     folder = link_run(run)
     with monkeypatch.context() as patched:
         patched.setattr(linked, "_write", lambda *_: pytest.fail("made again"))
+        assert link_run(run) == folder
+        manifest = json.loads((run / MANIFEST).read_text("utf-8"))
+        write_json(run / MANIFEST, {**manifest, "inputs": ["the same, read at another time"]})
         assert link_run(run) == folder
     other = made_up(12, seed=5)
     write_run(tmp_path, cut(other, 4))

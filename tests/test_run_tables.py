@@ -150,7 +150,7 @@ def test_graph_of_a_run_folder(
     options: list[str], in_memory: Extraction, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    decisions = "merge:\n- [per:joe-biden, per:jill-biden]\n"
+    decisions = "merge:\n  - {into: per:joe-biden, from: [per:jill-biden]}\n"
     Path("d.yml").write_text(decisions, encoding="utf-8")
     write_run(Path("run"), cut(made_up(150, seed=4), 30))
     in_memory.to_csv("csv")

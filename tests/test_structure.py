@@ -6,6 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_graph import CORPUS, result_of
 
+from entextract import structure
 from entextract.export.looks import PALETTE, colours_of, largest, node_size
 from entextract.graph import EntityGraph
 from entextract.structure import write_measures
@@ -82,6 +83,20 @@ def test_directions_count_for_pagerank_only() -> None:
     assert rows["c"]["pagerank"] > rows["a"]["pagerank"]
     assert (rows["c"]["degree"], rows["c"]["strength"]) == (2, 4.0)
     assert rows["c"]["betweenness"] == 1.0
+
+
+def test_betweenness_is_left_out_of_large_graphs(monkeypatch: pytest.MonkeyPatch) -> None:
+    graph = cliques()
+    linked = sum(1 for _, degree in graph.degree() if degree)
+    monkeypatch.setattr(structure, "MOST_BETWEEN", linked)
+    write_measures(graph)
+    assert all("betweenness" in row for row in graph.nodes.values())
+    monkeypatch.setattr(structure, "MOST_BETWEEN", linked - 1)
+    with pytest.warns(UserWarning, match=f"betweenness left out: {linked} entities are linked"):
+        write_measures(graph)
+    assert not any("betweenness" in row for row in graph.nodes.values())
+    write_measures(graph, betweenness=True)
+    assert all("betweenness" in row for row in graph.nodes.values())
 
 
 def test_an_empty_graph() -> None:

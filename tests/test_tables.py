@@ -16,6 +16,8 @@ from entextract import tables
 from entextract.forms import level
 from entextract.names import fold
 from entextract.tables import TableError, check_tables, read_table
+from entextract.tables.checks import read_rows
+from entextract.tables.rows import OrganisationForm
 
 COUNTRIES = "id,form,kind,strength,source,example"
 PLACES = "form,country,strength,kind,example"
@@ -209,7 +211,7 @@ def test_header_of_no_table(header: str, tmp_path: Path) -> None:
 def test_header_of_another_table(tmp_path: Path) -> None:
     path = write(tmp_path, PLACES, "Gao,ML,strong,city,", name="countries.csv")
     with pytest.raises(TableError) as caught:
-        tables.read_rows(path, "countries")
+        read_rows(path, "countries")
     assert str(caught.value) == f"{path}:1: header is {PLACES!r}, not {COUNTRIES!r}"
 
 
@@ -255,10 +257,10 @@ def test_rows_are_records_in_order(tmp_path: Path) -> None:
         "rivage,Rivage,Rivages,alias,weak,Q1,presse,",
     )
     assert read_table(str(path)) == [
-        tables.OrganisationForm(
+        OrganisationForm(
             "rivage", "Rivage", "Rivage, Fils et Cie", "long", "strong", "", "presse", ""
         ),
-        tables.OrganisationForm("rivage", "Rivage", "Rivages", "alias", "weak", "Q1", "presse", ""),
+        OrganisationForm("rivage", "Rivage", "Rivages", "alias", "weak", "Q1", "presse", ""),
     ]
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import gzip
+import struct
 import tempfile
 import zipfile
 import zlib
@@ -21,6 +22,18 @@ LARGEST_ENTRY = 2**31  # bytes of one file once inflated
 _MOST_INFLATED = 100  # times its size in the archive, for a file of more than _LARGE bytes
 _LARGE = 2**26
 _CHUNK = 2**20
+# what zipfile and gzip raise when they follow a directory or a header that lies
+_BROKEN = (
+    zipfile.BadZipFile,
+    gzip.BadGzipFile,
+    zlib.error,
+    struct.error,
+    NotImplementedError,
+    RuntimeError,
+    ValueError,
+    IndexError,
+    OverflowError,
+)
 _OFFICE = {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"}
 
 Rows: TypeAlias = Iterator[Row | Problem]
@@ -35,7 +48,7 @@ def read_zip(file: File, columns: Columns, reader_of: ReaderOf) -> Rows:
     """The files of a ZIP archive, by name; one that is bad does not stop the others."""
     try:
         archive = zipfile.ZipFile(file.path)
-    except (zipfile.BadZipFile, NotImplementedError, UnicodeDecodeError) as error:
+    except _BROKEN as error:
         raise Refused(f"a broken ZIP archive: {error}") from error
     with archive, _folder() as folder:
         yield from _entries(archive, file, columns, reader_of, Path(folder))
@@ -103,7 +116,7 @@ def _check(entry: zipfile.ZipInfo) -> None:
 def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[IO[bytes]]:
     try:
         stream = archive.open(entry)
-    except (zipfile.BadZipFile, NotImplementedError, RuntimeError) as error:
+    except (*_BROKEN, EOFError) as error:
         raise Refused(f"broken in the archive: {error}") from error
     with stream:
         yield stream
@@ -168,7 +181,7 @@ def _next(stream: _Bytes) -> bytes:
         return stream.read(_CHUNK)
     except EOFError as error:
         raise Refused("truncated: the archive ends too early; make it again") from error
-    except (zipfile.BadZipFile, gzip.BadGzipFile, zlib.error, NotImplementedError) as error:
+    except _BROKEN as error:
         raise Refused(f"broken in the archive: {error}") from error
 
 

@@ -28,7 +28,10 @@ def read_parquet(file: File, columns: Columns) -> Iterator[Row | Problem]:
                     except Refused as error:
                         where = f"{file.where}:{number}"
                         yield Problem(file.where, where, str(error), "refused")
-    except (pa.ArrowException, UnicodeDecodeError) as error:
+    except Refused:
+        raise
+    # ValueError, OverflowError: a name that is no UTF-8, a day after the year 9999
+    except (pa.ArrowException, OverflowError, ValueError) as error:
         raise Refused(f"a broken Parquet file: {_first_line(error)}") from error
     except OSError as error:
         if error.errno is None:  # of Arrow: what it read is no Parquet

@@ -226,7 +226,7 @@ def _walk(folder: Path, found: list[Problem]) -> Iterator[Path]:
         if {"mentions.csv", "report.json"} <= kept:
             # tables with a column "text" and a page: each sentence would become an article
             kept -= {"report.json", "graphe.gexf", "reseau.html"}
-            kept -= {f"{table}.csv" for table in TABLES}
+            kept -= {f"{table}.csv" for table in (*TABLES, "copies")}
             folders[:] = [name for name in folders if name != "gephi"]
             reason = "holds the result of an earlier run, which was left aside"
             found.append(Problem(parent, parent, reason, "refused"))

@@ -9,13 +9,31 @@ from __future__ import annotations
 import io
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any, Literal
+from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from entextract import __version__
 from entextract.cli.corpus import Dask, Shards, read_by_shards, write_tables
-from entextract.cli.formats import Unit, ending_of, write_graph
+from entextract.cli.graph import build, compare, graph, labels_of, measure
+from entextract.cli.options import (
+    Count,
+    DateColumn,
+    DecisionsFile,
+    IdColumn,
+    MinWeight,
+    OtherLanguages,
+    Out,
+    Paths,
+    Profile,
+    SourceColumn,
+    TextColumn,
+    TitleColumn,
+    UrlColumn,
+    Window,
+    WithPlaces,
+    Workers,
+)
 from entextract.cli.screen import (
     fail,
     floor_of,
@@ -26,12 +44,12 @@ from entextract.cli.screen import (
     say_first,
     summarise,
 )
+from entextract.cli.steps import extract_all, make, read, read_decisions, settle
 
 if TYPE_CHECKING:
     from entextract.articles import ArticleStream
     from entextract.decisions import Decisions
-    from entextract.graph import EntityGraph
-    from entextract.records import Article, Extraction
+    from entextract.records import Extraction
     from entextract.run_tables import Tables
 
 app = typer.Typer(
@@ -40,65 +58,6 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: it can be searched, copied and read aloud
     pretty_exceptions_enable=False,
 )
-
-Paths = Annotated[
-    list[str], typer.Argument(help="Files, folders, or patterns such as 'presse/*.txt'.")
-]
-Out = Annotated[
-    Path, typer.Option("-o", "--out", metavar="FOLDER", file_okay=False, help="For the results.")
-]
-Workers = Annotated[int, typer.Option(min=1, help="Processes; each takes some 500 MB of memory.")]
-Profile = Annotated[
-    Literal["full", "names"],
-    typer.Option(help="names: no relations; about twice as fast."),
-]
-MinWeight = Annotated[int, typer.Option(min=1, help="Leave out pairs named together less often.")]
-WithPlaces = Annotated[bool, typer.Option("--with-places", help="Towns and other places too.")]
-
-
-Dynamic = Annotated[
-    Unit | None,
-    typer.Option(help="A time line for Gephi; NAME.static.gexf beside it is for Gephi Lite."),
-]
-English = Annotated[bool, typer.Option("--english", help="The .html page in English.")]
-DecisionsFile = Annotated[
-    Path | None,
-    typer.Option(
-        "--decisions", metavar="FILE", exists=True, dir_okay=False, help="Corrections to replay."
-    ),
-]
-
-
-def _column(what: str, names: str) -> Any:
-    return typer.Option(metavar="NAME", help=f"Column with {what}, if it is not called {names} …")
-
-
-TextColumn = Annotated[str | None, _column("the text", "text, texte, contenu, body")]
-IdColumn = Annotated[str | None, _column("the id of the article", "id, identifiant, doc_id")]
-TitleColumn = Annotated[str | None, _column("the headline", "title, titre")]
-DateColumn = Annotated[str | None, _column("the date", "date, date_publication, published")]
-SourceColumn = Annotated[str | None, _column("the newspaper", "source, journal, media")]
-UrlColumn = Annotated[str | None, _column("the address", "url, lien, link")]
-
-
-OtherLanguages = Annotated[
-    bool, typer.Option("--other-languages", help="Keep articles that are not in French.")
-]
-
-
-def _window(value: str) -> str | int:
-    if value in ("sentence", "paragraph", "article"):
-        return value
-    if value.isdecimal() and int(value) > 0:
-        return int(value)
-    raise typer.BadParameter(f"{value}: choose one of {WINDOWS}; N is a number of sentences")
-
-
-WINDOWS = "sentence|paragraph|article|N"
-Window = Annotated[
-    Any,
-    typer.Option(parser=_window, metavar=WINDOWS, help="How near two names must be; N sentences."),
-]
 
 
 def _print_version(wanted: bool) -> None:
@@ -134,6 +93,7 @@ def run(
     window: Window = "sentence",
     min_weight: MinWeight = 1,
     with_places: WithPlaces = False,
+    count: Count = "text",
     workers: Workers = 1,
     profile: Profile = "full",
     decisions: DecisionsFile = None,
@@ -153,11 +113,11 @@ def run(
       entextract run 'presse/2024-*.txt' -o sortie/ --window paragraph --min-weight 2
     """
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
-    settled = _decisions(decisions)
-    articles = _read(paths, *columns, other_languages=other_languages)
-    _make(out)
+    settled = read_decisions(decisions)
+    articles = read(paths, *columns, other_languages=other_languages)
+    make(out)
     result = _tables(articles, out, workers, profile, settled, shards, dask)
-    _draw(result, out, window, min_weight, with_places)
+    _draw(result, out, window, min_weight, with_places, count)
 
 
 @app.command()
@@ -191,64 +151,17 @@ def extract(
       entextract extract archives/ -o sortie/ --dask tcp://scheduler:8786
     """
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
-    settled = _decisions(decisions)
-    articles = _read(paths, *columns, other_languages=other_languages)
-    _make(out)
+    settled = read_decisions(decisions)
+    articles = read(paths, *columns, other_languages=other_languages)
+    make(out)
     result = _tables(articles, out, workers, profile, settled, shards, dask)
     with said_plainly(OSError):
         written = _write(result, out)
     summarise(result, None, written)
 
 
-@app.command()
-def graph(
-    folder: Annotated[Path, typer.Argument(help="What `run` or `extract` wrote.")],
-    out: Annotated[
-        Path,
-        typer.Option("-o", "--out", metavar="PATH", help="NAME.gexf, .html … or a folder."),
-    ],
-    window: Window = "sentence",
-    min_weight: MinWeight = 1,
-    with_places: WithPlaces = False,
-    decisions: DecisionsFile = None,
-    dynamic: Dynamic = None,
-    english: English = False,
-    relations: Annotated[
-        bool, typer.Option("--relations", help="Stated relations instead of names near each other.")
-    ] = False,
-) -> None:
-    """Make a graph of tables already written.
-
-    \b
-    For Gephi and Gephi Lite:      entextract graph sortie/ -o presse.gexf --min-weight 2
-    For Gephi, with its time line: entextract graph sortie/ -o presse.gexf --dynamic month
-    For any browser:               entextract graph sortie/ -o presse.html
-    For Gephi Lite and sigma.js:   entextract graph sortie/ -o presse.json
-    For Cytoscape and igraph:      entextract graph sortie/ -o presse.graphml --window paragraph
-    Of stated relations:           entextract graph sortie/ -o relations.gexf --relations
-    As a picture:                  entextract graph sortie/ -o presse.png (or .svg)
-    For Gephi, as two CSV files:   entextract graph sortie/ -o gephi/
-    """
-    from entextract.cli.folders import rows_in, tables_in
-    from entextract.records import Extraction
-
-    ending = ending_of(out, dynamic)
-    settled = _decisions(decisions)
-    with said_plainly(OSError, ValueError):
-        tables = rows_in(folder) if settled else tables_in(folder)
-    if isinstance(tables, Extraction):
-        before = len(tables.problems)
-        tables = _settle(tables, settled)
-        report(tables.problems[before:])
-    drawn = _graph(tables, window, min_weight, with_places, relations)
-    with said_plainly(OSError, ImportError), progress("Writing the graph"):
-        changes = write_graph(drawn, out, ending, dynamic, english)
-    say_first(changes)
-    typer.echo(f"entities: {len(drawn)}, edges: {drawn.nx.number_of_edges()}, in {out}")
-    if dynamic:
-        from entextract.export import static_name
-
-        typer.echo(f"For Gephi Lite, which ignores time: {static_name(out)}")
+app.command()(graph)
+app.command()(compare)
 
 
 @app.command("decisions")
@@ -275,9 +188,9 @@ def propose_decisions(
 
     if out.exists():
         fail(f"{out}: already there, and may hold decisions; choose another name")
-    settled = _decisions(decisions)
+    settled = read_decisions(decisions)
     with said_plainly(OSError, ValueError), progress("Looking for doubtful pairs"):
-        result = _settle(rows_in(folder), settled)
+        result = settle(rows_in(folder), settled)
         suspects = find_suspects(result, settled)
         out.write_text(propose(suspects[:most]), encoding="utf-8")
     typer.echo(f"doubtful pairs: {len(suspects)}, written: {min(len(suspects), most)}, in {out}")
@@ -307,7 +220,7 @@ def evaluate(
     with said_plainly(OSError, ValueError):
         expected = read_gold(gold)
     texts = [Article(article.id, article.text) for article in expected]
-    result = _extract(texts, profile)
+    result = extract_all(texts, profile)
     report(result.problems)
     with said_plainly(ValueError):
         scores = score(result, expected)
@@ -346,8 +259,8 @@ def demo(out: Out = Path("sortie/demo")) -> None:
     """What `run` does, on our sample articles."""
     from entextract.articles import sample_articles
 
-    _make(out)
-    _draw(_extract(sample_articles(), "full"), out)
+    make(out)
+    _draw(extract_all(sample_articles(), "full"), out)
 
 
 def main() -> None:
@@ -356,56 +269,6 @@ def main() -> None:
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a narrow console must not stop a long run
     app()
-
-
-# ---- steps
-
-
-def _read(paths: list[str], *columns: str | None, other_languages: bool = False) -> ArticleStream:
-    from entextract.articles import read_articles
-
-    names = ("text", "id", "title", "date", "source", "url")
-    options = {f"{name}_column": column for name, column in zip(names, columns, strict=True)}
-    with said_plainly(OSError, ValueError):
-        return read_articles(paths, other_languages=other_languages, **options)
-
-
-def _decisions(path: Path | None) -> Decisions | None:
-    """Read before the work, so that a mistake in the file is told at once."""
-    if path is None:
-        return None
-    from entextract.decisions import DecisionError, Decisions
-
-    with said_plainly(OSError, DecisionError):
-        return Decisions.read(path)
-
-
-def _settle(result: Extraction, decisions: Decisions | None) -> Extraction:
-    if decisions is None:
-        return result
-    from entextract.decisions import DecisionError
-
-    with said_plainly(DecisionError):
-        return result.apply(decisions)
-
-
-def _make(folder: Path) -> None:
-    """Made before the work: an hour later it would be a pity to learn that it cannot be."""
-    with said_plainly(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
-
-
-def _extract(articles: ArticleStream | list[Article], profile: Profile) -> Extraction:
-    with progress("Loading the language model"):
-        from entextract.articles import ColumnError
-        from entextract.extraction import extract
-        from entextract.pipeline import load
-
-        with said_plainly(OSError):
-            nlp = load(profile=profile)
-    total = len(articles) if isinstance(articles, list) else articles.expected
-    with said_plainly(ColumnError), progress("Reading articles", total) as advance:
-        return extract(articles, nlp, progress=advance)
 
 
 def _tables(
@@ -419,9 +282,9 @@ def _tables(
 ) -> Extraction | Tables:
     """The rows in memory; or by way of shards, left on disk unless decisions are to be replayed."""
     if not shards and workers == 1 and dask is None:
-        return _settle(_extract(articles, profile), decisions)
+        return settle(extract_all(articles, profile), decisions)
     tables = read_by_shards(articles, out, workers, dask, profile=profile)
-    return _settle(tables.read(), decisions) if decisions else tables
+    return settle(tables.read(), decisions) if decisions else tables
 
 
 def _write(result: Extraction | Tables, out: Path) -> list[Path]:
@@ -430,32 +293,17 @@ def _write(result: Extraction | Tables, out: Path) -> list[Path]:
     return result.to_csv(out) if isinstance(result, Extraction) else write_tables(result, out)
 
 
-def _graph(
-    result: Extraction | Tables,
-    window: Any,
-    min_weight: int,
-    with_places: bool,
-    relations: bool = False,
-) -> EntityGraph:
-    from entextract.graph import EntityGraph
-    from entextract.records import LABELS
-
-    options: dict[str, Any] = {"labels": LABELS} if with_places else {}
-    with said_plainly(ValueError), progress("Making the graph"):
-        if relations:
-            return EntityGraph.of_relations(result, **options)
-        return EntityGraph.of_comentions(result, window, min_weight=min_weight, **options)
-
-
 def _draw(
     result: Extraction | Tables,
     out: Path,
     window: Any = "sentence",
     min_weight: int = 1,
     with_places: bool = False,
+    count: Count = "text",
 ) -> None:
     """Write the tables and their graph."""
-    drawn = _graph(result, window, min_weight, with_places)
+    drawn = build(result, window, min_weight, labels=labels_of(with_places), count=count)
+    measure(drawn)
     gexf, page, gephi = out / "graphe.gexf", out / "reseau.html", out / "gephi"
     with said_plainly(OSError), progress("Writing tables and graph"):
         written = _write(result, out)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entextract.cli.screen import fail
 
@@ -34,21 +34,31 @@ def ending_of(out: Path, dynamic: Unit | None) -> str:
 
 
 def write_graph(
-    drawn: EntityGraph, out: Path, ending: str, dynamic: Unit | None, english: bool
+    drawn: EntityGraph,
+    out: Path,
+    ending: str,
+    dynamic: Unit | None,
+    english: bool,
+    looks: tuple[str, str],
 ) -> Sequence[str]:
-    """Write the file and say what had to be changed for it."""
+    """Write the file, with colours and sizes by ``looks``; say what had to be changed for it."""
+    color_by, size_by = looks
     if ending in (".gexf", ".gexf.gz"):
-        return drawn.to_gexf(out, dynamic=dynamic.value if dynamic else None)
+        time: Any = dynamic.value if dynamic else None
+        return drawn.to_gexf(out, dynamic=time, color_by=color_by, size_by=size_by)
     if ending == ".html":
-        return drawn.to_html(out, lang="en" if english else "fr")
+        if color_by not in ("type", "community"):
+            fail(f"--color-by {color_by}: a page has colours by type or by community")
+        by: Any = color_by
+        return drawn.to_html(out, lang="en" if english else "fr", color_by=by, size_by=size_by)
     if ending == ".json":
         return drawn.to_json(out)
     if ending == ".graphml":
         return drawn.to_graphml(out)
     if ending == ".png":
-        drawn.to_png(out)
+        drawn.to_png(out, color_by=color_by, size_by=size_by)
         return ()
     if ending == ".svg":
-        drawn.to_svg(out)
+        drawn.to_svg(out, color_by=color_by, size_by=size_by)
         return ()
     return drawn.to_gephi_csv(out)

@@ -21,7 +21,11 @@ def summarise(
     result: Extraction | Tables, drawn: EntityGraph | None, written: Sequence[Path]
 ) -> None:
     articles, mentions = _count(result, "articles"), _count(result, "mentions")
-    typer.echo(f"articles: {articles}")
+    from entextract.records import Extraction
+
+    found = result.copies if isinstance(result, Extraction) else ()
+    copies = f", of which copies: {len(found)}" if found else ""
+    typer.echo(f"articles: {articles}{copies}")
     typer.echo(f"mentions: {mentions}")
     typer.echo(f"entities: {len(result.entities)}")
     if drawn is not None:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import html
 import json
+import math
 import re
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -42,6 +43,7 @@ def write_html(
     title: str = "",
     lang: Language = "fr",
     size_by: str = "mentions",
+    color_by: str = "type",
     quotations: Quotations | None = None,
     timeline: Timeline | None = None,
     forms: Mapping[str, Sequence[str]] | None = None,
@@ -56,6 +58,7 @@ def write_html(
         title: above the page.
         lang: language of the page, ``"fr"`` or ``"en"``.
         size_by: node attribute that gives the size.
+        color_by: ``"type"``, or ``"community"`` to colour by community first, if there are any.
         quotations: sentences that a click on a node or an edge shows.
         timeline: when each is spoken of, for the filter by period.
         forms: other spellings of the names, to be marked in the sentences.
@@ -72,6 +75,7 @@ def write_html(
         title=title,
         lang=lang,
         size_by=size_by,
+        color_by=color_by,
         quotations=quotations,
         timeline=timeline,
         forms=forms,
@@ -88,6 +92,7 @@ def page(
     title: str = "",
     lang: Language = "fr",
     size_by: str = "mentions",
+    color_by: str = "type",
     quotations: Quotations | None = None,
     timeline: Timeline | None = None,
     forms: Mapping[str, Sequence[str]] | None = None,
@@ -95,6 +100,8 @@ def page(
     """The page as text, and the changes; the arguments are those of ``write_html``."""
     if lang not in get_args(Language):
         raise ValueError(f"no page in {lang!r}: choose {' or '.join(get_args(Language))}")
+    if color_by not in ("type", _COMMUNITY):
+        raise ValueError(f"color_by is {color_by!r}: a page has colours by type or {_COMMUNITY}")
     changes = Changes()
     shape = check(graph)
     times, quoted = timeline or Timeline(), quotations or Quotations()
@@ -108,6 +115,7 @@ def page(
             "other": OTHER_COLOUR,
         },
         "hasCommunities": _COMMUNITY in shape.nodes,
+        "byCommunity": color_by == _COMMUNITY and _COMMUNITY in shape.nodes,
     }
     parts = {
         "lang": lang,
@@ -171,7 +179,7 @@ def _nodes(
             "forms": [clean_xml(form) for form in forms.get(node, ())],
             "quotes": _quotes(quotations.nodes.get(node, ())),
         }
-        found.append({name: value for name, value in one.items() if value not in (None, [])})
+        found.append({name: value for name, value in one.items() if _is_told(value)})
     return found
 
 
@@ -191,8 +199,13 @@ def _edges(
             "times": sorted(timeline.of_edge(*ends, edge.kind).items()),
             "quotes": _quotes(quotations.of_edge(*ends, edge.kind)),
         }
-        found.append({name: value for name, value in one.items() if value not in (None, [])})
+        found.append({name: value for name, value in one.items() if _is_told(value)})
     return found
+
+
+def _is_told(value: object) -> bool:
+    """Whether there is something to say; infinity and NaN would make the data no JSON."""
+    return value not in (None, []) and not (isinstance(value, float) and not math.isfinite(value))
 
 
 def _quotes(quotations: Sequence[Quotation]) -> list[dict[str, str]]:

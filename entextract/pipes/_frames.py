@@ -15,7 +15,7 @@ from entextract.pipes._lexicon import POSSESSIVES
 from entextract.pipes._sentence import Arg, Sentence, is_demonym
 from entextract.pipes._status import Status, Verdict, of_noun
 from entextract.pipes._verb import Slot, Verb
-from entextract.tables import Trigger
+from entextract.tables.rows import Trigger
 
 _SMALL = frozenset(
     [

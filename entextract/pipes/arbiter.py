@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
 from entextract.forms import level
+from entextract.pipes._candidate import BELIEF, WEAK, Candidate
+from entextract.pipes._refusals import Refusals
 from entextract.pipes._shape import is_glued, is_particle
 from entextract.pipes._spans import (
     add_candidates,
@@ -25,46 +25,6 @@ from entextract.pipes._spans import (
 from entextract.pipes._states import StateEvidence
 from entextract.pipes._trim import Trimmer
 
-# How much each rule is believed; a span's length is added to it. « weak:… » rules propose but do
-# not win alone: some other finder, or a name known in the article, must agree.
-_BELIEF = {
-    "table:actors": 9.0,  # what a user lists wins over all else
-    "acronym-pair": 4.0,
-    "table:organisations": 4.0,
-    "public-body": 4.0,
-    "title-before-name": 3.6,
-    "table:countries": 3.4,
-    "kind-before-name": 3.3,
-    "closing-word": 3.8,
-    "place-noun": 3.2,
-    "bearing": 3.15,
-    "river": 3.3,
-    "kin-before-name": 3.2,
-    "agreed:countries": 3.4,
-    "agreed:organisations": 3.3,
-    "agreed:places": 3.05,
-    "model": 3.0,
-    "metonym:subject": 3.3,
-    "metonym:agent": 3.3,
-    "metonym:between": 3.3,
-    "metonym:possessor": 3.3,
-    "metonym:addressee": 3.3,
-    "metonym:patient": 3.3,
-    "metonym:seat": 3.3,
-    "demonym:table": 3.1,
-    "demonym:combining": 3.1,
-    "demonym:weak": 3.1,
-    "table:capitals": 3.05,
-    "table:metonyms": 2.6,
-    "given-name": 3.02,
-    "table:places": 3.05,
-    "opening-word": 2.4,
-    "speech-inversion": 1.6,
-}
-_NUMERAL = re.compile("I{2,3}|I?V")
-_LENGTH_BONUS = 0.45  # for each token after the first
-_MAX_BONUS = 2.25
-_WEAK = 1.0
 _SHORT_FORM_VOTE = 5.0  # a full name in the article tells what its parts are, more than a table
 _MODEL_LABELS = {
     "PER": "PER",
@@ -85,23 +45,6 @@ _LOCAL = (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class _Candidate:
-    start: int
-    end: int
-    label: str
-    rule: str
-    kb_id: str = ""
-
-    @property
-    def strength(self) -> float:
-        bonus = min(_MAX_BONUS, _LENGTH_BONUS * (self.end - self.start - 1))
-        return _BELIEF.get(self.rule, _WEAK) + bonus
-
-    def overlaps(self, other: _Candidate) -> bool:
-        return self.start < other.end and other.start < self.end
-
-
 @Language.factory("entextract_arbiter", requires=["doc.ents", "doc.spans"], assigns=["doc.ents"])
 class Arbiter:
     """Choose among the model's entities and the candidates; one name, one label in an article."""
@@ -109,23 +52,9 @@ class Arbiter:
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
         self.trimmer = Trimmer(nlp)
-        self.stop: dict[str, set[str]] = defaultdict(set)
-        for row in tables.stop_forms():
-            self.stop[level(row.form).lower()].add(row.label)
         phrases = [r.form for r in tables.stop_forms() if r.label == "ANY" and " " in r.form]
         self.masks = phrase_matcher(nlp, (("", form) for form in phrases))
-        self.listed = {level(row.form) for row in tables.organisations()} | {
-            level(row.form) for row in tables.places()
-        }
-        capitals = {level(row.form) for row in tables.countries() if row.kind == "capital"}
-        self.places = capitals | {level(row.form) for row in tables.places()}
-        self.generic = frozenset(
-            level(w.form).lower() for w in tables.org_words() if w.pattern == "generic"
-        )
-        self.public = frozenset(
-            level(w.form).lower() for w in tables.org_words() if w.pattern == "public"
-        )
-        self.demonyms = tables.demonyms()
+        self.refusals = Refusals()
         names = [r for r in tables.countries() if r.kind in ("canonical", "name")]
         self.states = StateEvidence()
         self.given = tables.given_forms()
@@ -144,7 +73,7 @@ class Arbiter:
         proposed = [
             c
             for c in (*self._from_model(doc), *_from_finders(doc))
-            if not any(blocked[c.start : c.end]) and not self._is_stopped(doc, c)
+            if not any(blocked[c.start : c.end]) and not self.refusals.refuse(doc, c)
         ]
         about = self.states(doc, proposed)
         proposed = [c for c in proposed if not self.states.is_region(doc, c, about)]
@@ -165,91 +94,21 @@ class Arbiter:
         doc.ents = winners
         return doc
 
-    def _from_model(self, doc: Doc) -> Iterator[_Candidate]:
+    def _from_model(self, doc: Doc) -> Iterator[Candidate]:
         for start, end, label in self.trimmer.names(doc, _MODEL_LABELS):
             if label and end - start == 1 and doc[start].like_url:
                 label = "ORG"  # « Amazon.com »
-            yield _Candidate(start, end, label or "PER", "model" if label else "weak:model")
-
-    # --- what is not a name
-
-    def _is_stopped(self, doc: Doc, c: _Candidate) -> bool:
-        if _is_in_event(doc, c) or _is_one_of(doc, c) or _is_medium(doc, c):
-            return True
-        if self._is_family(doc, c):
-            return True
-        if c.rule in ("model", "given-name") and self._is_object(doc, c):
-            return True
-        if self._is_numbered(doc, c):
-            return True
-        if c.label == "PER" or c.rule == "model":
-            eponyms = tables.context_words("eponym_noun")  # « la loi Veil », « le prix Nobel »
-            before = c.start - 1 if c.label == "PER" else c.start
-            if any(level(doc[i].text) in eponyms for i in {max(before, 0), c.start}):
-                return True
-        labels = self.stop.get(level(doc[c.start : c.end].text).lower(), ())
-        if c.rule.startswith("table:") or c.kb_id:
-            return False
-        return (
-            "ANY" in labels
-            or c.label in labels
-            or self._is_generic(doc, c)
-            or self._is_common(doc, c)
-        )
-
-    def _is_family(self, doc: Doc, c: _Candidate) -> bool:
-        """« les frères Diallo », « la famille belge Lapierre »."""
-        alone = c.end - c.start == 1 and c.label == "PER"
-        return alone and self._noun_before(doc, c.start) in tables.context_words("family_noun")
-
-    def _is_object(self, doc: Doc, c: _Candidate) -> bool:
-        """« le télescope James-Webb », « la sonde japonaise Akatsuki »."""
-        return self._noun_before(doc, c.start) in tables.context_words("object_noun")
-
-    def _noun_before(self, doc: Doc, i: int) -> str:
-        """The word before a name, or the one before its adjective."""
-        i -= 1
-        if i > 0 and (doc[i].pos_ == "ADJ" or level(doc[i].text) in self.demonyms):
-            i -= 1
-        return level(doc[i].lower_) if i >= 0 else ""
-
-    def _is_numbered(self, doc: Doc, c: _Candidate) -> bool:
-        """« Minsk II », of which a finder may see « Minsk » only: an agreement, not the town."""
-        end = (
-            c.end - 1 if c.end - c.start > 1 and _NUMERAL.fullmatch(doc[c.end - 1].text) else c.end
-        )
-        numbered = end < len(doc) and _NUMERAL.fullmatch(doc[end].text) is not None
-        return numbered and level(doc[c.start : end].text) in self.places
-
-    def _is_generic(self, doc: Doc, c: _Candidate) -> bool:
-        """« gouvernement espagnol », « Parlement israélien », « ministre de la Santé »."""
-        first = doc[c.start]
-        if c.rule != "model" or level(first.lower_) not in self.generic:
-            return False
-        rest = doc[c.start + 1 : c.end]
-        return first.is_lower or all(level(t.text) in self.demonyms for t in rest)
-
-    def _is_common(self, doc: Doc, c: _Candidate) -> bool:
-        """« Faudra-t-il », « Réunis mardi » opening a sentence, « les Kerbrat » for a family."""
-        if c.rule not in ("model", "same-name") or c.end - c.start > 1:
-            return False
-        first = doc[c.start]
-        if len(first) == 1 or level(first.lower_) in self.public:  # « Tribunal » alone names none
-            return True
-        before = doc[c.start - 1].lower_ if c.start else ""
-        if c.label in ("PER", "LOC") and before in ("les", "des", "aux"):
-            return level(first.text) not in self.listed
-        return bool(first.is_sent_start) and first.pos_ in ("VERB", "AUX") and not first.is_upper
+            yield Candidate(start, end, label or "PER", "model" if label else "weak:model")
 
     def _supported(
-        self, doc: Doc, proposed: list[_Candidate], about: Mapping[str, int]
-    ) -> list[_Candidate]:
+        self, doc: Doc, proposed: list[Candidate], about: Mapping[str, int]
+    ) -> list[Candidate]:
         """Weak candidates are kept only where a firm one of the same label stands inside.
 
         A weak name of a state is kept as well where the text names that state's capital or towns.
         """
         firm = [c for c in proposed if not c.rule.startswith("weak:")]
-        at: dict[int, list[_Candidate]] = defaultdict(list)
+        at: dict[int, list[Candidate]] = defaultdict(list)
         for c in firm:
             at[c.start].append(c)
         persons = [c for c in firm if c.label == "PER"]
@@ -263,32 +122,32 @@ class Arbiter:
                 or (c.label == "COUNTRY" and about[c.kb_id])
             ):
                 rule = c.rule.replace("weak:", "agreed:")
-                kept.append(_Candidate(c.start, c.end, c.label, rule, c.kb_id))
+                kept.append(Candidate(c.start, c.end, c.label, rule, c.kb_id))
         return kept
 
     # --- one name, one label
 
     def _labels(
-        self, doc: Doc, chosen: list[_Candidate], proposed: list[_Candidate]
+        self, doc: Doc, chosen: list[Candidate], proposed: list[Candidate]
     ) -> dict[str, str]:
         """The label of each name, by the belief of all that speak for each label."""
         votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for c in chosen:
             if c.rule.startswith(("demonym:", "metonym:")):
                 continue
-            votes[_key(doc, c)][c.label] += _BELIEF.get(c.rule, _WEAK)
+            votes[_key(doc, c)][c.label] += BELIEF.get(c.rule, WEAK)
             for a, b in self._short_forms(doc, c):
                 if (form := level(doc[a:b].text)) not in self.sure_countries:
                     votes[form.lower()][c.label] += _SHORT_FORM_VOTE
         for c in proposed:
             if c.rule in ("speech-inversion", "given-name", "weak:model"):
-                votes[_key(doc, c)][c.label] += _WEAK
+                votes[_key(doc, c)][c.label] += WEAK
         return {
             key: max(sorted(count), key=lambda label: (count[label], label == "PER"))
             for key, count in votes.items()
         }
 
-    def _short_forms(self, doc: Doc, c: _Candidate) -> list[tuple[int, int]]:
+    def _short_forms(self, doc: Doc, c: Candidate) -> list[tuple[int, int]]:
         """Extents of what the article may call by a shorter name: surname, given name, « Penn »
         of « Penn Gwazh »."""
         if c.label == "PER":
@@ -297,17 +156,17 @@ class Arbiter:
         is_new = c.label == "ORG" and not c.kb_id and is_capitalised(doc[c.start])
         return [(c.start, c.end - 1)] if is_new and c.end - c.start > 2 else []
 
-    def _relabelled(self, doc: Doc, c: _Candidate, labels: dict[str, str]) -> _Candidate:
+    def _relabelled(self, doc: Doc, c: Candidate, labels: dict[str, str]) -> Candidate:
         label = labels.get(_key(doc, c), c.label)
         if label == "PER" and c.rule.startswith("metonym:"):
-            return _Candidate(c.start, c.end, label, "same-name")  # « Denzel Washington » is named
+            return Candidate(c.start, c.end, label, "same-name")  # « Denzel Washington » is named
         if label == c.label or c.rule.startswith(_LOCAL) or c.rule == "table:countries":
             return c
-        return _Candidate(c.start, c.end, label, "same-name")
+        return Candidate(c.start, c.end, label, "same-name")
 
     def _repeated(
-        self, doc: Doc, chosen: list[_Candidate], labels: dict[str, str], blocked: list[bool]
-    ) -> Iterator[_Candidate]:
+        self, doc: Doc, chosen: list[Candidate], labels: dict[str, str], blocked: list[bool]
+    ) -> Iterator[Candidate]:
         """Names known in this article, and surnames of its persons, where nothing was chosen."""
         taken = list(blocked)
         known: dict[str, list[tuple[list[str], str, str]]] = defaultdict(list)
@@ -323,7 +182,7 @@ class Arbiter:
                     surname = [t.norm_ for t in doc[a:b]]
                     known[surname[0]].append((surname, "PER", ""))
         for c in _occurrences(doc, known, taken):
-            if not self._is_stopped(doc, c):
+            if not self.refusals.refuse(doc, c):
                 yield c
 
 
@@ -331,7 +190,7 @@ def _occurrences(
     doc: Doc,
     known: dict[str, list[tuple[list[str], str, str]]],
     taken: list[bool],
-) -> Iterator[_Candidate]:
+) -> Iterator[Candidate]:
     i = 0
     while i < len(doc):
         entries = () if taken[i] else known.get(doc[i].norm_, ())
@@ -344,12 +203,12 @@ def _occurrences(
                 and any(is_capitalised(t) for t in doc[i:end])
             ):
                 best = len(words)
-                yield _Candidate(i, end, label, "same-name", kb_id)
+                yield Candidate(i, end, label, "same-name", kb_id)
                 break
         i += best or 1
 
 
-def _widened(doc: Doc, proposed: list[_Candidate]) -> Iterator[_Candidate]:
+def _widened(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
     """Drop a listed organisation where the model reads a capitalised word before it as its own.
 
     « Grande Assemblée nationale » is not the « Assemblée nationale » of the table.
@@ -365,7 +224,7 @@ def _widened(doc: Doc, proposed: list[_Candidate]) -> Iterator[_Candidate]:
             yield c
 
 
-def _is_presented(doc: Doc, c: _Candidate) -> bool:
+def _is_presented(doc: Doc, c: Candidate) -> bool:
     """« le Circ », « les Samoa », « selon l'IRC »: an acronym, or a capital after an article."""
     first = doc[c.start]
     if c.label not in ("ORG", "COUNTRY") or not is_capitalised(first):
@@ -376,7 +235,7 @@ def _is_presented(doc: Doc, c: _Candidate) -> bool:
     return word in tables.context_words("article") or word in ("du", "des", "au", "aux")
 
 
-def _is_located(doc: Doc, c: _Candidate) -> bool:
+def _is_located(doc: Doc, c: Candidate) -> bool:
     """« en Géorgie », « vers Fatima »: a weak place or state after a preposition of place.
 
     Not after « à », which also introduces those whom one speaks to.
@@ -392,46 +251,22 @@ def _is_located(doc: Doc, c: _Candidate) -> bool:
     )
 
 
-def _agree(weak: _Candidate, firm: _Candidate) -> bool:
+def _agree(weak: Candidate, firm: Candidate) -> bool:
     return firm.label == weak.label or (weak.label == "COUNTRY" and firm.label == "LOC")
 
 
-def _is_in_event(doc: Doc, c: _Candidate) -> bool:
-    """« France » in « les championnats de France », « Sèvres » in « le traité de Sèvres »."""
-    if c.start < 2 or doc[c.start - 1].lower_ not in ("de", "d'", "d’", "du", "des"):
-        return False
-    noun = level(doc[c.start - 2].lower_)
-    if c.label == "LOC" and noun in tables.context_words("treaty_noun"):
-        return True
-    return c.label in ("LOC", "COUNTRY") and noun in tables.context_words("event_noun")
-
-
-def _is_one_of(doc: Doc, c: _Candidate) -> bool:
-    """« un Airbus », « 114 Airbus »: a product, not its maker."""
-    before = doc[c.start - 1] if c.start else None
-    if c.label != "ORG" or before is None:
-        return False
-    return before.lower_ in ("un", "une") or before.is_digit
-
-
-def _is_medium(doc: Doc, c: _Candidate) -> bool:
-    """« a écrit sur Twitter »: where it was written, not who acts."""
-    on = c.start > 0 and doc[c.start - 1].lower_ in ("sur", "via")
-    return on and level(doc[c.start : c.end].text).lower() in tables.context_words("medium")
-
-
-def _from_finders(doc: Doc) -> Iterator[_Candidate]:
+def _from_finders(doc: Doc) -> Iterator[Candidate]:
     for span in candidates(doc):
-        yield _Candidate(span.start, span.end, span.label_, span.id_, span.kb_id_)
+        yield Candidate(span.start, span.end, span.label_, span.id_, span.kb_id_)
 
 
-def _without_overlap(proposed: Iterable[_Candidate], about: Mapping[str, int]) -> list[_Candidate]:
+def _without_overlap(proposed: Iterable[Candidate], about: Mapping[str, int]) -> list[Candidate]:
     """The strongest candidates that do not overlap; ties go to the longer, then the earlier.
 
     Of two metonyms the organisation wins: « Bruxelles » acting is the Union, not Belgium. Of two
     states, the one of which the text speaks elsewhere: « congolais » where « RDC » stands, or Goma.
     """
-    chosen: list[_Candidate] = []
+    chosen: list[Candidate] = []
     taken: set[int] = set()
     order = sorted(
         proposed,
@@ -454,11 +289,11 @@ def _without_overlap(proposed: Iterable[_Candidate], about: Mapping[str, int]) -
     return chosen
 
 
-def _key(doc: Doc, c: _Candidate) -> str:
+def _key(doc: Doc, c: Candidate) -> str:
     return level(doc[c.start : c.end].text).lower()
 
 
-def _surnames(doc: Doc, c: _Candidate) -> list[tuple[int, int]]:
+def _surnames(doc: Doc, c: Candidate) -> list[tuple[int, int]]:
     """Extents of the surname that ends a full name, hyphens and particles with it or without.
 
     « Erdene » is no surname in « Oyun-Erdene »; « al-Sissi » and « Sissi » both are.

@@ -15,7 +15,9 @@ import sys
 import time
 import traceback
 from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -44,18 +46,19 @@ class Outcome:
     distinct: set[bytes] = field(default_factory=set)
     seconds: float = 0.0
     slowest: float = 0.0
+    memory: int = 0  # MB
     failures: list[str] = field(default_factory=list)
 
 
 def fuzz(
     name: str, target: Target, count: int, start: int, *, keep: Callable[[Any], None] | None = None
 ) -> Outcome:
-    """Give a target up to ``count`` inputs.
+    """Give a target some ``count`` inputs.
 
     Args:
         name: of the target, for messages.
         target: what to fuzz.
-        count: how many inputs; finding and shrinking a failure takes more.
+        count: how many inputs, see ``Target.share``; finding and shrinking a failure takes more.
         start: seed; the same one gives the same inputs.
         keep: called with the smallest input that fails.
 
@@ -67,7 +70,7 @@ def fuzz(
 
     @seed(start)
     @settings(
-        max_examples=count,
+        max_examples=target.share(count),
         deadline=None,
         database=None,
         phases=[Phase.generate, Phase.shrink],
@@ -76,18 +79,18 @@ def fuzz(
     )
     @given(target.inputs())
     def one(value: Any) -> None:
-        outcome.inputs += 1
-        outcome.distinct.add(_digest(value))
-        last[:] = [value]
-        if outcome.inputs % 200 == 1:
-            faulthandler.dump_traceback_later(100 * LONGEST, exit=True)
-        begun = time.process_time()
-        try:
-            with _limit():
-                target.run(value, folder)
-        finally:
-            outcome.slowest = max(outcome.slowest, time.process_time() - begun)
-            _empty(folder)
+        faulthandler.dump_traceback_later(100 * LONGEST, exit=True)
+        for each in target.family(value):
+            outcome.inputs += 1
+            outcome.distinct.add(_digest(each))
+            last[:] = [each]
+            begun = time.process_time()
+            try:
+                with _limit():
+                    target.run(each, folder)
+            finally:
+                outcome.slowest = max(outcome.slowest, time.process_time() - begun)
+                _empty(folder)
 
     begun = time.process_time()
     try:
@@ -137,28 +140,37 @@ class _limit:
 
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("count", type=int, nargs="?", default=1000, help="inputs for each target")
+    parser.add_argument(
+        "count", type=int, nargs="?", default=1000, help="inputs for each target of files"
+    )
     parser.add_argument("--only", nargs="*", default=sorted(TARGETS), metavar="TARGET")
+    parser.add_argument("--jobs", type=int, default=2, help="processes")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--figures", action="store_true", help="write them into README.md")
     given_ = parser.parse_args()
     outcomes: dict[str, Outcome] = {}
-    for name in given_.only:
-
-        def keep(value: Any, name: str = name) -> None:
-            path = FAILURES / name / f"{hashlib.blake2b(value[1], digest_size=4).hexdigest()}"
-            path.mkdir(parents=True, exist_ok=True)
-            (path / value[0]).write_bytes(value[1])
-
-        found = fuzz(name, TARGETS[name], given_.count, given_.seed, keep=keep)
-        outcomes[name] = found
-        print(f"{_row(name, found)}", flush=True)
-        for failure in found.failures:
-            print("   ", failure.replace("\n", "\n    "), flush=True)
+    each = partial(_fuzz_by_name, count=given_.count, start=given_.seed)
+    with ProcessPoolExecutor(given_.jobs) as pool:
+        for name, found in zip(given_.only, pool.map(each, given_.only), strict=True):
+            outcomes[name] = found
+            print(_row(name, found), flush=True)
+            for failure in found.failures:
+                print("   ", failure.replace("\n", "\n    "), flush=True)
     print(_total(outcomes))
     if given_.figures:
         _write_figures(outcomes, given_.count, given_.seed)
     return int(any(found.failures for found in outcomes.values()))
+
+
+def _fuzz_by_name(name: str, count: int, start: int) -> Outcome:
+    def keep(value: Any) -> None:
+        path = FAILURES / name / f"{hashlib.blake2b(value[1], digest_size=4).hexdigest()}"
+        path.mkdir(parents=True, exist_ok=True)
+        (path / value[0]).write_bytes(value[1])
+
+    found = fuzz(name, TARGETS[name], count, start, keep=keep)
+    found.memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    return found
 
 
 def _row(name: str, found: Outcome) -> str:
@@ -174,7 +186,7 @@ def _total(outcomes: dict[str, Outcome]) -> str:
     distinct = sum(len(found.distinct) for found in outcomes.values())
     seconds = sum(found.seconds for found in outcomes.values())
     failed = sum(bool(found.failures) for found in outcomes.values())
-    memory = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss // 1024
+    memory = max(found.memory for found in outcomes.values())
     return (
         f"{inputs} inputs, {distinct} of them distinct, to {len(outcomes)} targets in {seconds:.0f}"
         f" s of processor time; {failed} targets failed; at most {memory} MB of memory"

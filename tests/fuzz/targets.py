@@ -7,15 +7,17 @@ from __future__ import annotations
 
 import gzip
 import io
+import random
 import zipfile
-from collections.abc import Callable, Sequence
+import zlib
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
 
 from hypothesis import strategies as st
-from strategies import ODD, damaged, decisions, graphs, results, rows, texts
+from strategies import ODD, damage, damaged, decisions, graphs, results, rows, texts
 
 from entextract.articles.dates import find_date, iso_date
 from fuzz import judges
@@ -33,11 +35,27 @@ class Target:
         inputs: a strategy; for readers it gives a file name and bytes.
         judge: called with an input, or with the path of the file, and an empty folder.
         reads: whether inputs are files: failures can then be kept and replayed.
+        kin: how many more files each drawn file gives, by further wounds: to draw a file costs
+            more than to read one.
     """
 
     inputs: Callable[[], st.SearchStrategy[Any]]
     judge: Judge
     reads: bool = True
+    kin: int = 0
+
+    def share(self, count: int) -> int:
+        """How many inputs to draw, of a number asked for: those without kin are dearer."""
+        return max(1, count // (self.kin + 1 if self.kin else 6))
+
+    def family(self, value: Any) -> Iterator[Any]:
+        """An input that was drawn, and its kin, always the same."""
+        yield value
+        if self.kin:
+            name, data = value
+            chance = random.Random(zlib.crc32(data))
+            for _ in range(self.kin):
+                yield name, damage(data, [chance.randbytes(7) for _ in range(chance.randint(1, 3))])
 
     def run(self, value: Any, folder: Path) -> None:
         """Judge one input."""
@@ -226,28 +244,33 @@ def _dates_inputs() -> st.SearchStrategy[str]:
 
 
 read = judges.read_articles
+KIN = 12
 TARGETS: dict[str, Target] = {
-    "txt": Target(lambda: files(TEXTS, "a.txt"), read),
-    "csv": Target(lambda: files(CSV, "a.csv", "a.tsv"), read),
-    "jsonl": Target(lambda: files(JSONL, "a.jsonl", "a.ndjson"), read),
-    "page": Target(lambda: files(_fixtures("page.html"), "a.html", "a.htm"), read),
-    "europresse": Target(lambda: files(_fixtures("europresse.HTML"), "a.HTML"), read),
+    "txt": Target(lambda: files(TEXTS, "a.txt"), read, kin=KIN),
+    "csv": Target(lambda: files(CSV, "a.csv", "a.tsv"), read, kin=KIN),
+    "jsonl": Target(lambda: files(JSONL, "a.jsonl", "a.ndjson"), read, kin=KIN),
+    "page": Target(lambda: files(_fixtures("page.html"), "a.html", "a.htm"), read, kin=KIN),
+    "europresse": Target(lambda: files(_fixtures("europresse.HTML"), "a.HTML"), read, kin=KIN),
     "factiva": Target(
-        lambda: files(_fixtures("factiva_article.html", "factiva_indexed.html"), "a.html"), read
+        lambda: files(_fixtures("factiva_article.html", "factiva_indexed.html"), "a.html"),
+        read,
+        kin=KIN,
     ),
-    "iramuteq": Target(lambda: files(_fixtures("corpus_iramuteq.txt"), "a.txt"), read),
-    "txm": Target(lambda: files(_fixtures("corpus_txm.xml"), "a.xml"), read),
-    "feed": Target(lambda: files(_fixtures("flux.rss", "flux.atom"), "a.rss", "a.atom"), read),
+    "iramuteq": Target(lambda: files(_fixtures("corpus_iramuteq.txt"), "a.txt"), read, kin=KIN),
+    "txm": Target(lambda: files(_fixtures("corpus_txm.xml"), "a.xml"), read, kin=KIN),
+    "feed": Target(
+        lambda: files(_fixtures("flux.rss", "flux.atom"), "a.rss", "a.atom"), read, kin=KIN
+    ),
     "parquet": Target(parquets, read),
     "zip": Target(zips, read),
     "gzip": Target(gzips, read),
     "frame": Target(lambda: rows, judges.read_frame, reads=False),
     "dates": Target(_dates_inputs, _dates, reads=False),
-    "decisions": Target(lambda: files(DECISIONS, "a.yml"), judges.read_decisions),
-    "actors": Target(lambda: files(ACTORS, "a.csv"), judges.read_actors),
-    "tables": Target(lambda: files(tables_seeds(), "a.csv"), judges.check_table),
-    "results": Target(lambda: judges.damaged_results(), judges.read_results),
-    "gexf-read": Target(lambda: files(gexf_seeds(), "a.gexf"), judges.read_gexf_file),
+    "decisions": Target(lambda: files(DECISIONS, "a.yml"), judges.read_decisions, kin=KIN),
+    "actors": Target(lambda: files(ACTORS, "a.csv"), judges.read_actors, kin=KIN),
+    "tables": Target(lambda: files(tables_seeds(), "a.csv"), judges.check_table, kin=KIN),
+    "results": Target(lambda: judges.damaged_results(), judges.read_results, kin=KIN),
+    "gexf-read": Target(lambda: files(gexf_seeds(), "a.gexf"), judges.read_gexf_file, kin=KIN),
     "gexf": Target(graphs, judges.write_gexf_back, reads=False),
     "graphml": Target(graphs, judges.write_graphml_back, reads=False),
     "json": Target(graphs, judges.write_json_back, reads=False),

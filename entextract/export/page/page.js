@@ -4,7 +4,7 @@
 (async () => {
   const $ = (id) => document.getElementById(id);
   const parse = (id) => JSON.parse($(id).textContent);
-  const { nodes, edges, periods, colours, words, hasCommunities } = parse("data");
+  const { nodes, edges, periods, colours, words, hasCommunities, byCommunity } = parse("data");
   const language = document.documentElement.lang;
   words.number = (value) => value.toLocaleString(language, { maximumFractionDigits: 4 });
   // in French 0 and 1,5 are singular
@@ -287,6 +287,7 @@
     const leader = (c) => nodes.filter((n) => n.community === c).sort((one, other) => other.size - one.size)[0].label;
     $("community").append(option("", words.any), ...known.map((c) => option(String(c), c === 0 ? words.alone : `${c} – ${leader(c)}`)));
     $("community").onchange = filter;
+    $("by-community").checked = byCommunity;
     $("by-community").onchange = () => draw();
   }
   if (periods.length > 1) {

@@ -1,0 +1,319 @@
+"""The commands that make graphs of tables already written, and compare them."""
+
+from __future__ import annotations
+
+import warnings
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any, Literal
+
+import typer
+
+from entextract.cli.formats import Unit, ending_of, write_graph
+from entextract.cli.options import Count, DecisionsFile, MinWeight, Window, WithPlaces
+from entextract.cli.screen import fail, progress, report, said_plainly, say, say_first
+from entextract.cli.steps import read_decisions, settle
+
+if TYPE_CHECKING:
+    from entextract.graph import EntityGraph
+    from entextract.records import Extraction
+    from entextract.run_tables import Tables
+
+Dynamic = Annotated[
+    Unit | None,
+    typer.Option(help="A time line for Gephi; NAME.static.gexf beside it is for Gephi Lite."),
+]
+Slices = Annotated[
+    Unit | None, typer.Option(help="One file a period: NAME.2024-03.gexf and so on.")
+]
+English = Annotated[bool, typer.Option("--english", help="The .html page in English.")]
+Method = Annotated[
+    Literal["noise_corrected", "disparity", "significance"] | None,
+    typer.Option(help="Keep the edges that chance or size would not explain."),
+]
+Alpha = Annotated[
+    float | None, typer.Option(metavar="P", help="Level of significance of the backbone; 0.05.")
+]
+Top = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="Keep the N edges highest by --by.")
+]
+By = Annotated[
+    str,
+    typer.Option(metavar="MEASURE", help="weight, articles, npmi, log_likelihood, jaccard …"),
+]
+ColorBy = Annotated[str, typer.Option(metavar="ATTRIBUTE", help="type, community, country …")]
+SizeBy = Annotated[
+    str,
+    typer.Option(metavar="ATTRIBUTE", help="mentions, degree, strength, betweenness, pagerank …"),
+]
+Kinds = Annotated[
+    list[str] | None,
+    typer.Option("--kind", metavar="KIND", help="Relations of this kind only; can be repeated."),
+]
+Statuses = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--status",
+        metavar="STATUS",
+        help="actual if not given; negated, hypothetical, future, reported; can be repeated.",
+    ),
+]
+Seed = Annotated[int, typer.Option(min=0, help="Another gives other communities and places.")]
+Betweenness = Annotated[
+    bool, typer.Option("--betweenness", help="Above 5,000 entities too; it takes minutes.")
+]
+
+
+def graph(
+    folder: Annotated[Path, typer.Argument(help="What `run` or `extract` wrote.")],
+    out: Annotated[
+        Path,
+        typer.Option("-o", "--out", metavar="PATH", help="NAME.gexf, .html … or a folder."),
+    ],
+    window: Window = "sentence",
+    min_weight: MinWeight = 1,
+    with_places: WithPlaces = False,
+    count: Count = "text",
+    decisions: DecisionsFile = None,
+    backbone: Method = None,
+    alpha: Alpha = None,
+    top: Top = None,
+    by: By = "weight",
+    relations: Annotated[
+        bool, typer.Option("--relations", help="Stated relations instead of names near each other.")
+    ] = False,
+    both: Annotated[
+        bool, typer.Option("--all", help="Names near each other and stated relations, both.")
+    ] = False,
+    kinds: Kinds = None,
+    status: Statuses = None,
+    color_by: ColorBy = "type",
+    size_by: SizeBy = "mentions",
+    seed: Seed = 0,
+    betweenness: Betweenness = False,
+    dynamic: Dynamic = None,
+    slices: Slices = None,
+    english: English = False,
+) -> None:
+    """Make a graph of tables already written.
+
+    \b
+    For Gephi and Gephi Lite:      entextract graph sortie/ -o presse.gexf --min-weight 2
+    For Gephi, with its time line: entextract graph sortie/ -o presse.gexf --dynamic month
+    For any browser:               entextract graph sortie/ -o presse.html
+    For Gephi Lite and sigma.js:   entextract graph sortie/ -o presse.json
+    For Cytoscape and igraph:      entextract graph sortie/ -o presse.graphml --window paragraph
+    As a picture:                  entextract graph sortie/ -o presse.png (or .svg)
+    For Gephi, as two CSV files:   entextract graph sortie/ -o gephi/
+    What chance does not explain:  entextract graph sortie/ -o presse.gexf --backbone significance
+    The 200 strongest ties:        entextract graph sortie/ -o presse.gexf --top 200 --by npmi
+    Colours by community:          entextract graph sortie/ -o presse.png --color-by community
+    One file a month:              entextract graph sortie/ -o presse.gexf --slices month
+    Of stated relations:           entextract graph sortie/ -o relations.gexf --relations
+    Of both, one kind of relation: entextract graph sortie/ -o tout.gexf --all --kind consult
+    """
+    ending = ending_of(out, dynamic)
+    _check_together(
+        {"--relations": relations, "--all": both},
+        {"--backbone": backbone, "--top": top},
+        {"--dynamic": dynamic, "--slices": slices},
+    )
+    if (kinds or status) and not (relations or both):
+        fail("--kind and --status choose among relations: add --relations or --all")
+    if alpha is not None and backbone is None:
+        fail("--alpha is the level of a backbone: add --backbone")
+    if alpha is not None and both:
+        fail("--alpha does not go with --all, whose backbone has the level of 0.05")
+    result = _read_tables(folder, decisions)
+    stated: dict[str, Any] = {}
+    if relations or both:
+        stated = {"kinds": _known_kinds(kinds), "status": status or ("actual",)}
+    mixed = {"backbone": backbone} if both else None
+    drawn = build(
+        result,
+        window,
+        min_weight,
+        labels=labels_of(with_places),
+        count=count,
+        stated=stated,
+        mixed=mixed,
+    )
+    with said_plainly(ValueError):
+        if backbone and not both:
+            drawn = drawn.backbone(backbone, alpha=0.05 if alpha is None else alpha)
+        elif top:
+            drawn = drawn.backbone("top", top=top, by=by)
+    measure(drawn, seed, betweenness)
+    _check_attributes(drawn, color_by, size_by)
+    drawn.positions = drawn.layout(seed=seed)
+    looks = color_by, size_by
+    if slices:
+        with said_plainly(OSError, ImportError, ValueError), progress("Writing the graphs"):
+            parts = drawn.slices(slices.value)
+            for _, part in parts:
+                measure(part, seed, betweenness)
+            _write_slices(parts, out, ending, english, looks)
+        return
+    with said_plainly(OSError, ImportError, ValueError), progress("Writing the graph"):
+        changes = write_graph(drawn, out, ending, dynamic, english, looks)
+    say_first(changes)
+    typer.echo(f"entities: {len(drawn)}, edges: {drawn.nx.number_of_edges()}, in {out}")
+    if dynamic:
+        from entextract.export import static_name
+
+        typer.echo(f"For Gephi Lite, which ignores time: {static_name(out)}")
+
+
+def compare(
+    folder: Annotated[Path, typer.Argument(help="What `run` or `extract` wrote: before.")],
+    other: Annotated[
+        Path | None, typer.Argument(help="Another such folder: after.", show_default=False)
+    ] = None,
+    out: Annotated[
+        Path | None, typer.Option("-o", "--out", metavar="FILE.csv", dir_okay=False)
+    ] = None,
+    at: Annotated[
+        str | None, typer.Option(metavar="DATE", help="One folder, before and from this day on.")
+    ] = None,
+    sources: Annotated[
+        tuple[str, str] | None, typer.Option(metavar="X Y", help="One folder, two of its sources.")
+    ] = None,
+    window: Window = "sentence",
+    with_places: WithPlaces = False,
+) -> None:
+    """What changes between corpora, periods or sources.
+
+    Entities and ties that appear, vanish, grow or shrink: one row each, the most
+    significant first, counted in articles.
+
+    \b
+    Examples:
+      entextract compare sortie-2023/ sortie-2024/ -o changes.csv
+      entextract compare sortie/ --at 2024-06-01 -o changes.csv
+      entextract compare sortie/ --sources "Le Monde" "Le Figaro" -o changes.csv
+    """
+    if sum(option is not None for option in (other, at, sources)) != 1:
+        fail("give a second folder, or --at DATE, or --sources X Y: one of the three")
+    if out is None:
+        fail("say where the table goes: -o changes.csv")
+    labels = labels_of(with_places)
+    with said_plainly(OSError, ValueError):
+        parts = _two_parts(folder, other, at, sources)
+    one, two = (build(part, window, 1, labels=labels) for _, part in parts)
+    with said_plainly(OSError, ValueError), progress("Comparing"):
+        frame = one.compare(two)
+        out.parent.mkdir(parents=True, exist_ok=True)
+        frame.to_csv(out, index=False)
+    names = [f"{name} ({len(part.articles)} articles)" for name, part in parts]
+    typer.echo(f"from {names[0]} to {names[1]}: {len(frame)} rows, in {out}")
+    for change, count in frame["change"].value_counts(sort=False).sort_index().items():
+        typer.echo(f"  {change}: {count}")
+
+
+def labels_of(with_places: bool) -> tuple[str, ...] | None:
+    from entextract.records import LABELS
+
+    return LABELS if with_places else None
+
+
+def build(
+    result: Extraction | Tables,
+    window: Any,
+    min_weight: int,
+    *,
+    labels: tuple[str, ...] | None = None,
+    count: Count = "text",
+    stated: dict[str, Any] | None = None,
+    mixed: dict[str, Any] | None = None,
+) -> EntityGraph:
+    """The graph of co-mentions, of the relations that ``stated`` chooses, or ``mixed``, of both."""
+    from entextract.graph import EntityGraph
+
+    options: dict[str, Any] = {"count": count, **({"labels": labels} if labels else {})}
+    with said_plainly(ValueError), progress("Making the graph"):
+        if mixed is not None:
+            options |= {"min_weight": min_weight, **mixed, **(stated or {})}
+            return EntityGraph.of_all(result, window, **options)
+        if stated:
+            return EntityGraph.of_relations(result, **stated, **options)
+        return EntityGraph.of_comentions(result, window, min_weight=min_weight, **options)
+
+
+def measure(drawn: EntityGraph, seed: int = 0, betweenness: bool = False) -> None:
+    """Write communities and centralities on the nodes, and say what is left out."""
+    with warnings.catch_warnings(record=True) as caught, progress("Measuring the graph"):
+        warnings.simplefilter("always", UserWarning)
+        drawn.measure(seed=seed, betweenness=betweenness or None)
+    for one in caught:
+        text = str(one.message).replace("measure(betweenness=True)", "graph --betweenness")
+        say(text)
+
+
+def _check_together(*groups: dict[str, Any]) -> None:
+    for group in groups:
+        if all(value not in (None, False) for value in group.values()):
+            fail(f"{' and '.join(group)} exclude each other: choose one")
+
+
+def _check_attributes(drawn: EntityGraph, color_by: str, size_by: str) -> None:
+    """Refuse what no node has, before anything is written."""
+    known = sorted({name for _, row in drawn.nx.nodes(data=True) for name in row} - {"label"})
+    for option, name in (("--color-by", color_by), ("--size-by", size_by)):
+        if known and name not in known:
+            fail(f"{option} {name}: no node has it; choose among {', '.join(known)}")
+
+
+def _known_kinds(kinds: list[str] | None) -> list[str] | None:
+    from entextract.tables import relation_kinds
+
+    known = [one.kind for one in relation_kinds()]
+    for kind in kinds or ():
+        if kind not in known:
+            fail(f"--kind {kind}: no such relation; choose among {', '.join(known)}")
+    return kinds
+
+
+def _read_tables(folder: Path, decisions: Path | None) -> Extraction | Tables:
+    from entextract.cli.folders import rows_in, tables_in
+
+    settled = read_decisions(decisions)
+    with said_plainly(OSError, ValueError):
+        if settled is None:
+            return tables_in(folder)
+        result = rows_in(folder)
+    before = len(result.problems)
+    result = settle(result, settled)
+    report(result.problems[before:])
+    return result
+
+
+def _two_parts(
+    folder: Path, other: Path | None, at: str | None, sources: tuple[str, str] | None
+) -> list[tuple[str, Extraction]]:
+    from entextract.cli.folders import rows_in
+    from entextract.periods import split, split_sources
+
+    result = rows_in(folder)
+    if other is not None:
+        return [(str(folder), result), (str(other), rows_in(other))]
+    if sources is not None:
+        return split_sources(result, sources)
+    try:
+        return split(result, [str(at)])
+    except ValueError:
+        fail(f"--at {at}: write a day as 2024-06-01")
+
+
+def _write_slices(
+    parts: list[tuple[str, EntityGraph]],
+    out: Path,
+    ending: str,
+    english: bool,
+    looks: tuple[str, str],
+) -> None:
+    if not parts:
+        fail("no article has a date: there is no period to slice by")
+    for name, part in parts:
+        stem = out.name.removesuffix(ending)
+        path = out.with_name(f"{stem}.{name}{ending}") if ending else out / name
+        say_first(write_graph(part, path, ending, None, english, looks))
+        typer.echo(f"entities: {len(part)}, edges: {part.nx.number_of_edges()}, in {path}")

@@ -1,0 +1,66 @@
+"""Arguments and options that several commands share."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal
+
+import typer
+
+Paths = Annotated[
+    list[str], typer.Argument(help="Files, folders, or patterns such as 'presse/*.txt'.")
+]
+Out = Annotated[
+    Path, typer.Option("-o", "--out", metavar="FOLDER", file_okay=False, help="For the results.")
+]
+Workers = Annotated[int, typer.Option(min=1, help="Processes; each takes some 500 MB of memory.")]
+Profile = Annotated[
+    Literal["full", "names"],
+    typer.Option(help="names: no relations; about twice as fast."),
+]
+MinWeight = Annotated[int, typer.Option(min=1, help="Leave out pairs named together less often.")]
+Count = Annotated[
+    Literal["text", "source", "article"],
+    typer.Option(
+        help="What counts once: a text and its copies, once a newspaper, or each article."
+    ),
+]
+WithPlaces = Annotated[bool, typer.Option("--with-places", help="Towns and other places too.")]
+
+
+DecisionsFile = Annotated[
+    Path | None,
+    typer.Option(
+        "--decisions", metavar="FILE", exists=True, dir_okay=False, help="Corrections to replay."
+    ),
+]
+
+
+def _column(what: str, names: str) -> Any:
+    return typer.Option(metavar="NAME", help=f"Column with {what}, if it is not called {names} …")
+
+
+TextColumn = Annotated[str | None, _column("the text", "text, texte, contenu, body")]
+IdColumn = Annotated[str | None, _column("the id of the article", "id, identifiant, doc_id")]
+TitleColumn = Annotated[str | None, _column("the headline", "title, titre")]
+DateColumn = Annotated[str | None, _column("the date", "date, date_publication, published")]
+SourceColumn = Annotated[str | None, _column("the newspaper", "source, journal, media")]
+UrlColumn = Annotated[str | None, _column("the address", "url, lien, link")]
+
+
+OtherLanguages = Annotated[
+    bool, typer.Option("--other-languages", help="Keep articles that are not in French.")
+]
+
+
+def _window(value: str) -> str | int:
+    if value in ("sentence", "paragraph", "article"):
+        return value
+    if value.isdecimal() and int(value) > 0:
+        return int(value)
+    raise typer.BadParameter(f"{value}: choose one of {WINDOWS}; N is a number of sentences")
+
+
+WINDOWS = "sentence|paragraph|article|N"
+Window = Annotated[
+    Any,
+    typer.Option(parser=_window, metavar=WINDOWS, help="How near two names must be; N sentences."),
+]

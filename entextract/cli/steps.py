@@ -1,0 +1,61 @@
+"""The steps that several commands share."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from entextract.cli.options import Profile
+from entextract.cli.screen import progress, said_plainly
+
+if TYPE_CHECKING:
+    from entextract.articles import ArticleStream
+    from entextract.decisions import Decisions
+    from entextract.records import Article, Extraction
+
+
+def read(paths: list[str], *columns: str | None, other_languages: bool = False) -> ArticleStream:
+    from entextract.articles import read_articles
+
+    names = ("text", "id", "title", "date", "source", "url")
+    options = {f"{name}_column": column for name, column in zip(names, columns, strict=True)}
+    with said_plainly(OSError, ValueError):
+        return read_articles(paths, other_languages=other_languages, **options)
+
+
+def read_decisions(path: Path | None) -> Decisions | None:
+    """Read before the work, so that a mistake in the file is told at once."""
+    if path is None:
+        return None
+    from entextract.decisions import DecisionError, Decisions
+
+    with said_plainly(OSError, DecisionError):
+        return Decisions.read(path)
+
+
+def settle(result: Extraction, decisions: Decisions | None) -> Extraction:
+    if decisions is None:
+        return result
+    from entextract.decisions import DecisionError
+
+    with said_plainly(DecisionError):
+        return result.apply(decisions)
+
+
+def make(folder: Path) -> None:
+    """Made before the work: an hour later it would be a pity to learn that it cannot be."""
+    with said_plainly(OSError):
+        folder.mkdir(parents=True, exist_ok=True)
+
+
+def extract_all(articles: ArticleStream | list[Article], profile: Profile) -> Extraction:
+    with progress("Loading the language model"):
+        from entextract.articles import ColumnError
+        from entextract.extraction import extract
+        from entextract.pipeline import load
+
+        with said_plainly(OSError):
+            nlp = load(profile=profile)
+    total = len(articles) if isinstance(articles, list) else articles.expected
+    with said_plainly(ColumnError), progress("Reading articles", total) as advance:
+        return extract(articles, nlp, progress=advance)

@@ -1,0 +1,128 @@
+"""What is not a name, although a finder proposes it: generic bodies, families, products, events."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+
+from spacy.tokens import Doc
+
+from entextract import tables
+from entextract.forms import level
+from entextract.pipes._candidate import Candidate
+
+_NUMERAL = re.compile("I{2,3}|I?V")
+
+
+class Refusals:
+    """Judges candidates one by one, by their words and those around them."""
+
+    def __init__(self) -> None:
+        self.stop: dict[str, set[str]] = defaultdict(set)
+        for row in tables.stop_forms():
+            self.stop[level(row.form).lower()].add(row.label)
+        self.listed = {level(row.form) for row in tables.organisations()} | {
+            level(row.form) for row in tables.places()
+        }
+        capitals = {level(row.form) for row in tables.countries() if row.kind == "capital"}
+        self.places = capitals | {level(row.form) for row in tables.places()}
+        self.generic = frozenset(
+            level(w.form).lower() for w in tables.org_words() if w.pattern == "generic"
+        )
+        self.public = frozenset(
+            level(w.form).lower() for w in tables.org_words() if w.pattern == "public"
+        )
+        self.demonyms = tables.demonyms()
+
+    def refuse(self, doc: Doc, c: Candidate) -> bool:
+        """Whether a candidate is no name here."""
+        if _is_in_event(doc, c) or _is_one_of(doc, c) or _is_medium(doc, c):
+            return True
+        if self._is_family(doc, c):
+            return True
+        if c.rule in ("model", "given-name") and self._is_object(doc, c):
+            return True
+        if self._is_numbered(doc, c):
+            return True
+        if c.label == "PER" or c.rule == "model":
+            eponyms = tables.context_words("eponym_noun")  # « la loi Veil », « le prix Nobel »
+            before = c.start - 1 if c.label == "PER" else c.start
+            if any(level(doc[i].text) in eponyms for i in {max(before, 0), c.start}):
+                return True
+        labels = self.stop.get(level(doc[c.start : c.end].text).lower(), ())
+        if c.rule.startswith("table:") or c.kb_id:
+            return False
+        return (
+            "ANY" in labels
+            or c.label in labels
+            or self._is_generic(doc, c)
+            or self._is_common(doc, c)
+        )
+
+    def _is_family(self, doc: Doc, c: Candidate) -> bool:
+        """« les frères Diallo », « la famille belge Lapierre »."""
+        alone = c.end - c.start == 1 and c.label == "PER"
+        return alone and self._noun_before(doc, c.start) in tables.context_words("family_noun")
+
+    def _is_object(self, doc: Doc, c: Candidate) -> bool:
+        """« le télescope James-Webb », « la sonde japonaise Akatsuki »."""
+        return self._noun_before(doc, c.start) in tables.context_words("object_noun")
+
+    def _noun_before(self, doc: Doc, i: int) -> str:
+        """The word before a name, or the one before its adjective."""
+        i -= 1
+        if i > 0 and (doc[i].pos_ == "ADJ" or level(doc[i].text) in self.demonyms):
+            i -= 1
+        return level(doc[i].lower_) if i >= 0 else ""
+
+    def _is_numbered(self, doc: Doc, c: Candidate) -> bool:
+        """« Minsk II », of which a finder may see « Minsk » only: an agreement, not the town."""
+        end = (
+            c.end - 1 if c.end - c.start > 1 and _NUMERAL.fullmatch(doc[c.end - 1].text) else c.end
+        )
+        numbered = end < len(doc) and _NUMERAL.fullmatch(doc[end].text) is not None
+        return numbered and level(doc[c.start : end].text) in self.places
+
+    def _is_generic(self, doc: Doc, c: Candidate) -> bool:
+        """« gouvernement espagnol », « Parlement israélien », « ministre de la Santé »."""
+        first = doc[c.start]
+        if c.rule != "model" or level(first.lower_) not in self.generic:
+            return False
+        rest = doc[c.start + 1 : c.end]
+        return first.is_lower or all(level(t.text) in self.demonyms for t in rest)
+
+    def _is_common(self, doc: Doc, c: Candidate) -> bool:
+        """« Faudra-t-il », « Réunis mardi » opening a sentence, « les Kerbrat » for a family."""
+        if c.rule not in ("model", "same-name") or c.end - c.start > 1:
+            return False
+        first = doc[c.start]
+        if len(first) == 1 or level(first.lower_) in self.public:  # « Tribunal » alone names none
+            return True
+        before = doc[c.start - 1].lower_ if c.start else ""
+        if c.label in ("PER", "LOC") and before in ("les", "des", "aux"):
+            return level(first.text) not in self.listed
+        return bool(first.is_sent_start) and first.pos_ in ("VERB", "AUX") and not first.is_upper
+
+
+def _is_in_event(doc: Doc, c: Candidate) -> bool:
+    """« France » in « les championnats de France », « Sèvres » in « le traité de Sèvres »."""
+    if c.start < 2 or doc[c.start - 1].lower_ not in ("de", "d'", "d’", "du", "des"):
+        return False
+    noun = level(doc[c.start - 2].lower_)
+    if c.label == "LOC" and noun in tables.context_words("treaty_noun"):
+        return True
+    return c.label in ("LOC", "COUNTRY") and noun in tables.context_words("event_noun")
+
+
+def _is_one_of(doc: Doc, c: Candidate) -> bool:
+    """« un Airbus », « 114 Airbus »: a product, not its maker."""
+    before = doc[c.start - 1] if c.start else None
+    if c.label != "ORG" or before is None:
+        return False
+    return before.lower_ in ("un", "une") or before.is_digit
+
+
+def _is_medium(doc: Doc, c: Candidate) -> bool:
+    """« a écrit sur Twitter »: where it was written, not who acts."""
+    on = c.start > 0 and doc[c.start - 1].lower_ in ("sur", "via")
+    return on and level(doc[c.start : c.end].text).lower() in tables.context_words("medium")
