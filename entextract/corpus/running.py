@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import queue
+import sqlite3
+import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -145,9 +147,15 @@ class Run:
             self._progress(Pace(self._done, self._kept, total, seconds))
 
     def _plain(self, error: BaseException) -> BaseException:
-        if isinstance(error, OSError) and error.errno is not None:
+        if isinstance(error, sqlite3.Error):
             return CorpusError(
-                f"{self.folder}: cannot go on ({error.strerror or error}: {error.filename or ''}); "
+                f"{self.folder}: the index of texts cannot be written ({error}); make room in "
+                f"{tempfile.gettempdir()}, then start the same command again: shards stay"
+            )
+        if isinstance(error, OSError) and error.errno is not None:
+            where = f": {error.filename}" if error.filename else ""
+            return CorpusError(
+                f"{self.folder}: cannot go on ({error.strerror or error}{where}); "
                 f"the {len(self.shards)} shards written so far are whole and stay: mend this, "
                 "start the same command again, and it goes on from there"
             )

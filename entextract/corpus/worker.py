@@ -23,6 +23,8 @@ from entextract.records import Article, Extraction, Problem
 SPOOL = "spool"  # folder of the run where portions wait
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 
+_ONE_AT_A_TIME = threading.Lock()  # a worker of a cluster may have threads; a pipeline has one
+
 
 @dataclass(frozen=True, slots=True)
 class Task:
@@ -93,7 +95,8 @@ def read_portion(task: Task) -> dict[str, int]:
         rows = _in_order([a for a, _ in portion], rows, old, refused)
     run = Path(task.run)
     if not (run / NAMES).exists():
-        write_names(run, names_of(pipeline(task.options, task.means)))
+        with _ONE_AT_A_TIME:
+            write_names(run, names_of(pipeline(task.options, task.means)))
     write_shard(run, task.name, rows, whole=not task.refused)
     return {table: len(getattr(rows, table)) for table in SHARD_TABLES}
 
@@ -109,12 +112,13 @@ def _killer(article: Article) -> Problem:
 def _read(articles: list[Article], task: Task) -> Extraction:
     from entextract.extraction import read
 
-    nlp = pipeline(task.options, task.means)
-    # what the vocabulary learns from these articles is forgotten with them; no Doc leaves
-    with nlp.memory_zone():
-        if task.deaths > 1:
-            return read(_traced(articles, task.trace), nlp, batch_size=1)
-        return read(articles, nlp)
+    with _ONE_AT_A_TIME:
+        nlp = pipeline(task.options, task.means)
+        # what the vocabulary learns from these articles is forgotten with them; no Doc leaves
+        with nlp.memory_zone():
+            if task.deaths > 1:
+                return read(_traced(articles, task.trace), nlp, batch_size=1)
+            return read(articles, nlp)
 
 
 def _traced(articles: Iterable[Article], path: Path) -> Iterator[Article]:
