@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.special import expit, ndtr, xlogy
+from scipy.special import comb, expit, ndtr, xlogy
 
 from entextract.counting import Ties
 
@@ -20,6 +20,8 @@ MEASURES = ("jaccard", "npmi", "log_likelihood", "p_value", "p_adjusted")
 
 _CHUNK = 50_000  # rows treated at once: what they need stays in the processor's cache
 _STEPS = 200  # Newton steps to fit the null model; some 10 are the rule
+_FEW = 8  # successes up to which the law is summed term by term
+_CANCELLED = 1e-6  # below, 1 - P(X < k) keeps too few digits
 _FAR = 36.0  # log-odds at which a probability is 1 in double precision
 
 
@@ -218,10 +220,10 @@ def _newton(chance: Column, many: Column, wanted: Column) -> Column:
 def tail(k: Column, chance: Column, many: Column) -> Column:
     """P(X ≥ k), X the number of successes in independent draws of unequal probability.
 
-    Exact for k = 0, k = 1 and k = all draws; else the saddlepoint approximation for lattice
-    variables, which errs by some thousandths of the value itself, however small that is (by some
-    hundredths when there are but a handful of draws). The Poisson law, often used here, is too
-    wide for pairs of frequent entities.
+    Exact for k = all draws, and up to 8 unless the value is below a millionth; else the
+    saddlepoint approximation for lattice variables, which errs by some thousandths of the value
+    itself, however small that is (by an eighth at most where all likely draws must succeed). The
+    Poisson law, often used here, is too wide for pairs of frequent entities.
     Robert Lugannani and Stephen Rice, "Saddle point approximation for the distribution of the sum
     of independent random variables", Advances in Applied Probability 12(2), 1980; Henry Daniels,
     "Tail probability approximations", International Statistical Review 55(1), 1987.
@@ -240,9 +242,31 @@ def tail(k: Column, chance: Column, many: Column) -> Column:
     possible = (chance > 0) @ many
     cases = [k <= 0, k > possible, k == 1, k == possible]
     result: Column = np.select(cases, [1.0, 0.0, none, full], -1.0)
+    few = np.flatnonzero((result < 0) & (k <= _FEW))
+    exact = 1 - _below(k[few], chance[few], many)
+    result[few] = np.where(exact > _CANCELLED, exact, -1.0)
     rest = np.flatnonzero(result < 0)
     result[rest] = _saddlepoint(k[rest].astype(float), chance[rest], many)
     return result
+
+
+def _below(k: Column, chance: Column, many: Column) -> Column:
+    """P(X < k) for small k: the law of each class up to there, folded one into the other."""
+    if not len(k):
+        return np.zeros(0)
+    terms = int(k.max())
+    law = np.zeros((len(k), terms))
+    law[:, 0] = 1.0
+    for q, n in zip(chance.T, many.tolist(), strict=True):
+        ways = [comb(n, j) * q**j * (1 - q) ** (n - j) for j in range(min(terms, n + 1))]
+        law = np.stack(
+            [
+                sum((ways[j] * law[:, i - j] for j in range(min(i + 1, len(ways)))), 0 * k)
+                for i in range(terms)
+            ],
+            axis=1,
+        )
+    return np.asarray(np.where(np.arange(terms) < k[:, None], law, 0.0).sum(axis=1))
 
 
 def _log(chance: Column) -> Column:

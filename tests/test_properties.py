@@ -3,7 +3,7 @@
 import re
 from typing import get_args
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
@@ -57,6 +57,7 @@ TITLES = re.compile(r"^(?:M\.|Mme|le|la|les|l'|l’|ministre|président)\b", re.
 
 @READING
 @given(st.lists(TEXTS, max_size=3))
+@example(["Moscou dénonce Le Kazakhstan Le Kazakhstan Le Kazakhstan"])
 def test_rows_are_sound(nlp_rules: Language, texts: list[str]) -> None:
     articles = [Article(id=f"a{n}", text=text) for n, text in enumerate(texts)]
     result = extract(articles, nlp_rules)
