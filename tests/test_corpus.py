@@ -361,6 +361,20 @@ def test_killed_at_twenty_random_moments(tmp_path: Path) -> None:
     assert ended >= 1
 
 
+def test_caches_do_not_grow_with_the_corpus() -> None:
+    from entextract.corpus.worker import forget
+    from entextract.forms import slug
+
+    for n in range(100):
+        slug(f"Nom {n}")
+    forget()
+    assert slug.cache_info().currsize >= 100
+    for n in range(25_000):
+        slug(f"Nom {n}")
+    forget()
+    assert slug.cache_info().currsize == 0
+
+
 # ---- two runs
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -22,7 +23,7 @@ def stamps(paths: Iterable[Path], known: Sequence[Mapping[str, Any]] = ()) -> li
     before = {(s["path"], s["bytes"], s["mtime"]): s["digest"] for s in known}
     found = []
     for path in paths:
-        where, (size, time) = str(path.resolve()), _size_and_time(path)
+        where, (size, time) = os.path.abspath(path), _size_and_time(path)
         digest = before.get((where, size, time)) or _digest(path)
         found.append({"path": where, "bytes": size, "mtime": time, "digest": digest})
     return found

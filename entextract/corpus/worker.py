@@ -9,6 +9,7 @@ import gc
 import json
 import os
 import signal
+import sys
 import threading
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
@@ -21,6 +22,7 @@ from typing import Any
 from entextract.records import Article, Extraction, Problem
 
 SPOOL = "spool"  # folder of the run where portions wait
+_CACHED = 20_000  # results that a function of ours may remember from one portion to the next
 _THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "BLIS_NUM_THREADS")
 
 _ONE_AT_A_TIME = threading.Lock()  # a worker of a cluster may have threads; a pipeline has one
@@ -98,6 +100,7 @@ def read_portion(task: Task) -> dict[str, int]:
         with _ONE_AT_A_TIME:
             write_names(run, names_of(pipeline(task.options, task.means)))
     write_shard(run, task.name, rows, whole=not task.refused)
+    forget()
     return {table: len(getattr(rows, table)) for table in SHARD_TABLES}
 
 
@@ -138,6 +141,15 @@ def pipeline(options: str, means: str) -> Any:
     gc.collect()
     gc.freeze()  # it lives as long as the process: no collection need look at it
     return nlp
+
+
+def forget() -> None:
+    """Empty the caches of names and forms that have grown large: they grow with the corpus."""
+    for name, module in list(sys.modules.items()):
+        if name.startswith("entextract."):
+            for value in vars(module).values():
+                if isinstance(value, type(pipeline)) and value.cache_info().currsize > _CACHED:
+                    value.cache_clear()
 
 
 class _Copies:
