@@ -116,6 +116,12 @@ def test_a_parse_in_a_straight_line_does_no_harm(nlp_full: Language) -> None:
     assert {r["source"] for r in found} <= {"country:RU"}
 
 
+def test_without_a_parser_less_is_found_and_nothing_breaks() -> None:
+    nlp = ee.load(exclude=["parser"])
+    text = "La Russie, qui a attaqué la Géorgie, accuse la Chine. Paris, attaquée, accuse le Japon."
+    assert {r["kind"] for r in nlp(text)._.relations} <= {"accuse", "assault"}
+
+
 def test_kinds_can_be_chosen() -> None:
     nlp = ee.load(relations=["accuse"])
     doc = nlp("Washington accuse Moscou d'avoir attaqué la Géorgie.")

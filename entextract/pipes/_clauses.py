@@ -243,6 +243,8 @@ class Clauses:
         return (relative or verb.bare) and arg.prep not in ("de", "other", "selon")
 
     def _parsed(self, verb: Verb, depth: int) -> Arg | None:
+        if not self.sentence.doc.has_annotation("DEP"):
+            return None  # spaCy crashes when asked for the children of a word that has no head
         s, token = self.sentence, self.sentence.doc[verb.i]
         found = [t for t in token.children if t.dep_.startswith("nsubj") and t.i < verb.i]
         if not found and token.dep_ in ("conj", "xcomp") and token.head.i in self.verbs:
