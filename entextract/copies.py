@@ -1,7 +1,7 @@
 """Copies: which articles are one text published several times, and how each is to count.
 
 A dispatch that thirty papers print is one text. Two articles are copies when at least ``THRESHOLD``
-of their shingles (runs of ``_SHINGLE`` words, without case, accents and punctuation) are shared:
+of their shingles (runs of three words, without case, accents and punctuation) are shared:
 the share of common ones among all of both, which is Jaccard's index. MinHash and locality-sensitive
 hashing only propose pairs; each pair is then verified on the shingles themselves.
 
@@ -11,41 +11,21 @@ longest, then by id; the order in which articles are given changes nothing.
 
 Below this threshold stand other articles on the same matter, and daily results or tables that
 repeat one form; above it a few of those remain, and a higher threshold leaves them out. A text cut
-by half is not found. What is kept of an article, numbers only, takes some 10 kB of memory.
+by half is not found. What is kept of an article are numbers only: see ``sketches``.
 """
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Any, Literal, get_args
-from zlib import crc32
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from typing import Literal, get_args
 
 from entextract.linking import count_entities
 from entextract.records import Article, Copy, Extraction
-
-if TYPE_CHECKING:
-    import numpy as np
-    from numpy.typing import NDArray
+from entextract.sketches import BANDS, THRESHOLD, near, sketch
 
 Unit = Literal["text", "source", "article"]
-
-THRESHOLD = 0.6  # a quarter cut, a fifth added or one word in twenty changed is the same text
-_SHINGLE = 3  # words
-_BANDS, _ROWS = 28, 3  # a pair at the threshold is proposed 999 times in 1000
-_WORD = re.compile(r"\w+")
-
-
-@dataclass(slots=True)
-class _Text:
-    """What is kept of an article."""
-
-    order: tuple[str, int, str]
-    shingles: NDArray[np.uint32]
-    sketch: Any
 
 
 def find_copies(articles: Iterable[Article], *, threshold: float = THRESHOLD) -> tuple[Copy, ...]:
@@ -65,23 +45,20 @@ def find_copies(articles: Iterable[Article], *, threshold: float = THRESHOLD) ->
     """
     if not THRESHOLD <= threshold <= 1:
         raise ValueError(f"threshold is {threshold}: it must be from {THRESHOLD} to 1")
-    texts = sorted(_texts(articles), key=lambda text: text.order)
-    if len(texts) < 2:
-        return ()
-    from datasketch import MinHashLSH  # slow to load
+    import numpy as np
 
-    index = MinHashLSH(num_perm=_BANDS * _ROWS, params=(_BANDS, _ROWS))
-    copies = []
-    for place, text in enumerate(texts):
-        near = [
-            (-_similarity(text, texts[other]), other) for other in sorted(index.query(text.sketch))
-        ]
-        share, other = min(near, default=(0.0, 0))
-        if near and -share >= threshold:
-            copies.append(Copy(text.order[2], texts[other].order[2], round(-share, 3)))
-        else:
-            index.insert(place, text.sketch)
-        text.sketch = None
+    texts = sorted(
+        (
+            ((article.date or "9999", -found.words, article.id), found)
+            for article in articles
+            if (found := sketch(article.text))
+        ),
+        key=lambda text: text[0],
+    )
+    bands = np.array([found.bands for _, found in texts], np.uint64).reshape(-1, BANDS)
+    names = [order[2] for order, _ in texts]
+    pairs = near(bands, lambda row: texts[row][1].shingles, range(len(texts)), threshold)
+    copies = [Copy(names[one], names[other], round(share, 3)) for one, other, share in pairs]
     return tuple(sorted(copies, key=lambda copy: copy.article))
 
 
@@ -170,36 +147,3 @@ def _other_editions(meta: Mapping[str, str]) -> int:
 
 def _order(article: Article) -> tuple[str, str]:
     return article.date or "9999", article.id
-
-
-def _texts(articles: Iterable[Article]) -> Iterator[_Text]:
-    import numpy as np
-    from datasketch import MinHash
-
-    empty = MinHash(num_perm=_BANDS * _ROWS, hashfunc=int, scheme="affine32")
-    for article in articles:
-        words = _words(article.text)
-        if not words:
-            continue
-        shingles = np.unique(np.fromiter(_shingles(words), dtype=np.uint32))
-        sketch = empty.copy()
-        sketch.update_batch(shingles.tolist())
-        yield _Text((article.date or "9999", -len(words), article.id), shingles, sketch)
-
-
-def _words(text: str) -> list[str]:
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return _WORD.findall("".join(char for char in letters if not unicodedata.combining(char)))
-
-
-def _shingles(words: list[str]) -> Iterator[int]:
-    """A number for each run of words; a text too short for one is one run."""
-    for start in range(max(len(words) - _SHINGLE, 0) + 1):
-        yield crc32(" ".join(words[start : start + _SHINGLE]).encode("utf-8"))
-
-
-def _similarity(a: _Text, b: _Text) -> float:
-    import numpy as np
-
-    common = len(np.intersect1d(a.shingles, b.shingles, assume_unique=True))
-    return common / (len(a.shingles) + len(b.shingles) - common)

@@ -386,4 +386,6 @@ class EntityGraph(Drawable):
 
 
 def _rows(result: Extraction | Rows, count: Count) -> Rows:
-    return InMemory(distinct(result, by=count)) if isinstance(result, Extraction) else result
+    if isinstance(result, Extraction):
+        return InMemory(distinct(result, by=count))
+    return result.counted(count)

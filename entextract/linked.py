@@ -2,8 +2,8 @@
 
 ::
 
-    RUN/tables/            articles, mentions, entities, relations, sentences, problems (.parquet)
-                           and content.json: what they were made of
+    RUN/tables/            articles, mentions, entities, relations, sentences, problems, copies
+                           (.parquet) and content.json: what they were made of
 
 The rows are those that ``extract`` gives for the same articles, in the same order. Memory holds
 one shard, something for each distinct form, and some hundred bytes for each article.
@@ -22,7 +22,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from entextract.agreement import with_actors
 from entextract.linking import Batch, Census, EntityCounts, collector_paused, follow
-from entextract.records import Entity
+from entextract.records import Copy, Entity
+from entextract.run_copies import copies_of_run
 from entextract.shards import (
     NAMES,
     READING,
@@ -38,9 +39,11 @@ from entextract.shards import (
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMAT = 1  # of the tables; another one is made again
+FORMAT = 2  # of the tables; another one is made again
 TABLES, CONTENT = "tables", "content.json"
-LinkedTable = Literal["articles", "mentions", "entities", "relations", "sentences", "problems"]
+LinkedTable = Literal[
+    "articles", "mentions", "entities", "relations", "sentences", "problems", "copies"
+]
 LINKED_TABLES: tuple[LinkedTable, ...] = get_args(LinkedTable)
 _BATCH = 10_000  # entities written at once
 
@@ -135,6 +138,7 @@ def _write(shards: Shards, folder: Path, progress: Callable[[int, int], None]) -
         entities = counts.entities({**names.known, **names.actors})
         for start in range(0, len(entities), _BATCH):
             write["entities"](_entity_table(entities[start : start + _BATCH]))
+        write["copies"](_copy_table(copies_of_run(shards, folder)))
 
 
 def _batches(shards: Shards) -> Iterator[Batch]:
@@ -167,6 +171,14 @@ def linked_schema(table: LinkedTable) -> pa.Schema:
     """
     import pyarrow as pa
 
+    if table == "copies":
+        return pa.schema(
+            [
+                pa.field("article", pa.string(), nullable=False),
+                pa.field("representative", pa.string(), nullable=False),
+                pa.field("similarity", pa.float64(), nullable=False),
+            ]
+        )
     if table != "entities":
         return schema(table)
     return pa.schema(
@@ -188,3 +200,11 @@ def _entity_table(entities: Iterable[Entity]) -> pa.Table:
     shape, rows = linked_schema("entities"), list(entities)
     cells = {name: [getattr(row, name) for row in rows] for name in shape.names}
     return pa.table({**cells, "forms": [list(forms) for forms in cells["forms"]]}, schema=shape)
+
+
+def _copy_table(copies: Iterable[Copy]) -> pa.Table:
+    import pyarrow as pa
+
+    shape, rows = linked_schema("copies"), list(copies)
+    cells = {name: [getattr(row, name) for row in rows] for name in shape.names}
+    return pa.table(cells, schema=shape)

@@ -237,11 +237,10 @@ class Extraction:
         folder = Path(folder)
         folder.mkdir(parents=True, exist_ok=True)
         paths = []
-        copies: tuple[Literal["copies"], ...] = ("copies",) if self.copies else ()
-        (folder / "copies.csv").unlink(missing_ok=True)  # of an earlier run
-        for table in (*TABLES, *copies):
+        for table in TABLES:
             paths.append(folder / f"{table}.csv")
             write_frames(paths[-1], [self.to_frame(table)])
+        paths += write_copies(folder, self.copies)
         paths.append(folder / "report.json")
         write_report(paths[-1], self.report())
         return paths
@@ -289,6 +288,16 @@ def write_report(path: Path, report: Mapping[str, Any]) -> None:
     """Write ``report.json``."""
     text = json.dumps(report, ensure_ascii=False, indent=2)
     path.write_text(text + "\n", encoding="utf-8", errors="replace")
+
+
+def write_copies(folder: Path, copies: tuple[Copy, ...]) -> list[Path]:
+    """Write ``copies.csv`` if there are any, and take away that of an earlier run."""
+    path = folder / "copies.csv"
+    path.unlink(missing_ok=True)
+    if not copies:
+        return []
+    write_frames(path, [Extraction(copies=copies).to_frame("copies")])
+    return [path]
 
 
 def write_frames(path: Path, frames: Iterable[pd.DataFrame]) -> None:

@@ -9,6 +9,7 @@ from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple, Protocol
 
+from entextract.copies import Unit as Count
 from entextract.counting import Place, Places
 from entextract.periods import split
 from entextract.records import Article, Entity, Extraction, Relation, Sentence
@@ -44,6 +45,9 @@ class Rows(Protocol):
 
     @property
     def entities(self) -> Sequence[Entity]: ...
+
+    def counted(self, by: Count) -> Rows:
+        """The rows without the articles that another one stands for, if none were left out yet."""
 
     def stranger(self) -> str | None:
         """An entity that is mentioned and not among ``entities``, if there is one."""
@@ -87,6 +91,9 @@ class InMemory:
     def __init__(self, result: Extraction) -> None:
         self.result = result
         self.entities = result.entities
+
+    def counted(self, by: Count) -> InMemory:
+        return self  # made of what ``distinct`` returned
 
     def stranger(self) -> str | None:
         known = {entity.id for entity in self.entities}

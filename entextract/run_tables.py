@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tempfile
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import replace
@@ -12,12 +13,16 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
+from entextract.copies import Unit as Count
+from entextract.copies import weights
 from entextract.counting import Place, Places
 from entextract.linked import LINKED_TABLES, LinkedTable, link_run, linked_schema
+from entextract.linking import forms_of
 from entextract.periods import naming
 from entextract.records import TABLES as CSV_TABLES
 from entextract.records import (
     Article,
+    Copy,
     Entity,
     Extraction,
     Problem,
@@ -25,6 +30,7 @@ from entextract.records import (
     Sentence,
     TableName,
     report_of,
+    write_copies,
     write_frames,
     write_report,
 )
@@ -66,11 +72,15 @@ class Tables:
     Args:
         folder: of the tables.
         dates: only the articles of these dates; all by default.
+        by: what counts once, see ``counted``; every article by default.
     """
 
-    def __init__(self, folder: Path, dates: Collection[str] | None = None) -> None:
+    def __init__(
+        self, folder: Path, dates: Collection[str] | None = None, by: Count | None = None
+    ) -> None:
         self.folder = folder
         self._dates = dates
+        self._by = by
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{self.count(name)} {name}" for name in LINKED_TABLES)
@@ -88,6 +98,52 @@ class Tables:
             return len(self.entities)
         return int(self._all(f"SELECT count(*) FROM {table}")[0][0])
 
+    def counted(self, by: Count = "text") -> Tables:
+        """The tables without the articles that another one stands for, as ``distinct`` has it.
+
+        A graph counts so by itself: see ``count`` of ``EntityGraph.of_comentions``.
+
+        Args:
+            by: what counts once, see ``entextract.copies.weights``. Tables that were counted, or
+                that ``split`` gave, are given back as they are.
+
+        Raises:
+            ValueError: another word for ``by``.
+        """
+        weights((), (), by)
+        return self if self._by else Tables(self.folder, self._dates, by)
+
+    @property
+    def copies(self) -> tuple[Copy, ...]:
+        """The articles that are copies of another, by id; none in tables that were counted."""
+        return () if self._by else self._every_copy
+
+    @cached_property
+    def _every_copy(self) -> tuple[Copy, ...]:
+        import pyarrow.parquet as pq
+
+        rows = pq.read_table(self.folder / "copies.parquet")
+        return tuple(Copy(**row) for row in rows.to_pylist())
+
+    @cached_property
+    def _left_out(self) -> Sequence[str]:
+        """The ids of the articles that do not count."""
+        import pyarrow.parquet as pq
+
+        if self._by is None or self._by == "article" or not self._every_copy:
+            return ()
+        grouped = {
+            name for copy in self._every_copy for name in (copy.article, copy.representative)
+        }
+        rows = pq.read_table(
+            self.folder / "articles.parquet",
+            columns=["id", "date", "source"],
+            filters=[("id", "in", grouped)],
+        )
+        articles = [Article(text="", **row) for row in rows.to_pylist()]
+        counted = weights(articles, self._every_copy, self._by)
+        return [name for name, weight in counted.items() if not weight]
+
     @cached_property
     def _base(self) -> duckdb.DuckDBPyConnection:
         """A connection that knows the tables, narrowed to the dates wanted."""
@@ -102,16 +158,26 @@ class Tables:
             ).create_view(f"every_{table}")
         if self._dates is not None:
             base.execute("CREATE TABLE wanted AS SELECT unnest(?) AS date", [list(self._dates)])
+        base.register("given", _column("id", self._left_out))
+        base.execute("CREATE TABLE left_out AS FROM given")
+        base.execute("CREATE VIEW counted AS FROM every_articles ANTI JOIN left_out USING (id)")
         for table in LINKED_TABLES:
-            base.execute(f"CREATE VIEW {table} AS FROM every_{table} {self._narrow(table)}")
+            base.execute(f"CREATE VIEW {table} AS {self._narrow(table)}")
         return base
 
     def _narrow(self, table: LinkedTable) -> str:
-        if self._dates is None or table == "entities":
-            return ""
+        every = f"FROM every_{table}"
         if table == "articles":
-            return "SEMI JOIN wanted USING (date)"
-        return f"SEMI JOIN articles ON every_{table}.article = articles.id"
+            return "FROM counted" + (
+                " SEMI JOIN wanted USING (date)" if self._dates is not None else ""
+            )
+        if table == "copies":
+            return every + (" LIMIT 0" if self._by else "")
+        if table == "entities" or (table == "problems" and self._dates is None):
+            return every
+        if self._dates is None and not self._left_out:
+            return every
+        return f"{every} SEMI JOIN articles ON every_{table}.article = articles.id"
 
     def _all(self, query: str, **named: pa.Table) -> list[tuple[Any, ...]]:
         with self._cursor(named) as cursor:
@@ -127,26 +193,47 @@ class Tables:
     @cached_property
     def entities(self) -> Sequence[Entity]:
         """Who or what is named; in the articles of some dates, counted there."""
-        import pyarrow.parquet as pq
-
-        rows = pq.read_table(self.folder / "entities.parquet").to_pylist()
-        known = [Entity(**{**row, "forms": tuple(row["forms"])}) for row in rows]
         if self._dates is None:
-            return known
-        counts = {
-            entity: (mentions, articles)
-            for entity, mentions, articles in self._all(
-                "SELECT entity, count(*), count(DISTINCT article) FROM mentions GROUP BY entity"
-            )
-        }
+            return self._known
+        counts = self._counts("articles")
         ends = self._all("SELECT source FROM relations UNION SELECT target FROM relations")
         for (entity,) in ends:
             counts.setdefault(entity, (0, 0))
         return [
             replace(entity, mentions=counts[entity.id][0], articles=counts[entity.id][1])
-            for entity in known
+            for entity in self._known
             if entity.id in counts
         ]
+
+    @cached_property
+    def _known(self) -> Sequence[Entity]:
+        """The entities of the articles that count, whatever their dates."""
+        import pyarrow.parquet as pq
+
+        rows = pq.read_table(self.folder / "entities.parquet").to_pylist()
+        known = [Entity(**{**row, "forms": tuple(row["forms"])}) for row in rows]
+        if not self._left_out:
+            return known
+        counts, texts = self._counts("counted"), defaultdict(list)
+        for entity, text, count in self._all(
+            """SELECT entity, text, count(*)
+            FROM every_mentions SEMI JOIN counted ON article = counted.id GROUP BY ALL"""
+        ):
+            texts[entity].append((text, count))
+        return [
+            replace(one, forms=forms_of(texts[one.id]), mentions=mentions, articles=articles)
+            for one in known
+            if one.id in counts
+            for mentions, articles in [counts[one.id]]
+        ]
+
+    def _counts(self, articles: str) -> dict[str, tuple[int, int]]:
+        """Mentions and articles of each entity, in the articles of a view."""
+        rows = self._all(
+            f"""SELECT entity, count(*), count(DISTINCT article)
+            FROM every_mentions SEMI JOIN {articles} ON article = {articles}.id GROUP BY entity"""
+        )
+        return {entity: (mentions, spread) for entity, mentions, spread in rows}
 
     def stranger(self) -> str | None:
         found = self._all(
@@ -275,9 +362,14 @@ class Tables:
             }
             for number in range(files["articles"].num_row_groups):
                 group = {table: file.read_row_group(number) for table, file in files.items()}
+                kept = group["articles"]
                 if self._dates is not None:
                     dates = _column("date", self._dates)["date"]
-                    kept = group["articles"].filter(pc.is_in(group["articles"]["date"], dates))
+                    kept = kept.filter(pc.is_in(kept["date"], dates))
+                if self._left_out:
+                    left_out = _column("id", self._left_out)["id"]
+                    kept = kept.filter(pc.invert(pc.is_in(kept["id"], left_out)))
+                if kept.num_rows < group["articles"].num_rows:
                     for table in files:
                         key = group[table]["id" if table == "articles" else "article"]
                         group[table] = group[table].filter(pc.is_in(key, kept["id"]))
@@ -299,6 +391,7 @@ class Tables:
         paths = [folder / f"{table}.csv" for table in CSV_TABLES]
         for table, path in zip(CSV_TABLES, paths, strict=True):
             write_frames(path, self._frames(table))
+        paths += write_copies(folder, self.copies)
         counts = {table: self.count(table) for table in CSV_TABLES}
         write_report(folder / "report.json", report_of(counts, self.problems))
         return [*paths, folder / "report.json"]
@@ -315,7 +408,9 @@ class Tables:
             for table, rows in tables.items():
                 rows.extend(records_of(table, group[table]))
         kept: dict[str, Any] = {table: tuple(rows) for table, rows in tables.items()}
-        return Extraction(**kept, entities=tuple(self.entities), problems=self.problems)
+        return Extraction(
+            **kept, entities=tuple(self.entities), problems=self.problems, copies=self.copies
+        )
 
     @cached_property
     def problems(self) -> tuple[Problem, ...]:
@@ -346,7 +441,12 @@ class Tables:
         dates: dict[str, set[str]] = {label: set() for label in labels}
         for date, day in days.items():
             dates[name(day)].add(date)
-        return [(label, Tables(self.folder, frozenset(dates[label]))) for label in labels]
+        parts: list[tuple[str, Rows]] = []
+        for label in labels:
+            part = Tables(self.folder, frozenset(dates[label]), self._by or "article")
+            part._left_out, part._known = self._left_out, self._known
+            parts.append((label, part))
+        return parts
 
 
 def _column(name: str, values: Iterable[str]) -> pa.Table:

@@ -6,7 +6,8 @@
     RUN/names.json            names that the pipeline knows of entities, by id: "known" and "actors"
     RUN/report.json           counts and problems, of reading and of the articles
     RUN/reading.parquet       problems of reading: what of the input could not become an article
-    RUN/shards/NNNNN-DIGEST/  articles, mentions, relations, sentences, problems (.parquet)
+    RUN/shards/NNNNN-DIGEST/  articles, mentions, relations, sentences, problems (.parquet),
+                              sketches.parquet: what is kept of each text to find its copies,
                               and shard.json: size and digest of each of these
 
 The rows are those of single articles, before ``linking`` agrees ids over all of them, in the order
@@ -38,14 +39,16 @@ from entextract.records import (
     Relation,
     Sentence,
 )
+from entextract.sketches import BANDS, sketch
 
 if TYPE_CHECKING:
     import pyarrow as pa
     import pyarrow.dataset as ds
 
-FORMAT = 1  # of the folder; another one is refused
+FORMAT = 2  # of the folder; another one is refused
 ShardTable = Literal["articles", "mentions", "relations", "sentences", "problems"]
 SHARD_TABLES: tuple[ShardTable, ...] = get_args(ShardTable)
+SKETCHES = "sketches"  # beside the tables in each shard
 MANIFEST, NAMES, SHARDS, READING = "manifest.json", "names.json", "shards", "reading.parquet"
 REPORT = "report.json"
 CONTENT = "shard.json"
@@ -105,6 +108,39 @@ def arrow_table(table: ShardTable, records: Iterable[Any]) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=shape)
 
 
+def sketch_schema() -> pa.Schema:
+    """The columns of ``sketches``: what orders the articles, then the fields of ``Sketch``."""
+    import pyarrow as pa
+
+    return pa.schema(
+        [
+            pa.field("article", pa.string(), nullable=False),
+            pa.field("date", pa.string(), nullable=False),
+            pa.field("words", pa.int32(), nullable=False),
+            pa.field("bands", pa.list_(pa.uint64(), BANDS), nullable=False),
+            pa.field("shingles", pa.list_(pa.uint32()), nullable=False),
+        ],
+        metadata={"entextract.format": str(FORMAT), "entextract.table": SKETCHES},
+    )
+
+
+def _sketch_table(articles: Iterable[Article]) -> pa.Table:
+    """The sketches of articles; of those without words, none."""
+    import pyarrow as pa
+
+    rows = [(article, found) for article in articles if (found := sketch(article.text))]
+    columns = arrow_table("articles", (article for article, _ in rows))
+    cells = [
+        columns["id"],
+        columns["date"],
+        [found.words for _, found in rows],
+        [found.bands for _, found in rows],
+        [found.shingles for _, found in rows],
+    ]
+    shape = sketch_schema()
+    return pa.table(dict(zip(shape.names, cells, strict=True)), schema=shape)
+
+
 def _writable(cell: Any) -> Any:
     if isinstance(cell, list):
         return [(_writable(key), _writable(value)) for key, value in cell]
@@ -120,7 +156,7 @@ def write_shard(run: Path, name: str, rows: Extraction, *, whole: bool = True) -
     Args:
         run: the folder of the run.
         name: of the shard, ``NNNNN-DIGEST``. One of that name is replaced.
-        rows: before linking.
+        rows: before linking, the articles with their texts, of which sketches are kept.
         whole: False if articles are missing that another run may be able to read.
 
     Raises:
@@ -133,11 +169,11 @@ def write_shard(run: Path, name: str, rows: Extraction, *, whole: bool = True) -
     try:
         temporary.mkdir(parents=True)
         tables: dict[str, dict[str, Any]] = {}
-        for table in SHARD_TABLES:
-            path = temporary / f"{table}.parquet"
-            data = arrow_table(table, getattr(rows, table))
-            pq.write_table(data, path, compression="zstd")
-            tables[table] = {"rows": data.num_rows, **_seal(path)}
+        data = {table: arrow_table(table, getattr(rows, table)) for table in SHARD_TABLES}
+        for name_of_table, table in {**data, SKETCHES: _sketch_table(rows.articles)}.items():
+            path = temporary / f"{name_of_table}.parquet"
+            pq.write_table(table, path, compression="zstd")
+            tables[name_of_table] = {"rows": table.num_rows, **_seal(path)}
         write_json(temporary / CONTENT, {"format": FORMAT, "whole": whole, "tables": tables})
         sync(temporary)
         _put(temporary, folder)
@@ -249,7 +285,7 @@ def read_content(shard: Path) -> Content | None:
         said = json.loads((shard / CONTENT).read_text(encoding="utf-8"))
         if said["format"] != FORMAT:
             return None
-        for table in SHARD_TABLES:
+        for table in (*SHARD_TABLES, SKETCHES):
             path = shard / f"{table}.parquet"
             if path.stat().st_size != said["tables"][table]["bytes"]:
                 return None
@@ -320,6 +356,14 @@ class Shards:
 
         for path in self.files(table):
             yield pq.read_table(path, schema=schema(table))
+
+    def sketches(self, columns: list[str] | None = None) -> Iterator[pa.Table]:
+        """What is kept of the texts, shard by shard; see ``entextract.sketches``."""
+        import pyarrow.parquet as pq
+
+        for name in self.names_of_shards:
+            path = self.folder / SHARDS / name / f"{SKETCHES}.parquet"
+            yield pq.read_table(path, columns=columns)
 
     def records(self, table: ShardTable) -> Iterator[Any]:
         """The rows of a table as records; the text of articles is empty."""

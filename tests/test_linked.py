@@ -17,7 +17,7 @@ from entextract.agreement import Names, agree
 from entextract.corpus.locking import FolderTaken, locked
 from entextract.extraction import names_of, read
 from entextract.linked import LINKED_TABLES, TABLES, link_run
-from entextract.records import Extraction, Problem
+from entextract.records import Copy, Extraction, Problem
 from entextract.shards import MANIFEST, TEMPORARY, write_json
 
 
@@ -37,6 +37,7 @@ def tables_of(folder: Path) -> Extraction:
             "relations": ee.Relation,
             "sentences": ee.Sentence,
             "problems": Problem,
+            "copies": Copy,
         }[table]
         found[table] = tuple(record(**row) for row in rows)
     return Extraction(**found)

@@ -21,10 +21,8 @@ def summarise(
     result: Extraction | Tables, drawn: EntityGraph | None, written: Sequence[Path]
 ) -> None:
     articles, mentions = _count(result, "articles"), _count(result, "mentions")
-    from entextract.records import Extraction
-
-    found = result.copies if isinstance(result, Extraction) else ()
-    copies = f", of which copies: {len(found)}" if found else ""
+    found = _count(result, "copies")
+    copies = f", of which copies: {found}" if found else ""
     typer.echo(f"articles: {articles}{copies}")
     typer.echo(f"mentions: {mentions}")
     typer.echo(f"entities: {len(result.entities)}")
@@ -45,7 +43,7 @@ def summarise(
         raise typer.Exit(1)
 
 
-def _count(result: Extraction | Tables, table: Literal["articles", "mentions"]) -> int:
+def _count(result: Extraction | Tables, table: Literal["articles", "mentions", "copies"]) -> int:
     from entextract.records import Extraction
 
     return len(getattr(result, table)) if isinstance(result, Extraction) else result.count(table)

@@ -58,12 +58,24 @@ class EntityCounts:
                 name=known.get(i) or _canonical(i, self._named.get(i) or forms),
                 label=self._labels[i],
                 country=i.removeprefix("country:") if self._labels[i] == "COUNTRY" else None,
-                forms=tuple(sorted(forms, key=lambda f: (-forms[f], f))),
+                forms=forms_of(forms.items()),
                 mentions=forms.total(),
                 articles=self._articles[i],
             )
             for i, forms in sorted(self._forms.items())
         ]
+
+
+def forms_of(counts: Iterable[tuple[str, int]]) -> tuple[str, ...]:
+    """The forms of an entity, the most frequent first, of texts of its mentions, counted.
+
+    >>> forms_of([("Scholz", 1), ("Olaf Scholz", 1), ("Olaf  Scholz", 1)])
+    ('Olaf Scholz', 'Scholz')
+    """
+    forms: Counter[str] = Counter()
+    for text, count in counts:
+        forms[spaced(text)] += count
+    return tuple(sorted(forms, key=lambda f: (-forms[f], f)))
 
 
 def _canonical(entity: str, forms: Counter[str]) -> str:

@@ -1,0 +1,150 @@
+"""Sketches: what is kept of a text, numbers only, to find the texts that are nearly the same.
+
+A text is the set of its shingles, runs of ``_SHINGLE`` words without case, accents and
+punctuation. MinHash draws from these ``BANDS`` numbers such that two texts with one of them in
+common may be near each other; those pairs alone are compared, on the shingles themselves.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+from zlib import crc32
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Shingles = NDArray[np.uint32]
+    Bands = NDArray[np.uint64]
+
+THRESHOLD = 0.6  # a quarter cut, a fifth added or one word in twenty changed is the same text
+BANDS = 28
+_ROWS = 3  # numbers of MinHash in a band: a pair at the threshold is proposed 999 times in 1000
+_SHINGLE = 3  # words
+_ODD = 0x9E3779B97F4A7C15  # mixes the numbers of a band into one
+_WORD = re.compile(r"\w+")
+
+
+@dataclass(frozen=True, slots=True)
+class Sketch:
+    """What is kept of a text: for 400 words, some 2 kB."""
+
+    words: int
+    bands: Bands  # BANDS of them
+    shingles: Shingles  # in increasing order, none twice
+
+
+def sketch(text: str) -> Sketch | None:
+    """The sketch of a text; none of a text without words.
+
+    >>> one = sketch("Le port de Lomé sera agrandi.")
+    >>> one.words, len(one.bands), len(one.shingles)
+    (6, 28, 4)
+    """
+    import numpy as np
+
+    words = _words(text)
+    if not words:
+        return None
+    shingles = np.unique(np.fromiter(_shingles(words), dtype=np.uint32))
+    drawn = _empty().copy()
+    drawn.update_batch(shingles.tolist())
+    mixed = np.zeros(BANDS, np.uint64)
+    for row in drawn.hashvalues.astype(np.uint64).reshape(BANDS, _ROWS).T:
+        mixed = (mixed ^ row) * np.uint64(_ODD)
+    return Sketch(len(words), mixed, shingles)
+
+
+@lru_cache(maxsize=1)
+def _empty() -> Any:
+    from datasketch import MinHash  # slow to load
+
+    return MinHash(num_perm=BANDS * _ROWS, hashfunc=int, scheme="affine32")
+
+
+def _words(text: str) -> list[str]:
+    letters = unicodedata.normalize("NFKD", text.casefold())
+    return _WORD.findall("".join(char for char in letters if not unicodedata.combining(char)))
+
+
+def _shingles(words: list[str]) -> Iterator[int]:
+    """A number for each run of words; a text too short for one is one run."""
+    for start in range(max(len(words) - _SHINGLE, 0) + 1):
+        yield crc32(" ".join(words[start : start + _SHINGLE]).encode("utf-8"))
+
+
+def near(
+    bands: Bands,
+    shingles: Callable[[int], Shingles],
+    order: Sequence[int],
+    threshold: float = THRESHOLD,
+) -> Iterator[tuple[int, int, float]]:
+    """The texts near to another one, which stands for them; texts are named by their row.
+
+    A text is compared with those that stand for themselves, never with those near to another.
+
+    Args:
+        bands: one row a text; it is written over.
+        shingles: gives those of a text.
+        order: the rows; a text can only stand for later ones.
+        threshold: least share of common shingles among all of both.
+
+    Yields:
+        The text, the one that stands for it (the nearest, then the earliest), and their share.
+    """
+    import numpy as np
+
+    chains, last = _chains(bands)
+    rank = np.empty(len(order), np.int64)
+    rank[np.asarray(order, np.int64)] = np.arange(len(order))
+    shared = (chains >= 0).any(axis=1)
+    for text in (row for row in order if shared[row]):
+        joined = [(band, group) for band, group in enumerate(chains[text].tolist()) if group >= 0]
+        met: set[int] = set()
+        for band, group in joined:
+            other = int(last[band][group])
+            while other >= 0:
+                met.add(other)
+                other = int(chains[other, band])
+        shares = [(-_similarity(shingles(text), shingles(o), threshold), rank[o], o) for o in met]
+        share, _, other = min(shares, default=(0.0, 0, 0))
+        if shares and -share >= threshold:
+            yield int(text), other, -share
+        else:
+            for band, group in joined:
+                chains[text, band] = last[band][group]
+                last[band][group] = text
+
+
+def _chains(bands: Bands) -> tuple[NDArray[np.int64], list[NDArray[np.int64]]]:
+    """Number the groups of texts that have a band in common, in the place of the bands.
+
+    Returns:
+        For each text and band the number of its group, -1 if it is alone in it; for each band and
+        group the last text that stands for itself, none (-1) to begin with. In the row of such a
+        text the one before it in the group takes the place of the number: the array holds chains.
+    """
+    import numpy as np
+
+    chains, last = bands.view(np.int64), []
+    for band in range(BANDS):
+        _, group, size = np.unique(bands[:, band], return_inverse=True, return_counts=True)
+        number = np.where(size > 1, np.cumsum(size > 1) - 1, -1)
+        chains[:, band] = number[group]
+        last.append(np.full(int((size > 1).sum()), -1, np.int64))
+    return chains, last
+
+
+def _similarity(a: Shingles, b: Shingles, threshold: float) -> float:
+    """Share of common shingles; 0 if their numbers alone put it below the threshold."""
+    import numpy as np
+
+    if min(len(a), len(b)) < threshold * max(len(a), len(b)):
+        return 0.0
+    common = len(np.intersect1d(a, b, assume_unique=True))
+    return common / (len(a) + len(b) - common)
