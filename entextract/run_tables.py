@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tempfile
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
@@ -35,6 +34,7 @@ from entextract.records import (
     write_report,
 )
 from entextract.rows import Key, Part, Rows, Stated
+from entextract.run_views import column, connect, left_out, read_copies
 from entextract.shards import ShardTable, records_of
 from entextract.times import Day, Period, day_of
 
@@ -43,7 +43,6 @@ if TYPE_CHECKING:
     import pandas as pd
     import pyarrow as pa
 
-_MEMORY = "1GB"  # that DuckDB takes before it writes to the disk
 _BATCH = 10_000  # relations read at once
 
 
@@ -120,64 +119,17 @@ class Tables:
 
     @cached_property
     def _every_copy(self) -> tuple[Copy, ...]:
-        import pyarrow.parquet as pq
-
-        rows = pq.read_table(self.folder / "copies.parquet")
-        return tuple(Copy(**row) for row in rows.to_pylist())
+        return read_copies(self.folder)
 
     @cached_property
     def _left_out(self) -> Sequence[str]:
         """The ids of the articles that do not count."""
-        import pyarrow.parquet as pq
-
-        if self._by is None or self._by == "article" or not self._every_copy:
-            return ()
-        grouped = {
-            name for copy in self._every_copy for name in (copy.article, copy.representative)
-        }
-        rows = pq.read_table(
-            self.folder / "articles.parquet",
-            columns=["id", "date", "source"],
-            filters=[("id", "in", grouped)],
-        )
-        articles = [Article(text="", **row) for row in rows.to_pylist()]
-        counted = weights(articles, self._every_copy, self._by)
-        return [name for name, weight in counted.items() if not weight]
+        return left_out(self.folder, self._every_copy, self._by or "article")
 
     @cached_property
     def _base(self) -> duckdb.DuckDBPyConnection:
-        """A connection that knows the tables, narrowed to the dates wanted."""
-        import duckdb  # slow to load
-
-        base = duckdb.connect(config={"memory_limit": _MEMORY, "autoload_known_extensions": False})
-        base.execute("SET enable_progress_bar = false")
-        base.execute("SET temp_directory = ?", [str(Path(tempfile.gettempdir(), "entextract"))])
-        for table in LINKED_TABLES:
-            base.read_parquet(
-                str(self.folder / f"{table}.parquet"), file_row_number=True
-            ).create_view(f"every_{table}")
-        if self._dates is not None:
-            base.execute("CREATE TABLE wanted AS SELECT unnest(?) AS date", [list(self._dates)])
-        base.register("given", _column("id", self._left_out))
-        base.execute("CREATE TABLE left_out AS FROM given")
-        base.execute("CREATE VIEW counted AS FROM every_articles ANTI JOIN left_out USING (id)")
-        for table in LINKED_TABLES:
-            base.execute(f"CREATE VIEW {table} AS {self._narrow(table)}")
-        return base
-
-    def _narrow(self, table: LinkedTable) -> str:
-        every = f"FROM every_{table}"
-        if table == "articles":
-            return "FROM counted" + (
-                " SEMI JOIN wanted USING (date)" if self._dates is not None else ""
-            )
-        if table == "copies":
-            return every + (" LIMIT 0" if self._by else "")
-        if table == "entities" or (table == "problems" and self._dates is None):
-            return every
-        if self._dates is None and not self._left_out:
-            return every
-        return f"{every} SEMI JOIN articles ON every_{table}.article = articles.id"
+        """A connection that knows the tables, narrowed to what is wanted."""
+        return connect(self.folder, self._dates, self._left_out, counted=bool(self._by))
 
     def _all(self, query: str, **named: pa.Table) -> list[tuple[Any, ...]]:
         with self._cursor(named) as cursor:
@@ -274,7 +226,7 @@ class Tables:
         rows = self._all(
             """SELECT DISTINCT article, sentence, paragraph, entity
             FROM mentions SEMI JOIN nodes ON entity = nodes.id ORDER BY ALL""",
-            nodes=_column("id", ids),
+            nodes=column("id", ids),
         )
         return [Place(*row) for row in rows]
 
@@ -293,9 +245,9 @@ class Tables:
             SEMI JOIN statuses USING (status)
             {narrowed}
             GROUP BY ALL ORDER BY 1, 2, 3, 4""",
-            nodes=_column("id", ids),
-            kinds=_column("kind", kinds or ()),
-            statuses=_column("status", statuses),
+            nodes=column("id", ids),
+            kinds=column("kind", kinds or ()),
+            statuses=column("status", statuses),
         )
         return (Stated(*row) for row in rows)
 
@@ -306,7 +258,7 @@ class Tables:
             SEMI JOIN nodes AS a ON r.source = a.id
             SEMI JOIN nodes AS b ON r.target = b.id
             ORDER BY r.file_row_number"""
-        with self._cursor({"nodes": _column("id", ids)}) as cursor:
+        with self._cursor({"nodes": column("id", ids)}) as cursor:
             cursor.execute(query)
             while rows := cursor.fetchmany(_BATCH):
                 yield from (Relation(*row) for row in rows)
@@ -314,7 +266,7 @@ class Tables:
     def articles(self, ids: Iterable[str]) -> Mapping[str, Article]:
         rows = self._all(
             "SELECT id, title, date, source, url FROM articles SEMI JOIN wanted_ids USING (id)",
-            wanted_ids=_column("id", ids),
+            wanted_ids=column("id", ids),
         )
         return {row[0]: Article(row[0], "", *row[1:]) for row in rows}
 
@@ -364,10 +316,10 @@ class Tables:
                 group = {table: file.read_row_group(number) for table, file in files.items()}
                 kept = group["articles"]
                 if self._dates is not None:
-                    dates = _column("date", self._dates)["date"]
+                    dates = column("date", self._dates)["date"]
                     kept = kept.filter(pc.is_in(kept["date"], dates))
                 if self._left_out:
-                    left_out = _column("id", self._left_out)["id"]
+                    left_out = column("id", self._left_out)["id"]
                     kept = kept.filter(pc.invert(pc.is_in(kept["id"], left_out)))
                 if kept.num_rows < group["articles"].num_rows:
                     for table in files:
@@ -447,9 +399,3 @@ class Tables:
             part._left_out, part._known = self._left_out, self._known
             parts.append((label, part))
         return parts
-
-
-def _column(name: str, values: Iterable[str]) -> pa.Table:
-    import pyarrow as pa
-
-    return pa.table({name: pa.array(list(values), pa.string())})

@@ -39,7 +39,7 @@ from entextract.records import (
     Relation,
     Sentence,
 )
-from entextract.sketches import BANDS, sketch
+from entextract.sketches import sketch_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -108,39 +108,6 @@ def arrow_table(table: ShardTable, records: Iterable[Any]) -> pa.Table:
     return pa.Table.from_arrays(columns, schema=shape)
 
 
-def sketch_schema() -> pa.Schema:
-    """The columns of ``sketches``: what orders the articles, then the fields of ``Sketch``."""
-    import pyarrow as pa
-
-    return pa.schema(
-        [
-            pa.field("article", pa.string(), nullable=False),
-            pa.field("date", pa.string(), nullable=False),
-            pa.field("words", pa.int32(), nullable=False),
-            pa.field("bands", pa.list_(pa.uint64(), BANDS), nullable=False),
-            pa.field("shingles", pa.list_(pa.uint32()), nullable=False),
-        ],
-        metadata={"entextract.format": str(FORMAT), "entextract.table": SKETCHES},
-    )
-
-
-def _sketch_table(articles: Iterable[Article]) -> pa.Table:
-    """The sketches of articles; of those without words, none."""
-    import pyarrow as pa
-
-    rows = [(article, found) for article in articles if (found := sketch(article.text))]
-    columns = arrow_table("articles", (article for article, _ in rows))
-    cells = [
-        columns["id"],
-        columns["date"],
-        [found.words for _, found in rows],
-        [found.bands for _, found in rows],
-        [found.shingles for _, found in rows],
-    ]
-    shape = sketch_schema()
-    return pa.table(dict(zip(shape.names, cells, strict=True)), schema=shape)
-
-
 def _writable(cell: Any) -> Any:
     if isinstance(cell, list):
         return [(_writable(key), _writable(value)) for key, value in cell]
@@ -169,11 +136,14 @@ def write_shard(run: Path, name: str, rows: Extraction, *, whole: bool = True) -
     try:
         temporary.mkdir(parents=True)
         tables: dict[str, dict[str, Any]] = {}
-        data = {table: arrow_table(table, getattr(rows, table)) for table in SHARD_TABLES}
-        for name_of_table, table in {**data, SKETCHES: _sketch_table(rows.articles)}.items():
-            path = temporary / f"{name_of_table}.parquet"
-            pq.write_table(table, path, compression="zstd")
-            tables[name_of_table] = {"rows": table.num_rows, **_seal(path)}
+        data: dict[str, pa.Table] = {t: arrow_table(t, getattr(rows, t)) for t in SHARD_TABLES}
+        data[SKETCHES] = sketch_table(
+            (_writable(a.id), _writable(a.date), a.text) for a in rows.articles
+        )
+        for table, cells in data.items():
+            path = temporary / f"{table}.parquet"
+            pq.write_table(cells, path, compression="zstd")
+            tables[table] = {"rows": cells.num_rows, **_seal(path)}
         write_json(temporary / CONTENT, {"format": FORMAT, "whole": whole, "tables": tables})
         sync(temporary)
         _put(temporary, folder)

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from zlib import crc32
 
 if TYPE_CHECKING:
     import numpy as np
+    import pyarrow as pa
     from numpy.typing import NDArray
 
     Shingles = NDArray[np.uint32]
@@ -78,10 +79,33 @@ def _shingles(words: list[str]) -> Iterator[int]:
         yield crc32(" ".join(words[start : start + _SHINGLE]).encode("utf-8"))
 
 
+def sketch_table(articles: Iterable[tuple[str, str, str]]) -> pa.Table:
+    """The sketches of some articles, as Arrow columns.
+
+    Args:
+        articles: id, date and text of each. One without words has no row.
+    """
+    import pyarrow as pa
+
+    found = [(name, date, kept) for name, date, text in articles if (kept := sketch(text))]
+    shape = pa.schema(
+        [
+            pa.field("article", pa.string(), nullable=False),
+            pa.field("date", pa.string(), nullable=False),
+            pa.field("words", pa.int32(), nullable=False),
+            pa.field("bands", pa.list_(pa.uint64(), BANDS), nullable=False),
+            pa.field("shingles", pa.list_(pa.uint32()), nullable=False),
+        ]
+    )
+    cells = [(*names, kept.words, kept.bands, kept.shingles) for *names, kept in found]
+    columns = list(zip(*cells, strict=True)) or [()] * len(shape)
+    return pa.table(dict(zip(shape.names, columns, strict=True)), schema=shape)
+
+
 def near(
     bands: Bands,
     shingles: Callable[[int], Shingles],
-    order: Sequence[int],
+    order: Sequence[int] | NDArray[np.int64],
     threshold: float = THRESHOLD,
 ) -> Iterator[tuple[int, int, float]]:
     """The texts near to another one, which stands for them; texts are named by their row.
@@ -102,7 +126,7 @@ def near(
     chains, last = _chains(bands)
     rank = np.empty(len(order), np.int64)
     rank[np.asarray(order, np.int64)] = np.arange(len(order))
-    shared = (chains >= 0).any(axis=1)
+    shared = np.any(chains >= 0, axis=1)
     for text in (row for row in order if shared[row]):
         joined = [(band, group) for band, group in enumerate(chains[text].tolist()) if group >= 0]
         met: set[int] = set()
