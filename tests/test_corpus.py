@@ -495,13 +495,15 @@ def test_the_command_reads_by_shards(
         return result.stdout
 
     said = run("extract", "presse", "-o", "par-lots", "--shards")
-    assert said.startswith("articles: 60\nmentions: 240\nentities: 7\n")
+    assert said.startswith("articles: 60, of which copies: ")
+    assert "\nmentions: 240\nentities: 7\n" in said
     assert len(log) == 1
     log.clear()
     assert run("extract", "presse", "-o", "par-lots", "--shards") == said
     assert not log
-    run("extract", "presse", "-o", "en-memoire")
-    for name in ("mentions", "articles", "entities", "relations", "sentences"):
+    in_memory = run("extract", "presse", "-o", "en-memoire")
+    assert in_memory.replace("en-memoire", "par-lots").split() == said.split()
+    for name in ("mentions", "articles", "entities", "relations", "sentences", "copies"):
         tables = [Path(out, f"{name}.csv").read_bytes() for out in ("par-lots", "en-memoire")]
         assert tables[0] == tables[1]
     reports = [json.loads(Path(o, "report.json").read_bytes()) for o in ("par-lots", "en-memoire")]
