@@ -1,4 +1,7 @@
-"""Which names of organisations are one organisation's. Pure functions on forms and tables."""
+"""What names of organisations say by themselves: form, acronym, body of a state.
+
+Pure functions on forms and tables.
+"""
 
 from __future__ import annotations
 
@@ -77,24 +80,6 @@ def initials(form: str) -> frozenset[str]:
     return frozenset(a.upper() for a in (every, full) if len(a) > 1)
 
 
-def pairs(rows: Iterable[tuple[int, int, str]]) -> dict[str, str]:
-    """Long form of each acronym among the rows of « long form (ACRONYM) », whatever the order.
-
-    Args:
-        rows: start, end and text of the mentions of one article that brackets join.
-
-    >>> pairs([(2, 40, "Observatoire des prix agricoles du Ponant"), (42, 46, "OPAP")])
-    {'OPAP': 'Observatoire des prix agricoles du Ponant'}
-    """
-    ordered = sorted(rows)
-    found: dict[str, str] = {}
-    for (_, end, one), (start, _, other) in zip(ordered, ordered[1:], strict=False):
-        if 0 < start - end <= 3:
-            short, long = sorted((one, other), key=lambda f: (len(f), f))
-            found.setdefault(short, long)
-    return found
-
-
 # --- bodies that several states have
 
 
@@ -158,6 +143,15 @@ def body_id(body: Body) -> str:
     return f"org:{slug(body.kind)}-{slug(state)}" if state else f"org:{slug(body.kind)}"
 
 
+def count_states(entities: Iterable[str]) -> Counter[str]:
+    """How often each state is named, by ISO code.
+
+    >>> count_states(["country:ML", "org:onu", "country:ML"])
+    Counter({'ML': 2})
+    """
+    return Counter(e.removeprefix("country:") for e in entities if e.startswith("country:"))
+
+
 def dominating(states: Mapping[str, int]) -> str:
     """The state that an article is clearly about, or an empty string.
 
@@ -198,17 +192,22 @@ def owner(body: Body, named: frozenset[str], states: Mapping[str, int]) -> tuple
 
 
 @lru_cache(maxsize=300_000)
-def _words_of(text: str) -> tuple[str, ...]:
+def words_of(text: str) -> tuple[str, ...]:
+    """The words of a form as they are compared: small letters, no accents, no points.
+
+    >>> words_of("Observatoire des prix, B.E.R.D.")
+    ('observatoire', 'des', 'prix', 'berd')
+    """
     text = re.sub(r"(?<=\b\w)\.(?=\w\b|$)|\.(?=\s|$)", "", level(text).lower())
     return tuple(re.sub(r"[-'&,/()«»\"]+", " ", text).split())
 
 
 def _words(form: str) -> list[str]:
-    return list(_words_of(form))
+    return list(words_of(form))
 
 
 def _glued(word: str) -> str:
-    return "".join(_words_of(word))
+    return "".join(words_of(word))
 
 
 @cache
@@ -289,113 +288,7 @@ def _common_words() -> frozenset[str]:
     return frozenset(words | _states()[0].keys() | _states()[1].keys())
 
 
-# --- one article
-
-
-@dataclass(frozen=True, slots=True)
-class Named:
-    """An organisation as an article names it: its form, and the identifier it came with.
-
-    ``fixed`` says that a table or a person gave the identifier.
-    """
-
-    form: str
-    id: str
-    fixed: bool
-
-
-def agree(
-    names: Iterable[Named], acronyms: Mapping[str, str], states: Mapping[str, int]
-) -> dict[str, tuple[str, str]]:
-    """Identifier of each form of one article, and the rule that gave it, if not its own.
-
-    Args:
-        names: the organisations of the article, in order of appearance.
-        acronyms: long form of each acronym that the article introduces in brackets.
-        states: how often the article names each state.
-
-    >>> found = agree([Named("Penn Gwazh Négoce", "org:penn-gwazh-negoce", False),
-    ...                Named("Penn Gwazh", "org:penn-gwazh", False)], {}, {})
-    >>> found["Penn Gwazh"]
-    ('org:penn-gwazh-negoce', 'short-name')
-    """
-    given: dict[str, Named] = {}
-    for name in names:
-        if name.fixed or name.form not in given:
-            given[name.form] = name
-    found = _state_bodies(given, states)
-    for form, name in given.items():
-        if form not in found and name.fixed:
-            found[form] = (name.id, "")
-    for form in given:
-        if form not in found and form not in acronyms:
-            own = listed().get(key(form)) or own_id(form)
-            found[form] = (own, "" if own == f"org:{slug(form)}" else "legal-form")
-    by_key: dict[str, str] = {}
-    for form, (identity, _) in sorted(found.items(), key=lambda item: not given[item[0]].fixed):
-        by_key.setdefault(key(form), identity)
-    for form, name in given.items():
-        if form in acronyms and form not in found:
-            long = acronyms[form]
-            known = found.get(long, (own_id(long), ""))[0]
-            found[form] = (known, "acronym-pair")
-        elif not name.fixed and by_key[key(form)] != found[form][0] and not parse_body(form):
-            found[form] = (by_key[key(form)], "legal-form")
-    _shorten(given, acronyms, found)
-    return found
-
-
-def _state_bodies(
-    given: Mapping[str, Named], states: Mapping[str, int]
-) -> dict[str, tuple[str, str]]:
-    bodies = {form: body for form in given if (body := parse_body(form))}
-    named: dict[str, set[str]] = defaultdict(set)
-    for body in bodies.values():
-        if body.country:
-            named[body.kind].add(body.country)
-    found = {}
-    for form, body in bodies.items():
-        if body.country:
-            found[form] = (body_id(body), "")
-            continue
-        country, rule = owner(body, frozenset(named[body.kind]), states)
-        if country:
-            found[form] = (body_id(Body(body.kind, country)), rule)
-        elif not given[form].fixed or rule:
-            found[form] = (f"org:{slug(body.kind)}", rule)
-    return found
-
-
-def _shorten(
-    given: Mapping[str, Named],
-    acronyms: Mapping[str, str],
-    found: dict[str, tuple[str, str]],
-) -> None:
-    """Give acronyms and short names the identifier of the only long form that they can mean."""
-    longs = {form: tuple(_words(form)) for form in given if len(_words(form)) > 1}
-    for form, name in given.items():
-        if name.fixed or form in acronyms or found[form][0] in listed_ids():
-            continue
-        words = tuple(_words(form))
-        if is_acronym(form):
-            letters = level(form).replace(".", "")
-            ids = {found[long][0] for long in longs if letters in initials(long)}
-            rule = "acronym-initials"
-        elif _is_common(words):
-            continue
-        else:
-            ids = {
-                found[long][0]
-                for long, whole in longs.items()
-                if len(whole) > len(words) and whole[: len(words)] == words
-            }
-            rule = "short-name"
-        ids.discard(found[form][0])
-        if len(ids) == 1:
-            found[form] = (next(iter(ids)), rule)
-
-
-def _is_common(words: tuple[str, ...]) -> bool:
+def is_common(words: tuple[str, ...]) -> bool:
     """Whether words open many names and are short for none: « banque », « ministère de »."""
     common = _common_words()
     form = " ".join(words)
@@ -405,12 +298,3 @@ def _is_common(words: tuple[str, ...]) -> bool:
         or all(w in common or w in _STOP for w in words)
         or parse_body(form) is not None
     )
-
-
-def count_states(entities: Iterable[str]) -> Counter[str]:
-    """How often each state is named, by ISO code.
-
-    >>> count_states(["country:ML", "org:onu", "country:ML"])
-    Counter({'ML': 2})
-    """
-    return Counter(e.removeprefix("country:") for e in entities if e.startswith("country:"))

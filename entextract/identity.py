@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from entextract import bodies
+from entextract import bodies, org_names
 from entextract.forms import slug
 from entextract.names import identify
 
@@ -110,20 +110,20 @@ def _persons(names: Sequence[Name]) -> dict[str, Link]:
 
 def _organisations(names: Sequence[Name]) -> dict[str, Link]:
     named = [
-        bodies.Named(spaced(n.text), n.entity, is_fixed(n))
+        org_names.Named(spaced(n.text), n.entity, is_fixed(n))
         for n in names
         if n.label == "ORG" and not n.rule.startswith("metonym:")
     ]
     if not named:
         return {}
-    acronyms = bodies.pairs(
+    acronyms = org_names.pairs(
         (n.start, n.end, spaced(n.text)) for n in names if n.rule.startswith("acronym-pair")
     )
     states = bodies.count_states(n.entity for n in names if n.label == "COUNTRY")
     listed = bodies.listed_ids()
     return {
         form: Link(entity, rule, "" if entity in listed else form)
-        for form, (entity, rule) in bodies.agree(named, acronyms, states).items()
+        for form, (entity, rule) in org_names.agree(named, acronyms, states).items()
     }
 
 

@@ -7,11 +7,12 @@ from __future__ import annotations
 
 import csv
 import json
-import re
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import asdict, dataclass, field, fields
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args
+
+from entextract.cells import join_forms, split_forms, writable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -27,9 +28,7 @@ TableName = Literal["articles", "mentions", "entities", "relations", "sentences"
 
 LABELS: tuple[Label, ...] = get_args(Label)
 TABLES: tuple[TableName, ...] = get_args(TableName)
-_SURROGATE = re.compile("[\\ud800-\\udfff]")
 _MAX_CELL = 2**31 - 1  # characters
-FORM_SEPARATOR = " | "
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,7 +214,7 @@ class Extraction:
             if table == "articles":
                 del row["text"]
                 row = {**{k: v for k, v in row.pop("meta").items() if k not in row}, **row}
-            yield {name: _writable(value) for name, value in row.items()}
+            yield {name: writable(value) for name, value in row.items()}
 
     def show(self, article: str) -> ShownArticle:
         """An article as Jupyter draws it: its entities in colour, its relations listed under it.
@@ -305,7 +304,7 @@ def write_frames(path: Path, frames: Iterable[pd.DataFrame]) -> None:
     with path.open("w", encoding="utf-8", errors="replace", newline="") as file:
         for number, frame in enumerate(frames):
             if "forms" in frame:
-                frame = frame.assign(forms=[_join_forms(forms) for forms in frame["forms"]])
+                frame = frame.assign(forms=[join_forms(forms) for forms in frame["forms"]])
             # the writer leaves a bare carriage return unquoted; readers take it for a line's end
             cells = frame.to_numpy().ravel()
             risky = any(isinstance(cell, str) and "\r" in cell for cell in cells)
@@ -375,21 +374,6 @@ def _read_report(path: Path) -> tuple[tuple[Problem, ...], tuple[Entity, ...]]:
     return problems, former
 
 
-def _writable(value: Any) -> Any:
-    """The value without lone surrogates, which no file can hold."""
-    if isinstance(value, str):
-        return value if value.isascii() else _SURROGATE.sub("\ufffd", value)
-    return tuple(map(_writable, value)) if isinstance(value, tuple) else value
-
-
-def _join_forms(forms: tuple[str, ...]) -> str:
-    return FORM_SEPARATOR.join(form.replace("|", r"\|") for form in forms)
-
-
-def _split_forms(cell: str) -> tuple[str, ...]:
-    return tuple(form.replace(r"\|", "|") for form in cell.split(FORM_SEPARATOR))
-
-
 def _article(row: dict[str, str]) -> Article:
     known = {name: row.pop(name) for name in _columns("articles")}
     return Article(text="", meta={k: v for k, v in row.items() if v}, **known)
@@ -408,7 +392,7 @@ def _record(record: Callable[..., _R]) -> Callable[[dict[str, str]], _R]:
         if "similarity" in values:
             values["similarity"] = float(values["similarity"])
         if "forms" in values:
-            values["forms"] = _split_forms(values["forms"])
+            values["forms"] = split_forms(values["forms"])
             values["country"] = values["country"] or None
         return record(**values)
 

@@ -96,11 +96,13 @@ ARROWS = {
     "press_ner": set(),
     "linked": {"agreement", "corpus", "linking", "records", "run_copies", "shards"},
     "linking": {"linking", "bodies", "forms", "identity", "names", "records", "tables"},
-    "identity": {"bodies", "forms", "names"},
+    "identity": {"bodies", "forms", "names", "org_names"},
+    "org_names": {"bodies", "forms"},
     "bodies": {"forms", "tables"},
     "drawing": {"export"},
     "export": {"export", "kinds", "quotations", "times"},
-    "records": {"decisions", "display", "suspects"},  # in methods only
+    "records": {"cells", "decisions", "display", "suspects"},  # the last three in methods only
+    "cells": set(),
     "display": {"export", "records"},
     "pipes": {"pipes", "identity", "names", "tables", "forms"},
     "names": {"tables", "forms"},

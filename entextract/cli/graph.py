@@ -18,6 +18,16 @@ if TYPE_CHECKING:
     from entextract.records import Extraction
     from entextract.run_tables import Tables
 
+Folder = Annotated[Path, typer.Argument(help="What `run` or `extract` wrote.")]
+GraphOut = Annotated[
+    Path, typer.Option("-o", "--out", metavar="PATH", help="NAME.gexf, .html … or a folder.")
+]
+Relations = Annotated[
+    bool, typer.Option("--relations", help="Stated relations instead of names near each other.")
+]
+Both = Annotated[
+    bool, typer.Option("--all", help="Names near each other and stated relations, both.")
+]
 Dynamic = Annotated[
     Unit | None,
     typer.Option(help="A time line for Gephi; NAME.static.gexf beside it is for Gephi Lite."),
@@ -64,11 +74,8 @@ Betweenness = Annotated[
 
 
 def graph(
-    folder: Annotated[Path, typer.Argument(help="What `run` or `extract` wrote.")],
-    out: Annotated[
-        Path,
-        typer.Option("-o", "--out", metavar="PATH", help="NAME.gexf, .html … or a folder."),
-    ],
+    folder: Folder,
+    out: GraphOut,
     window: Window = "sentence",
     min_weight: MinWeight = 1,
     with_places: WithPlaces = False,
@@ -78,12 +85,8 @@ def graph(
     alpha: Alpha = None,
     top: Top = None,
     by: By = "weight",
-    relations: Annotated[
-        bool, typer.Option("--relations", help="Stated relations instead of names near each other.")
-    ] = False,
-    both: Annotated[
-        bool, typer.Option("--all", help="Names near each other and stated relations, both.")
-    ] = False,
+    relations: Relations = False,
+    both: Both = False,
     kinds: Kinds = None,
     status: Statuses = None,
     color_by: ColorBy = "type",
@@ -117,12 +120,7 @@ def graph(
         {"--backbone": backbone, "--top": top},
         {"--dynamic": dynamic, "--slices": slices},
     )
-    if (kinds or status) and not (relations or both):
-        fail("--kind and --status choose among relations: add --relations or --all")
-    if alpha is not None and backbone is None:
-        fail("--alpha is the level of a backbone: add --backbone")
-    if alpha is not None and both:
-        fail("--alpha does not go with --all, whose backbone has the level of 0.05")
+    _check_needed(relations or both, both, kinds, status, backbone, alpha)
     result = _read_tables(folder, decisions)
     stated: dict[str, Any] = {}
     if relations or both:
@@ -137,11 +135,8 @@ def graph(
         stated=stated,
         mixed=mixed,
     )
-    with said_plainly(ValueError):
-        if backbone and not both:
-            drawn = drawn.backbone(backbone, alpha=0.05 if alpha is None else alpha)
-        elif top:
-            drawn = drawn.backbone("top", top=top, by=by)
+    alone = None if both else backbone  # of both, only names near each other have one
+    drawn = _kept(drawn, alone, 0.05 if alpha is None else alpha, top, by)
     if backbone and not drawn.nx.number_of_edges():
         say(f"--backbone {backbone}: no edge stands out; a small corpus proves little, see --top")
     measure(drawn, seed, betweenness)
@@ -154,15 +149,8 @@ def graph(
             for _, part in parts:
                 measure(part, seed, betweenness)
             _write_slices(parts, out, ending, english, looks)
-        return
-    with said_plainly(OSError, ImportError, ValueError), progress("Writing the graph"):
-        changes = write_graph(drawn, out, ending, dynamic, english, looks)
-    say_first(changes)
-    typer.echo(f"entities: {len(drawn)}, edges: {drawn.nx.number_of_edges()}, in {out}")
-    if dynamic:
-        from entextract.export import static_name
-
-        typer.echo(f"For Gephi Lite, which ignores time: {static_name(out)}")
+    else:
+        _write_one(drawn, out, ending, dynamic, english, looks)
 
 
 def compare(
@@ -240,6 +228,14 @@ def build(
         return EntityGraph.of_comentions(result, window, min_weight=min_weight, **options)
 
 
+def _kept(drawn: EntityGraph, backbone: Any, alpha: float, top: int | None, by: str) -> EntityGraph:
+    """The graph with the edges of its backbone only, or the highest ones, if either is asked."""
+    with said_plainly(ValueError):
+        if backbone:
+            return drawn.backbone(backbone, alpha=alpha)
+        return drawn.backbone("top", top=top, by=by) if top else drawn
+
+
 def measure(drawn: EntityGraph, seed: int = 0, betweenness: bool = False) -> None:
     """Write communities and centralities on the nodes, and say what is left out."""
     with warnings.catch_warnings(record=True) as caught, progress("Measuring the graph"):
@@ -254,6 +250,23 @@ def _check_together(*groups: dict[str, Any]) -> None:
     for group in groups:
         if all(value not in (None, False) for value in group.values()):
             fail(f"{' and '.join(group)} exclude each other: choose one")
+
+
+def _check_needed(
+    stated: bool,
+    both: bool,
+    kinds: list[str] | None,
+    status: list[str] | None,
+    backbone: str | None,
+    alpha: float | None,
+) -> None:
+    """Refuse options without the one that they go with."""
+    if (kinds or status) and not stated:
+        fail("--kind and --status choose among relations: add --relations or --all")
+    if alpha is not None and backbone is None:
+        fail("--alpha is the level of a backbone: add --backbone")
+    if alpha is not None and both:
+        fail("--alpha does not go with --all, whose backbone has the level of 0.05")
 
 
 def _check_attributes(drawn: EntityGraph, color_by: str, size_by: str) -> None:
@@ -303,6 +316,24 @@ def _two_parts(
         return split(result, [str(at)])
     except ValueError:
         fail(f"--at {at}: write a day as 2024-06-01")
+
+
+def _write_one(
+    drawn: EntityGraph,
+    out: Path,
+    ending: str,
+    dynamic: Unit | None,
+    english: bool,
+    looks: tuple[str, str],
+) -> None:
+    with said_plainly(OSError, ImportError, ValueError), progress("Writing the graph"):
+        changes = write_graph(drawn, out, ending, dynamic, english, looks)
+    say_first(changes)
+    typer.echo(f"entities: {len(drawn)}, edges: {drawn.nx.number_of_edges()}, in {out}")
+    if dynamic:
+        from entextract.export import static_name
+
+        typer.echo(f"For Gephi Lite, which ignores time: {static_name(out)}")
 
 
 def _write_slices(

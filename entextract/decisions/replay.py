@@ -32,7 +32,7 @@ def apply(result: Extraction, decisions: Decisions) -> Extraction:
     register = Register(result, decisions.rows)
     rows = [row for row in map(register.resolved, decisions.rows) if row]
     check(rows, key_of)
-    plan = _plan(result, rows, register)
+    plan = _plan(rows, register)
     articles = {article.id: article for article in result.articles}
     touched = {i for i, name in plan.renamed.items() if register.name(i) not in ("", name)}
     mentions = []
@@ -137,7 +137,7 @@ class _Plan:
         return replace(relation, source=source, target=target, speaker=speaker, rule=rule)
 
 
-def _plan(result: Extraction, rows: Iterable[Decision], register: Register) -> _Plan:
+def _plan(rows: Iterable[Decision], register: Register) -> _Plan:
     plan = _Plan(
         root=roots(rows, key_of),
         apart=set(),

@@ -27,6 +27,8 @@ from entextract.times import name_of
 
 if TYPE_CHECKING:
     import networkx as nx
+    from bokeh.models import Plot, Scatter
+    from bokeh.models.renderers import GlyphRenderer
 
     Graph = nx.Graph[str]
     Points = Mapping[str, tuple[float, float]]
@@ -246,23 +248,8 @@ def _bokeh_js() -> str:
 @cache
 def _plot() -> str:
     """An empty drawing; the page's own script fills it, and filters it."""
-    from bokeh.core.properties import value
     from bokeh.embed import json_item
-    from bokeh.models import (
-        ColumnDataSource,
-        CustomJS,
-        HoverTool,
-        PanTool,
-        Plot,
-        Range1d,
-        Scatter,
-        Segment,
-        Text,
-        WheelZoomTool,
-    )
-
-    def source(name: str, columns: str) -> ColumnDataSource:
-        return ColumnDataSource({column: [] for column in columns.split()}, name=name)
+    from bokeh.models import CustomJS, HoverTool, PanTool, Plot, Range1d, WheelZoomTool
 
     plot = Plot(
         name="drawing",
@@ -274,6 +261,30 @@ def _plot() -> str:
         outline_line_color=None,
         lod_threshold=1500,  # while the drawing is being moved, few of the lines are drawn
     )
+    drawn = _add_glyphs(plot)
+    wheel = WheelZoomTool()
+    plot.add_tools(PanTool(), wheel, HoverTool(renderers=[drawn], tooltips="@label"))
+    plot.toolbar.active_scroll = wheel
+    plot.toolbar.logo = None
+    plot.js_on_event("tap", CustomJS(code="window.entextract.tap(cb_obj.x, cb_obj.y)"))
+    # Bokeh numbers its objects in order of making: renumbered, the same graph gives the same file
+    text = json.dumps(json_item(plot), separators=(",", ":"))
+    text = re.sub(r'"docid":\s*"[^"]*"', '"docid":"entextract"', text)
+    numbers: dict[str, str] = {}
+    text = re.sub(
+        r'"p\d+"', lambda found: numbers.setdefault(found[0], f'"p{len(numbers) + 1}"'), text
+    )
+    return text.replace("<", "\\u003c")
+
+
+def _add_glyphs(plot: Plot) -> GlyphRenderer[Scatter]:
+    """Put lines, arrows, circles and names on a drawing, without data yet; returns the circles."""
+    from bokeh.core.properties import value
+    from bokeh.models import ColumnDataSource, Scatter, Segment, Text
+
+    def source(name: str, columns: str) -> ColumnDataSource:
+        return ColumnDataSource({column: [] for column in columns.split()}, name=name)
+
     lines = Segment(
         x0="x0", y0="y0", x1="x1", y1="y1",
         line_width="width", line_alpha="alpha", line_color="colour",
@@ -295,16 +306,4 @@ def _plot() -> str:
         background_fill_color="white", background_fill_alpha=0.6,
     )  # fmt: skip
     plot.add_glyph(source("names", "x y dy text"), names)
-    wheel = WheelZoomTool()
-    plot.add_tools(PanTool(), wheel, HoverTool(renderers=[drawn], tooltips="@label"))
-    plot.toolbar.active_scroll = wheel
-    plot.toolbar.logo = None
-    plot.js_on_event("tap", CustomJS(code="window.entextract.tap(cb_obj.x, cb_obj.y)"))
-    # Bokeh numbers its objects in order of making: renumbered, the same graph gives the same file
-    text = json.dumps(json_item(plot), separators=(",", ":"))
-    text = re.sub(r'"docid":\s*"[^"]*"', '"docid":"entextract"', text)
-    numbers: dict[str, str] = {}
-    text = re.sub(
-        r'"p\d+"', lambda found: numbers.setdefault(found[0], f'"p{len(numbers) + 1}"'), text
-    )
-    return text.replace("<", "\\u003c")
+    return drawn

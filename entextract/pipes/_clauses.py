@@ -35,7 +35,7 @@ class Clauses:
         s = self.sentence
         for i in range(s.start, s.end):
             if self.is_verb(i):
-                self.verbs[i] = self._verb(i)
+                self.verbs[i] = self.verb(i)
 
     # --- which words are verbs
 
@@ -48,7 +48,7 @@ class Clauses:
         verbal = [(lemma, tense) for lemma, tense in entries if tense != "noun"]
         if not verbal:
             return token.pos_ == "VERB" and not self._heads_role(i)
-        if self._is_auxiliary(i) or self._heads_role(i):
+        if self.is_auxiliary(i) or self._heads_role(i):
             return False
         before = s.low[i - 1] if i > s.start else ""
         tenses = {tense for _, tense in verbal}
@@ -79,7 +79,7 @@ class Clauses:
         entries = self.forms.get(self.sentence.low[i], ())
         return any(lemma in ("avoir", "être") for lemma, _ in entries)
 
-    def _is_auxiliary(self, i: int) -> bool:
+    def is_auxiliary(self, i: int) -> bool:
         """« a », « est » before a participle: part of the group of another verb."""
         if not self._is_aux_form(i):
             return False
@@ -111,7 +111,7 @@ class Clauses:
 
     # --- the group
 
-    def _verb(self, i: int) -> Verb:
+    def verb(self, i: int) -> Verb:
         s = self.sentence
         entries = [(a, b) for a, b in self.forms.get(s.low[i], ()) if b != "noun"]
         auxiliaries: list[str] = []
@@ -132,8 +132,6 @@ class Clauses:
                 continue
             elif j in s.at or not (self._is_inside(j) or s.doc[j].pos_ == "ADV"):
                 break
-            elif j + 1 == verb.start or not auxiliaries:
-                pass
             verb.start = j
             j -= 1
         # « ne … que » restricts and does not deny
@@ -143,7 +141,7 @@ class Clauses:
         if auxiliaries:
             verb.form = "infinitive" if tense == "infinitive" else "finite"
             verb.tense = tense
-            if tense in ("participle_present",):
+            if tense == "participle_present":
                 verb.form = "participle_present"
             verb.lemmas = {a: b for a, b in entries if b == "participle"} or verb.lemmas
             etre = auxiliaries[0] == "être"
@@ -160,7 +158,6 @@ class Clauses:
         if verb.form == "participle" or verb.tense == "participle" and not auxiliaries:
             verb.form, verb.bare, verb.passive = "participle", True, True
         verb.lemma = next(iter(verb.lemmas), verb.lemma)
-        verb.plural = s.low[i].endswith(("nt", "s"))
         return verb
 
     def _has_subject_left(self, verb: Verb) -> bool:
@@ -337,7 +334,7 @@ class Clauses:
                 break
             if verb.start - k > 12:
                 break
-            if self._is_aux_form(k) and not self._is_auxiliary(k):
+            if self._is_aux_form(k) and not self.is_auxiliary(k):
                 break
             k -= 1
         found = self.verbs.get(k)
@@ -375,21 +372,21 @@ class Clauses:
                         blocked = True
                 k, read = arg.end, read + 1
                 continue
-            if self._bounds(k, noun=noun, start=i):
+            if self._bounds(k, noun=noun):
                 break
-            blocked = blocked or self._is_object(k, i)
+            blocked = blocked or self._is_object(k)
             k, read = k + 1, read + 1
         return found
 
-    def _bounds(self, k: int, *, noun: bool, start: int) -> bool:
+    def _bounds(self, k: int, *, noun: bool) -> bool:
         word = self.sentence.low[k]
         if word in tables.relation_words("boundary") or (noun and word in (".", "«")):
             return True
         if k in self.verbs:
             return word not in ("visant", "ciblant")
-        return noun and (self._is_aux_form(k))
+        return noun and self._is_aux_form(k)
 
-    def _is_object(self, k: int, verb: int) -> bool:
+    def _is_object(self, k: int) -> bool:
         """A common noun that no preposition introduces, days and times apart."""
         s, token = self.sentence, self.sentence.doc[k]
         if token.pos_ not in ("NOUN", "PROPN") or s.low[k] in tables.relation_words("time"):

@@ -130,7 +130,7 @@ class Frames:
             if verb.passive and place in ("obj", "obj.de"):
                 fits = patient is not None and (patient.via == "neutral") == (place == "obj.de")
                 return list(s.members(patient)) if patient is not None and fits else []
-            return self._after(place, slots, s, reflexive=verb.reflexive)
+            return self._after(place, slots, s)
 
         if "recip" in row.target.split("|") and acting is not None:
             members = list(s.members(acting))
@@ -159,9 +159,7 @@ class Frames:
         return []
 
     @staticmethod
-    def _after(
-        place: str, slots: Sequence[Slot], s: Sentence, *, reflexive: bool = False
-    ) -> list[Span]:
+    def _after(place: str, slots: Sequence[Slot], s: Sentence) -> list[Span]:
         name, _, part = place.partition(".")
         for slot in slots:
             arg = slot.arg
@@ -209,7 +207,7 @@ class Frames:
         return [
             Found(a, b, kind, above.status, above.speaker, trigger, "governor:" + governor.lemma)
             for a, b in pairs
-            if self._fits(kind, a, b)
+            if self.fits(kind, a, b)
         ]
 
     # --- nouns
@@ -359,13 +357,13 @@ class Frames:
         for a, b in found:
             if labels and b.label_ not in labels:
                 continue
-            if self._fits(row.kind, a, b):
+            if self.fits(row.kind, a, b):
                 pairs.append((a, b))
                 if len(pairs) == MAX_PAIRS:
                     break
         return pairs
 
-    def _fits(self, kind: str, a: Span, b: Span) -> bool:
+    def fits(self, kind: str, a: Span, b: Span) -> bool:
         row = self.kinds[kind]  # type: ignore[index]
         return (
             a.kb_id_ != b.kb_id_

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import cache
 
 from spacy.tokens import Span
 
 from entextract import tables
 from entextract.pipes._clauses import Clauses
-from entextract.pipes._frames import Found, Frames
+from entextract.pipes._frames import Found
 from entextract.pipes._lexicon import ARTICLES, DE
 from entextract.pipes._sentence import Arg, Role, Sentence, is_demonym
 from entextract.pipes._status import Status
@@ -17,17 +16,14 @@ from entextract.pipes._status import Status
 _PLACED = frozenset({"à", "en", "dans"})
 
 
-def statics(
-    clauses: Clauses, frames: Frames, status: Status, forms: dict[str, str]
-) -> Iterator[Found]:
-    """Every fact of a sentence that no verb of action states."""
+def statics(clauses: Clauses, status: Status) -> Iterator[Found]:
+    """The facts of a sentence that neither a verb of action nor a noun of relation states."""
     s = clauses.sentence
     for arg in s.args:
         yield from _offices(arg, s)
         yield from _located(arg, s)
         yield from _parties(arg, s)
     yield from _predicates(clauses, status)
-    yield from _bearers(clauses, frames, status, forms)
     yield from _borders(s)
     yield from _seats(s)
 
@@ -125,9 +121,9 @@ def _predicates(clauses: Clauses, status: Status) -> Iterator[Found]:
         )
         if not is_copula or i in s.entities:
             continue
-        if verb is None and clauses._is_auxiliary(i):
+        if verb is None and clauses.is_auxiliary(i):
             continue
-        verb = verb or clauses._verb(i)
+        verb = verb or clauses.verb(i)
         role = _role_after(i + 1, s)
         if role is None:
             continue
@@ -283,120 +279,3 @@ def _borders(s: Sentence) -> Iterator[Found]:
         )
         if a is not None and b is not None and is_demonym(a) and is_demonym(b):
             yield Found(a, b, "shares_border_with", "actual", None, (i, i + 1), "adjective")
-
-
-# --- nouns said of a name: membre, filiale, épouse, fondateur
-
-
-def _bearers(
-    clauses: Clauses, frames: Frames, status: Status, forms: dict[str, str]
-) -> Iterator[Found]:
-    s = clauses.sentence
-    for i in range(s.start, s.end):
-        kin = s.low[i] if s.low[i] in _kin() else ""
-        rows = [
-            row
-            for words, row in frames.nouns.get(forms.get(s.low[i], ""), ())
-            if not words and "bearer" in (row.source, row.target)
-        ]
-        if not kin and not rows:
-            continue
-        owner = _holder(i, s) if kin else _first_of(i, s)
-        if owner is None:
-            continue
-        bearer, verdict = _bearer(i, owner, clauses, status)
-        if bearer is None:
-            continue
-        if kin:
-            for who in s.members(owner):
-                for person in s.members(bearer):
-                    if frames._fits("relative_of", person, who):
-                        yield Found(
-                            person,
-                            who,
-                            "relative_of",
-                            verdict,
-                            None,
-                            (i, i + 1),
-                            "kin",
-                            s.doc[i].text,
-                        )
-        for row in rows:
-            for who in s.members(owner):
-                for name in s.members(bearer):
-                    a, b = (name, who) if row.source == "bearer" else (who, name)
-                    if frames._fits(row.kind, a, b):
-                        yield Found(a, b, row.kind, verdict, None, (i, i + 1), "noun:" + row.lemma)
-
-
-def _holder(i: int, s: Sentence) -> Arg | None:
-    """Whose « l'épouse de X » is."""
-    arg = s.at.get(i)
-    if arg is None or not arg.roles or arg.roles[0].start != i or arg.roles[0].holder is None:
-        return None
-    owner = Arg(arg.start, arg.roles[0].end, arg.roles[0].holder)
-    owner.group = [owner]
-    return owner
-
-
-@cache
-def _kin() -> frozenset[str]:
-    return frozenset(title.form.lower() for title in tables.titles() if title.kind == "kin")
-
-
-def _first_of(i: int, s: Sentence) -> Arg | None:
-    """The « de » complement right after a noun, adjectives between allowed."""
-    k = i + 1
-    while (
-        k < min(i + 4, s.end)
-        and s.low[k] not in (*DE, "à", "au", "aux")
-        and s.doc[k].pos_ in ("ADJ", "VERB", "ADV")
-    ):
-        k += 1
-    if k >= s.end or s.low[k] not in (*DE, "à", "au", "aux"):
-        return None
-    for j in range(k + 1, min(k + 7, s.end)):
-        arg = s.at.get(j)
-        if arg is not None:
-            return arg if arg.start == j and not arg.via else None
-        if s.low[j] not in ARTICLES and s.low[j] not in tables.relation_words("before_office"):
-            return None
-    return None
-
-
-def _bearer(i: int, owner: Arg, clauses: Clauses, status: Status) -> tuple[Arg | None, str]:
-    """Who the noun is said of: a name before a comma or after the complement, or a subject."""
-    s = clauses.sentence
-    k = i - 1
-    skipped = (
-        ARTICLES
-        | tables.relation_words("before_office")
-        | {"également", "aussi", "pas", "toujours"}
-    )
-    while k >= s.start and s.low[k] in skipped and k not in s.at:
-        k -= 1
-    if k < s.start:
-        pass
-    elif s.low[k] in (",", "(") and k not in s.at:
-        arg = s.at.get(k - 1)
-        if arg is None or arg.end != k:
-            arg = s.at.get(s.doc[i].head.i)
-        if arg is not None and arg.end <= k and arg.entity is not None and arg is not owner:
-            return arg, "actual"
-    elif k in s.at and s.at[k].entity is not None and s.at[k].end == k + 1 and s.doc[i].i == k + 1:
-        if s.at[k] is not owner:
-            return s.at[k], "actual"
-    elif any(a in tables.relation_words("copula") for a, _ in clauses.forms.get(s.low[k], ())):
-        verb = clauses.verbs.get(k) or clauses._verb(k)
-        subject = clauses.subject(verb)
-        if subject is not None and subject.entity is not None:
-            return subject, status.of(verb).status
-        return None, ""
-    last = owner.group[-1] if owner.group else owner
-    j = last.end
-    if j < s.end and s.low[j] == ",":
-        arg = s.at.get(j + 1)
-        closed = arg is not None and arg.end < s.end and s.low[arg.end] in (",", ".", ")")
-        if closed and arg is not None and arg.entity is not None and not arg.prep:
-            return arg, "actual"
-    return None, ""

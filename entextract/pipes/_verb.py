@@ -28,8 +28,6 @@ class Verb:
     negated: bool = False
     passive: bool = False
     bare: bool = False  # a participle without auxiliary
-    modal: str = ""
-    plural: bool = False
 
 
 @dataclass(slots=True)

@@ -9,6 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
+from entextract.pipes._bearers import bearers
 from entextract.pipes._clauses import Clauses
 from entextract.pipes._frames import Found, Frames
 from entextract.pipes._lexicon import Lexicon
@@ -117,7 +118,8 @@ class Relations:
             lemma = self.nouns.get(s.low[i])
             if lemma is not None and i not in clauses.verbs and i not in s.entities:
                 yield from self.frames.of_noun(i, lemma, clauses, status)
-        yield from statics(clauses, self.frames, status, self.nouns)
+        yield from statics(clauses, status)
+        yield from bearers(clauses, self.frames, status, self.nouns)
 
     def _speaker(self, s: Sentence) -> Arg | None:
         """Who says the sentence: « selon A », « …, a déclaré A », « rapporte A »."""

@@ -1,0 +1,144 @@
+"""Which names of organisations in one article are one organisation's."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from entextract.bodies import (
+    Body,
+    body_id,
+    initials,
+    is_acronym,
+    is_common,
+    key,
+    listed,
+    listed_ids,
+    own_id,
+    owner,
+    parse_body,
+    words_of,
+)
+from entextract.forms import level, slug
+
+
+def pairs(rows: Iterable[tuple[int, int, str]]) -> dict[str, str]:
+    """Long form of each acronym among the rows of « long form (ACRONYM) », whatever the order.
+
+    Args:
+        rows: start, end and text of the mentions of one article that brackets join.
+
+    >>> pairs([(2, 40, "Observatoire des prix agricoles du Ponant"), (42, 46, "OPAP")])
+    {'OPAP': 'Observatoire des prix agricoles du Ponant'}
+    """
+    ordered = sorted(rows)
+    found: dict[str, str] = {}
+    for (_, end, one), (start, _, other) in zip(ordered, ordered[1:], strict=False):
+        if 0 < start - end <= 3:
+            short, long = sorted((one, other), key=lambda f: (len(f), f))
+            found.setdefault(short, long)
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """An organisation as an article names it: its form, and the identifier it came with.
+
+    ``fixed`` says that a table or a person gave the identifier.
+    """
+
+    form: str
+    id: str
+    fixed: bool
+
+
+def agree(
+    names: Iterable[Named], acronyms: Mapping[str, str], states: Mapping[str, int]
+) -> dict[str, tuple[str, str]]:
+    """Identifier of each form of one article, and the rule that gave it, if not its own.
+
+    Args:
+        names: the organisations of the article, in order of appearance.
+        acronyms: long form of each acronym that the article introduces in brackets.
+        states: how often the article names each state.
+
+    >>> found = agree([Named("Penn Gwazh Négoce", "org:penn-gwazh-negoce", False),
+    ...                Named("Penn Gwazh", "org:penn-gwazh", False)], {}, {})
+    >>> found["Penn Gwazh"]
+    ('org:penn-gwazh-negoce', 'short-name')
+    """
+    given: dict[str, Named] = {}
+    for name in names:
+        if name.fixed or name.form not in given:
+            given[name.form] = name
+    found = _state_bodies(given, states)
+    for form, name in given.items():
+        if form not in found and name.fixed:
+            found[form] = (name.id, "")
+    for form in given:
+        if form not in found and form not in acronyms:
+            own = listed().get(key(form)) or own_id(form)
+            found[form] = (own, "" if own == f"org:{slug(form)}" else "legal-form")
+    by_key: dict[str, str] = {}
+    for form, (identity, _) in sorted(found.items(), key=lambda item: not given[item[0]].fixed):
+        by_key.setdefault(key(form), identity)
+    for form, name in given.items():
+        if form in acronyms and form not in found:
+            long = acronyms[form]
+            known = found.get(long, (own_id(long), ""))[0]
+            found[form] = (known, "acronym-pair")
+        elif not name.fixed and by_key[key(form)] != found[form][0] and not parse_body(form):
+            found[form] = (by_key[key(form)], "legal-form")
+    _shorten(given, acronyms, found)
+    return found
+
+
+def _state_bodies(
+    given: Mapping[str, Named], states: Mapping[str, int]
+) -> dict[str, tuple[str, str]]:
+    bodies = {form: body for form in given if (body := parse_body(form))}
+    named: dict[str, set[str]] = defaultdict(set)
+    for body in bodies.values():
+        if body.country:
+            named[body.kind].add(body.country)
+    found = {}
+    for form, body in bodies.items():
+        if body.country:
+            found[form] = (body_id(body), "")
+            continue
+        country, rule = owner(body, frozenset(named[body.kind]), states)
+        if country:
+            found[form] = (body_id(Body(body.kind, country)), rule)
+        elif not given[form].fixed or rule:
+            found[form] = (f"org:{slug(body.kind)}", rule)
+    return found
+
+
+def _shorten(
+    given: Mapping[str, Named],
+    acronyms: Mapping[str, str],
+    found: dict[str, tuple[str, str]],
+) -> None:
+    """Give acronyms and short names the identifier of the only long form that they can mean."""
+    longs = {form: words_of(form) for form in given if len(words_of(form)) > 1}
+    for form, name in given.items():
+        if name.fixed or form in acronyms or found[form][0] in listed_ids():
+            continue
+        words = words_of(form)
+        if is_acronym(form):
+            letters = level(form).replace(".", "")
+            ids = {found[long][0] for long in longs if letters in initials(long)}
+            rule = "acronym-initials"
+        elif is_common(words):
+            continue
+        else:
+            ids = {
+                found[long][0]
+                for long, whole in longs.items()
+                if len(whole) > len(words) and whole[: len(words)] == words
+            }
+            rule = "short-name"
+        ids.discard(found[form][0])
+        if len(ids) == 1:
+            found[form] = (next(iter(ids)), rule)
