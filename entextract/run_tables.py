@@ -302,10 +302,12 @@ class Tables:
             yield Part(sorted(places), articles, sentences)
 
     def _groups(self, *tables: ShardTable) -> Iterator[dict[ShardTable, pa.Table]]:
-        """The rows of each shard, those of the dates wanted."""
+        """The rows of each shard, those of the articles wanted."""
+        import pyarrow as pa
         import pyarrow.compute as pc
         import pyarrow.parquet as pq
 
+        left_out = set(self._left_out)
         with ExitStack() as stack:
             names = {"articles": None, **dict.fromkeys(tables)}
             files = {
@@ -318,9 +320,9 @@ class Tables:
                 if self._dates is not None:
                     dates = column("date", self._dates)["date"]
                     kept = kept.filter(pc.is_in(kept["date"], dates))
-                if self._left_out:
-                    left_out = column("id", self._left_out)["id"]
-                    kept = kept.filter(pc.invert(pc.is_in(kept["id"], left_out)))
+                if left_out:
+                    counts = [name not in left_out for name in kept["id"].to_pylist()]
+                    kept = kept.filter(pa.array(counts, pa.bool_()))
                 if kept.num_rows < group["articles"].num_rows:
                     for table in files:
                         key = group[table]["id" if table == "articles" else "article"]
