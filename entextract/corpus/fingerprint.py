@@ -22,6 +22,7 @@ READING = (
     "forms",
     "identity",
     "names",
+    "org_names",
     "pipeline",
     "pipes",
     "press_ner",
