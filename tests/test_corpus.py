@@ -467,6 +467,8 @@ def test_a_cluster_that_loses_a_worker(
 def test_time_is_not_needed_to_know_the_pace() -> None:
     pace = Pace(articles=5, kept=5, total=None, seconds=time.monotonic())
     assert (pace.rate, pace.remaining) == (0.0, None)
+    assert Pace(articles=5, kept=0, total=None, seconds=0.0).rate == 0.0
+    assert Pace(articles=5, kept=0, total=None, seconds=0.5).rate == 10.0  # short runs have one too
 
 
 # ---- the command
