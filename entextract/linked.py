@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from entextract.agreement import with_actors
 from entextract.linking import Batch, Census, EntityCounts, collector_paused, follow
+from entextract.locking import locked
 from entextract.records import Copy, Entity
 from entextract.run_copies import copies_of_run
 from entextract.shards import (
@@ -72,8 +73,6 @@ def link_run(run: str | Path, *, progress: Callable[[int, int], None] | None = N
     made_of = _made_of(shards)
     if _content(target) == made_of:
         return target
-    from entextract.corpus.locking import locked  # this loads much: only when there is work
-
     with locked(shards.folder):
         _make(shards, target, made_of, progress or (lambda read, all_of_them: None))
     return target

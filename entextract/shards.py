@@ -20,7 +20,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-import re
 import shutil
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -30,6 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from entextract.agreement import Names
+from entextract.cells import writable
 from entextract.records import (
     Action,
     Article,
@@ -60,7 +60,6 @@ _RECORDS: dict[ShardTable, type] = {
     "sentences": Sentence,
     "problems": Problem,
 }
-_SURROGATE = re.compile("[\\ud800-\\udfff]")
 
 
 class ShardError(ValueError):
@@ -100,18 +99,12 @@ def arrow_table(table: ShardTable, records: Iterable[Any]) -> pa.Table:
     for column in shape:
         cells = [getattr(row, column.name) for row in rows]
         if column.name == "meta":
-            cells = [list(cell.items()) for cell in cells]
+            cells = [tuple(cell.items()) for cell in cells]
         try:
             columns.append(pa.array(cells, column.type))
         except UnicodeEncodeError:
-            columns.append(pa.array([_writable(cell) for cell in cells], column.type))
+            columns.append(pa.array([writable(cell) for cell in cells], column.type))
     return pa.Table.from_arrays(columns, schema=shape)
-
-
-def _writable(cell: Any) -> Any:
-    if isinstance(cell, list):
-        return [(_writable(key), _writable(value)) for key, value in cell]
-    return _SURROGATE.sub("\ufffd", cell)
 
 
 # ---- writing
@@ -138,7 +131,7 @@ def write_shard(run: Path, name: str, rows: Extraction, *, whole: bool = True) -
         tables: dict[str, dict[str, Any]] = {}
         data: dict[str, pa.Table] = {t: arrow_table(t, getattr(rows, t)) for t in SHARD_TABLES}
         data[SKETCHES] = sketch_table(
-            (_writable(a.id), _writable(a.date), a.text) for a in rows.articles
+            (writable(a.id), writable(a.date), a.text) for a in rows.articles
         )
         for table, cells in data.items():
             path = temporary / f"{table}.parquet"

@@ -233,7 +233,9 @@ class Copy:
             refused.append(failed)
 
     def first_failure(self, tests: list[str], refused: list[str]) -> str:
-        command = [sys.executable, "-m", "pytest", "-x", "-q", "-p", "no:cacheprovider", "--tb=no"]
+        # loaded late, as by a file that does not use it, Hypothesis may warn, which is an error
+        options = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "hypothesis"]
+        command = [sys.executable, "-m", "pytest", *options]
         env = os.environ | {"PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1"}
         try:
             done = subprocess.run(

@@ -23,8 +23,8 @@ from entextract import corpus, extraction
 from entextract.corpus import CorpusError, FolderTaken, Pace, extract_corpus
 from entextract.corpus.cutting import Cutter, Index
 from entextract.corpus.fingerprint import READING
-from entextract.corpus.locking import locked
 from entextract.corpus.worker import Task, pipeline
+from entextract.locking import locked
 from entextract.shards import MANIFEST, SHARDS, ShardError, Shards, read_content
 
 HERE = Path(__file__).parent
@@ -381,7 +381,7 @@ def test_caches_do_not_grow_with_the_corpus() -> None:
 def test_two_runs_on_one_folder(start: Start, tmp_path: Path) -> None:
     (tmp_path / "run").mkdir()
     code = (
-        "import sys, time; from pathlib import Path; from entextract.corpus.locking import locked\n"
+        "import sys, time; from pathlib import Path; from entextract.locking import locked\n"
         "with locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(600)"
     )
     other = subprocess.Popen(
@@ -467,6 +467,8 @@ def test_a_cluster_that_loses_a_worker(
 def test_time_is_not_needed_to_know_the_pace() -> None:
     pace = Pace(articles=5, kept=5, total=None, seconds=time.monotonic())
     assert (pace.rate, pace.remaining) == (0.0, None)
+    assert Pace(articles=5, kept=0, total=None, seconds=0.0).rate == 0.0
+    assert Pace(articles=5, kept=0, total=None, seconds=0.5).rate == 10.0  # short runs have one too
 
 
 # ---- the command

@@ -14,9 +14,9 @@ from spacy.language import Language
 import entextract as ee
 from entextract import linked
 from entextract.agreement import Names, agree
-from entextract.corpus.locking import FolderTaken, locked
 from entextract.extraction import names_of, read
 from entextract.linked import LINKED_TABLES, TABLES, link_run
+from entextract.locking import FolderTaken, locked
 from entextract.records import Copy, Extraction, Problem
 from entextract.shards import MANIFEST, TEMPORARY, write_json
 

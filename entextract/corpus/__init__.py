@@ -20,11 +20,11 @@ from entextract import __version__
 from entextract.articles import ArticleStream, read_articles
 from entextract.corpus import inputs
 from entextract.corpus.fingerprint import fingerprint
-from entextract.corpus.locking import FolderTaken, locked
 from entextract.corpus.pace import Pace
 from entextract.corpus.pools import DaskPool, LocalPool
 from entextract.corpus.running import CorpusError, Run
 from entextract.corpus.worker import SPOOL, pipeline
+from entextract.locking import FolderTaken, locked
 from entextract.records import Article
 from entextract.shards import (
     FORMAT,
