@@ -56,6 +56,11 @@ def test_label_of_the_model(label: str, ours: str) -> None:
     ]
 
 
+@pytest.mark.parametrize("text", ["Le télescope Zorblatt tourne.", "La sonde Zorblatt tourne."])
+def test_a_thing_is_no_person(text: str) -> None:
+    assert winners(doc_of(text, [("Zorblatt", "PER")])) == []
+
+
 @pytest.mark.parametrize("label", ["MISC", "DATE", "NORP"])
 def test_other_labels_stay_among_the_candidates(label: str) -> None:
     doc = doc_of("On parle de Zorblatt ici.", [("Zorblatt", label)])

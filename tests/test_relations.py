@@ -86,6 +86,21 @@ def test_sentence(case: Case, nlp_full: Language) -> None:
         assert (key in stated) is not wanted.forbidden, sorted(stated)
 
 
+@pytest.mark.parametrize(
+    ("text", "kind", "trigger"),
+    [
+        ("Paul Mercier, membre de l'ONU, a démenti.", "member_of", "membre"),
+        ("Nora Lenoir, l'épouse de Paul Mercier, a démenti.", "relative_of", "épouse"),
+        ("Le Brésil condamne le Chili.", "accuse", "condamne"),
+    ],
+)
+def test_the_trigger_is_the_word_that_states_it(
+    text: str, kind: str, trigger: str, nlp_full: Language
+) -> None:
+    (found,) = ee.extract([ee.Article(id="a", text=text)], nlp_full).relations
+    assert (found.kind, found.trigger, text[found.start : found.end]) == (kind, trigger, trigger)
+
+
 def _texts() -> list[str]:
     states = list(tables.country_names().values())
     vote = ", ".join(states[:199]) + " et " + states[199] + " ont condamné la Russie."
