@@ -261,6 +261,29 @@ def test_twice_changes_nothing_more(result: ee.Extraction, given: dict[str, Any]
     assert once.apply(decisions) == once
 
 
+def test_a_name_that_what_is_set_apart_bears_too() -> None:
+    result = result_of(mention("a", "Ana", "per:ana-bel"))
+    decisions, once = settled(
+        result,
+        {
+            "split": [{"entity": "per:ana", "as": "Absente", "articles": ["a"]}],
+            "rename": [{"entity": "Ana", "name": "Absente"}],
+            "never_merge": [{"entities": ["per:ana-bel", "per:ana"]}],
+        },
+    )
+    assert once.apply(decisions) == once
+
+
+def test_two_splits_into_one_new_entity() -> None:
+    result = result_of(mention("a", "Ana Bel", "per:ana-bel"), mention("a", "Ana", "per:bel"))
+    parts = [
+        {"entity": entity, "as": "per:ana", "articles": ["a"]}
+        for entity in ("per:ana-bel", "per:bel")
+    ]
+    _, one = settled(result, {"split": parts})
+    assert settled(result, {"split": parts[::-1]})[1] == one
+
+
 @often
 @given(results, several, st.randoms())
 def test_order_is_indifferent(result: ee.Extraction, given: dict[str, Any], random: Any) -> None:

@@ -46,9 +46,9 @@ class Register:
         for entity in result.former:
             if entity.id in self._now:
                 self._add(self._given, self._now[entity.id].name, entity.id)
-        self._rename(rows)
         self.restored = self._restored(result.mentions, rows)
-        self._create(self.restored)
+        self._create(self.restored)  # first: a name that one of them bears too is not given
+        self._rename(rows)
         while self._add_parts(rows) | self._add_ends(rows) | self._rename(rows):
             pass  # one may make what another names
 
@@ -184,10 +184,15 @@ def _slug(text: str) -> str:
     return slug(text)
 
 
-def names_of_new(root: Mapping[str, str], register: Register) -> dict[str, str]:
-    """Name of each entity made by merging alone: that of the most mentioned one it is made of."""
+def names_of_new(made_of: Iterable[tuple[str, str]], register: Register) -> dict[str, str]:
+    """Name of each entity that decisions make: that of the most mentioned one it is made of.
+
+    Args:
+        made_of: pairs of an entity and what it becomes, in part or whole.
+        register: knows the first of each pair.
+    """
     made: dict[str, list[Entity]] = defaultdict(list)
-    for start, end in root.items():
-        if not register.name(end) and start in register.base:
+    for start, end in made_of:
+        if start in register.base:
             made[end].append(register.base[start])
     return {i: min(es, key=lambda e: (-e.mentions, e.name)).name for i, es in made.items()}

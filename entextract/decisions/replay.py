@@ -163,11 +163,10 @@ def _plan(rows: Iterable[Decision], register: Register) -> _Plan:
             plan.apart |= {frozenset((a, b)) for a in ends for b in ends if a < b}
     for parts in plan.splits.values():
         parts.sort(key=lambda row: (not row.articles, not row.sources, row.to))
-    for first, parts in plan.splits.items():
-        for row in parts:
-            if row.to not in register.base and first in register.base:
-                plan.names[row.to] = register.base[first].name
-    plan.names |= names_of_new(plan.root, register)
+    parts_of = [(first, row.to) for first, parts in plan.splits.items() for row in parts]
+    plan.names |= names_of_new((p for p in parts_of if p[1] not in register.base), register)
+    made = ((start, end) for start, end in plan.root.items() if not register.name(end))
+    plan.names |= names_of_new(made, register)
     plan.names |= {i: name for i, name in register.created.items() if name}
     plan.names |= plan.renamed
     return plan
