@@ -23,12 +23,18 @@ GRAPHS = {
     "relations.gexf": ("--relations",),
 }
 ELSEWHERE = {
-    "hash seed": {"PYTHONHASHSEED": "4021"},
-    "locale": {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
-    "time zone": {"TZ": "Pacific/Auckland"},
+    # all at once: none may change a byte
+    "hash seed, locale, time zone": {
+        "PYTHONHASHSEED": "4021",
+        **{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        "TZ": "Pacific/Auckland",
+    },
     "workers": {"WORKERS": "3"},
     "order of files": {"ORDER": "backwards"},
 }
+
+# what several processes keep, to go on from there; one process keeps nothing
+KEPT = {".lock", "manifest.json", "names.json", "reading.parquet", "shards", "tables"}
 
 
 def results(folder: Path, **around: str) -> dict[str, bytes]:
@@ -60,7 +66,9 @@ link_run("corpus")
         env={**environment, "TZ": "Europe/Paris", **around},
         check=True,
     )
-    made = [*(folder / "sortie").rglob("*"), *(folder / "corpus" / "tables").glob("*.parquet")]
+    out = folder / "sortie"
+    made = [p for p in out.rglob("*") if p.relative_to(out).parts[0] not in KEPT]
+    made += (folder / "corpus" / "tables").glob("*.parquet")
     return {str(p.relative_to(folder)): p.read_bytes() for p in made if p.is_file()}
 
 
