@@ -26,7 +26,9 @@ ELSEWHERE = {
     # all at once: none may change a byte
     "hash seed, locale, time zone": {
         "PYTHONHASHSEED": "4021",
-        **{"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"},
+        "LC_ALL": "C",
+        "PYTHONUTF8": "0",
+        "PYTHONCOERCECLOCALE": "0",
         "TZ": "Pacific/Auckland",
     },
     "workers": {"WORKERS": "3"},
