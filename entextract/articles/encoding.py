@@ -79,6 +79,27 @@ def read_whole_lines(path: Path) -> tuple[Iterator[str], tuple[str, ...]]:
     return map(_whole, lines), notes
 
 
+def read_at_once(path: Path, most: int, refusal: str) -> tuple[str, tuple[str, ...]]:
+    """The text of a file that is one article, and notes on its encoding.
+
+    Args:
+        path: the file.
+        most: characters above which it is refused, before the rest is read.
+        refusal: what the error says then.
+
+    Raises:
+        Refused: it is longer, is not text, or has a line that is too long.
+    """
+    lines, notes = read_whole_lines(path)
+    pieces, length = [], 0
+    for line in lines:
+        length += len(line)
+        if length > most:
+            raise Refused(refusal)
+        pieces.append(line)
+    return "".join(pieces), notes
+
+
 def _whole(line: str) -> str:
     if is_cut(line):
         raise Refused(f"a line of more than {LONGEST_LINE} characters: {_CUT_IT}")

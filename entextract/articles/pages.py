@@ -8,7 +8,7 @@ from typing import Any
 from lxml import etree
 
 from entextract.articles.columns import Columns
-from entextract.articles.encoding import read_whole_lines
+from entextract.articles.encoding import read_at_once
 from entextract.articles.markup import LARGEST_PAGE, html_tree
 from entextract.articles.rows import File, Refused, Row
 from entextract.records import Problem
@@ -18,14 +18,9 @@ _MOST_ELEMENTS = 200_000  # trafilatura takes minutes for a million
 
 def read_page(file: File, columns: Columns) -> Iterator[Row | Problem]:
     """The article of a web page, with what the page says of it; comments are left out."""
-    lines, notes = read_whole_lines(file.path)
-    source, length = [], 0
-    for line in lines:
-        length += len(line)
-        if length > LARGEST_PAGE:
-            raise Refused(f"a page of more than {LARGEST_PAGE} characters: no article")
-        source.append(line)
-    tree = html_tree("".join(source))
+    refusal = f"a page of more than {LARGEST_PAGE} characters: no article"
+    source, notes = read_at_once(file.path, LARGEST_PAGE, refusal)
+    tree = html_tree(source)
     if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
         raise Refused(f"a page of more than {_MOST_ELEMENTS} elements: no article")
     section = _named(tree, "article:section")

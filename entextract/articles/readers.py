@@ -10,7 +10,13 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 from entextract.articles.columns import Columns
-from entextract.articles.encoding import LONGEST_LINE, is_cut, read_lines, read_whole_lines
+from entextract.articles.encoding import (
+    LONGEST_LINE,
+    is_cut,
+    read_at_once,
+    read_lines,
+    read_whole_lines,
+)
 from entextract.articles.rows import LONGEST_TEXT, File, Refused, Row, nothing_in, repaired
 from entextract.records import Problem
 
@@ -22,14 +28,9 @@ _LARGEST_CELL = LONGEST_TEXT  # characters of a CSV cell
 
 def read_text(file: File, columns: Columns) -> Iterator[Row | Problem]:
     """A file that is one article."""
-    lines, notes = read_whole_lines(file.path)
-    pieces, length = [], 0
-    for line in lines:
-        length += len(line)
-        if length > LONGEST_TEXT:
-            raise Refused(f"more than {LONGEST_TEXT} characters: cut the file into articles first")
-        pieces.append(line)
-    yield Row({"text": "".join(pieces)}, notes=notes)
+    refusal = f"more than {LONGEST_TEXT} characters: cut the file into articles first"
+    text, notes = read_at_once(file.path, LONGEST_TEXT, refusal)
+    yield Row({"text": text}, notes=notes)
 
 
 def read_jsonl(file: File, columns: Columns) -> Iterator[Row | Problem]:
