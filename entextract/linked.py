@@ -136,8 +136,8 @@ def _write(shards: Shards, folder: Path, progress: Callable[[int, int], None]) -
         write["problems"](arrow_table("problems", shards.problems()))
         entities = counts.entities({**names.known, **names.actors})
         for start in range(0, len(entities), _BATCH):
-            write["entities"](_entity_table(entities[start : start + _BATCH]))
-        write["copies"](_copy_table(copies_of_run(shards, folder)))
+            write["entities"](_record_table("entities", entities[start : start + _BATCH]))
+        write["copies"](_record_table("copies", copies_of_run(shards, folder)))
 
 
 def _batches(shards: Shards) -> Iterator[Batch]:
@@ -193,17 +193,10 @@ def linked_schema(table: LinkedTable) -> pa.Schema:
     )
 
 
-def _entity_table(entities: Iterable[Entity]) -> pa.Table:
+def _record_table(table: LinkedTable, records: Iterable[Entity | Copy]) -> pa.Table:
     import pyarrow as pa
 
-    shape, rows = linked_schema("entities"), list(entities)
-    cells = {name: [getattr(row, name) for row in rows] for name in shape.names}
-    return pa.table({**cells, "forms": [list(forms) for forms in cells["forms"]]}, schema=shape)
-
-
-def _copy_table(copies: Iterable[Copy]) -> pa.Table:
-    import pyarrow as pa
-
-    shape, rows = linked_schema("copies"), list(copies)
-    cells = {name: [getattr(row, name) for row in rows] for name in shape.names}
-    return pa.table(cells, schema=shape)
+    shape, rows = linked_schema(table), list(records)
+    return pa.table(
+        {name: [getattr(row, name) for row in rows] for name in shape.names}, schema=shape
+    )

@@ -116,7 +116,7 @@ def test_a_failure_leaves_the_tables_that_were_there(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(linked, "_entity_table", full)
+    monkeypatch.setattr(linked, "_record_table", full)
     with pytest.raises(OSError, match="No space left"):
         link_run(run)
     assert tables_of(run / TABLES) == before

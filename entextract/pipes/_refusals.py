@@ -10,6 +10,7 @@ from spacy.tokens import Doc
 from entextract import tables
 from entextract.forms import level
 from entextract.pipes._candidate import Candidate
+from entextract.pipes._shape import OF
 
 _NUMERAL = re.compile("I{2,3}|I?V")
 
@@ -21,11 +22,10 @@ class Refusals:
         self.stop: dict[str, set[str]] = defaultdict(set)
         for row in tables.stop_forms():
             self.stop[level(row.form).lower()].add(row.label)
-        self.listed = {level(row.form) for row in tables.organisations()} | {
-            level(row.form) for row in tables.places()
-        }
+        places = {level(row.form) for row in tables.places()}
+        self.listed = places | {level(row.form) for row in tables.organisations()}
         capitals = {level(row.form) for row in tables.countries() if row.kind == "capital"}
-        self.places = capitals | {level(row.form) for row in tables.places()}
+        self.places = places | capitals
         self.generic = frozenset(
             level(w.form).lower() for w in tables.org_words() if w.pattern == "generic"
         )
@@ -49,9 +49,9 @@ class Refusals:
             before = c.start - 1 if c.label == "PER" else c.start
             if any(level(doc[i].text) in eponyms for i in {max(before, 0), c.start}):
                 return True
-        labels = self.stop.get(level(doc[c.start : c.end].text).lower(), ())
         if c.rule.startswith("table:") or c.kb_id:
             return False
+        labels = self.stop.get(level(doc[c.start : c.end].text).lower(), ())
         return (
             "ANY" in labels
             or c.label in labels
@@ -106,7 +106,7 @@ class Refusals:
 
 def _is_in_event(doc: Doc, c: Candidate) -> bool:
     """« France » in « les championnats de France », « Sèvres » in « le traité de Sèvres »."""
-    if c.start < 2 or doc[c.start - 1].lower_ not in ("de", "d'", "d’", "du", "des"):
+    if c.start < 2 or level(doc[c.start - 1].lower_) not in OF:
         return False
     noun = level(doc[c.start - 2].lower_)
     if c.label == "LOC" and noun in tables.context_words("treaty_noun"):
