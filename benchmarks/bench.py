@@ -34,8 +34,10 @@ if TYPE_CHECKING:
 
     from entextract.corpus import Pace
 
-FEW, SHARD = 40, 10  # articles: read before the clock starts; of a shard
+FEW, SHARD = 60, 20  # articles: read before the clock starts; of a shard
 PROFILES = ("full", "names")
+SHARES = (0.1, 0.2, 0.4, 0.6, 0.8, 1)  # of a long corpus, when memory is looked at
+SYLLABLES = [a + b for a in "bcdfglmnprstv" for b in ("a", "é", "i", "on", "ou")]
 Row = tuple[str, ...]
 
 
@@ -167,7 +169,7 @@ def ratio(took: Sequence[float], other: Sequence[float]) -> float:
 # ---- memory
 
 
-def memory(texts: Sequence[str], steps: int = 6) -> list[Row]:
+def memory(texts: Sequence[str], long: int) -> list[Row]:
     """Resident memory of the worker and of the parent as the articles go by (Linux)."""
     if not Path("/proc/self/statm").exists():
         return []
@@ -178,10 +180,19 @@ def memory(texts: Sequence[str], steps: int = 6) -> list[Row]:
         seen.append((pace.articles, max(workers, default=0), resident(os.getpid())))
 
     with tempfile.TemporaryDirectory() as folder:
-        articles = (ee.Article(str(n), text) for n, text in enumerate(texts))
-        ee.extract_corpus(articles, folder, shard_articles=SHARD, progress=look)
-    at = sorted({round(i * (len(seen) - 1) / (steps - 1)) for i in range(steps)})
-    return [tuple(f"{value:,}" for value in seen[i]) for i in at]
+        ee.extract_corpus(unseen(texts, long), folder, shard_articles=SHARD, progress=look)
+    total = seen[-1][0]
+    at = [next(row for row in seen if row[0] >= total * share) for share in SHARES]
+    return [tuple(f"{value:,}" for value in row) for row in at]
+
+
+def unseen(texts: Sequence[str], long: int) -> Iterator[ee.Article]:
+    """The texts, so many times, each with a person whom no other names: memory must not grow."""
+    draw = random.Random(0)
+    for n in range(long):
+        for i, text in enumerate(texts):
+            first, last = ("".join(draw.choices(SYLLABLES, k=3)).title() for _ in range(2))
+            yield ee.Article(f"{n}-{i}", f"{text}\nLe député {first} {last} a refusé. {n}-{i}")
 
 
 def resident(pid: int | None) -> int:
@@ -264,7 +275,7 @@ PARTS: dict[str, Callable[[Sequence[str], argparse.Namespace], str]] = {
         "## Memory as articles go by, one worker (MiB)\n\n"
         + table(
             "articles|worker|parent",
-            memory([f"{text}\nSuite {n}." for n in range(options.long) for text in texts]),
+            memory(texts, options.long),
         )
     ),
     "growth": lambda _, options: (

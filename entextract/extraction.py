@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 from entextract.agreement import Names, agree
 from entextract.casing import Recaser
 from entextract.copies import find_copies
+from entextract.matrices import one_thread
 from entextract.pipeline import load
 from entextract.records import (
     Article,
@@ -77,9 +78,10 @@ def read(
         The result without entities; each mention has the id that its own article gives it.
     """
     run = _Run(Recaser(nlp), progress)
-    for doc, (number, offset) in _documents(nlp, run.pieces(articles), batch_size, n_process):
-        run.add(doc, number, offset)
-    run.retry(nlp)
+    with one_thread():
+        for doc, (number, offset) in _documents(nlp, run.pieces(articles), batch_size, n_process):
+            run.add(doc, number, offset)
+        run.retry(nlp)
     states = run.states
     return Extraction(
         articles=tuple(state.article for state in states),

@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 import spacy
 from spacy.language import Language
 
+from entextract.matrices import multiply_with_numpy
 from entextract.press_ner import BASE, FOLDER, add_press_ner
 
 FIRST = "entextract_sentences"  # before the model's own pipes
@@ -143,6 +144,7 @@ def load(
         if pipe in exclude or pipe in nlp.component_names:
             continue
         nlp.add_pipe(pipe, config=configs.get(pipe, {}), first=pipe == FIRST or None)
+    multiply_with_numpy(nlp)
     off = {*disable, *(pipe for pipe in nlp.pipe_names if enable and pipe not in enable)}
     for pipe in off & set(nlp.pipe_names):
         nlp.disable_pipe(pipe)
