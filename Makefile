@@ -12,7 +12,7 @@ READY := $(VENV)/.ready
 PYTHONS := python3 python3.13 python3.12 python3.11 python
 RECENT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: bench site audit mutate bench-reading fuzz fuzz-figures picture bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
+.PHONY: recorded bench site audit mutate bench-reading fuzz fuzz-figures picture bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -96,6 +96,10 @@ fuzz: $(READY)
 
 fuzz-figures: $(READY)
 	@PYTHONPATH=tests $(BIN)/python -m fuzz.run $(or $(FUZZ),10000) --figures
+
+## make recorded    write anew what the pipeline reads in our own texts; read the difference in git
+recorded: $(READY)
+	@$(BIN)/python tests/recorded.py
 
 ## make mutate     make 30 mistakes at random, one at a time: do the tests notice? (some 30 min)
 mutate: $(READY)

@@ -1,9 +1,10 @@
 """Would the tests notice a mistake? Make some at random, one at a time, and see: ``make mutate``.
 
-Usage: python tests/mutate.py [--places 30] [--seed 8] [--sets 3] [--only NUMBER ...]
+Usage: python tests/mutate.py [FILE ...] [--places 30] [--seed 8] [--sets 3] [--only NUMBER ...]
 
 A place is a comparison, a condition, an `and`, an arithmetic operator, a number, a truth value or
-a returned value of the package; types, messages and texts are left alone. Each mistake is made in
+a returned value of the package; types, messages, texts, and what decorators say (sizes of caches,
+slots), which no result shows, are left alone. Each mistake is made in
 a copy of the project. The tests that are nearest to the module run first; what they miss is shown
 to the next ones, and what all fast tests miss has survived. A test counts only if it passes
 without the mistake. The same seed and the same sources give the same places.
@@ -88,7 +89,7 @@ def mutations(path: Path) -> Iterator[Mutation]:
 
 
 def visible(node: ast.AST) -> Iterator[ast.AST]:
-    """The nodes that a run can see: no types, no messages, no texts, no list of names."""
+    """The nodes that a run can see: no types, messages, texts, decorators, no list of names."""
     if isinstance(node, ast.Raise | ast.JoinedStr | ast.Assert):
         return
     if isinstance(node, ast.If) and "TYPE_CHECKING" in ast.dump(node.test):
@@ -97,7 +98,7 @@ def visible(node: ast.AST) -> Iterator[ast.AST]:
         return
     yield node
     for name, value in ast.iter_fields(node):
-        if name not in ("annotation", "returns"):
+        if name not in ("annotation", "returns", "decorator_list"):
             for child in value if isinstance(value, list) else [value]:
                 if isinstance(child, ast.AST):
                     yield from visible(child)
@@ -262,14 +263,15 @@ class Copy:
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
+    asked.add_argument("files", type=Path, nargs="*", help="of entextract/; all by default")
     asked.add_argument("--places", type=int, default=30)
     asked.add_argument("--seed", type=int, default=8)
     asked.add_argument("--sets", type=int, default=3, help="of tests: 2 leave out the far ones")
     asked.add_argument("--only", type=int, nargs="*", help="numbers of places, from 1")
     options = asked.parse_args()
 
-    paths = sorted(p.relative_to(ROOT) for p in ROOT.glob("entextract/**/*.py"))
-    every = [mutation for path in paths for mutation in mutations(path)]
+    paths = [p.resolve() for p in options.files] or sorted(ROOT.glob("entextract/**/*.py"))
+    every = [mutation for path in paths for mutation in mutations(path.relative_to(ROOT))]
     chosen = dict(enumerate(random.Random(options.seed).sample(every, options.places), start=1))
     if options.only:
         chosen = {number: chosen[number] for number in options.only}

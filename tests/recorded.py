@@ -1,0 +1,91 @@
+"""What the pipeline reads in every text of ours, row by row, as it was when someone last looked.
+
+    python tests/recorded.py      write the rows anew, then look at the difference: make recorded
+
+Examples say what a sentence must give; these files say what it does give, with the rule behind it.
+A difference is a mistake, or a change that whoever makes it has read.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+from marked import NOTE, TAG
+from robustness import REWRITES
+from spacy.language import Language
+
+import entextract as ee
+from entextract.agreement import agree
+from entextract.corpus.worker import by_article
+from entextract.extraction import names_of, read
+
+HERE = Path(__file__).parent
+FOLDER = HERE / "recorded"
+TABLES = HERE.parent / "entextract" / "data"
+
+
+def sentences() -> list[str]:
+    """The marked sentences, and the examples of the tables, without their marks."""
+    found = []
+    for path in sorted((HERE / "examples").glob("*.txt")):
+        lines = path.read_text(encoding="utf-8").splitlines()
+        found += [NOTE.sub("", line) for line in lines if line and not line.startswith("#")]
+    for path in sorted(TABLES.glob("*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            found += [row.get("example") or "" for row in csv.DictReader(file)]
+    plain = (TAG.sub("", line.partition("=>")[0]).strip() for line in found)
+    return list(dict.fromkeys(text for text in plain if text))
+
+
+def articles() -> list[ee.Article]:
+    """The gold, which are the samples, as they are and in capitals."""
+    lines = (HERE / "gold" / "gold.jsonl").read_text(encoding="utf-8").splitlines()
+    gold = [ee.Article(row["id"], row["text"]) for row in map(json.loads, lines)]
+    loud = [
+        ee.Article(
+            f"{article.id}, capitals", "".join(REWRITES["ALL CAPS, no accents"](article.text))
+        )
+        for article in gold
+    ]
+    return [*gold, *loud]
+
+
+def rows(texts: Iterable[ee.Article], nlp: Language) -> Iterator[str]:
+    """Each article by itself: its id, then a line for each mention, relation and problem."""
+    every = read(texts, nlp)
+    problems = defaultdict(list)
+    for problem in every.problems:
+        problems[problem.article].append(problem)
+    for article, alone in by_article(every).items():
+        result = agree(alone, names_of(nlp))
+        names = {entity.id: entity.name for entity in result.entities}
+        yield article
+        for m in result.mentions:
+            where = f"{m.start}-{m.end} in {m.sentence}, {m.paragraph}"
+            name = names[m.entity]
+            yield f"    {where} | {m.text} | {m.label} {m.kind} {m.entity} {name} | {m.rule}"
+        for r in result.relations:
+            more = [r.speaker and f"says {r.speaker}", r.office, "former" if r.former else ""]
+            where = f"{r.start}-{r.end} | {r.trigger} | {r.rule}"
+            stated = f"{r.status} {r.kind}({r.source}, {r.target})"
+            yield " | ".join(["    => " + stated, *filter(None, more), where])
+        for problem in problems[article]:
+            yield f"    !! {problem.where}: {problem.reason} ({problem.action})"
+
+
+def recorded(nlp: Language) -> dict[str, list[str]]:
+    """The lines of each file."""
+    one_by_one = [ee.Article(text, text) for text in sentences()]
+    return {
+        "sentences.txt": list(rows(one_by_one, nlp)),
+        "articles.txt": list(rows(articles(), nlp)),
+    }
+
+
+if __name__ == "__main__":
+    for name, lines in recorded(ee.load()).items():
+        (FOLDER / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
