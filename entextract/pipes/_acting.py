@@ -37,11 +37,13 @@ def acts(span: Span, *, seat: bool) -> str:
     if word == "entre" or (before is not None and word == "et" and _is_in_pair(before)):
         return "between"
     if word in tables.context_words("actor_preposition"):
-        return "" if word == "pour" and _moves(before) else "agent"
+        return "" if _moves(before) else "agent"
     if _is_subject(span):
         return "subject"
-    if before is not None and _lemmas(before) & _words("patient_lemma"):
+    if _is_patient(_opening(before)):
         return "patient"
+    if _is_speaker(span):
+        return "subject"
     return "seat" if seat else ""
 
 
@@ -55,12 +57,16 @@ def _comes_from(preposition: Token) -> bool:
 
 
 def _moves(preposition: Token | None) -> bool:
-    """« a quitté Doha pour Ankara »: a verb of motion before « pour »."""
-    if preposition is None:
+    """« a quitté Doha pour Ankara », « en passant par Alger »: on the way, not by an actor."""
+    if preposition is None or preposition.i == 0:
         return False
+    if preposition.lower_ == "par":
+        return level(lemma(preposition.nbor(-1))) in _words("route_lemma")
     start = max(preposition.sent.start, preposition.i - _REACH)
     near = preposition.doc[start : preposition.i]
-    return any(level(lemma(t)) in _words("motion_lemma") for t in near)
+    return preposition.lower_ == "pour" and any(
+        level(lemma(t)) in _words("motion_lemma") for t in near
+    )
 
 
 def _words(kind: str) -> frozenset[str]:
@@ -114,6 +120,44 @@ def _follows(preposition: Token, kind: str) -> bool:
         if part_of_speech(token) not in ("ADJ", "VERB"):
             return False
     return False
+
+
+def _opening(before: Token | None) -> Token | None:
+    """The word before a list of names, « félicité » in « félicité Rome et Madrid »."""
+    while before is not None and (before.lower_ in ("et", "ni", "ou", ",") and before.i > 0):
+        name = before.nbor(-1)
+        if not name.text[:1].isupper():
+            return None
+        while name.i > 0 and (name.text[:1].isupper() or level(name.lower_) in _articles()):
+            name = name.nbor(-1)
+        before = name
+    return before
+
+
+def _is_patient(verb: Token | None) -> bool:
+    """« condamné Pyongyang », « loin de condamner Damas »."""
+    if verb is None:
+        return False
+    return bool((_lemmas(verb) | {level(verb.lower_)}) & _words("patient_lemma"))
+
+
+def _is_speaker(span: Span) -> bool:
+    """« , a prévenu Moscou. », « », insiste Kigali, »: said by the one that closes the incise."""
+    doc, i = span.doc, span.start - 1
+    after = doc[span.end].text if span.end < span.sent.end else "."
+    if after[0] not in ",.;:!?–\n" or i < 1 or level(doc[i].lower_) not in _speech():
+        return False
+    i -= 1
+    while i > 0 and (
+        level(doc[i].lower_) in _words("auxiliary") or part_of_speech(doc[i]) == "ADV"
+    ):
+        i -= 1
+    return doc[i].text in (",", "»", '"', "”")
+
+
+@cache
+def _speech() -> frozenset[str]:
+    return frozenset(level(row.form) for row in tables.verbs() if row.kind == "speech")
 
 
 def _is_in_pair(conjunction: Token) -> bool:

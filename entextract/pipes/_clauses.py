@@ -257,12 +257,18 @@ class Clauses:
         return None
 
     def _crossed(self, arg: Arg, verb: Verb) -> bool:
-        """A finite verb, relative clauses apart, stands between a name and its verb."""
+        """A finite verb, relative clauses apart, stands between a name and its verb.
+
+        Or the verb is that of a clause with a subject of its own: « X, dont le parti dirige Y ».
+        """
         low = self.sentence.low
         between = range(arg.end, verb.start)
         finite = [j for j in between if j in self.verbs and self.verbs[j].form == "finite"]
-        relatives = sum(low[j] in ("qui", "dont", "que", "qu'", "où") for j in between)
-        return len(finite) > relatives
+        relatives = [j for j in between if low[j] in ("qui", "dont", "que", "qu'", "où")]
+        inside = bool(relatives) and low[relatives[-1]] != "qui"
+        return len(finite) > len(relatives) or (
+            inside and not any(j > relatives[-1] for j in finite)
+        )
 
     def _previous(self, verb: Verb) -> Verb | None:
         earlier = [v for i, v in self.verbs.items() if verb.start - 80 < i < verb.start]

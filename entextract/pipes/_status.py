@@ -40,6 +40,8 @@ class Status:
         if verb.form == "participle_present":
             return Verdict("negated" if verb.negated else "actual")
         status, speaker = self._of_finite(verb), None
+        if status == "actual":
+            status = self._impersonal(verb)
         above = self._above(verb)
         if above is not None:
             status, speaker = self._under(above, verb, status)
@@ -70,6 +72,23 @@ class Status:
             if j in self.clauses.verbs or word in (",", ";", ":"):
                 return False
         return False
+
+    def _impersonal(self, verb: Verb) -> str:
+        """« il est faux que X ait … », « que X soutienne ou non Y »: by the words around."""
+        s = self.clauses.sentence
+        if s.low[verb.i + 1 : verb.i + 3] == ["ou", "non"]:
+            return "hypothetical"
+        for j in range(verb.start - 1, max(s.start, verb.start - 15) - 1, -1):
+            if s.low[j] in ("que", "qu'"):
+                word = s.low[j - 1] if j > s.start else ""
+                if word in tables.relation_words("false_word"):
+                    return "negated"
+                return (
+                    "hypothetical" if word in tables.relation_words("doubtful_word") else "actual"
+                )
+            if j in self.clauses.verbs or s.low[j] in (",", ";", ":"):
+                return "actual"
+        return "actual"
 
     def _has_condition(self) -> bool:
         s = self.clauses.sentence

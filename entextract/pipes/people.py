@@ -92,7 +92,9 @@ class People:
         return found
 
     def _is_state(self, doc: Doc, start: int, end: int) -> bool:
-        """« dénonce Le Kazakhstan »: a state with its article, as titles write it."""
+        """« a prévenu Buenos Aires », « dénonce Le Kazakhstan », as titles write it."""
+        if level(doc[start:end].text) in self.states:
+            return True
         article = level(doc[start].lower_) in tables.context_words("article")
         return article and end > start + 1 and level(doc[start + 1].text) in self.states
 

@@ -163,6 +163,7 @@ class ContextWord:
         "prefix",
         "faire_complement",
         "motion_lemma",
+        "route_lemma",
         "river_noun",
         "river_verb",
         "region_noun",
