@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_graph import FR, KZ, MACRON, ONU, Corpus, corpora, result_of
 
-from entextract.backbone import disparity, noise_corrected, strongest
+from entextract.backbone import chosen, disparity, noise_corrected, strongest
 from entextract.graph import EntityGraph
 
 CORPUS: Corpus = {
@@ -56,6 +56,68 @@ def test_noise_corrected_by_hand() -> None:
     # what the authors' program gives for the four edges
     assert score.tolist() == pytest.approx([0.475054, -0.387387, -0.387387, 0.658537], abs=1e-6)
     assert deviation.tolist() == pytest.approx([0.042235, 0.423566, 0.423566, 0.049939], abs=1e-6)
+
+
+def test_noise_corrected_with_directions_by_hand() -> None:
+    # n = 17; what leaves 0, 1, 2, 3 is 11, 1, 5, 0, what comes in is 0, 10, 2, 5
+    score, deviation = noise_corrected(A, B, WEIGHT, directed=True)
+    lift = 17 * WEIGHT / (np.array([11, 11, 1, 5]) * np.array([10, 2, 2, 5]))
+    assert score == pytest.approx((lift - 1) / (lift + 1))
+    mean = 11 * 10 / 17**2
+    variance = (11 * 10 * 6 * 7) / (17**4 * 16)
+    alpha = mean**2 / variance * (1 - mean) - mean
+    beta = mean / variance * (1 - mean**2) - (1 - mean)
+    expected = (alpha + 10) / (alpha + beta + 17)
+    derivative = 2 * abs(17 / 110 + 10 * (1 / 110 - 17 * 21 / 110**2)) / (lift[0] + 1) ** 2
+    assert deviation[0] == pytest.approx((17 * expected * (1 - expected)) ** 0.5 * derivative)
+    for column in (*noise_corrected(A[:0], B[:0], WEIGHT[:0]), disparity(A[:0], B[:0], WEIGHT[:0])):
+        assert len(column) == 0
+
+
+COLUMNS = {"weight": WEIGHT, "p_adjusted": np.array([0.05, 0.06, 0.5, 0.01])}
+
+
+@pytest.mark.parametrize(
+    ("method", "options", "kept"),
+    [
+        ("disparity", {}, "0000"),
+        (
+            "disparity",
+            {"alpha": 4 / 49},
+            "0000",
+        ),  # 2/7 squared is the chance of the last: not below
+        ("disparity", {"alpha": 4 / 49 + 1e-12}, "0001"),
+        ("disparity", {"alpha": 0.1}, "1001"),
+        ("disparity", {"alpha": 0.1, "directed": True}, "1000"),
+        ("significance", {}, "1001"),
+        ("significance", {"alpha": 0.0499}, "0001"),
+        # scores of 0.475 and 0.659, of 11.2 and 13.2 deviations; the others are below 0
+        ("noise_corrected", {}, "1001"),
+        ("noise_corrected", {"alpha": 1e-30}, "0001"),
+        ("noise_corrected", {"alpha": 1e-40}, "0000"),
+        ("noise_corrected", {"alpha": 0.9}, "1111"),
+        ("noise_corrected", {"directed": True}, "1011"),
+        ("top", {}, "1111"),
+        ("top", {"top": 2}, "1001"),
+        ("top", {"top": 2, "by": "p_adjusted"}, "0110"),
+        ("top", {"top": 0}, "0000"),
+    ],
+)
+def test_what_is_chosen(method: str, options: dict[str, float], kept: str) -> None:
+    mask = chosen(method, (A, B), COLUMNS, **options)  # type: ignore[arg-type]
+    assert "".join(str(int(stays)) for stays in mask) == kept
+
+
+def test_the_usual_options() -> None:
+    many = np.zeros(1002, int)
+    assert chosen("top", (many, many), {"weight": many}).sum() == 1000
+    for wrong in (0, 1, -0.1, 1.5):
+        with pytest.raises(ValueError, match=f"alpha is {wrong}: it must be between 0 and 1"):
+            chosen("top", (A, B), COLUMNS, alpha=wrong)
+    for top in (True, 2.0, -1):
+        with pytest.raises(ValueError, match=f"top is {top}: it must be a whole number, 0 or more"):
+            chosen("top", (A, B), COLUMNS, top=top)  # type: ignore[arg-type]
+    assert strongest(WEIGHT, 0).tolist() == [False] * 4
 
 
 def test_noise_corrected_does_not_depend_on_the_side() -> None:

@@ -90,6 +90,51 @@ def test_a_long_enumeration_surprises_less_than_many_pairs() -> None:
     assert p_values(ties_of(enumeration, 21))[0] > 0.5
 
 
+# twenty windows of one to four entities; 4 is always alone, 5 nowhere
+MIXED = [{0, 1}, {0, 1}, {0, 1, 2}, {0, 2, 3}, {0, 3}, {0}, {1}, {4}, {4}, {0, 1, 2, 3}] * 2
+
+
+def test_all_measures_of_a_mixed_corpus() -> None:
+    ties = ties_of(MIXED, 6)
+    pairs = list(zip(ties.a.tolist(), ties.b.tolist(), ties.weight.tolist(), strict=True))
+    assert pairs == [(0, 1, 8), (0, 2, 6), (0, 3, 6), (1, 2, 4), (1, 3, 2), (2, 3, 4)]
+    model = fit(ties.windows, ties.sizes)
+    assert model.kind.tolist() == [4, 3, 2, 2, 1, 0]
+    assert model.windows.tolist() == [8, 6, 4, 2]
+    # what the fitted model has been found to be; that it keeps the totals is tested below
+    expected = [
+        [0, 0, 0, 0],
+        [0.05453366, 0.16113085, 0.34160766, 0.61525747],
+        [0.10193940, 0.27431541, 0.50521554, 0.75886511],
+        [0.25187755, 0.52856849, 0.75177442, 0.90323549],
+        [0.48970999, 0.76166985, 0.89618683, 0.96377683],
+    ]
+    assert model.probability == pytest.approx(np.array(expected), abs=1e-7)
+    assert model.spread[0] < 1e-200
+    by_hand = [sum(p * (1 - p) for p in np.array(expected)[model.kind, n]) for n in (1, 2, 3)]
+    assert model.spread[1:] == pytest.approx(by_hand, abs=1e-6)
+    found = measure(ties)
+    assert list(found) == ["jaccard", "npmi", "log_likelihood", "p_value", "p_adjusted"]
+    assert found["jaccard"] == pytest.approx([1 / 2, 3 / 7, 3 / 7, 1 / 3, 1 / 7, 1 / 2])
+    assert found["npmi"][:2] == pytest.approx(
+        [math.log(8 * 20 / 140) / math.log(20 / 8), math.log(6 * 20 / 84) / math.log(20 / 6)]
+    )
+    p = [0.26208819, 0.18711626, 0.18711626, 0.40366325, 0.90613632, 0.10221366]
+    assert found["p_value"] == pytest.approx(p, abs=1e-7)
+    # five entities are named somewhere: ten pairs, of which six are seen
+    adjusted = [p[0] * 10 / 4, p[1] * 10 / 3, p[1] * 10 / 3, p[3] * 10 / 5, 1, p[1] * 10 / 3]
+    assert found["p_adjusted"] == pytest.approx(adjusted, abs=1e-6)
+
+
+def test_the_model_where_all_is_certain() -> None:
+    ties = ties_of([{0, 1}] * 3, 3)
+    model = fit(ties.windows, ties.sizes)
+    assert model.probability[model.kind] == pytest.approx(np.array([[1], [1], [0]]), abs=1e-6)
+    assert p_values(ties) == pytest.approx([1.0], abs=1e-5)
+    empty = ties_of([], 0)
+    assert [len(column) for column in measure(empty).values()] == [0] * 5
+
+
 # --- properties ---
 
 
@@ -142,6 +187,32 @@ def test_tail_is_sharp_when_the_draws_are_many() -> None:
     found = tail(k, np.tile(chance, (len(k), 1)), many)
     assert np.abs(found / exact - 1).max() < 0.005
     assert exact[-1] < 1e-14  # that far into the tail
+
+
+@pytest.mark.parametrize(
+    ("many", "chance", "values"),
+    [
+        # exact: none, one at least, all, more than there are
+        ([3], [0.5], {-1: 1.0, 0: 1.0, 1: 7 / 8, 2: 1 / 2, 3: 1 / 8, 4: 0.0, 5: 0.0}),
+        # two draws succeed always, five never
+        ([4, 2, 5], [0.25, 1.0, 0.0], {1: 1.0, 2: 1.0, 3: 175 / 256, 5: 13 / 256, 6: 1 / 256}),
+        ([4, 2, 5], [0.25, 1.0, 0.0], {7: 0.0, 11: 0.0}),
+        # up to 8 term by term, from 9 on by the approximation, whose values are not the exact ones
+        ([400, 150, 30], [0.002, 0.05, 0.4], {2: 0.9999999986572423, 8: 0.9998645890596496}),
+        ([400, 150, 30], [0.002, 0.05, 0.4], {9: 0.9995439362936673, 15: 0.9368064078663108}),
+        ([400, 150, 30], [0.002, 0.05, 0.4], {20: 0.5722241021652651, 30: 0.011486390910012544}),
+        ([400, 150, 30], [0.002, 0.05, 0.4], {60: 4.708917887227366e-18}),
+        ([12], [0.9], {8: 0.99567065673, 9: 0.9762905722365789, 11: 0.6890253065525236}),
+        # at the mean itself, where two infinite terms cancel
+        ([40], [0.5], {20: 0.563078313050504, 21: 0.4377186427717219}),
+        # below a millionth, few as they are
+        ([1000], [1e-9], {2: 5.188251655339714e-13, 3: 1.7045621961850155e-19}),
+    ],
+)
+def test_tails(many: list[int], chance: list[float], values: dict[int, float]) -> None:
+    k = np.array(list(values))
+    found = tail(k, np.tile(chance, (len(k), 1)), np.array(many))
+    assert found == pytest.approx(list(values.values()), rel=1e-9, abs=0)
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20), st.integers(0, 50))

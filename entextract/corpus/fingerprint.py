@@ -21,6 +21,7 @@ READING = (
     "extraction",
     "forms",
     "identity",
+    "matrices",
     "names",
     "org_names",
     "pipeline",
