@@ -144,6 +144,21 @@ def test_parquet_without_text_column(tmp_path: Path) -> None:
     assert "no column for the text; columns seen: titre" in refusal(tmp_path)
 
 
+def test_parquet_rows_that_hold_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    parquet.write_table(pa.table({"text": [1, None, 3]}), path)
+    articles, problems = read(path)
+    reason = "column 'text' holds a value of type int, not a text"
+    assert [(p.where, p.reason) for p in problems] == [
+        (f"{path}:1", reason), (f"{path}:2", "there is no text"), (f"{path}:3", reason),
+    ]  # fmt: skip
+    assert articles == []
+    parquet.write_table(pa.table({"text": pa.array([], pa.string())}), path)
+    assert read(path)[1] == [
+        Problem(str(path), str(path), "there is no article in this file", "empty")
+    ]
+
+
 def test_page_without_article(tmp_path: Path) -> None:
     write(tmp_path / "a.html", "<html><body></body></html>")
     articles, (problem,) = read(tmp_path)
@@ -244,6 +259,9 @@ def test_languages(language: str, text: str) -> None:
 
 
 def test_a_short_text_is_always_kept() -> None:
+    text = f"{ENGLISH[:149]}s"
+    assert len(text.strip()) == 150
+    assert [foreign_language(t) for t in (text, text[:149], f" {text[:149]}\n")] == ["en", "", ""]
     assert foreign_language("Manchester United – Real Madrid: 2-1 at Old Trafford") == ""
 
 
@@ -367,6 +385,75 @@ def test_what_inflates_as_no_text_does(
     else:
         path = zipped(tmp_path / "a.zip", **{"a.txt": bomb})
     assert refusal(path) == "inflates more than 100 times, as no text does"
+
+
+@pytest.mark.parametrize("kind", ["zip", "gz"])
+@pytest.mark.parametrize("limit", ["LARGEST_ENTRY", "_LARGE"])
+def test_the_largest_that_is_inflated(
+    limit: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = f"{TEXT}\n".encode() * 5000  # packs to less than a hundredth
+    path = tmp_path / f"a.txt.{kind}"
+    if kind == "gz":
+        write(path, gzip.compress(content))
+    else:
+        zipped(path, **{"a.txt": content})
+    monkeypatch.setattr(f"entextract.articles.archives.{limit}", len(content))
+    ((article,), problems) = read(path)
+    assert (article.text, problems) == (content.decode(), [])
+    monkeypatch.setattr(f"entextract.articles.archives.{limit}", len(content) - 1)
+    said = (
+        f"{len(content)} bytes once inflated, above the limit of {len(content) - 1}: cut it first"
+    )
+    if limit == "_LARGE":
+        said = "inflates more than 100 times, as no text does"
+    assert refusal(path) == said
+
+
+def test_what_a_zip_holds_beside_articles(tmp_path: Path) -> None:
+    path = zipped(
+        tmp_path / "a.zip",
+        **dict.fromkeys(("2024/a.txt", "2024/.b.txt", "~$c.txt", "__MACOSX/d.txt"), TEXT),
+        **{"2024/": "", "../.e.txt": TEXT, "notes": "x", "f.PDF": "%PDF-1", "g.pdf": "%PDF-1"},
+    )
+    articles, problems = read(path)
+    assert [a.id for a in articles] == ["a.zip/2024/a"]
+    assert [(p.where, p.action, p.reason) for p in problems] == [
+        (f"{path}/../.e.txt", "refused", "its name points outside of the archive"),
+        (str(path), "refused", "3 files of other kinds left aside (.pdf: 2, no extension: 1)"),
+    ]
+
+
+@pytest.mark.parametrize("names", [[], ["dossier/", ".a.txt"], ["a.pdf"]])
+def test_zip_without_any_article(names: list[str], tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", **dict.fromkeys(names, "%PDF-1"))
+    articles, problems = read(path)
+    assert articles == []
+    assert problems[-1] == Problem(
+        str(path), str(path), "there is no article in this file", "empty"
+    )
+    assert len(problems) == (2 if "a.pdf" in names else 1)
+
+
+def test_encrypted_entry(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", **{"a.txt": TEXT})
+    content = bytearray(path.read_bytes())
+    for at in (6, content.index(b"PK\x01\x02") + 8):  # the flags, told twice
+        content[at] |= 1
+    assert refusal(write(path, bytes(content))) == "it is encrypted: unpack the archive first"
+
+
+def test_archives_found_in_a_folder_are_read_only_if_named_so(tmp_path: Path) -> None:
+    zipped(tmp_path / "a.odt", **{"a.txt": TEXT})
+    write(tmp_path / "b.sauvegarde", gzip.compress(f"**** *date_2024-09-12\n{TEXT}".encode()))
+    write(tmp_path / "c.sauvegarde", f"**** *date_2024-09-12\n{TEXT}")
+    articles, (problem,) = read(tmp_path)
+    assert [a.id for a in articles] == ["c.sauvegarde:1"]
+    assert "2 files of other kinds left aside (.odt: 1, .sauvegarde: 1)" in problem.reason
+    assert [a.text for name in ("a.odt", "b.sauvegarde") for a in read(tmp_path / name)[0]] == [
+        TEXT,
+        TEXT,
+    ]
 
 
 @pytest.mark.parametrize("cut", [5, 20, 40, -8, -1])
@@ -516,6 +603,77 @@ def test_the_next_line_is_still_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert problem.where == f"{path}:2"
 
 
+def test_a_line_of_the_longest_length(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("encoding", "readers"):
+        monkeypatch.setattr(f"entextract.articles.{module}.LONGEST_LINE", 100)
+    lines = [json.dumps({"text": "x" * n}) for n in (86, 87, 85, 200, 86)]
+    assert [len(line) for line in lines[:3]] == [98, 99, 97]  # and one for the end of the line
+    path = write(tmp_path / "a.jsonl", "\n".join(lines))
+    articles, problems = read(path)
+    assert [(a.id, len(a.text)) for a in articles] == [
+        ("a.jsonl:1", 86), ("a.jsonl:3", 85), ("a.jsonl:5", 86),
+    ]  # fmt: skip
+    reason = "a line of more than 100 characters: this is no article"
+    assert [(p.where, p.reason) for p in problems] == [(f"{path}:{n}", reason) for n in (2, 4)]
+
+
+@pytest.mark.parametrize(
+    ("length", "codes", "is_text"),
+    [(10, 3, True), (10, 4, False), (250, 60, True), (251, 60, False), (300, 15, True),
+     (300, 16, False)],
+)  # fmt: skip
+@pytest.mark.parametrize("code", ["\x00", "\x1f", "\x7f"])
+def test_how_many_control_codes_a_text_may_hold(
+    length: int, codes: int, is_text: bool, code: str, tmp_path: Path
+) -> None:
+    text = code * codes + ("le port de la ville et le quai de la gare " * 10)[: length - codes]
+    articles, problems = read(write(tmp_path / "a.txt", text))
+    reason = f"characters replaced, control codes or lone surrogates: {codes}"
+    if not is_text:
+        reason = "this is not text, or UTF-16 without its byte order mark: save it as UTF-8"
+    assert (len(articles), [p.reason for p in problems]) == (is_text, [reason])
+
+
+PAGE = f"<html><body><p>{TEXT}</p></body>"
+EXPORT = (
+    "<article class='docOcurrContainer'><i class='DocPublicationName'>Le Pli</i>"
+    f"<i class='titreArticle'>Visite</i><p>{TEXT}"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "limit", "longest", "reason"),
+    [
+        ("a.txt", TEXT, "readers.LONGEST_TEXT", 40, "more than 40 characters: cut the"),
+        ("b.txt", f"**** *a_b\n{TEXT}", "iramuteq.LONGEST_TEXT", 40,
+         "more than 40 characters without a line of ****"),
+        ("a.jsonl", f'{{"text": "{TEXT}"}}', "stream.LONGEST_TEXT", 40,
+         "a text of 41 characters: this is no article; cut it first"),
+        ("a.html", PAGE, "pages.LARGEST_PAGE", len(PAGE),
+         f"a page of more than {len(PAGE)} characters: no article"),
+        ("b.html", PAGE, "markup.LARGEST_PAGE", len(PAGE),
+         f"a page of {len(PAGE) + 1} characters: longer than any article"),
+        ("c.html", PAGE, "pages._MOST_ELEMENTS", 3, "a page of more than 3 elements: no article"),
+        ("d.html", EXPORT, "markup.LARGEST_PAGE", len(EXPORT),
+         f"a document of more than {len(EXPORT)} characters: longer than any"),
+    ],
+)  # fmt: skip
+def test_the_longest_that_is_read(
+    name: str,
+    content: str,
+    limit: str,
+    longest: int,
+    reason: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(f"entextract.articles.{limit}", longest)
+    articles, problems = read(write(tmp_path / name, content))
+    assert (len(articles), problems) == (1, [])
+    longer = content.replace(TEXT, ("<br>" if name == "c.html" else "x") + TEXT)
+    assert refusal(write(tmp_path / name, longer)).startswith(reason)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "limit"),
     [
@@ -568,6 +726,7 @@ def test_links_that_lead_nowhere_or_back(tmp_path: Path) -> None:
     (tmp_path / "again").symlink_to(tmp_path)
     (tmp_path / "c.txt").symlink_to("absent.txt")
     (tmp_path / "d.txt").symlink_to("d.txt")
+    assert read_articles(tmp_path).expected == 3  # one each, as far as can be told
     articles, problems = read(tmp_path)
     assert [a.id for a in articles] == ["b"]
     assert [(p.where, p.reason) for p in problems] == [
