@@ -4,6 +4,8 @@ import csv
 import gzip
 import json
 import math
+import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from test_export import NS, nasty, read, small, validate
 
+from entextract import __version__
 from entextract.export import (
     clean_xml,
     read_gexf,
@@ -25,6 +28,7 @@ from entextract.export import (
     write_graphml,
     write_json,
 )
+from entextract.export.html import page
 from entextract.graph import EntityGraph
 from entextract.quotations import Quotation, Quotations, Seen, Timeline, quotations
 from entextract.records import Article, Entity, Extraction, Mention, Sentence
@@ -138,6 +142,94 @@ def test_every_weight_is_read_back(weight: float, tmp_path: Path) -> None:
     assert len(write_gephi_csv(graph, tmp_path)) == len(done)
     assert write_graphml(graph, tmp_path / "g.graphml") == ()
     assert same(nx.read_graphml(tmp_path / "g.graphml"), graph)
+
+
+# --- whole files, of a graph that holds one of everything ---
+
+GRAPH = Path(__file__).parent / "fixtures" / "graph"
+
+
+def tricky() -> Graph:
+    graph = nx.MultiDiGraph()
+    graph.add_node("per:awa\u200b-sarr", label='Awa "S" Sarr', type="PER", mentions=12, note="INF")
+    graph.add_node("org:deux  ports ", label="Deux\nports & Cie", type="ORG", mentions=3, sure=True)
+    graph.add_node("loc:gao", label="", type="LOC", mentions=0, far=-math.inf, sure=False)
+    graph.add_node("per:x", type="PER", far=0.5, note=" Null ", community=2)
+    graph.add_edge("per:awa\u200b-sarr", "org:deux  ports ", weight=4, directed=False,
+                   kind="comention", npmi=0.25)  # fmt: skip
+    graph.add_edge("org:deux  ports ", "per:awa\u200b-sarr", kind="accuse", status="negated")
+    graph.add_edge("per:awa\u200b-sarr", "loc:gao", weight=-1.5, kind="meets", articles=2)
+    graph.add_edge(
+        "loc:gao", "loc:gao", weight=0, directed=False, note="=1\\2\n\x07", npmi=math.nan
+    )
+    return graph
+
+
+def said_of_tricky() -> dict[str, Any]:
+    one = Quotation("Awa Sarr accuse\x0b « Deux ports ».", "a1", "2024-01-31", "Le Pli")
+    two = Quotation("Le port INF a répondu.", "a2", url="HTTPS://exemple.org/2")
+    return {
+        "quotations": Quotations(
+            nodes={"per:awa\u200b-sarr": [one, two], "loc:gao": [two]},
+            edges={("org:deux  ports ", "per:awa\u200b-sarr", "accuse (negated)"): [one]},
+        ),
+        "timeline": Timeline(
+            periods=[
+                (date(2024, 1, 1), date(2024, 1, 31)),
+                (date(2024, 2, 1), date(2024, 2, 29)),
+                (date(2024, 3, 1), date(2024, 3, 31)),
+                (date(2024, 4, 1), date(2024, 4, 30)),
+            ],
+            nodes={"per:awa\u200b-sarr": {3: 1, 0: 2, 1: 1}, "loc:gao": {2: 1}},
+            edges={
+                ("org:deux  ports ", "per:awa\u200b-sarr"): {1: 3, 0: 1},
+                ("per:awa\u200b-sarr", "loc:gao", "meets"): {3: 1},
+            },
+            undated=2,
+        ),
+    }
+
+
+PLACED = {"per:awa\u200b-sarr": (1.26, -2.0), "loc:gao": (0.004, 30)}
+BY_NAME = {
+    "static.gexf": lambda path, said: write_gexf(
+        tricky(), path, description="Un <essai>\x00", date="2024-04-30", positions=PLACED
+    ),
+    "dynamic.gexf": lambda path, said: write_dynamic_gexf(
+        tricky(), path, positions=PLACED, color_by="community", size_by="far", **said
+    ),
+    "graph.graphml": lambda path, said: write_graphml(tricky(), path),
+    "graph.json": lambda path, said: write_json(
+        tricky(), path, name="Un\x07 essai", positions=PLACED
+    ),
+    "page.json": lambda path, said: write_page_data(path, said),
+}
+
+
+def write_page_data(path: Path, said: dict[str, Any]) -> tuple[str, ...]:
+    """The data of a page, a node or an edge a line."""
+    forms = {"loc:gao": ["Gao", "GAO\x07"]}
+    text, changes = page(tricky(), positions=PLACED, lang="en", forms=forms, **said)
+    found = re.search(r'id="data">(.*?)</script>', text, re.DOTALL)
+    assert found
+    data = json.loads(found[1])
+    assert data.pop("words")
+    path.write_text(json.dumps(data, ensure_ascii=False).replace(', {"', ',\n{"') + "\n", "utf-8")
+    return changes
+
+
+@pytest.mark.parametrize("name", [*BY_NAME, "csv"])
+def test_every_format_to_the_letter(name: str, tmp_path: Path) -> None:
+    """The files of tests/fixtures/graph; what was said to be changed stands in changes.txt."""
+    if name == "csv":
+        changes = write_gephi_csv(tricky(), tmp_path, neutralise_formulas=True)
+    else:
+        changes = BY_NAME[name](tmp_path / name, said_of_tricky())
+    for path in tmp_path.iterdir():
+        text = path.read_text(encoding="utf-8").replace(f"entextract {__version__}", "entextract")
+        assert text == (GRAPH / path.name).read_text(encoding="utf-8")
+    told = (GRAPH / "changes.txt").read_text(encoding="utf-8").split("\n\n")
+    assert "\n".join([name, *changes]) in [block.strip() for block in told]
 
 
 # --- round trips ---
