@@ -119,6 +119,19 @@ def test_edges_that_gephi_would_merge(back: bool, tmp_path: Path) -> None:
     write_gexf(graph, tmp_path / "g.gexf")
 
 
+def test_loops_are_not_their_own_parallels(tmp_path: Path) -> None:
+    for graph in (mixed(), nx.DiGraph()):
+        graph.add_edge("per:a", "per:a", weight=1, kind="meets", directed=False)
+        write_gexf(graph, tmp_path / "g.gexf")
+    graph = mixed()
+    graph.add_edge("per:b", "per:b", directed=False)
+    graph.add_edge("per:b", "per:b", directed=True)
+    write_gexf(graph, tmp_path / "g.gexf")
+    graph.add_edge("per:b", "per:b", directed=True)
+    with pytest.raises(ValueError, match="^per:b – per:b: two edges of kind ''; Gephi would"):
+        write_gexf(graph, tmp_path / "g.gexf")
+
+
 def test_direction_and_kind_have_types(tmp_path: Path) -> None:
     for row in ({"directed": "yes"}, {"kind": 3}):
         with pytest.raises(TypeError, match="directed is a bool, kind a str"):
@@ -348,6 +361,90 @@ def test_what_gephi_saved(tmp_path: Path) -> None:
     assert graph.positions == {"country:FR": (12.5, -7.25)}
     graph.to_gexf(tmp_path / "again.gexf")
     assert same(EntityGraph.from_gexf(tmp_path / "again.gexf").nx, graph.nx)
+
+
+FROM_ELSEWHERE = """<gexf xmlns="http://www.gexf.net/1.2draft"><graph>
+<attributes class="graph"><attribute id="0" title="rien" type="integer"/></attributes>
+<attributes>
+  <attribute id="0" title=" Le  Nom " type="string"/><attribute id="1" title="N" type="Long"/>
+  <attribute id="2" title="part" type="bigdecimal"/><attribute id="3" title="vu" type="bool"/>
+  <attribute id="4" title="Label"/><attribute id="5" title="TimeSet"/><attribute id="6"/>
+</attributes>
+<attributes class="edge">
+  <attribute id="0" title="weight" type="float"/><attribute id="2" title="status"/>
+  <attribute id="1" title="true_weight" type="float"/>
+</attributes>
+<nodes>
+  <node id="a" label="A"><attvalues><attvalue for="0" value="x"/><attvalue id="1" value="-3"/>
+    <attvalue for="2" value="INF"/><attvalue for="3" value=" True"/><attvalue for="4" value="B"/>
+    <attvalue for="5" value="s"/><attvalue for="6" value="y"/><attvalue for="9" value="z"/>
+  </attvalues><position x="1" y="-2.5"/><color r="1" g="16" b="255"/></node>
+  <node id="b"><attvalues><attvalue for="0" value=""/><attvalue for="2" value="-INF"/>
+    <attvalue for="3" value="1"/></attvalues><position x="4"/><color hex="#ABCDEF" r="9"/></node>
+  <node id="c"><attvalues><attvalue for="3" value="no"/></attvalues>
+    <position x="0" y="INF"/><color g="2"/></node>
+</nodes>
+<edges>
+  <edge source="a" target="b"/>
+  <edge source="b" target="c" weight="2.0" type="undirected" kind="accuse (negated)">
+    <attvalues><attvalue for="2" value="negated"/></attvalues></edge>
+  <edge source="a" target="c" weight="7"><attvalues>
+    <attvalue for="0" value="2.5"/></attvalues></edge>
+  <edge source="c" target="a" weight="7"><attvalues>
+    <attvalue for="0" value="1.5" start="2024-01-01"/>
+    <attvalue for="0" value="3" start="2024-02-01"/>
+  </attvalues></edge>
+  <edge source="c" target="c" weight="0.1"><attvalues>
+    <attvalue for="1" value="-INF"/></attvalues></edge>
+</edges></graph></gexf>"""
+
+
+def test_what_other_programs_wrote(tmp_path: Path) -> None:
+    (tmp_path / "g.gexf").write_text(FROM_ELSEWHERE)
+    drawn = read_gexf(tmp_path / "g.gexf")
+    assert dict(drawn.graph.nodes) == {
+        "a": {"label": "A", "le_nom": "x", "n": -3, "part": math.inf, "vu": True, "6": "y"},
+        "b": {"part": -math.inf, "vu": True},
+        "c": {"vu": False},
+    }
+    assert drawn.positions == {"a": (1.0, -2.5), "b": (4.0, 0.0)}
+    assert drawn.colours == {"a": "#0110ff", "b": "#ABCDEF", "c": "#000200"}
+    kind = {"directed": False, "kind": "accuse", "status": "negated"}
+    assert list(drawn.graph.edges(data=True)) == [
+        ("a", "b", {"directed": True}),
+        ("a", "c", {"directed": True, "weight": 2.5}),
+        ("b", "c", {"weight": 2, **kind}),
+        ("c", "a", {"directed": True, "weight": 4.5}),
+        ("c", "c", {"directed": True, "weight": -math.inf}),
+    ]
+    whole = drawn.graph.edges["b", "c", 0]["weight"], drawn.graph.nodes["a"]["n"]
+    assert [type(number) for number in whole] == [int, int]
+
+
+@pytest.mark.parametrize(
+    ("default", "edges", "kind"),
+    [
+        ("", [], nx.DiGraph),
+        ("undirected", [], nx.Graph),
+        ("", [("a", "b", "")], nx.DiGraph),
+        ("", [("a", "b", "undirected")], nx.Graph),
+        ("undirected", [("a", "b", "directed")], nx.DiGraph),
+        ("", [("a", "b", ""), ("b", "a", "")], nx.DiGraph),
+        ("", [("a", "b", ""), ("a", "b", "")], nx.MultiDiGraph),
+        ("undirected", [("a", "b", ""), ("b", "a", "")], nx.MultiGraph),
+        ("", [("a", "b", "undirected"), ("b", "c", "")], nx.MultiDiGraph),
+    ],
+)
+def test_kind_of_graph_that_is_read(
+    default: str, edges: list[tuple[str, str, str]], kind: type, tmp_path: Path
+) -> None:
+    lines = "".join(f'<edge source="{a}" target="{b}" type="{way}"/>' for a, b, way in edges)
+    given = f' defaultedgetype="{default}"' if default else ""
+    (tmp_path / "g.gexf").write_text(f"<gexf><graph{given}><edges>{lines}</edges></graph></gexf>")
+    graph = read_gexf(tmp_path / "g.gexf").graph
+    assert type(graph) is kind
+    mixed_ways = {way for *_, way in edges} == {"", "undirected"}
+    assert all(("directed" in row) == mixed_ways for *_, row in graph.edges(data=True))
 
 
 @pytest.mark.parametrize("text", ["", "<gexf><graph>", "{}", "<html></html>"])
