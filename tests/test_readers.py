@@ -7,6 +7,7 @@ import os
 import random
 import zipfile
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -115,6 +116,90 @@ def test_declared_encoding(declared: str, codec: str, tmp_path: Path) -> None:
     articles, _ = read(write(tmp_path / "a.html", source.encode(codec)))
     assert "« Les navires attendront moins »" in articles[0].text
     assert "présenté" in articles[0].text
+
+
+EUROPRESSE = {
+    """<article><header><div class="rdp__DocPublicationName">
+    <span class="DocPublicationName"><i sourcecode="no"></i>
+      <span sourcecode="PLI">Le Pli, n° 12, samedi</span></span>
+    <span class="DocPublicationName"><span sourcecode="AUT">Un autre</span></span></div>
+    <div class="rdp__DocHeader">
+      <span class="DocHeader">Monde, 2 mai 2024 10:30 UTC, 1 240 mots, p. A3, 7 - suite</span>
+      <span class="DocHeader">Sports, 3 mai 2024</span></div></header>
+    <div class="titreArticle"><p class="sm-margin-bottomNews">SURTITRE</p>
+      <p class="titreArticleVisu">Un titre
+      en <b>deux</b> lignes</p><p class="titreArticleVisu">Un autre titre</p></div>
+    <div class="titreArticle"><p>Encore</p></div>
+    <p class="rdp__subtitle">Un sous-titre</p><p class="rdp__subtitle">Un second</p>
+    <p class="sm-margin-bottomNews">Un nom</p><span class="sm-margin-bottomNews">Personne</span>
+    <p class="sm-margin-bottomNews">Un second<br>nom</p>
+    <p class="docOcurrContainer sm-margin-bottomNews">Le corps.<footer>Le pied</footer></p>
+    <div class="DocText">Un autre corps.</div><p class="sm-margin-bottomNews">Après le corps</p>
+    <a href="https://exemple.org/non">Un lien</a>
+    <a href="https://exemple.org/oui">Cet article est paru dans Le Pli</a>
+    <div class="Doc-LegalInfo"><small>Droits un</small><small>Droits deux</small></div>
+    <div class="publiC-lblNodoc">sans numéro</div>
+    <div class="publiC-lblNodoc">Document news-20240503-PLI-9.</div></article>""": {
+        "id": "news-20240503-PLI-9", "text": "Le corps.", "title": "Un titre en deux lignes",
+        "date": "2024-05-03", "source": "Le Pli", "url": "https://exemple.org/oui",
+        "author": "Un second nom", "subtitle": "Un sous-titre", "source_code": "PLI",
+        "rights": "Droits un", "words": "1240", "page": "A3, 7", "section": "Monde",
+    },
+    """<article><span class="DocPublicationName">Le Golfe - Édition du soir</span>
+    <div class="DocHeader">p. 4</div><div class="grandTitre">Un grand titre</div>
+    <div class="docAuthors">Un nom</div><div class="docAuthors">Un second</div>
+    <div class="docOcurrContainer"><p>Le corps.</p></div>
+    <div class="apd-wrapper"><span class="apd-sources-date">5 mai 2024</span>
+    <span class="apd-sources-date">hier<br>soir</span><span class="source-name-APD">Un</span>
+    <span class="source-name-APD">Deux</span><span class="source-name-APD">Trois</span></div>
+    <a>Cet article est paru dans Le Golfe</a>
+    <div class="publiC-lblNodoc">news·20240231·GOL·1</div></article>""": {
+        "id": "news·20240231·GOL·1", "text": "Le corps.", "title": "Un grand titre",
+        "source": "Le Golfe", "author": "Un nom", "source_code": "GOL", "other_editions": "3",
+        "other_editions_in": "Un, 2024-05-05; Deux, hier soir; Trois", "page": "4",
+    },
+    """<article><header><p class="sm-margin-bottom">Rien</p>
+    <div class="sm-margin-bottom">La Rade, no 3</div></header>
+    <div class="titreArticle">Un titre nu</div>
+    <div class="docOcurrContainer"><p>Le corps.</p></div><footer><small>Le pied</small></footer>
+    <table><tr><td>news·20200101·NON·1</td><td align="center">news·20240506·RAD</td></tr></table>
+    </article>""": {
+        "id": "news·20240506·RAD", "text": "Le corps.", "title": "Un titre nu",
+        "date": "2024-05-06", "source": "La Rade", "rights": "Le pied",
+    },
+    """<article><header><div class="sm-margin-bottom"></div>
+    <div class="sm-margin-bottom">Économie, 08 h 15, 7 mai 2024</div>
+    <div class="sm-margin-bottom">Sports</div></header><div class="titreArticle"></div>
+    <p class="sm-margin-bottomNews">Un nom</p>
+    <span class="Visu TitreArticleVisu">Un vieux titre</span> Le <i>corps</i>.
+    <table><tr><td>Un tableau</td></tr></table><div class="publiC-lblNodoc">x</div>
+    <aside>De côté</aside></article>""": {
+        "text": "Le corps.", "title": "Un vieux titre", "date": "2024-05-07",
+        "author": "Un nom", "section": "Économie",
+    },
+    """<article><div class="DocTitreSousSection">Matinale</div><b>x</b>
+    <span>1er mai 2024</span><span>2 mai 2024</span>
+    <div class="docOcurrContainer">Le corps.</div></article>""": {
+        "text": "Le corps.", "date": "2024-05-01", "section": "Matinale",
+    },
+    """<article><div class="DocTitreSousSection">Soir</div>
+    <div class="docOcurrContainer">Le corps.</div></article>""": {
+        "text": "Le corps.", "section": "Soir",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", EUROPRESSE)
+def test_parts_of_a_document_of_europresse(source: str, tmp_path: Path) -> None:
+    write(tmp_path / "a.html", f"<html><body><article>Rien</article>{source}</body></html>")
+    articles, problems = read(tmp_path)
+    own = {f.name for f in fields(Article)}
+    wanted = {"id": "a.html:1", "title": "", **EUROPRESSE[source]}
+    meta = {name: value for name, value in wanted.items() if name not in own}
+    values = {name: value for name, value in wanted.items() if name in own}
+    assert articles == [Article(**values, meta={**meta, "file": "a.html"})]  # type: ignore[arg-type]
+    whole = "source" in wanted and wanted["title"]
+    assert len(problems) == (0 if whole else 1)
 
 
 def test_searched_words_are_not_cut() -> None:
