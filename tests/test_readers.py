@@ -193,13 +193,138 @@ EUROPRESSE = {
 def test_parts_of_a_document_of_europresse(source: str, tmp_path: Path) -> None:
     write(tmp_path / "a.html", f"<html><body><article>Rien</article>{source}</body></html>")
     articles, problems = read(tmp_path)
-    own = {f.name for f in fields(Article)}
-    wanted = {"id": "a.html:1", "title": "", **EUROPRESSE[source]}
-    meta = {name: value for name, value in wanted.items() if name not in own}
-    values = {name: value for name, value in wanted.items() if name in own}
-    assert articles == [Article(**values, meta={**meta, "file": "a.html"})]  # type: ignore[arg-type]
-    whole = "source" in wanted and wanted["title"]
-    assert len(problems) == (0 if whole else 1)
+    assert articles == [of_values({"id": "a.html:1", **EUROPRESSE[source]}, "a.html")]
+    assert len(problems) == (0 if {"source", "title"} <= EUROPRESSE[source].keys() else 1)
+
+
+_LONG = "x" * 300
+FACTIVA = {
+    """<table><tr><td>HD</td><td>Un<br>titre</td></tr><tr><td>HD</td><td>Un second</td></tr>
+    <tr><td>HD</td></tr><tr><th>AN</th><td>Document PLI0000020240502ek</td></tr>
+    <tr><td>PD</td><td>hier</td></tr><tr><td>WC</td><td>1 234 mots</td></tr>
+    <tr><td>LP</td><td>Le chapeau.</td></tr><tr><td>TD</td><td>Le corps.</td><td>Rien</td></tr>
+    <tr><td>ZZ</td><td>Rien</td></tr></table>""": {
+        "id": "PLI0000020240502ek", "text": "Le chapeau.\nLe corps.", "title": "Un titre",
+        "words": "1234", "date_as_read": "hier",
+    },
+    """<table><tr><td>AN</td><td>12</td></tr><tr><td>PD</td><td>2 mai 2024</td></tr>
+    <tr><td>WC</td><td>peu</td></tr><tr><td>TD</td><td>Le corps.</td></tr>
+    <tr><td>SN</td><td>Le<br>Pli</td></tr></table>""": {
+        "id": "12", "text": "Le corps.", "date": "2024-05-02", "source": "Le Pli", "words": "peu",
+    },
+    f"""<div class="x">Rien</div><div id="hd"><b>Un<br>titre</b></div>
+    <div class="author">Un nom</div><div class="author">Un second</div>
+    <div><div>{_LONG}y</div></div>
+    <div>Le Pli</div><div>PLI</div><div>1.345 mots</div><div>12 mots</div><div>2 mai 2024</div>
+    <div>3 mai 2024</div><div>10:30 GMT</div><div>11 h 00</div><div>page 4</div><div>p. 5</div>
+    <div>FRANÇAIS</div><div>English</div><div>Copyright 2024 Le Pli</div><div>© 2023</div>
+    <div>Par Un troisième</div><div>ABC</div><div>Autre</div><div></div>
+    <p class="x frarticleParagraph">Le corps.</p><p>Rien</p><p class="articleParagraphs">Rien</p>
+    <p class="articleParagraph"></p><p class="articleParagraph">Document PLI0000020240502ek</p>"""
+    '<p class="articleParagraph">Document PLI0000020240503ek</p><p>Fin</p>': {
+        "id": "PLI0000020240503ek", "text": "Le corps.", "title": "Un titre", "date": "2024-05-02",
+        "source": "Le Pli", "author": "Un nom", "source_code": "PLI", "words": "1345",
+        "time": "10:30 GMT", "page": "4", "language": "FRANÇAIS", "rights": "Copyright 2024 Le Pli",
+    },
+    """<div>ABC</div><div>7</div><div>8</div><div>Par Un nom</div><div>By Un autre</div>
+    <p class="articleParagraph">Le corps.</p>""": {
+        "text": "Le corps.", "source": "ABC", "author": "Un nom", "page": "7",
+    },
+    f"""<div>{_LONG}</div><div>By Un nom</div><p class="articleParagraph">Le corps.</p>""": {
+        "text": "Le corps.", "source": _LONG, "author": "Un nom",
+    },
+    """<div>De notre envoyé</div><table><tr><td>SN</td><td>Rien</td></tr></table>
+    <p class="articleParagraph">Le corps.</p>""": {
+        "text": "Le corps.", "author": "De notre envoyé",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", FACTIVA)
+def test_parts_of_a_document_of_factiva(source: str, tmp_path: Path) -> None:
+    document = f'<div class="article frArticle">{source}</div>'
+    write(tmp_path / "a.html", f"<html><body>{document}</body></html>")
+    assert read(tmp_path) == ([of_values({"id": "a.html:1", **FACTIVA[source]}, "a.html")], [])
+
+
+def of_values(values: dict[str, str], file: str) -> Article:
+    """An article of these fields; what is none of them is in its meta."""
+    names = {f.name for f in fields(Article)}
+    own = {"title": "", **{name: value for name, value in values.items() if name in names}}
+    meta = {name: value for name, value in values.items() if name not in names}
+    return Article(**own, meta={**meta, "file": file})  # type: ignore[arg-type]
+
+
+RDF = 'rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+FEEDS = {
+    """<rss><channel><item><title> Un
+    titre </title><title>Un second</title><description>Le corps.</description>
+    <link> https://exemple.org/1 </link><link>https://exemple.org/2</link><guid>g1</guid>
+    <category> Monde </category><category></category><category>Sports</category>
+    <author>Un nom</author><pubDate>2 mai 2024</pubDate></item><title>Après</title></channel></rss>
+    """: {
+        "id": "g1", "text": "Le corps.", "title": "Un titre", "date": "2024-05-02",
+        "url": "https://exemple.org/1", "author": "Un nom", "section": "Monde; Sports",
+    },
+    """<rss><channel><item><id>9</id><content>Le corps, plus long.</content>
+    <description>&lt;p&gt;Rien&lt;/p&gt;</description><summary>Rien</summary>
+    <updated>3 mai 2024</updated><date>2024-05-02</date></item></channel></rss>""": {
+        "id": "9", "text": "Le corps, plus long.", "date": "2024-05-02",
+    },
+    """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:m="http://search.yahoo.com/mrss/">
+    <!-- x --><title>Le<br/>Pli</title><entry><title>Un titre</title><m:title>Rien</m:title>
+    <link rel="self" href="https://exemple.org/non"/><link href=""/>
+    <link href="https://exemple.org/oui"/>
+    <author><uri>x</uri><name>Un nom</name></author><author><name>Un second</name></author>
+    <category term="monde" label="Monde"/><category term="eau"/><summary>Rien</summary>
+    <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Le corps.</p></div></content>
+    <published>2 mai 2024</published></entry></feed>""": {
+        "text": "Le corps.", "title": "Un titre", "date": "2024-05-02", "source": "Le Pli",
+        "url": "https://exemple.org/oui", "author": "Un nom", "section": "Monde; eau",
+    },
+    """<feed><title>Le Pli</title><entry><author><uri>x</uri></author>
+    <link rel="self" href="https://exemple.org/non"/><summary>A &amp;amp; B</summary></entry>
+    </feed>""": {"text": "A & B", "source": "Le Pli"},
+    f"""<{RDF} xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><link>x</link>
+    <title>Le Pli</title></channel><item><description>Le corps.</description>
+    <dc:date>2024-05-02</dc:date><dc:creator>Un nom</dc:creator><dc:subject>Eau</dc:subject></item>
+    </rdf:RDF>""": {
+        "text": "Le corps.", "date": "2024-05-02", "source": "Le Pli", "author": "Un nom",
+        "section": "Eau",
+    },
+    f"""<{RDF}><channel><link>x</link></channel><item><description>Le corps.</description></item>
+    </rdf:RDF>""": {"text": "Le corps."},
+    """<corpus><text id="a" titre="Un &lt;b&gt;titre&lt;/b&gt;" date="2 mai 2024" lieu="Lomé"><head>
+    <w>Titre</w></head><p><s><w><form>L'</form><ana>DET</ana></w><w><ana>NOM</ana><form>eau</form>
+    </w><w> ( </w><w>et</w><w>le</w><w>gaz</w><w>)</w><w>,</w></s></p><s><w>Fin</w></s></text>
+    </corpus>""": {
+        "id": "a", "text": "Titre\nL'eau (et le gaz),\nFin", "title": "Un titre",
+        "date": "2024-05-02", "lieu": "Lomé",
+    },
+    """<corpus><text titre="a > b"><p>Le corps.</p><p>La fin.</p></text></corpus>""": {
+        "text": "Le corps.\nLa fin.", "title": "a > b",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", FEEDS)
+def test_parts_of_a_feed_or_corpus(source: str, tmp_path: Path) -> None:
+    write(tmp_path / "a.xml", source)
+    assert read(tmp_path) == ([of_values({"id": "a.xml:1", **FEEDS[source]}, "a.xml")], [])
+
+
+@pytest.mark.parametrize(
+    ("source", "where", "reason"),
+    [
+        ("<rss><channel><title>Le Pli</title></channel></rss>", "", "there is no article in this"),
+        ('<corpus><!-- <text id="a"> --></corpus>', "", "there is no article in this file"),
+        ("<rss><item><title>Même</title><summary>Même</summary></item></rss>", ":1", "there is no"),
+    ],
+)
+def test_feeds_without_an_article(source: str, where: str, reason: str, tmp_path: Path) -> None:
+    articles, (problem,) = read(write(tmp_path / "a.xml", source))
+    assert (articles, problem.action, problem.where) == ([], "empty", f"{tmp_path}/a.xml{where}")
+    assert problem.reason.startswith(reason)
 
 
 def test_searched_words_are_not_cut() -> None:
