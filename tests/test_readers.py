@@ -375,6 +375,54 @@ def test_page_without_article(tmp_path: Path) -> None:
     assert (articles, problem.action) == ([], "empty")
 
 
+BODY = f"""<h1>Un titre</h1><p>{TEXT}</p><p>Le maire l'attendait depuis lundi avec les
+conseillers de la ville et les habitants du quartier du port.</p>"""
+HEADS = {
+    """<meta property="article:section" content=" Monde "><meta name="keywords" content="eau, gaz">
+    <meta name="description" content="Un chapeau."><meta property="article:tag" content="port">
+    <meta property="og:site_name" content="Le Pli"><meta name="author" content="Awa Sarr">
+    <meta property="og:url" content="https://exemple.org/p/1">""": {
+        "source": "Le Pli", "url": "https://exemple.org/p/1", "section": "Monde",
+        "tags": "eau, gaz; port", "description": "Un chapeau.", "author": "Awa Sarr",
+    },
+    """<meta name="article:section" content="Sports"><meta property="article:section" content="x">
+    <link rel="canonical" href="https://www.exemple.org/p/2">""": {
+        "source": "exemple.org", "url": "https://www.exemple.org/p/2", "section": "Sports",
+    },
+    '<meta property="article:section">': {},
+    """<script type="application/ld+json">{"@context": "https://schema.org",
+    "@type": "NewsArticle", "articleSection": ["Monde", "Eau"], "datePublished": "2024-05-02"}
+    </script>""": {"date": "2024-05-02", "section": "Monde; Eau"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_what_a_page_says_of_its_article(head: str, tmp_path: Path) -> None:
+    page = f"<html><head>{head}</head><body><article>{BODY}</article></body></html>"
+    text = "Un titre\n" + BODY.partition("<p>")[2].replace("\n", " ").replace("</p><p>", "\n")
+    values = {"id": "a", "title": "Un titre", "text": text.removesuffix("</p>"), **HEADS[head]}
+    assert read(write(tmp_path / "a.html", page)) == ([of_values(values, "a.html")], [])
+
+
+def test_a_tag_on_several_lines(tmp_path: Path) -> None:
+    document = f'<div\n title="a"\n class="article\n frArticle"><p class="articleParagraph">{TEXT}'
+    write(tmp_path / "a.html", f"<html>x < y\nsuite\n{document}\n</div>\n{document}</div>")
+    articles, problems = read(tmp_path)
+    assert [(a.id, a.text) for a in articles] == [("a.html:1", TEXT), ("a.html:2", TEXT)]
+    assert problems == []
+
+
+def test_parquet_with_damaged_pages(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    parquet.write_table(pa.table({"text": [f"{TEXT} {n}" for n in range(500)]}), path)
+    content = bytearray(path.read_bytes())
+    content[60:400] = b"\xff" * 340
+    reason = refusal(write(path, bytes(content)))
+    assert reason.startswith("a broken Parquet file: ")
+    assert "\n" not in reason
+    assert len(reason) <= 223
+
+
 def test_page_of_too_many_elements(tmp_path: Path) -> None:
     write(tmp_path / "a.html", "<html>" + "<p>" * 250_000)
     assert "more than 200000 elements" in refusal(tmp_path)
