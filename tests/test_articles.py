@@ -111,6 +111,18 @@ def test_tsv_and_capital_extension(tmp_path: Path) -> None:
     assert one(write(tmp_path / "presse.TSV", "texte\tid\nUn, deux; trois.\ta1\n")).id == "a1"
 
 
+def test_delimiter_is_the_one_outside_quotes(tmp_path: Path) -> None:
+    path = write(tmp_path / "a.csv", '"titre, court, long";texte\n"A, B";C, D\n')
+    article = one(path)
+    assert (article.text, article.meta["titre, court, long"]) == ("C, D", "A, B")
+
+
+def test_header_that_is_no_csv(tmp_path: Path) -> None:
+    assert refusal(write(tmp_path / "a.csv", '"titre" long;texte\nA;B\n')).reason == (
+        "the header is not CSV: ';' expected after '\"'; a quote inside quotes must be doubled"
+    )
+
+
 def test_csv_lines_are_counted_from_the_top(tmp_path: Path) -> None:
     assert one(write(tmp_path / "a.csv", "\n \ntext\n\nUn.\n")).id == "a.csv:5"
 
@@ -146,8 +158,9 @@ def test_data_frame_with_a_number_for_text() -> None:
 
 
 def test_empty_data_frame() -> None:
-    articles, (problem,) = read(pd.DataFrame({"text": []}))
-    assert (articles, problem.action) == ([], "empty")
+    articles, problems = read(pd.DataFrame({"text": []}))
+    assert articles == []
+    assert problems == [Problem("DataFrame", "DataFrame", "there is no row in it", "empty")]
 
 
 # ---- columns
@@ -158,6 +171,47 @@ def test_named_columns(tmp_path: Path) -> None:
     article = one(path, text_column="corps_long", id_column="clé")
     assert (article.id, article.text) == ("k", SENTENCE)
     assert article.meta == {"text_as_read": "résumé", "file": "a.jsonl"}
+
+
+def test_likeliest_column_holds_the_text() -> None:
+    names = ["article", "Texte", "TEXTE", "Corps", "publication", "Média", "auteur"]
+    stream = read_articles(pd.DataFrame([names], columns=names))
+    assert list(stream) == [
+        Article(
+            "row:0",
+            "Texte",
+            source="Média",
+            meta={"article": "article", "TEXTE": "TEXTE", "Corps": "Corps", "auteur": "auteur"}
+            | {"publication": "publication"},
+        )
+    ]
+    named = read_articles(pd.DataFrame([names], columns=names), text_column="TEXTE")
+    assert [article.text for article in named] == ["TEXTE"]
+
+
+def test_values_that_are_no_text(tmp_path: Path) -> None:
+    line = (
+        '{"text": "Un.", "titre": 3.0, "part": 0.5, "rien": NaN, "sûr": true, "vide": "", "": "x", '
+        '"liste": [1, "é"], "table": {"a": null}}'
+    )
+    assert one(write(tmp_path / "a.jsonl", line)) == Article(
+        "a.jsonl:1",
+        "Un.",
+        title="3",
+        meta={"part": "0.5", "sûr": "True", "liste": '[1, "é"]', "table": '{"a": null}'}
+        | {"file": "a.jsonl"},
+    )
+
+
+def test_columns_seen_are_told_in_short(tmp_path: Path) -> None:
+    names = [f"colonne {n:02} {'x' * 40}" for n in range(21)]
+    problem = refusal(write(tmp_path / "a.csv", f"{';'.join(names)}\n1\n"))
+    seen = ", ".join(f"colonne {n:02} {'x' * 29}" for n in range(20))
+    assert problem.reason == (
+        f"no column for the text; columns seen: {seen}; "
+        "name the right one with text_column (--text-column)"
+    )
+    assert "columns seen: none; name" in refusal(write(tmp_path / "a.jsonl", "{}\n")).reason
 
 
 def test_csv_without_text_column(tmp_path: Path) -> None:
@@ -342,6 +396,26 @@ def test_file_that_may_not_be_read(tmp_path: Path, monkeypatch: pytest.MonkeyPat
     assert (problem.action, problem.reason) == ("refused", "cannot be read: Permission denied")
 
 
+def test_stream_shows_three_of_its_files(tmp_path: Path) -> None:
+    for n, shown in enumerate(["a0.txt", "a0.txt, a1.txt", "a0.txt, a1.txt, a2.txt"]):
+        write(tmp_path / f"a{n}.txt", SENTENCE)
+        assert repr(read_articles(tmp_path)) == f"<ArticleStream: {shown}>"
+    write(tmp_path / "a3.txt", SENTENCE)
+    assert repr(read_articles(tmp_path)) == "<ArticleStream: a0.txt, a1.txt, a2.txt, …>"
+
+
+@pytest.mark.parametrize(
+    ("names", "expected"),
+    [(["a.txt", "b.TXT"], 2), (["a.txt", "b.csv"], None), (["a.txt", "c.txt"], None), ([], 0)],
+)
+def test_how_many_articles_are_expected(
+    names: list[str], expected: int | None, tmp_path: Path
+) -> None:
+    for name in names:
+        write(tmp_path / name, "**** *a_b\nUn.\n" if name == "c.txt" else f"text\n{SENTENCE}\n")
+    assert read_articles(tmp_path).expected == expected
+
+
 def test_stream_can_be_read_again(tmp_path: Path) -> None:
     for name in ["a.txt", "b.txt"]:
         write(tmp_path / name, SENTENCE if name == "a.txt" else "")
@@ -363,7 +437,7 @@ def test_articles_are_read_one_at_a_time(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("content", ["", " \n\t\n", "\u00a0"])
-@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.jsonl"])
+@pytest.mark.parametrize("name", ["a.txt", "a.csv", "a.jsonl", "a.xml", "a.rss", "a.atom"])
 def test_nothing_in_a_file(content: str, name: str, tmp_path: Path) -> None:
     articles, (problem,) = read(write(tmp_path / name, content))
     assert (articles, problem.action) == ([], "empty")
@@ -544,8 +618,9 @@ def test_raw_control_characters_in_json(tmp_path: Path) -> None:
 
 
 def test_windows_characters_at_the_place_of_control_codes(tmp_path: Path) -> None:
-    article, _ = repaired(write(tmp_path / "a.txt", "L\x92Élysée\x81 \x96 vu d\x92Accra"))
-    assert article.text == "L’Élysée  – vu d’Accra"
+    text = "L\x92Élysée\x81 \x96 vu d\x92Accra, 3 \x80, \x9f"
+    article, _ = repaired(write(tmp_path / "a.txt", text))
+    assert article.text == "L’Élysée  – vu d’Accra, 3 €, Ÿ"
 
 
 def test_lone_surrogates(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 import csv
 import math
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -231,6 +232,32 @@ def test_ids_lose_what_cannot_be_seen(tmp_path: Path) -> None:
     assert "id of 'org:\\x07onu': written 'org:onu'" in done
 
 
+def test_blanks_in_ids(tmp_path: Path) -> None:
+    done = write_gexf(nx.Graph([("org:deux  mots ", "org:un mot")]), tmp_path / "g.gexf")
+    assert set(labels(tmp_path / "g.gexf")) == {"org:deux mots", "org:un mot"}
+    assert done == ("id of 'org:deux  mots ': written 'org:deux mots'",)
+
+
+def test_a_thousand_changes_are_told(tmp_path: Path) -> None:
+    told = [f"label of org:{n}: 1 character that XML forbids removed" for n in range(1000)]
+    for more, last in ((0, []), (1, ["and 1 more changes"]), (3, ["and 3 more changes"])):
+        graph = nx.Graph()
+        graph.add_nodes_from((f"org:{n}", {"label": "\x00"}) for n in range(1000 + more))
+        assert write_graphml(graph, tmp_path / "g.graphml") == (*told, *last)
+
+
+def test_what_gephi_misreads_is_told_each_time(tmp_path: Path) -> None:
+    graph = nx.Graph()
+    for node, note in zip("abcd", ["null", "null", "INFO", "INFO"], strict=True):
+        graph.add_node(node, note=note)
+    assert write_gexf(graph, tmp_path / "g.gexf") == (
+        "note of a: Gephi will read 'null' as no value",
+        "note of b: Gephi will read 'null' as no value",
+        "note of c: 'INFO' written 'Info', as Gephi would misread INF",
+        "note of d: 'INFO' written 'Info', as Gephi would misread INF",
+    )
+
+
 @given(st.text(), st.text(max_size=5))
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_makes_a_file_that_reads_back(tmp_path: Path, label: str, note: str) -> None:
@@ -297,10 +324,63 @@ def test_one_type_an_attribute(tmp_path: Path) -> None:
     refuse(graph, tmp_path, TypeError, "mentions=4.0 of org:onu is float, but int elsewhere")
 
 
-def test_too_large(tmp_path: Path) -> None:
-    graph = small()
-    graph.nodes["org:onu"]["mentions"] = 2**31
-    refuse(graph, tmp_path, ValueError, "mentions=2147483648 of org:onu is too large")
+@pytest.mark.parametrize("note", [{}, {"note": "x"}], ids=["numbers", "and text"])
+@pytest.mark.parametrize("value", [2**31 - 1, 2**31, -(2**31), -(2**31) - 1])
+def test_whole_numbers_that_gephi_can_hold(
+    value: int, note: dict[str, str], tmp_path: Path
+) -> None:
+    for element in ("node", "edge"):
+        graph = small()
+        rows = graph.nodes if element == "node" else graph.edges
+        where = "org:onu" if element == "node" else ("country:FR", "per:emmanuel-macron")
+        rows[where].update({"rank": value, **note})
+        if value in (2**31 - 1, -(2**31)):
+            write_gexf(graph, tmp_path / "g.gexf")
+            assert values(tmp_path / "g.gexf", element)[-1]["rank"] == str(value)
+            (tmp_path / "g.gexf").unlink()
+        else:
+            said = f"rank={value} of .* is too large for an integer"
+            refuse(graph, tmp_path, ValueError, said)
+            (tmp_path / "old.gexf").unlink()
+
+
+@pytest.mark.parametrize("note", [{}, {"note": "x"}], ids=["numbers", "and text"])
+@pytest.mark.parametrize("weight", [sys.float_info.max, -sys.float_info.max, 5e-324])
+def test_the_largest_and_smallest_weights(
+    weight: float, note: dict[str, str], tmp_path: Path
+) -> None:
+    graph = nx.Graph([("a", "b", {"weight": weight, **note}), ("a", "c", {"weight": 1, **note})])
+    done = write_gexf(graph, tmp_path / "g.gexf")
+    weights = [e.get("weight") for e in read(tmp_path / "g.gexf").iterfind(".//g:edge", NS)]
+    kept = [row.get("true_weight") for row in values(tmp_path / "g.gexf", "edge")]
+    if weight > 0:
+        assert (weights, kept, done) == ([repr(weight), "1.0"], [None, None], ())
+    else:
+        assert (weights, kept, len(done)) == (["1e-06", "1.0"], [repr(weight), None], 1)
+    assert (b"true_weight" in (tmp_path / "g.gexf").read_bytes()) == (weight < 0)
+
+
+@pytest.mark.parametrize(
+    ("kind", "ways", "direction"),
+    [
+        (nx.Graph, [], "undirected"),
+        (nx.DiGraph, [], "directed"),
+        (nx.Graph, [None, None], "undirected"),
+        (nx.DiGraph, [None, None], "directed"),
+        (nx.DiGraph, [False, False], "undirected"),
+        (nx.Graph, [True, True], "directed"),
+        (nx.Graph, [None, True], "mixed"),
+        (nx.DiGraph, [False, None], "mixed"),
+    ],
+)
+def test_direction_of_a_graph(
+    kind: type[Any], ways: list[bool | None], direction: str, tmp_path: Path
+) -> None:
+    graph = kind([(f"a{n}", "b") for n in range(len(ways))])
+    for row, way in zip(dict(graph.edges).values(), ways, strict=True):
+        row.update({} if way is None else {"directed": way})
+    write_json(graph, tmp_path / "g.json")
+    assert f'"type":"{direction}"' in (tmp_path / "g.json").read_text()
 
 
 @pytest.mark.parametrize("weight", [math.nan, math.inf, "3", True, np.int64(3)], ids=repr)

@@ -4,6 +4,8 @@ import csv
 import gzip
 import json
 import math
+import re
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -15,6 +17,7 @@ from hypothesis import strategies as st
 from lxml import etree
 from test_export import NS, nasty, read, small, validate
 
+from entextract import __version__
 from entextract.export import (
     clean_xml,
     read_gexf,
@@ -25,6 +28,7 @@ from entextract.export import (
     write_graphml,
     write_json,
 )
+from entextract.export.html import page
 from entextract.graph import EntityGraph
 from entextract.quotations import Quotation, Quotations, Seen, Timeline, quotations
 from entextract.records import Article, Entity, Extraction, Mention, Sentence
@@ -115,6 +119,19 @@ def test_edges_that_gephi_would_merge(back: bool, tmp_path: Path) -> None:
     write_gexf(graph, tmp_path / "g.gexf")
 
 
+def test_loops_are_not_their_own_parallels(tmp_path: Path) -> None:
+    for graph in (mixed(), nx.DiGraph()):
+        graph.add_edge("per:a", "per:a", weight=1, kind="meets", directed=False)
+        write_gexf(graph, tmp_path / "g.gexf")
+    graph = mixed()
+    graph.add_edge("per:b", "per:b", directed=False)
+    graph.add_edge("per:b", "per:b", directed=True)
+    write_gexf(graph, tmp_path / "g.gexf")
+    graph.add_edge("per:b", "per:b", directed=True)
+    with pytest.raises(ValueError, match="^per:b – per:b: two edges of kind ''; Gephi would"):
+        write_gexf(graph, tmp_path / "g.gexf")
+
+
 def test_direction_and_kind_have_types(tmp_path: Path) -> None:
     for row in ({"directed": "yes"}, {"kind": 3}):
         with pytest.raises(TypeError, match="directed is a bool, kind a str"):
@@ -138,6 +155,94 @@ def test_every_weight_is_read_back(weight: float, tmp_path: Path) -> None:
     assert len(write_gephi_csv(graph, tmp_path)) == len(done)
     assert write_graphml(graph, tmp_path / "g.graphml") == ()
     assert same(nx.read_graphml(tmp_path / "g.graphml"), graph)
+
+
+# --- whole files, of a graph that holds one of everything ---
+
+GRAPH = Path(__file__).parent / "fixtures" / "graph"
+
+
+def tricky() -> Graph:
+    graph = nx.MultiDiGraph()
+    graph.add_node("per:awa\u200b-sarr", label='Awa "S" Sarr', type="PER", mentions=12, note="INF")
+    graph.add_node("org:deux  ports ", label="Deux\nports & Cie", type="ORG", mentions=3, sure=True)
+    graph.add_node("loc:gao", label="", type="LOC", mentions=0, far=-math.inf, sure=False)
+    graph.add_node("per:x", type="PER", far=0.5, note=" Null ", community=2)
+    graph.add_edge("per:awa\u200b-sarr", "org:deux  ports ", weight=4, directed=False,
+                   kind="comention", npmi=0.25)  # fmt: skip
+    graph.add_edge("org:deux  ports ", "per:awa\u200b-sarr", kind="accuse", status="negated")
+    graph.add_edge("per:awa\u200b-sarr", "loc:gao", weight=-1.5, kind="meets", articles=2)
+    graph.add_edge(
+        "loc:gao", "loc:gao", weight=0, directed=False, note="=1\\2\n\x07", npmi=math.nan
+    )
+    return graph
+
+
+def said_of_tricky() -> dict[str, Any]:
+    one = Quotation("Awa Sarr accuse\x0b « Deux ports ».", "a1", "2024-01-31", "Le Pli")
+    two = Quotation("Le port INF a répondu.", "a2", url="HTTPS://exemple.org/2")
+    return {
+        "quotations": Quotations(
+            nodes={"per:awa\u200b-sarr": [one, two], "loc:gao": [two]},
+            edges={("org:deux  ports ", "per:awa\u200b-sarr", "accuse (negated)"): [one]},
+        ),
+        "timeline": Timeline(
+            periods=[
+                (date(2024, 1, 1), date(2024, 1, 31)),
+                (date(2024, 2, 1), date(2024, 2, 29)),
+                (date(2024, 3, 1), date(2024, 3, 31)),
+                (date(2024, 4, 1), date(2024, 4, 30)),
+            ],
+            nodes={"per:awa\u200b-sarr": {3: 1, 0: 2, 1: 1}, "loc:gao": {2: 1}},
+            edges={
+                ("org:deux  ports ", "per:awa\u200b-sarr"): {1: 3, 0: 1},
+                ("per:awa\u200b-sarr", "loc:gao", "meets"): {3: 1},
+            },
+            undated=2,
+        ),
+    }
+
+
+PLACED = {"per:awa\u200b-sarr": (1.26, -2.0), "loc:gao": (0.004, 30)}
+BY_NAME = {
+    "static.gexf": lambda path, said: write_gexf(
+        tricky(), path, description="Un <essai>\x00", date="2024-04-30", positions=PLACED
+    ),
+    "dynamic.gexf": lambda path, said: write_dynamic_gexf(
+        tricky(), path, positions=PLACED, color_by="community", size_by="far", **said
+    ),
+    "graph.graphml": lambda path, said: write_graphml(tricky(), path),
+    "graph.json": lambda path, said: write_json(
+        tricky(), path, name="Un\x07 essai", positions=PLACED
+    ),
+    "page.json": lambda path, said: write_page_data(path, said),
+}
+
+
+def write_page_data(path: Path, said: dict[str, Any]) -> tuple[str, ...]:
+    """The data of a page, a node or an edge a line."""
+    forms = {"loc:gao": ["Gao", "GAO\x07"]}
+    text, changes = page(tricky(), positions=PLACED, lang="en", forms=forms, **said)
+    found = re.search(r'id="data">(.*?)</script>', text, re.DOTALL)
+    assert found
+    data = json.loads(found[1])
+    assert data.pop("words")
+    path.write_text(json.dumps(data, ensure_ascii=False).replace(', {"', ',\n{"') + "\n", "utf-8")
+    return changes
+
+
+@pytest.mark.parametrize("name", [*BY_NAME, "csv"])
+def test_every_format_to_the_letter(name: str, tmp_path: Path) -> None:
+    """The files of tests/fixtures/graph; what was said to be changed stands in changes.txt."""
+    if name == "csv":
+        changes = write_gephi_csv(tricky(), tmp_path, neutralise_formulas=True)
+    else:
+        changes = BY_NAME[name](tmp_path / name, said_of_tricky())
+    for path in tmp_path.iterdir():
+        text = path.read_text(encoding="utf-8").replace(f"entextract {__version__}", "entextract")
+        assert text == (GRAPH / path.name).read_text(encoding="utf-8")
+    told = (GRAPH / "changes.txt").read_text(encoding="utf-8").split("\n\n")
+    assert "\n".join([name, *changes]) in [block.strip() for block in told]
 
 
 # --- round trips ---
@@ -256,6 +361,90 @@ def test_what_gephi_saved(tmp_path: Path) -> None:
     assert graph.positions == {"country:FR": (12.5, -7.25)}
     graph.to_gexf(tmp_path / "again.gexf")
     assert same(EntityGraph.from_gexf(tmp_path / "again.gexf").nx, graph.nx)
+
+
+FROM_ELSEWHERE = """<gexf xmlns="http://www.gexf.net/1.2draft"><graph>
+<attributes class="graph"><attribute id="0" title="rien" type="integer"/></attributes>
+<attributes>
+  <attribute id="0" title=" Le  Nom " type="string"/><attribute id="1" title="N" type="Long"/>
+  <attribute id="2" title="part" type="bigdecimal"/><attribute id="3" title="vu" type="bool"/>
+  <attribute id="4" title="Label"/><attribute id="5" title="TimeSet"/><attribute id="6"/>
+</attributes>
+<attributes class="edge">
+  <attribute id="0" title="weight" type="float"/><attribute id="2" title="status"/>
+  <attribute id="1" title="true_weight" type="float"/>
+</attributes>
+<nodes>
+  <node id="a" label="A"><attvalues><attvalue for="0" value="x"/><attvalue id="1" value="-3"/>
+    <attvalue for="2" value="INF"/><attvalue for="3" value=" True"/><attvalue for="4" value="B"/>
+    <attvalue for="5" value="s"/><attvalue for="6" value="y"/><attvalue for="9" value="z"/>
+  </attvalues><position x="1" y="-2.5"/><color r="1" g="16" b="255"/></node>
+  <node id="b"><attvalues><attvalue for="0" value=""/><attvalue for="2" value="-INF"/>
+    <attvalue for="3" value="1"/></attvalues><position x="4"/><color hex="#ABCDEF" r="9"/></node>
+  <node id="c"><attvalues><attvalue for="3" value="no"/></attvalues>
+    <position x="0" y="INF"/><color g="2"/></node>
+</nodes>
+<edges>
+  <edge source="a" target="b"/>
+  <edge source="b" target="c" weight="2.0" type="undirected" kind="accuse (negated)">
+    <attvalues><attvalue for="2" value="negated"/></attvalues></edge>
+  <edge source="a" target="c" weight="7"><attvalues>
+    <attvalue for="0" value="2.5"/></attvalues></edge>
+  <edge source="c" target="a" weight="7"><attvalues>
+    <attvalue for="0" value="1.5" start="2024-01-01"/>
+    <attvalue for="0" value="3" start="2024-02-01"/>
+  </attvalues></edge>
+  <edge source="c" target="c" weight="0.1"><attvalues>
+    <attvalue for="1" value="-INF"/></attvalues></edge>
+</edges></graph></gexf>"""
+
+
+def test_what_other_programs_wrote(tmp_path: Path) -> None:
+    (tmp_path / "g.gexf").write_text(FROM_ELSEWHERE)
+    drawn = read_gexf(tmp_path / "g.gexf")
+    assert dict(drawn.graph.nodes) == {
+        "a": {"label": "A", "le_nom": "x", "n": -3, "part": math.inf, "vu": True, "6": "y"},
+        "b": {"part": -math.inf, "vu": True},
+        "c": {"vu": False},
+    }
+    assert drawn.positions == {"a": (1.0, -2.5), "b": (4.0, 0.0)}
+    assert drawn.colours == {"a": "#0110ff", "b": "#ABCDEF", "c": "#000200"}
+    kind = {"directed": False, "kind": "accuse", "status": "negated"}
+    assert list(drawn.graph.edges(data=True)) == [
+        ("a", "b", {"directed": True}),
+        ("a", "c", {"directed": True, "weight": 2.5}),
+        ("b", "c", {"weight": 2, **kind}),
+        ("c", "a", {"directed": True, "weight": 4.5}),
+        ("c", "c", {"directed": True, "weight": -math.inf}),
+    ]
+    whole = drawn.graph.edges["b", "c", 0]["weight"], drawn.graph.nodes["a"]["n"]
+    assert [type(number) for number in whole] == [int, int]
+
+
+@pytest.mark.parametrize(
+    ("default", "edges", "kind"),
+    [
+        ("", [], nx.DiGraph),
+        ("undirected", [], nx.Graph),
+        ("", [("a", "b", "")], nx.DiGraph),
+        ("", [("a", "b", "undirected")], nx.Graph),
+        ("undirected", [("a", "b", "directed")], nx.DiGraph),
+        ("", [("a", "b", ""), ("b", "a", "")], nx.DiGraph),
+        ("", [("a", "b", ""), ("a", "b", "")], nx.MultiDiGraph),
+        ("undirected", [("a", "b", ""), ("b", "a", "")], nx.MultiGraph),
+        ("", [("a", "b", "undirected"), ("b", "c", "")], nx.MultiDiGraph),
+    ],
+)
+def test_kind_of_graph_that_is_read(
+    default: str, edges: list[tuple[str, str, str]], kind: type, tmp_path: Path
+) -> None:
+    lines = "".join(f'<edge source="{a}" target="{b}" type="{way}"/>' for a, b, way in edges)
+    given = f' defaultedgetype="{default}"' if default else ""
+    (tmp_path / "g.gexf").write_text(f"<gexf><graph{given}><edges>{lines}</edges></graph></gexf>")
+    graph = read_gexf(tmp_path / "g.gexf").graph
+    assert type(graph) is kind
+    mixed_ways = {way for *_, way in edges} == {"", "undirected"}
+    assert all(("directed" in row) == mixed_ways for *_, row in graph.edges(data=True))
 
 
 @pytest.mark.parametrize("text", ["", "<gexf><graph>", "{}", "<html></html>"])

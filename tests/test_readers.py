@@ -7,6 +7,7 @@ import os
 import random
 import zipfile
 from collections.abc import Callable
+from dataclasses import fields
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -117,6 +118,215 @@ def test_declared_encoding(declared: str, codec: str, tmp_path: Path) -> None:
     assert "présenté" in articles[0].text
 
 
+EUROPRESSE = {
+    """<article><header><div class="rdp__DocPublicationName">
+    <span class="DocPublicationName"><i sourcecode="no"></i>
+      <span sourcecode="PLI">Le Pli, n° 12, samedi</span></span>
+    <span class="DocPublicationName"><span sourcecode="AUT">Un autre</span></span></div>
+    <div class="rdp__DocHeader">
+      <span class="DocHeader">Monde, 2 mai 2024 10:30 UTC, 1 240 mots, p. A3, 7 - suite</span>
+      <span class="DocHeader">Sports, 3 mai 2024</span></div></header>
+    <div class="titreArticle"><p class="sm-margin-bottomNews">SURTITRE</p>
+      <p class="titreArticleVisu">Un titre
+      en <b>deux</b> lignes</p><p class="titreArticleVisu">Un autre titre</p></div>
+    <div class="titreArticle"><p>Encore</p></div>
+    <p class="rdp__subtitle">Un sous-titre</p><p class="rdp__subtitle">Un second</p>
+    <p class="sm-margin-bottomNews">Un nom</p><span class="sm-margin-bottomNews">Personne</span>
+    <p class="sm-margin-bottomNews">Un second<br>nom</p>
+    <p class="docOcurrContainer sm-margin-bottomNews">Le corps.<footer>Le pied</footer></p>
+    <div class="DocText">Un autre corps.</div><p class="sm-margin-bottomNews">Après le corps</p>
+    <a href="https://exemple.org/non">Un lien</a>
+    <a href="https://exemple.org/oui">Cet article est paru dans Le Pli</a>
+    <div class="Doc-LegalInfo"><small>Droits un</small><small>Droits deux</small></div>
+    <div class="publiC-lblNodoc">sans numéro</div>
+    <div class="publiC-lblNodoc">Document news-20240503-PLI-9.</div></article>""": {
+        "id": "news-20240503-PLI-9", "text": "Le corps.", "title": "Un titre en deux lignes",
+        "date": "2024-05-03", "source": "Le Pli", "url": "https://exemple.org/oui",
+        "author": "Un second nom", "subtitle": "Un sous-titre", "source_code": "PLI",
+        "rights": "Droits un", "words": "1240", "page": "A3, 7", "section": "Monde",
+    },
+    """<article><span class="DocPublicationName">Le Golfe - Édition du soir</span>
+    <div class="DocHeader">p. 4</div><div class="grandTitre">Un grand titre</div>
+    <div class="docAuthors">Un nom</div><div class="docAuthors">Un second</div>
+    <div class="docOcurrContainer"><p>Le corps.</p></div>
+    <div class="apd-wrapper"><span class="apd-sources-date">5 mai 2024</span>
+    <span class="apd-sources-date">hier<br>soir</span><span class="source-name-APD">Un</span>
+    <span class="source-name-APD">Deux</span><span class="source-name-APD">Trois</span></div>
+    <a>Cet article est paru dans Le Golfe</a>
+    <div class="publiC-lblNodoc">news·20240231·GOL·1</div></article>""": {
+        "id": "news·20240231·GOL·1", "text": "Le corps.", "title": "Un grand titre",
+        "source": "Le Golfe", "author": "Un nom", "source_code": "GOL", "other_editions": "3",
+        "other_editions_in": "Un, 2024-05-05; Deux, hier soir; Trois", "page": "4",
+    },
+    """<article><header><p class="sm-margin-bottom">Rien</p>
+    <div class="sm-margin-bottom">La Rade, no 3</div></header>
+    <div class="titreArticle">Un titre nu</div>
+    <div class="docOcurrContainer"><p>Le corps.</p></div><footer><small>Le pied</small></footer>
+    <table><tr><td>news·20200101·NON·1</td><td align="center">news·20240506·RAD</td></tr></table>
+    </article>""": {
+        "id": "news·20240506·RAD", "text": "Le corps.", "title": "Un titre nu",
+        "date": "2024-05-06", "source": "La Rade", "rights": "Le pied",
+    },
+    """<article><header><div class="sm-margin-bottom"></div>
+    <div class="sm-margin-bottom">Économie, 08 h 15, 7 mai 2024</div>
+    <div class="sm-margin-bottom">Sports</div></header><div class="titreArticle"></div>
+    <p class="sm-margin-bottomNews">Un nom</p>
+    <span class="Visu TitreArticleVisu">Un vieux titre</span> Le <i>corps</i>.
+    <table><tr><td>Un tableau</td></tr></table><div class="publiC-lblNodoc">x</div>
+    <aside>De côté</aside></article>""": {
+        "text": "Le corps.", "title": "Un vieux titre", "date": "2024-05-07",
+        "author": "Un nom", "section": "Économie",
+    },
+    """<article><div class="DocTitreSousSection">Matinale</div><b>x</b>
+    <span>1er mai 2024</span><span>2 mai 2024</span>
+    <div class="docOcurrContainer">Le corps.</div></article>""": {
+        "text": "Le corps.", "date": "2024-05-01", "section": "Matinale",
+    },
+    """<article><div class="DocTitreSousSection">Soir</div>
+    <div class="docOcurrContainer">Le corps.</div></article>""": {
+        "text": "Le corps.", "section": "Soir",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", EUROPRESSE)
+def test_parts_of_a_document_of_europresse(source: str, tmp_path: Path) -> None:
+    write(tmp_path / "a.html", f"<html><body><article>Rien</article>{source}</body></html>")
+    articles, problems = read(tmp_path)
+    assert articles == [of_values({"id": "a.html:1", **EUROPRESSE[source]}, "a.html")]
+    assert len(problems) == (0 if {"source", "title"} <= EUROPRESSE[source].keys() else 1)
+
+
+_LONG = "x" * 300
+FACTIVA = {
+    """<table><tr><td>HD</td><td>Un<br>titre</td></tr><tr><td>HD</td><td>Un second</td></tr>
+    <tr><td>HD</td></tr><tr><th>AN</th><td>Document PLI0000020240502ek</td></tr>
+    <tr><td>PD</td><td>hier</td></tr><tr><td>WC</td><td>1 234 mots</td></tr>
+    <tr><td>LP</td><td>Le chapeau.</td></tr><tr><td>TD</td><td>Le corps.</td><td>Rien</td></tr>
+    <tr><td>ZZ</td><td>Rien</td></tr></table>""": {
+        "id": "PLI0000020240502ek", "text": "Le chapeau.\nLe corps.", "title": "Un titre",
+        "words": "1234", "date_as_read": "hier",
+    },
+    """<table><tr><td>AN</td><td>12</td></tr><tr><td>PD</td><td>2 mai 2024</td></tr>
+    <tr><td>WC</td><td>peu</td></tr><tr><td>TD</td><td>Le corps.</td></tr>
+    <tr><td>SN</td><td>Le<br>Pli</td></tr></table>""": {
+        "id": "12", "text": "Le corps.", "date": "2024-05-02", "source": "Le Pli", "words": "peu",
+    },
+    f"""<div class="x">Rien</div><div id="hd"><b>Un<br>titre</b></div>
+    <div class="author">Un nom</div><div class="author">Un second</div>
+    <div><div>{_LONG}y</div></div>
+    <div>Le Pli</div><div>PLI</div><div>1.345 mots</div><div>12 mots</div><div>2 mai 2024</div>
+    <div>3 mai 2024</div><div>10:30 GMT</div><div>11 h 00</div><div>page 4</div><div>p. 5</div>
+    <div>FRANÇAIS</div><div>English</div><div>Copyright 2024 Le Pli</div><div>© 2023</div>
+    <div>Par Un troisième</div><div>ABC</div><div>Autre</div><div></div>
+    <p class="x frarticleParagraph">Le corps.</p><p>Rien</p><p class="articleParagraphs">Rien</p>
+    <p class="articleParagraph"></p><p class="articleParagraph">Document PLI0000020240502ek</p>"""
+    '<p class="articleParagraph">Document PLI0000020240503ek</p><p>Fin</p>': {
+        "id": "PLI0000020240503ek", "text": "Le corps.", "title": "Un titre", "date": "2024-05-02",
+        "source": "Le Pli", "author": "Un nom", "source_code": "PLI", "words": "1345",
+        "time": "10:30 GMT", "page": "4", "language": "FRANÇAIS", "rights": "Copyright 2024 Le Pli",
+    },
+    """<div>ABC</div><div>7</div><div>8</div><div>Par Un nom</div><div>By Un autre</div>
+    <p class="articleParagraph">Le corps.</p>""": {
+        "text": "Le corps.", "source": "ABC", "author": "Un nom", "page": "7",
+    },
+    f"""<div>{_LONG}</div><div>By Un nom</div><p class="articleParagraph">Le corps.</p>""": {
+        "text": "Le corps.", "source": _LONG, "author": "Un nom",
+    },
+    """<div>De notre envoyé</div><table><tr><td>SN</td><td>Rien</td></tr></table>
+    <p class="articleParagraph">Le corps.</p>""": {
+        "text": "Le corps.", "author": "De notre envoyé",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", FACTIVA)
+def test_parts_of_a_document_of_factiva(source: str, tmp_path: Path) -> None:
+    document = f'<div class="article frArticle">{source}</div>'
+    write(tmp_path / "a.html", f"<html><body>{document}</body></html>")
+    assert read(tmp_path) == ([of_values({"id": "a.html:1", **FACTIVA[source]}, "a.html")], [])
+
+
+def of_values(values: dict[str, str], file: str) -> Article:
+    """An article of these fields; what is none of them is in its meta."""
+    names = {f.name for f in fields(Article)}
+    own = {"title": "", **{name: value for name, value in values.items() if name in names}}
+    meta = {name: value for name, value in values.items() if name not in names}
+    return Article(**own, meta={**meta, "file": file})  # type: ignore[arg-type]
+
+
+RDF = 'rdf:RDF xmlns:rdf="http://www.w3.org/1999/02/22-rdf-syntax-ns#"'
+FEEDS = {
+    """<rss><channel><item><title> Un
+    titre </title><title>Un second</title><description>Le corps.</description>
+    <link> https://exemple.org/1 </link><link>https://exemple.org/2</link><guid>g1</guid>
+    <category> Monde </category><category></category><category>Sports</category>
+    <author>Un nom</author><pubDate>2 mai 2024</pubDate></item><title>Après</title></channel></rss>
+    """: {
+        "id": "g1", "text": "Le corps.", "title": "Un titre", "date": "2024-05-02",
+        "url": "https://exemple.org/1", "author": "Un nom", "section": "Monde; Sports",
+    },
+    """<rss><channel><item><id>9</id><content>Le corps, plus long.</content>
+    <description>&lt;p&gt;Rien&lt;/p&gt;</description><summary>Rien</summary>
+    <updated>3 mai 2024</updated><date>2024-05-02</date></item></channel></rss>""": {
+        "id": "9", "text": "Le corps, plus long.", "date": "2024-05-02",
+    },
+    """<feed xmlns="http://www.w3.org/2005/Atom" xmlns:m="http://search.yahoo.com/mrss/">
+    <!-- x --><title>Le<br/>Pli</title><entry><title>Un titre</title><m:title>Rien</m:title>
+    <link rel="self" href="https://exemple.org/non"/><link href=""/>
+    <link href="https://exemple.org/oui"/>
+    <author><uri>x</uri><name>Un nom</name></author><author><name>Un second</name></author>
+    <category term="monde" label="Monde"/><category term="eau"/><summary>Rien</summary>
+    <content type="xhtml"><div xmlns="http://www.w3.org/1999/xhtml"><p>Le corps.</p></div></content>
+    <published>2 mai 2024</published></entry></feed>""": {
+        "text": "Le corps.", "title": "Un titre", "date": "2024-05-02", "source": "Le Pli",
+        "url": "https://exemple.org/oui", "author": "Un nom", "section": "Monde; eau",
+    },
+    """<feed><title>Le Pli</title><entry><author><uri>x</uri></author>
+    <link rel="self" href="https://exemple.org/non"/><summary>A &amp;amp; B</summary></entry>
+    </feed>""": {"text": "A & B", "source": "Le Pli"},
+    f"""<{RDF} xmlns:dc="http://purl.org/dc/elements/1.1/"><channel><link>x</link>
+    <title>Le Pli</title></channel><item><description>Le corps.</description>
+    <dc:date>2024-05-02</dc:date><dc:creator>Un nom</dc:creator><dc:subject>Eau</dc:subject></item>
+    </rdf:RDF>""": {
+        "text": "Le corps.", "date": "2024-05-02", "source": "Le Pli", "author": "Un nom",
+        "section": "Eau",
+    },
+    f"""<{RDF}><channel><link>x</link></channel><item><description>Le corps.</description></item>
+    </rdf:RDF>""": {"text": "Le corps."},
+    """<corpus><text id="a" titre="Un &lt;b&gt;titre&lt;/b&gt;" date="2 mai 2024" lieu="Lomé"><head>
+    <w>Titre</w></head><p><s><w><form>L'</form><ana>DET</ana></w><w><ana>NOM</ana><form>eau</form>
+    </w><w> ( </w><w>et</w><w>le</w><w>gaz</w><w>)</w><w>,</w></s></p><s><w>Fin</w></s></text>
+    </corpus>""": {
+        "id": "a", "text": "Titre\nL'eau (et le gaz),\nFin", "title": "Un titre",
+        "date": "2024-05-02", "lieu": "Lomé",
+    },
+    """<corpus><text titre="a > b"><p>Le corps.</p><p>La fin.</p></text></corpus>""": {
+        "text": "Le corps.\nLa fin.", "title": "a > b",
+    },
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("source", FEEDS)
+def test_parts_of_a_feed_or_corpus(source: str, tmp_path: Path) -> None:
+    write(tmp_path / "a.xml", source)
+    assert read(tmp_path) == ([of_values({"id": "a.xml:1", **FEEDS[source]}, "a.xml")], [])
+
+
+@pytest.mark.parametrize(
+    ("source", "where", "reason"),
+    [
+        ("<rss><channel><title>Le Pli</title></channel></rss>", "", "there is no article in this"),
+        ('<corpus><!-- <text id="a"> --></corpus>', "", "there is no article in this file"),
+        ("<rss><item><title>Même</title><summary>Même</summary></item></rss>", ":1", "there is no"),
+    ],
+)
+def test_feeds_without_an_article(source: str, where: str, reason: str, tmp_path: Path) -> None:
+    articles, (problem,) = read(write(tmp_path / "a.xml", source))
+    assert (articles, problem.action, problem.where) == ([], "empty", f"{tmp_path}/a.xml{where}")
+    assert problem.reason.startswith(reason)
+
+
 def test_searched_words_are_not_cut() -> None:
     text = read(FIXTURES / "europresse.HTML")[0][0].text
     assert "togolais" in text
@@ -144,10 +354,73 @@ def test_parquet_without_text_column(tmp_path: Path) -> None:
     assert "no column for the text; columns seen: titre" in refusal(tmp_path)
 
 
+def test_parquet_rows_that_hold_no_text(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    parquet.write_table(pa.table({"text": [1, None, 3]}), path)
+    articles, problems = read(path)
+    reason = "column 'text' holds a value of type int, not a text"
+    assert [(p.where, p.reason) for p in problems] == [
+        (f"{path}:1", reason), (f"{path}:2", "there is no text"), (f"{path}:3", reason),
+    ]  # fmt: skip
+    assert articles == []
+    parquet.write_table(pa.table({"text": pa.array([], pa.string())}), path)
+    assert read(path)[1] == [
+        Problem(str(path), str(path), "there is no article in this file", "empty")
+    ]
+
+
 def test_page_without_article(tmp_path: Path) -> None:
     write(tmp_path / "a.html", "<html><body></body></html>")
     articles, (problem,) = read(tmp_path)
     assert (articles, problem.action) == ([], "empty")
+
+
+BODY = f"""<h1>Un titre</h1><p>{TEXT}</p><p>Le maire l'attendait depuis lundi avec les
+conseillers de la ville et les habitants du quartier du port.</p>"""
+HEADS = {
+    """<meta property="article:section" content=" Monde "><meta name="keywords" content="eau, gaz">
+    <meta name="description" content="Un chapeau."><meta property="article:tag" content="port">
+    <meta property="og:site_name" content="Le Pli"><meta name="author" content="Awa Sarr">
+    <meta property="og:url" content="https://exemple.org/p/1">""": {
+        "source": "Le Pli", "url": "https://exemple.org/p/1", "section": "Monde",
+        "tags": "eau, gaz; port", "description": "Un chapeau.", "author": "Awa Sarr",
+    },
+    """<meta name="article:section" content="Sports"><meta property="article:section" content="x">
+    <link rel="canonical" href="https://www.exemple.org/p/2">""": {
+        "source": "exemple.org", "url": "https://www.exemple.org/p/2", "section": "Sports",
+    },
+    '<meta property="article:section">': {},
+    """<script type="application/ld+json">{"@context": "https://schema.org",
+    "@type": "NewsArticle", "articleSection": ["Monde", "Eau"], "datePublished": "2024-05-02"}
+    </script>""": {"date": "2024-05-02", "section": "Monde; Eau"},
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("head", HEADS)
+def test_what_a_page_says_of_its_article(head: str, tmp_path: Path) -> None:
+    page = f"<html><head>{head}</head><body><article>{BODY}</article></body></html>"
+    text = "Un titre\n" + BODY.partition("<p>")[2].replace("\n", " ").replace("</p><p>", "\n")
+    values = {"id": "a", "title": "Un titre", "text": text.removesuffix("</p>"), **HEADS[head]}
+    assert read(write(tmp_path / "a.html", page)) == ([of_values(values, "a.html")], [])
+
+
+def test_a_tag_on_several_lines(tmp_path: Path) -> None:
+    document = f'<div\n title="a"\n class="article\n frArticle"><p class="articleParagraph">{TEXT}'
+    write(tmp_path / "a.html", f"<html>x < y\nsuite\n{document}\n</div>\n{document}</div>")
+    articles, problems = read(tmp_path)
+    assert [(a.id, a.text) for a in articles] == [("a.html:1", TEXT), ("a.html:2", TEXT)]
+    assert problems == []
+
+
+def test_parquet_with_damaged_pages(tmp_path: Path) -> None:
+    path = tmp_path / "a.parquet"
+    parquet.write_table(pa.table({"text": [f"{TEXT} {n}" for n in range(500)]}), path)
+    content = bytearray(path.read_bytes())
+    content[60:400] = b"\xff" * 340
+    reason = refusal(write(path, bytes(content)))
+    assert reason.startswith("a broken Parquet file: ")
+    assert "\n" not in reason
+    assert len(reason) <= 223
 
 
 def test_page_of_too_many_elements(tmp_path: Path) -> None:
@@ -244,6 +517,9 @@ def test_languages(language: str, text: str) -> None:
 
 
 def test_a_short_text_is_always_kept() -> None:
+    text = f"{ENGLISH[:149]}s"
+    assert len(text.strip()) == 150
+    assert [foreign_language(t) for t in (text, text[:149], f" {text[:149]}\n")] == ["en", "", ""]
     assert foreign_language("Manchester United – Real Madrid: 2-1 at Old Trafford") == ""
 
 
@@ -367,6 +643,75 @@ def test_what_inflates_as_no_text_does(
     else:
         path = zipped(tmp_path / "a.zip", **{"a.txt": bomb})
     assert refusal(path) == "inflates more than 100 times, as no text does"
+
+
+@pytest.mark.parametrize("kind", ["zip", "gz"])
+@pytest.mark.parametrize("limit", ["LARGEST_ENTRY", "_LARGE"])
+def test_the_largest_that_is_inflated(
+    limit: str, kind: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    content = f"{TEXT}\n".encode() * 5000  # packs to less than a hundredth
+    path = tmp_path / f"a.txt.{kind}"
+    if kind == "gz":
+        write(path, gzip.compress(content))
+    else:
+        zipped(path, **{"a.txt": content})
+    monkeypatch.setattr(f"entextract.articles.archives.{limit}", len(content))
+    ((article,), problems) = read(path)
+    assert (article.text, problems) == (content.decode(), [])
+    monkeypatch.setattr(f"entextract.articles.archives.{limit}", len(content) - 1)
+    said = (
+        f"{len(content)} bytes once inflated, above the limit of {len(content) - 1}: cut it first"
+    )
+    if limit == "_LARGE":
+        said = "inflates more than 100 times, as no text does"
+    assert refusal(path) == said
+
+
+def test_what_a_zip_holds_beside_articles(tmp_path: Path) -> None:
+    path = zipped(
+        tmp_path / "a.zip",
+        **dict.fromkeys(("2024/a.txt", "2024/.b.txt", "~$c.txt", "__MACOSX/d.txt"), TEXT),
+        **{"2024/": "", "../.e.txt": TEXT, "notes": "x", "f.PDF": "%PDF-1", "g.pdf": "%PDF-1"},
+    )
+    articles, problems = read(path)
+    assert [a.id for a in articles] == ["a.zip/2024/a"]
+    assert [(p.where, p.action, p.reason) for p in problems] == [
+        (f"{path}/../.e.txt", "refused", "its name points outside of the archive"),
+        (str(path), "refused", "3 files of other kinds left aside (.pdf: 2, no extension: 1)"),
+    ]
+
+
+@pytest.mark.parametrize("names", [[], ["dossier/", ".a.txt"], ["a.pdf"]])
+def test_zip_without_any_article(names: list[str], tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", **dict.fromkeys(names, "%PDF-1"))
+    articles, problems = read(path)
+    assert articles == []
+    assert problems[-1] == Problem(
+        str(path), str(path), "there is no article in this file", "empty"
+    )
+    assert len(problems) == (2 if "a.pdf" in names else 1)
+
+
+def test_encrypted_entry(tmp_path: Path) -> None:
+    path = zipped(tmp_path / "a.zip", **{"a.txt": TEXT})
+    content = bytearray(path.read_bytes())
+    for at in (6, content.index(b"PK\x01\x02") + 8):  # the flags, told twice
+        content[at] |= 1
+    assert refusal(write(path, bytes(content))) == "it is encrypted: unpack the archive first"
+
+
+def test_archives_found_in_a_folder_are_read_only_if_named_so(tmp_path: Path) -> None:
+    zipped(tmp_path / "a.odt", **{"a.txt": TEXT})
+    write(tmp_path / "b.sauvegarde", gzip.compress(f"**** *date_2024-09-12\n{TEXT}".encode()))
+    write(tmp_path / "c.sauvegarde", f"**** *date_2024-09-12\n{TEXT}")
+    articles, (problem,) = read(tmp_path)
+    assert [a.id for a in articles] == ["c.sauvegarde:1"]
+    assert "2 files of other kinds left aside (.odt: 1, .sauvegarde: 1)" in problem.reason
+    assert [a.text for name in ("a.odt", "b.sauvegarde") for a in read(tmp_path / name)[0]] == [
+        TEXT,
+        TEXT,
+    ]
 
 
 @pytest.mark.parametrize("cut", [5, 20, 40, -8, -1])
@@ -516,6 +861,77 @@ def test_the_next_line_is_still_read(tmp_path: Path, monkeypatch: pytest.MonkeyP
     assert problem.where == f"{path}:2"
 
 
+def test_a_line_of_the_longest_length(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for module in ("encoding", "readers"):
+        monkeypatch.setattr(f"entextract.articles.{module}.LONGEST_LINE", 100)
+    lines = [json.dumps({"text": "x" * n}) for n in (86, 87, 85, 200, 86)]
+    assert [len(line) for line in lines[:3]] == [98, 99, 97]  # and one for the end of the line
+    path = write(tmp_path / "a.jsonl", "\n".join(lines))
+    articles, problems = read(path)
+    assert [(a.id, len(a.text)) for a in articles] == [
+        ("a.jsonl:1", 86), ("a.jsonl:3", 85), ("a.jsonl:5", 86),
+    ]  # fmt: skip
+    reason = "a line of more than 100 characters: this is no article"
+    assert [(p.where, p.reason) for p in problems] == [(f"{path}:{n}", reason) for n in (2, 4)]
+
+
+@pytest.mark.parametrize(
+    ("length", "codes", "is_text"),
+    [(10, 3, True), (10, 4, False), (250, 60, True), (251, 60, False), (300, 15, True),
+     (300, 16, False)],
+)  # fmt: skip
+@pytest.mark.parametrize("code", ["\x00", "\x1f", "\x7f"])
+def test_how_many_control_codes_a_text_may_hold(
+    length: int, codes: int, is_text: bool, code: str, tmp_path: Path
+) -> None:
+    text = code * codes + ("le port de la ville et le quai de la gare " * 10)[: length - codes]
+    articles, problems = read(write(tmp_path / "a.txt", text))
+    reason = f"characters replaced, control codes or lone surrogates: {codes}"
+    if not is_text:
+        reason = "this is not text, or UTF-16 without its byte order mark: save it as UTF-8"
+    assert (len(articles), [p.reason for p in problems]) == (is_text, [reason])
+
+
+PAGE = f"<html><body><p>{TEXT}</p></body>"
+EXPORT = (
+    "<article class='docOcurrContainer'><i class='DocPublicationName'>Le Pli</i>"
+    f"<i class='titreArticle'>Visite</i><p>{TEXT}"
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "limit", "longest", "reason"),
+    [
+        ("a.txt", TEXT, "readers.LONGEST_TEXT", 40, "more than 40 characters: cut the"),
+        ("b.txt", f"**** *a_b\n{TEXT}", "iramuteq.LONGEST_TEXT", 40,
+         "more than 40 characters without a line of ****"),
+        ("a.jsonl", f'{{"text": "{TEXT}"}}', "stream.LONGEST_TEXT", 40,
+         "a text of 41 characters: this is no article; cut it first"),
+        ("a.html", PAGE, "pages.LARGEST_PAGE", len(PAGE),
+         f"a page of more than {len(PAGE)} characters: no article"),
+        ("b.html", PAGE, "markup.LARGEST_PAGE", len(PAGE),
+         f"a page of {len(PAGE) + 1} characters: longer than any article"),
+        ("c.html", PAGE, "pages._MOST_ELEMENTS", 3, "a page of more than 3 elements: no article"),
+        ("d.html", EXPORT, "markup.LARGEST_PAGE", len(EXPORT),
+         f"a document of more than {len(EXPORT)} characters: longer than any"),
+    ],
+)  # fmt: skip
+def test_the_longest_that_is_read(
+    name: str,
+    content: str,
+    limit: str,
+    longest: int,
+    reason: str,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(f"entextract.articles.{limit}", longest)
+    articles, problems = read(write(tmp_path / name, content))
+    assert (len(articles), problems) == (1, [])
+    longer = content.replace(TEXT, ("<br>" if name == "c.html" else "x") + TEXT)
+    assert refusal(write(tmp_path / name, longer)).startswith(reason)
+
+
 @pytest.mark.parametrize(
     ("name", "content", "limit"),
     [
@@ -568,6 +984,7 @@ def test_links_that_lead_nowhere_or_back(tmp_path: Path) -> None:
     (tmp_path / "again").symlink_to(tmp_path)
     (tmp_path / "c.txt").symlink_to("absent.txt")
     (tmp_path / "d.txt").symlink_to("d.txt")
+    assert read_articles(tmp_path).expected == 3  # one each, as far as can be told
     articles, problems = read(tmp_path)
     assert [a.id for a in articles] == ["b"]
     assert [(p.where, p.reason) for p in problems] == [

@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from importlib.resources import files
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from babel import Locale
@@ -15,12 +15,13 @@ from marked import parse
 from entextract import tables
 from entextract.forms import level
 from entextract.names import fold
-from entextract.tables import TableError, check_tables, read_table
+from entextract.tables import TableError, check_tables, checks, read_table
 from entextract.tables.checks import read_rows
-from entextract.tables.rows import OrganisationForm
+from entextract.tables.rows import OrganisationForm, RelationName
 
 COUNTRIES = "id,form,kind,strength,source,example"
 PLACES = "form,country,strength,kind,example"
+KINDS = get_args(RelationName)
 ORGANISATIONS = "id,name,form,kind,strength,qid,source,example"
 
 SHIPPED = {
@@ -198,6 +199,100 @@ def test_fault_is_refused_with_its_line(
     message = refusal(path)
     assert message.startswith(f"{path}:{line}: ")
     assert reason in message
+
+
+PLACES_OF_A_FRAME = ", ".join(sorted(checks.PLACES))
+CLASS = "is neither + or - and a class of words, nor @ and labels"
+
+
+@pytest.mark.parametrize(
+    ("row", "reason"),
+    [
+        ("abattre,verb,assault,subj,obj,no,,", ""),
+        ("abattre,verb,assault,à|subj,obj.de|dans,no,+sanction -sanction @PER|ORG,", ""),
+        ("abattre bien,verb,assault,subj,obj,no,,", ""),
+        ("abattre,verb,assault,sujet,obj,no,,", f"source 'sujet' is none of {PLACES_OF_A_FRAME}"),
+        ("abattre,verb,assault,subj,à|,no,,", f"target '' is none of {PLACES_OF_A_FRAME}"),
+        (
+            "zozoter bien,verb,assault,subj,obj,no,,",
+            "lemma 'zozoter bien' has no form in trigger_forms.csv; add its forms there",
+        ),
+        ("abattre,verb,assault,subj,obj,no,%sanction,", f"object '%sanction' {CLASS}"),
+        ("abattre,verb,assault,subj,obj,no,@sanction,", f"object '@sanction' {CLASS}"),
+        ("abattre,verb,assault,subj,obj,no,@PER +PER,", f"object '+PER' {CLASS}"),
+        ("abattre,verb,assault,subj,obj,no,-sanction|non,", f"object '-sanction|non' {CLASS}"),
+        ("abattre,verb,aimer,subj,obj,no,,", f"kind 'aimer' is none of {', '.join(KINDS)}"),
+    ],
+)
+def test_frames_of_triggers(row: str, reason: str, tmp_path: Path) -> None:
+    path = write(tmp_path, "lemma,pos,kind,source,target,reflexive,object,example", row)
+    if reason:
+        assert refusal(path) == f"{path}:2: {reason}"
+    else:
+        assert len(read_table(path)) == 1
+
+
+@pytest.mark.parametrize(
+    ("example", "is_right"),
+    [
+        ("<PER>Awa</PER>, <ORG>ONU</ORG> et <LOC>Gao</LOC>.", True),
+        ("Sans marque > ni nom.", True),
+        ("<PER>Awa</ORG>.", False),
+        ("</PER>Awa<PER>.", False),
+        ("<PER>Awa <ORG>ONU</ORG></PER>.", False),
+        ("<PER>Awa</PER> et <ORG>ONU.", False),
+        ("<per>Awa</per>.", False),
+        ("2 < 3.", False),
+    ],
+)
+def test_marks_of_examples(example: str, is_right: bool, tmp_path: Path) -> None:
+    path = write(tmp_path, "form,label,reason", "a,PER,x")
+    assert len(read_table(path)) == 1  # a table without examples
+    path = write(tmp_path, COUNTRIES, f'ML,Mali,name,strong,CLDR,"{example}"')
+    if is_right:
+        assert len(read_table(path)) == 1
+    else:
+        said = f"example {example!r} has a mark that is not closed, or not of our labels"
+        assert refusal(path) == f"{path}:2: {said}"
+
+
+@pytest.mark.parametrize("id", ["Rivage", "rivage-", "-rivage", "ri--vage", "ri_vage", "été"])
+def test_ids_of_organisations(id: str, tmp_path: Path) -> None:
+    path = write(tmp_path, ORGANISATIONS, f"{id},Rivage,Rivage,long,strong,,presse,")
+    assert refusal(path) == f"{path}:2: id {id!r} is not in small letters, digits and hyphens"
+    row = "ri-vage-2,Rivage,Rivage,long,strong,,presse,"
+    assert len(read_table(write(tmp_path, ORGANISATIONS, row))) == 1
+
+
+@pytest.mark.parametrize(
+    ("kinds", "shared"),
+    [
+        (("capital", "metonym"), True),
+        (("metonym", "metonym"), True),
+        (("name", "capital"), False),
+        (("demonym", "metonym"), False),
+        (("name", "demonym"), True),
+    ],
+)
+def test_forms_that_two_states_share(kinds: tuple[str, str], shared: bool, tmp_path: Path) -> None:
+    rows = [f"{id},Lagune,{kind},strong,x," for id, kind in zip(("CD", "CG"), kinds, strict=True)]
+    path = write(tmp_path, COUNTRIES, *rows)
+    if shared:
+        assert refusal(path) == (
+            f"{path}:3: form 'Lagune' is also on line 2 (id CD); make both weak, or delete one"
+        )
+    else:
+        assert len(read_table(path)) == 2
+
+
+def test_first_fault_of_several_is_told(tmp_path: Path) -> None:
+    rows = ["ML,Mali,name,strong,x,", "ML,Mali,name,strong,x,", "FR,Mali,name,strong,x,"]
+    path = write(tmp_path, COUNTRIES, *rows)
+    assert refusal(path) == f"{path}:3: 'ML Mali name' is already on line 2; delete one"
+    path = write(tmp_path, COUNTRIES, rows[0], rows[2])
+    assert refusal(path) == (
+        f"{path}:3: ('FR', 'Mali', 'name') stands after ('ML', 'Mali', 'name'); sort the table"
+    )
 
 
 @pytest.mark.parametrize("header", ["", "id;form;kind", "form", COUNTRIES.replace("kind", "type")])

@@ -218,7 +218,7 @@ def _bounded(file: IO[AnyStr]) -> Iterator[AnyStr]:
     """Lines of a file, the very long ones cut and their end left out."""
     while line := file.readline(LONGEST_LINE):
         yield line
-        while len(line) == LONGEST_LINE:
+        while len(line) == LONGEST_LINE and line[-1:] not in ("\n", b"\n"):
             line = file.readline(LONGEST_LINE)
 
 

@@ -24,11 +24,11 @@ MARKS = re.compile(
 )
 _START = re.compile(r"<article\b", re.IGNORECASE)
 _LONGEST = 500  # characters of a header
-_NUMBER = re.compile(r"news\W\d{8}\W\S+")
+_NUMBER = re.compile(r"news\W(\d{8})\W\S+")
 _NOT_TEXT = frozenset({"aside", "footer"})
 _TAGS = re.compile(r"</?(?:b|i|em|strong|mark)\b[^<>]*>", re.IGNORECASE)
 _EDITION = re.compile(
-    r",\s*n[o°]s?\b\.?.*|\s*\(site web.*|\s+[-–]\s+[ÉE]dition\b.*", re.IGNORECASE | re.DOTALL
+    r",\s*n(?:os?\b|°).*|\s*\(site web.*|\s+[-–]\s+[ÉE]dition\b.*", re.IGNORECASE | re.DOTALL
 )
 _WORDS = re.compile(r"(\d[\d\s]*)\s+(?:mots|words)\b", re.IGNORECASE)
 _PAGE = re.compile(r"\bp\.\s*([\w().-]+(?:\s*,\s*\d+)*)")
@@ -94,7 +94,7 @@ def _identifier(document: Any) -> tuple[str, str]:
     for node in [*by_class(document, "publiC-lblNodoc"), *old]:
         if found := _NUMBER.search(text_of(node)):
             name = re.sub(r"[^\w.-]", "·", found[0].strip(".,; "))
-            return name, iso_date(name.split("·")[1])
+            return name, iso_date(found[1])
     return "", ""
 
 

@@ -90,8 +90,7 @@ def _of_lines(document: Any, number: str) -> Row:
         for node in document.iter("p")
         if any(_PARAGRAPH.search(name) for name in (node.get("class") or "").split())
     ]
-    whole = "".join(document.itertext())
-    accession = _ACCESSION.findall(whole)
+    accession = _ACCESSION.findall(text_of(document))
     values = {
         "text": "\n".join(p for p in paragraphs if p and not _ACCESSION.fullmatch(p)),
         "title": _line(next((text_of(n) for n in document.iter("div") if n.get("id") == "hd"), "")),

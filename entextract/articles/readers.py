@@ -89,7 +89,7 @@ def read_csv(file: File, columns: Columns) -> Iterator[Row | Problem]:
         if fault:
             yield Problem(file.where, f"{file.where}:{line}", fault, "refused")
             continue
-        cells += [""] * (len(header) - len(cells))
+        cells += [""] * len(header)  # a row may be short
         yield columns.row(dict(zip(header, cells, strict=False)), str(line))
     if empty:
         yield nothing_in(file)

@@ -232,7 +232,7 @@ def number(value: float, infinity: str = "Infinity") -> str:
 
 def words(where: str | tuple[str, str]) -> str:
     """A node or an edge, for people."""
-    return clean_id(where) if isinstance(where, str) else _pair(*where)
+    return clean_id(where) if isinstance(where, str) else _pair(*map(clean_id, where))
 
 
 def _pair(source: str, target: str) -> str:

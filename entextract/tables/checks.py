@@ -72,10 +72,7 @@ def actors(path: str | Path) -> list[ActorForm]:
         TableError: the file breaks a rule; the message says where and what to do.
         FileNotFoundError: there is no such file.
     """
-    try:
-        return read_rows(Path(path), "actors")  # type: ignore[return-value]
-    except UnicodeDecodeError:
-        raise TableError(f"{path}: not UTF-8; save it again as CSV in UTF-8") from None
+    return read_rows(Path(path), "actors")  # type: ignore[return-value]
 
 
 def read_rows(path: Path, stem: str) -> list[Row]:
