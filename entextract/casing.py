@@ -106,8 +106,8 @@ def _lookups(nlp: Language) -> Lookups:
     """The word lists of a lemmatizer, from the files of the model if it was left out."""
     if nlp.has_pipe("lemmatizer"):
         return cast(Lookups, nlp.get_pipe("lemmatizer").lookups)  # type: ignore[attr-defined]
-    folder = nlp.path / "lemmatizer" / "lookups" if nlp.path else None
-    return Lookups().from_disk(folder) if folder and folder.exists() else Lookups()
+    # a folder without such a file gives empty lists
+    return Lookups().from_disk(nlp.path / "lemmatizer" / "lookups") if nlp.path else Lookups()
 
 
 def is_shouted(line: str) -> bool:
