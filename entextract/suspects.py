@@ -65,9 +65,9 @@ def find_suspects(result: Extraction, decisions: Decisions | None = None) -> lis
         decisions: pairs that they never merge are left out.
     """
     named = _Names(result)
-    found: dict[tuple[str, str], Suspect] = {}
+    found: dict[frozenset[str], Suspect] = {}
     for suspect in (*named.same(), *named.alone(), *named.initials(), *named.near(), *named.read()):
-        pair = _pair(suspect.entity.id, suspect.other.id)
+        pair = frozenset((suspect.entity.id, suspect.other.id))
         if pair not in found or suspect.score > found[pair].score:
             found[pair] = suspect
     for pair in _set_apart(result, decisions):
@@ -89,17 +89,13 @@ def suspects_frame(suspects: Iterable[Suspect]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _pair(a: str, b: str) -> tuple[str, str]:
-    return (a, b) if a < b else (b, a)
-
-
-def _set_apart(result: Extraction, decisions: Decisions | None) -> Iterator[tuple[str, str]]:
+def _set_apart(result: Extraction, decisions: Decisions | None) -> Iterator[frozenset[str]]:
     if decisions is None:
         return
     register = Register(result, decisions.rows)
     for row in decisions:
         if row.verb == "never-merge" and (known := register.resolved(row)):
-            yield from (_pair(a, b) for a, b in combinations(known.entities, 2))
+            yield from map(frozenset, combinations(known.entities, 2))
 
 
 class _Names:
@@ -140,7 +136,7 @@ class _Names:
         for person in self.persons:
             words = self.words[person.id]
             bearers = [b for b in self._near(words) if is_part_of(words, self.words[b.id])]
-            if 0 < len(bearers) <= _MOST_BEARERS:
+            if len(bearers) <= _MOST_BEARERS:
                 others = "one bearer" if len(bearers) == 1 else f"{len(bearers)} bearers"
                 for bearer in bearers:
                     why = f"{person.name!r} alone, {others}"
@@ -165,15 +161,15 @@ class _Names:
         blocks: dict[tuple[str, str], list[tuple[str, Entity]]] = defaultdict(list)
         for entity in self.entities:
             words = self.words[entity.id]
-            if not words or len("".join(words)) < 5:
+            if len("".join(words)) < 5:
                 continue
             name = " ".join(words)
             for key in {f"^{words[0][:3]}", f"${words[-1][:4]}"}:
                 blocks[entity.label, key].append((name, entity))
         for block in blocks.values():
             block.sort(key=lambda item: (item[0], item[1].id))
-            for i, (name, a) in enumerate(block):
-                for other, b in block[i + 1 : i + 1 + _NEIGHBOURS]:
+            for after, (name, a) in enumerate(block, 1):
+                for other, b in block[after : after + _NEIGHBOURS]:
                     ratio = fuzz.ratio(name, other, score_cutoff=_NEAR)
                     if ratio and name != other and not _numbers_differ(a.name, b.name):
                         one, two = _by_weight([a, b])
@@ -190,7 +186,7 @@ class _Names:
                 lone[mention.entity, " ".join(mention.text.split())].append(mention)
         for (i, form), mentions in lone.items():
             words, own = fold(form), self.words.get(i, ())
-            if not (words and is_part_of(words, own) and own[-1] == words[-1]):
+            if not (own[-1:] == words and is_part_of(words, own)):
                 continue
             others = [b for b in self._near(words) if b.id != i and self._may_be(words, b)]
             for other in others if len(others) < _MOST_BEARERS else ():
@@ -208,13 +204,14 @@ class _Names:
 
     def _near(self, words: tuple[str, ...]) -> list[Entity]:
         """Persons of two words or more that begin or end as these words do, by id."""
-        lists = [self.bearers.get(word, []) for word in {*words[:1], *words[-1:]}]
+        ends = {words[0], words[-1]} if words else ()
+        lists = [self.bearers.get(word, []) for word in ends]
         near = {b.id: b for bearers in lists if len(bearers) < _TOO_MANY for b in bearers}
         return [near[i] for i in sorted(near)]
 
     def _may_be(self, words: tuple[str, ...], person: Entity) -> bool:
         full = self.words[person.id]
-        return full[-1] == words[-1] and is_part_of(words, full)
+        return full[-1:] == words and is_part_of(words, full)
 
     def _merge(self, likely: float, why: str, a: Entity, b: Entity) -> Suspect:
         score = _score(likely, b.mentions)
@@ -249,7 +246,7 @@ def _letters(name: str) -> str:
 
 def _is_acronym(name: str) -> bool:
     letters = _letters(name)
-    return 2 <= len(letters) <= 8 and " " not in name and (name.isupper() or len(letters) < 6)
+    return len(letters) <= 8 and " " not in name and (name.isupper() or len(letters) < 6)
 
 
 def _initials(name: str) -> set[str]:

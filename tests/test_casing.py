@@ -21,7 +21,7 @@ def recaser(tmp_path_factory: pytest.TempPathFactory) -> Recaser:
     lookups.add_table("lemma_exc", {"noun": {"quais": ["quai"]}})
     lookups.to_disk(folder / "lemmatizer" / "lookups")
     nlp = spacy.blank("fr")
-    nlp._path = folder
+    nlp._path = folder  # type: ignore[assignment]
     return Recaser(nlp)
 
 
@@ -73,5 +73,6 @@ def test_a_pipeline_without_a_lexicon(tmp_path: Path) -> None:
     nlp = spacy.blank("fr")
     line, expected = "LE MINISTRE SANS BRUME À PARIS", "Le ministre sans Brume à Paris"
     assert Recaser(nlp)(line) == expected
-    nlp._path = tmp_path  # nor has a model that never had a lemmatizer
+    # nor has a model that never had a lemmatizer
+    nlp._path = tmp_path  # type: ignore[assignment]
     assert Recaser(nlp)(line) == expected

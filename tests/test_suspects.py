@@ -91,6 +91,109 @@ def test_what_is_not_doubtful(named: Any) -> None:
     assert pairs(result_of(*named)) == {}
 
 
+@pytest.mark.parametrize(
+    ("named", "expected"),
+    [
+        # a letter or two: 88 of 100 alike, of five letters or more
+        (["org Vorlan Mirdo", "org Vorlen Mirdor"], {0.315: "spelt nearly as 'Vorlan Mirdo'"}),
+        (["org Vorlando", "org Vorlandi"], {}),
+        (["org Vorla", "org Vorlan"], {0.348: "spelt nearly as 'Vorla'"}),
+        (["org Vorl", "org Vorla"], {}),
+        (["org Vorlan", "loc Vorlam"], {}),
+        (["per Ponant Lemoigne I", "per Ponant Lemoigne V"], {0.384: "Lemoigne V'"}),
+        (["per Ponant Lemoigne II", "per Ponant Lemoigne IV"], {}),
+        # acronyms: of eight letters at most, in small letters five at most
+        (["org Phares bretons", "org PB"], {0.212: "initials of 'Phares bretons'"}),
+        (["org Les phares", "org LP"], {}),
+        (["org Phares et balises", "org PEB"], {0.212: "initials of"}),
+        (["org Phares de la mer d'Iroise", "org PMI"], {0.212: "initials of"}),
+        (["org Union bretonne des ports", "org UBDP"], {0.425: "initials of"}),
+        (["org A bon chat bon rat noir", "org Bcbrn"], {0.425: "initials of"}),
+        (["org Bons chats bons rats noirs ivres", "org Bcbrni"], {}),
+        (["org Ah bons chats de bons rats noirs en mer", "org ABCDBRNEM"], {}),
+        (["org Ah bons chats bons rats noirs gris verts", "org ABCBRNGV"], {0.425: "initials"}),
+        (["org Phares bretons", "org Ponant brumeux", "org PB"], {0.142: "initials"}),
+        (["org Office des phares", "org O P"], {}),
+        (["org P-B"], {}),
+        # names alone, and their bearers
+        (["per Awa Kerbrat", "per Awa"], {0.3: "'Awa' alone, one bearer"}),
+        (["per Awa Kerbrat", "per Ewen Kerbrat", "per Kerbrat"], {0.15: "alone, 2 bearers"}),
+        (["per Maël Dorvan Kerbrat", "per Dorvan Kerbrat"], {0.3: "alone, one bearer"}),
+        (["per Maël Dorvan Kerbrat", "per Maël Dorvan"], {0.3: "alone, one bearer"}),
+        (["per Awa Kerbrat"] * 2 + ["per Kerbrat"] * 4, {0.48: "alone, one bearer"}),
+        # one name under two ids, or two labels; a name that is but signs is none
+        (["per Awa Vorlan", "org Awa-Vorlan"] * 2, {0.467: "ORG here and PER there"}),
+        (["org !", "loc ?"], {}),
+    ],
+)
+def test_score_and_reason(named: list[str], expected: dict[float, str]) -> None:
+    rows = [name.split(" ", 1) for name in named]
+    found = find_suspects(
+        result_of(*(("a", text, f"{kind}:{text.lower()}") for kind, text in rows))
+    )
+    assert {s.score for s in found} == expected.keys()
+    assert all(s.why.endswith(expected[s.score]) or expected[s.score] in s.why for s in found)
+
+
+@pytest.mark.parametrize(("between", "found"), [(11, True), (12, False)])
+def test_a_name_is_compared_with_its_neighbours(between: int, found: bool) -> None:
+    others = [f"Kerdalo vizj{letter * 2}" for letter in map("{}o".format, "bdgklmnprstv")]
+    names = ["Kerdalo vizir", "Kerdalo vizor", *(name + "unamidel" for name in others[:between])]
+    suspects = pairs(result_of(*(("a", name, f"org:{name}") for name in names)))
+    assert (("org:Kerdalo vizir", "org:Kerdalo vizor") in suspects) is found
+
+
+@pytest.mark.parametrize(("bearers", "doubted"), [(8, 8), (9, 0)])
+def test_a_surname_of_too_many_bearers_tells_nothing(bearers: int, doubted: int) -> None:
+    full = [
+        f"{given} Kerbrat"
+        for given in ["Awa", "Ewen", "Maël", "Nolwenn", "Tifenn", "Goulc", "Yuna", "Brioc", "Lena"]
+    ]
+    named = [("a", name, f"per:{name}") for name in full[:bearers]]
+    alone = find_suspects(result_of(*named, ("b", "Kerbrat", "per:kerbrat")))
+    assert [(s.propose, s.score) for s in alone] == [("merge", 0.037)] * doubted
+    # read as the first: the others are one less
+    read = find_suspects(result_of(*named, ("b", "Kerbrat", named[0][2])))
+    assert [(s.propose, s.score) for s in read] == [("split", 0.175)] * (7 if doubted else 0)
+
+
+@pytest.mark.parametrize(("crowd", "found"), [(197, True), (198, False)])
+def test_a_word_that_too_many_names_end_with(crowd: int, found: bool) -> None:
+    names = ["Awa Kerbrat", "A. Kerbrat", "Kerbrat", *(f"N{i} Kerbrat" for i in range(crowd))]
+    suspects = pairs(result_of(*(("a", name, f"per:{name}") for name in names)))
+    assert (("per:Awa Kerbrat", "per:A. Kerbrat") in suspects) is found
+
+
+def test_only_who_may_bear_a_surname_is_meant_by_it() -> None:
+    named = [
+        ("a", "Awa Kerbrat", "per:awa-kerbrat"),
+        ("b", "Kerbrat", "per:awa-kerbrat"),
+        ("c", "Awa", "per:awa-kerbrat"),  # a given name: nobody doubts it
+        ("a", "Alan Kerbrat", "per:alan-kerbrat"),
+        ("a", "Lena Kerbrat", "per:lena-kerbrat"),
+        ("d", "Lena Awa", "per:lena-awa"),
+        ("a", "Kerbrat Loïc", "per:kerbrat-loic"),
+    ]
+    assert pairs(result_of(*named)) == {
+        ("per:awa-kerbrat", "per:alan-kerbrat"): (
+            "'Kerbrat' is read as 'Awa Kerbrat', may be 'Alan Kerbrat'"
+        ),
+        ("per:awa-kerbrat", "per:lena-kerbrat"): (
+            "'Kerbrat' is read as 'Awa Kerbrat', may be 'Lena Kerbrat'"
+        ),
+    }
+
+
+def test_of_two_doubts_as_strong_the_first_is_told() -> None:
+    result = result_of(
+        ("a", "Awa Kerbrat", "per:awa-kerbrat"),
+        ("b", "Ewen Kerbrat", "per:ewen-kerbrat"),
+        ("c", "Kerbrat", "per:ewen-kerbrat"),
+        ("d", "Kerbrat", "per:awa-kerbrat"),
+    )
+    assert list(pairs(result)) == [("per:ewen-kerbrat", "per:awa-kerbrat")]
+
+
 def test_the_most_useful_come_first() -> None:
     often = [("a", "Gaspard Lemoinne", "per:g-l"), ("b", "Gaspard Lemoigne", "per:g-ly")] * 5
     once = [("a", "Solveig Hartmann", "per:s-h"), ("b", "Solveig Hartman", "per:s-hn")]
