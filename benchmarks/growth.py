@@ -59,7 +59,7 @@ def measure_growth(sizes: Sequence[int] = SIZES) -> list[dict[str, Any]]:
 def _in_process(step: str, folder: str, size: int) -> dict[str, Any]:
     command = [sys.executable, __file__, "--step", step, "--folder", folder]
     done = subprocess.run(
-        [*command, "--mentions", str(size)], check=True, capture_output=True, text=True
+        [*command, "--mentions", str(size)], check=True, stdout=subprocess.PIPE, text=True
     )
     row: dict[str, Any] = json.loads(done.stdout)
     return row
@@ -70,7 +70,15 @@ def make(folder: Path, size: int) -> dict[str, int]:
     import pyarrow.parquet as pq
 
     from entextract.records import Extraction
-    from entextract.shards import MANIFEST, NAMES, READING, arrow_table, write_json, write_shard
+    from entextract.shards import (
+        FORMAT,
+        MANIFEST,
+        NAMES,
+        READING,
+        arrow_table,
+        write_json,
+        write_shard,
+    )
 
     shards = []
     for number, part in enumerate(_parts(size)):
@@ -79,7 +87,7 @@ def make(folder: Path, size: int) -> dict[str, int]:
         shards.append({"name": name, "rows": {"articles": len(part.articles)}})
     write_json(folder / NAMES, {"known": {}, "actors": {}})
     pq.write_table(arrow_table("problems", Extraction().problems), folder / READING)
-    about = {"format": 1, "entextract": "benchmark", "complete": True, "shards": shards}
+    about = {"format": FORMAT, "entextract": "benchmark", "complete": True, "shards": shards}
     write_json(folder / MANIFEST, about)
     return {"articles": sum(shard["rows"]["articles"] for shard in shards)}
 

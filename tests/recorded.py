@@ -31,7 +31,7 @@ TABLES = HERE.parent / "entextract" / "data"
 def sentences() -> list[str]:
     """The marked sentences, those of the press, and the examples of the tables, unmarked."""
     found = []
-    for path in (*sorted((HERE / "examples").glob("*.txt")), HERE / "fixtures" / "press.txt"):
+    for path in (*sorted((HERE / "examples").glob("*.txt")), HERE / "press.txt"):
         lines = path.read_text(encoding="utf-8").splitlines()
         found += [NOTE.sub("", line) for line in lines if line and not line.startswith("#")]
     for path in sorted(TABLES.glob("*.csv")):

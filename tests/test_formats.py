@@ -159,7 +159,7 @@ def test_every_weight_is_read_back(weight: float, tmp_path: Path) -> None:
 
 # --- whole files, of a graph that holds one of everything ---
 
-GRAPH = Path(__file__).parent / "fixtures" / "graph"
+GRAPH = Path(__file__).parent / "graphs"
 
 
 def tricky() -> Graph:
@@ -233,7 +233,7 @@ def write_page_data(path: Path, said: dict[str, Any]) -> tuple[str, ...]:
 
 @pytest.mark.parametrize("name", [*BY_NAME, "csv"])
 def test_every_format_to_the_letter(name: str, tmp_path: Path) -> None:
-    """The files of tests/fixtures/graph; what was said to be changed stands in changes.txt."""
+    """The files of tests/graphs; what was said to be changed stands in changes.txt."""
     if name == "csv":
         changes = write_gephi_csv(tricky(), tmp_path, neutralise_formulas=True)
     else:
