@@ -72,8 +72,9 @@ def extract_corpus(
         source: files, folders or patterns, a stream made by ``read_articles``, a DataFrame, or
             articles, whose ids must differ.
         out: folder of the run; see ``entextract.shards`` for what is in it.
-        workers: processes on this machine, each of some 500 MB. They are started afresh, so that a
-            script must call this under ``if __name__ == "__main__":``.
+        workers: processes on this machine, each of some 800 MB (500 with the profile ``names``).
+            They are started afresh, so that a script must call this under
+            ``if __name__ == "__main__":``.
         client: of ``dask.distributed``, to read on a cluster instead; its workers must have
             entextract and see ``out`` under the same path.
         shard_articles: how many articles a shard has, on average: what a worker that dies loses.
