@@ -8,7 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import cached_property
+from pathlib import Path
 from typing import cast
+from weakref import WeakKeyDictionary
 
 from spacy.lang.fr.stop_words import STOP_WORDS
 from spacy.language import Language
@@ -33,7 +35,7 @@ class Recaser:
     """
 
     def __init__(self, nlp: Language) -> None:
-        self.nlp = nlp
+        self.lookups = _lookups(nlp)
 
     def __call__(self, text: str) -> str:
         """The text, its lines in ALL CAPS with other capitals."""
@@ -94,7 +96,9 @@ class Recaser:
         words = set(STOP_WORDS)
         words.update(row.form for row in tables.verbs())
         words.update(w for row in tables.titles() for w in _WORD.findall(row.form))
-        lookups = _lookups(self.nlp)
+        lookups = self.lookups
+        if isinstance(lookups, Path):
+            lookups = Lookups().from_disk(lookups)  # empty where there is no such file
         for name in ("lemma_index", "lemma_exc"):
             if lookups.has_table(name):
                 for part in lookups.get_table(name).values():
@@ -102,12 +106,21 @@ class Recaser:
         return frozenset(level(word).lower() for word in words)
 
 
-def _lookups(nlp: Language) -> Lookups:
-    """The word lists of a lemmatizer, from the files of the model if it was left out."""
+def _lookups(nlp: Language) -> Lookups | Path:
+    """The word lists of a lemmatizer; where it was left out, their folder in the model."""
     if nlp.has_pipe("lemmatizer"):
         return cast(Lookups, nlp.get_pipe("lemmatizer").lookups)  # type: ignore[attr-defined]
-    # a folder without such a file gives empty lists
-    return Lookups().from_disk(nlp.path / "lemmatizer" / "lookups") if nlp.path else Lookups()
+    return nlp.path / "lemmatizer" / "lookups" if nlp.path else Lookups()
+
+
+_OF: WeakKeyDictionary[Language, Recaser] = WeakKeyDictionary()
+
+
+def recaser_of(nlp: Language) -> Recaser:
+    """The recaser of a pipeline, always the same: its lexicon takes seconds to read."""
+    if nlp not in _OF:
+        _OF[nlp] = Recaser(nlp)
+    return _OF[nlp]
 
 
 def is_shouted(line: str) -> bool:

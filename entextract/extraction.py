@@ -13,7 +13,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract.agreement import Names, agree
-from entextract.casing import Recaser
+from entextract.casing import Recaser, recaser_of
 from entextract.copies import find_copies
 from entextract.matrices import one_thread
 from entextract.pipeline import load
@@ -77,7 +77,7 @@ def read(
     Returns:
         The result without entities; each mention has the id that its own article gives it.
     """
-    run = _Run(Recaser(nlp), progress)
+    run = _Run(recaser_of(nlp), progress)
     with one_thread():
         for doc, (number, offset) in _documents(nlp, run.pieces(articles), batch_size, n_process):
             run.add(doc, number, offset)

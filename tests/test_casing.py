@@ -1,12 +1,14 @@
 """Lines in ALL CAPS: which they are, and the capitals that they keep."""
 
+import gc
+import weakref
 from pathlib import Path
 
 import pytest
 import spacy
 from spacy.lookups import Lookups
 
-from entextract.casing import Recaser, is_shouted
+from entextract.casing import Recaser, is_shouted, recaser_of
 
 WORDS = ["artisan", "banque", "brume", "coeur", "grand", "port", "tonneau", "voisin"]
 
@@ -76,3 +78,13 @@ def test_a_pipeline_without_a_lexicon(tmp_path: Path) -> None:
     # nor has a model that never had a lemmatizer
     nlp._path = tmp_path  # type: ignore[assignment]
     assert Recaser(nlp)(line) == expected
+
+
+def test_a_pipeline_keeps_its_recaser_as_long_as_it_lives() -> None:
+    nlp = spacy.blank("fr")
+    assert recaser_of(nlp) is recaser_of(nlp)
+    assert recaser_of(spacy.blank("fr")) is not recaser_of(nlp)
+    gone = weakref.ref(recaser_of(nlp))
+    del nlp
+    gc.collect()
+    assert gone() is None
