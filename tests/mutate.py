@@ -124,8 +124,8 @@ def changes(node: ast.AST) -> Iterator[tuple[ast.expr | ast.stmt, str]]:
         case ast.Constant(value=int(value)):
             yield node, str(value + 1)
             yield node, f"({value - 1})"
-        case ast.Return(value=ast.expr() as value) if text(value) != "(None)":
-            yield node, "return None"
+        case ast.Return(value=ast.expr() as value) if text(value) not in ("(None)", "(False)"):
+            yield node, "return None"  # which is as false as False
         case ast.If(test=test) | ast.While(test=test) | ast.IfExp(test=test):
             yield test, f"(not {text(test)})"
         case ast.comprehension(ifs=ifs):

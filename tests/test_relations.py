@@ -180,3 +180,21 @@ def test_bad_triggers_are_refused_with_their_line(row: str, fault: str, tmp_path
     with pytest.raises(tables.TableError, match=re.escape(fault)) as error:
         tables.read_table(path)
     assert "triggers.csv:2" in str(error.value)
+
+
+@pytest.mark.parametrize(
+    ("text", "speakers"),
+    [
+        ("Selon l'OTAN, la Russie a attaqué la Pologne.", {"org:otan"}),
+        ("La Russie a attaqué la Pologne, a déclaré Elena Rossi.", {"per:elena-rossi"}),
+        ("L'Iran accuse Israël d'avoir attaqué la Syrie.", {"", "country:IR"}),
+        ("Israël est accusé par l'Iran d'avoir attaqué la Syrie.", {"", "country:IR"}),
+        # whom one criticises or thanks after a comma says nothing
+        ("Le porte-parole de l'OTAN, Paul Mercier, a critiqué la Russie.", {""}),
+        ("Nora Lenoir, ancienne directrice du FMI, a remercié l'Espagne.", {""}),
+    ],
+)
+def test_who_says_it(nlp_full: Language, text: str, speakers: set[str]) -> None:
+    found = ee.extract([ee.Article("a", text)], nlp_full).relations
+    assert found
+    assert {relation.speaker for relation in found} == speakers

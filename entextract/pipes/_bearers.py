@@ -74,14 +74,14 @@ def _first_of(i: int, s: Sentence) -> Arg | None:
     """The « de » complement right after a noun, adjectives between allowed."""
     k = i + 1
     while (
-        k < min(i + 4, s.end)
+        k < s.end
         and s.low[k] not in (*DE, "à", "au", "aux")
         and s.doc[k].pos_ in ("ADJ", "VERB", "ADV")
     ):
         k += 1
-    if k >= s.end or s.low[k] not in (*DE, "à", "au", "aux"):
+    if s.low[k] not in (*DE, "à", "au", "aux"):
         return None
-    for j in range(k + 1, min(k + 7, s.end)):
+    for j in s.after(k, 6):
         arg = s.at.get(j)
         if arg is not None:
             return arg if arg.start == j and not arg.via else None
@@ -99,11 +99,9 @@ def _bearer(i: int, owner: Arg, clauses: Clauses, status: Status) -> tuple[Arg |
         | tables.relation_words("before_office")
         | {"également", "aussi", "pas", "toujours"}
     )
-    while k >= s.start and s.low[k] in skipped and k not in s.at:
+    while s.low[k] in skipped and k not in s.at:
         k -= 1
-    if k < s.start:
-        pass
-    elif s.low[k] in (",", "(") and k not in s.at:
+    if s.low[k] in (",", "(") and k not in s.at:
         arg = s.at.get(k - 1)
         if arg is None or arg.end != k:
             arg = s.at.get(s.doc[i].head.i)
@@ -119,10 +117,7 @@ def _bearer(i: int, owner: Arg, clauses: Clauses, status: Status) -> tuple[Arg |
             return subject, status.of(verb).status
         return None, ""
     last = owner.group[-1] if owner.group else owner
-    j = last.end
-    if j < s.end and s.low[j] == ",":
-        arg = s.at.get(j + 1)
-        closed = arg is not None and arg.end < s.end and s.low[arg.end] in (",", ".", ")")
-        if closed and arg is not None and arg.entity is not None and not arg.prep:
-            return arg, "actual"
-    return None, ""
+    arg = s.at.get(last.end + 1)
+    if arg is None or s.low[last.end] != "," or s.low[arg.end] not in (",", ".", ")"):
+        return None, ""
+    return (arg, "actual") if arg.entity is not None and not arg.prep else (None, "")

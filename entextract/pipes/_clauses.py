@@ -21,6 +21,8 @@ from entextract.pipes._verb import (
     from_morph,
 )
 
+_WORDS_READ = 18  # tokens after a verb in which the words that its row asks for may stand
+
 
 @dataclass
 class Clauses:
@@ -50,14 +52,15 @@ class Clauses:
             return token.pos_ == "VERB" and not self._heads_role(i)
         if self.is_auxiliary(i) or self._heads_role(i):
             return False
-        before = s.low[i - 1] if i > s.start else ""
+        before = s.low[i - 1]
         tenses = {tense for _, tense in verbal}
-        if before in DETERMINERS and before not in ("l'", "la", "les", "le"):
-            return False
-        if before in ("le", "la", "les", "l'") and token.pos_ not in ("VERB", "AUX"):
+        if before in ("le", "la", "les", "l'"):  # « les attaque », « les attaques »
+            if token.pos_ not in ("VERB", "AUX"):
+                return False
+        elif before in DETERMINERS:
             return False
         if tenses == {"infinitive"}:
-            return before not in DETERMINERS or token.pos_ == "VERB"
+            return True
         if before in PREPOSITIONS and before not in ("en", "pour") and tenses & FINITE:
             return tenses & {"participle", "infinitive"} != set() and token.pos_ == "VERB"
         if token.pos_ in ("VERB", "AUX"):
@@ -65,15 +68,12 @@ class Clauses:
         arg = s.at.get(i - 1)
         follows_name = arg is not None and arg.name_end == i or before in ("ne", "n'", "se", "s'")
         if tenses <= {"participle", "participle_present"}:
-            return token.pos_ == "ADJ" or follows_name or self._aux_before(i)
+            return token.pos_ == "ADJ" or follows_name or self._is_aux_form(i - 1)
         return bool(follows_name or before in ("qui", ",") and token.pos_ != "NOUN")
 
     def _heads_role(self, i: int) -> bool:
         arg = self.sentence.at.get(i)
         return arg is not None and any(r.start <= i < r.stop for r in arg.roles)
-
-    def _aux_before(self, i: int) -> bool:
-        return i > self.sentence.start and self._is_aux_form(i - 1)
 
     def _is_aux_form(self, i: int) -> bool:
         entries = self.forms.get(self.sentence.low[i], ())
@@ -84,7 +84,7 @@ class Clauses:
         if not self._is_aux_form(i):
             return False
         s = self.sentence
-        for j in range(i + 1, min(i + 8, s.end)):
+        for j in s.after(i, 7):
             entries = self.forms.get(s.low[j], ())
             if any(tense == "participle" for _, tense in entries):
                 return True
@@ -97,11 +97,10 @@ class Clauses:
 
     def _is_inside(self, j: int) -> bool:
         word = self.sentence.low[j]
-        following = self.sentence.low[j + 1] if j + 1 < self.sentence.end else ""
         return (
             word in tables.relation_words("clitic")
             or word == "exemple"
-            or (word == "par" and following == "exemple")
+            or (word == "par" and self.sentence.low[j + 1] == "exemple")
             or word in tables.relation_words("group_adverb")
             or word in tables.relation_words("negation")
             or self._is_aux_form(j)
@@ -143,14 +142,15 @@ class Clauses:
             verb.tense = tense
             if tense == "participle_present":
                 verb.form = "participle_present"
-            verb.lemmas = {a: b for a, b in entries if b == "participle"} or verb.lemmas
             etre = auxiliaries[0] == "être"
             active = verb.reflexive or bool(verb.lemmas.keys() & tables.relation_words("etre_verb"))
             verb.passive = etre and not active
         elif tenses:
             verb.tense = min(tenses, key=ORDER.index) if len(set(tenses)) > 1 else tenses[0]
             if "present" in tenses and "participle" in tenses:
-                verb.tense = "present" if self._has_subject_left(verb) else "participle"
+                left = s.at.get(verb.start - 1)
+                is_subject = left is not None and not left.prep
+                verb.tense = "present" if is_subject else "participle"
             if verb.tense in ("infinitive", "participle", "participle_present"):
                 verb.form = verb.tense
         else:
@@ -160,28 +160,18 @@ class Clauses:
         verb.lemma = next(iter(verb.lemmas), verb.lemma)
         return verb
 
-    def _has_subject_left(self, verb: Verb) -> bool:
-        arg = self.sentence.at.get(verb.start - 1)
-        return arg is not None and not arg.prep
-
     def _incise(self, comma: int) -> int | None:
         """For « a, ce mercredi, menacé »: the auxiliary before the first comma."""
         s = self.sentence
-        for j in range(comma - 1, max(comma - 12, s.start), -1):
-            if s.low[j] == ",":
-                return j - 1 if self._is_aux_form(j - 1) else None
-        return None
+        opening = next((j for j in s.before(comma, 11) if s.low[j] == ","), 0)
+        return opening - 1 if self._is_aux_form(opening - 1) else None
 
     def _denies(self, verb: Verb) -> bool:
         low = self.sentence.low
-        inside = set(low[verb.start : verb.i])
-        around = inside | set(low[verb.i + 1 : verb.i + 3])
-        only = {"que", "qu'"} & set(low[verb.i + 1 : verb.i + 4])
-        return (
-            bool(around & tables.relation_words("negation"))
-            or not only
-            and bool({"ne", "n'"} & inside)
-        )
+        inside, after = low[verb.start : verb.i], low[verb.i + 1 : verb.i + 4]
+        if not tables.relation_words("negation").isdisjoint([*inside, *after[:2]]):
+            return True
+        return not {"ne", "n'"}.isdisjoint(inside) and {"que", "qu'"}.isdisjoint(after)
 
     # --- subject
 
@@ -193,39 +183,44 @@ class Clauses:
         return self._subjects[verb.i]
 
     def _subject(self, verb: Verb, depth: int) -> Arg | None:
-        s = self.sentence
-        k = verb.start - 1
+        before = self._word_before(verb)
         if verb.form == "infinitive":
             return self._of_infinitive(verb, depth)
         if verb.form == "participle_present":
             return self._of_gerund(verb, depth)
-        if k >= s.start and (s.low[k] in ("et", "puis", "mais", "ou") or self._after_comma(verb)):
+        if verb.bare and verb.start == self.sentence.start:
+            return self._of_opening(verb, depth)
+        if before in ("et", "puis", "mais", "ou") or (verb.bare and before == ","):
             inherited = self._inherited(verb, depth)
             if inherited is not None:
                 return inherited
-        arg = self._left(k, participle=verb.bare)
+        arg = self._left(verb.start - 1, participle=verb.bare)
         if arg is not None:
             return arg if self._is_free(arg, verb) else None
         return self._parsed(verb, depth)
 
-    def _after_comma(self, verb: Verb) -> bool:
-        return (
-            verb.bare
-            and self.sentence.low[verb.start - 1] == ","
-            and self._previous(verb) is not None
-        )
+    def _of_opening(self, verb: Verb, depth: int) -> Arg | None:
+        """« Menacée par A, B a appelé C »: the subject of the main verb, after the comma."""
+        main = next((v for i, v in self.verbs.items() if i > verb.i and v.form == "finite"), None)
+        subject = self.subject(main, depth - 1) if main is not None else None
+        if subject is None or subject.prep or subject.start < verb.i:
+            return None
+        s = self.sentence
+        return subject if s.low[s.determiner(subject.start) - 1] == "," else None
+
+    def _word_before(self, verb: Verb) -> str:
+        """The word before a verb and its auxiliaries."""
+        return self.sentence.low[verb.start - 1]
 
     def _left(self, k: int, *, participle: bool) -> Arg | None:
         s = self.sentence
-        if k < s.start:
-            return None
         if s.low[k] == "qui":
             k -= 1
-            if k >= s.start and s.low[k] == ",":
+            if s.low[k] == ",":
                 k -= 1
         elif participle and s.low[k] == "," and k not in s.at:
             k -= 1
-        if k >= s.start and s.low[k] in ("»", ")", '"', "–", "-") and k not in s.at:
+        if s.low[k] in ("»", ")", '"', "–", "-") and k not in s.at:
             k -= 1
         arg = s.at.get(k)
         return arg if arg is not None and arg.end == k + 1 else None
@@ -234,10 +229,10 @@ class Clauses:
         """Not the complement of something; an antecedent or patient may be one of a verb."""
         if not arg.prep:
             return True
-        if verb.bare and self.sentence.low[verb.start - 1] == "," and arg.prep == "de":
-            return True
-        relative = self.sentence.low[verb.start - 1] == "qui"
-        return (relative or verb.bare) and arg.prep not in ("de", "other", "selon")
+        before = self._word_before(verb)
+        if verb.bare and before == "," and arg.prep in ("de", "par"):
+            return arg.prep == "de"  # « menacé par A, soutenu par B »: not A is
+        return (before == "qui" or verb.bare) and arg.prep not in ("de", "other", "selon")
 
     def _parsed(self, verb: Verb, depth: int) -> Arg | None:
         if not self.sentence.doc.has_annotation("DEP"):
@@ -246,9 +241,8 @@ class Clauses:
         found = [t for t in token.children if t.dep_.startswith("nsubj") and t.i < verb.i]
         if not found and token.dep_ in ("conj", "xcomp") and token.head.i in self.verbs:
             return self.subject(self.verbs[token.head.i], depth - 1)
-        if not found and token.dep_ == "acl:relcl" and s.low[verb.start - 1] == "qui":
-            found = [token.head]
-        if not found and verb.bare and token.dep_ == "acl":
+        relative = token.dep_ == "acl:relcl" and self._word_before(verb) == "qui"
+        if not found and (relative or (verb.bare and token.dep_ == "acl")):
             found = [token.head]
         for t in found:
             arg = s.at.get(t.i)
@@ -284,15 +278,13 @@ class Clauses:
         if other is None:
             return None
         if verb.bare and not other.bare:
-            if other.tense in ("present", "future", "past") and not self._is_compound(other):
+            simple = not any(map(self._is_aux_form, range(other.start, other.i)))
+            if simple and other.tense in ("present", "future", "past"):
                 return None
             verb.passive, verb.bare = other.passive, False
             verb.tense, verb.form = other.tense, "finite"
             verb.negated = verb.negated or other.negated
         return self.subject(other, depth - 1)
-
-    def _is_compound(self, verb: Verb) -> bool:
-        return any(self._is_aux_form(j) for j in range(verb.start, verb.i))
 
     def _of_infinitive(self, verb: Verb, depth: int) -> Arg | None:
         governor = self.governor(verb)
@@ -309,23 +301,19 @@ class Clauses:
             if slots:
                 return slots[0].arg
             return None if governor.lemma != "appeler" else self.subject(governor, depth - 1)
-        if self.sentence.low[verb.start - 1] == "pour" and any(
+        if self._word_before(verb) == "pour" and any(
             not slot.prep and slot.arg.end <= verb.start for slot in self.slots(governor.i)
         ):
             return None  # « nomme B pour négocier »: B may be the one
         return self.subject(governor, depth - 1) if not governor.passive or governor.bare else None
 
     def _of_gerund(self, verb: Verb, depth: int) -> Arg | None:
-        s = self.sentence
+        before = self._word_before(verb)
         arg = self._left(verb.start - 1, participle=True)
-        if arg is not None and arg.prep in ("", "de") and s.low[verb.start - 1] != "en":
+        if arg is not None and arg.prep in ("", "de") and before != "en":
             return arg if not arg.prep else None
         main = next((v for i, v in self.verbs.items() if i < verb.i and v.form == "finite"), None)
-        return (
-            self.subject(main, depth - 1)
-            if main is not None and s.low[verb.start - 1] in ("en", ",")
-            else None
-        )
+        return self.subject(main, depth - 1) if main and before in ("en", ",") else None
 
     # --- governors
 
@@ -344,8 +332,10 @@ class Clauses:
                 break
             k -= 1
         found = self.verbs.get(k)
-        if found is not None and found.i < verb.i and not found.bare:
-            return found
+        if found is not None and found.i < verb.i:
+            self.subject(found)  # « a convaincu A et empêché B de partir »: it has an auxiliary
+            if not found.bare:
+                return found
         head = s.doc[verb.i].head
         return self.verbs.get(head.i) if head.i < verb.i else None
 
@@ -399,10 +389,10 @@ class Clauses:
             return False
         return not s.preposition(k) or s.low[s.determiner(k)] == "des"
 
-    def words_after(self, i: int, limit: int = 18) -> Iterator[Token]:
+    def words_after(self, i: int) -> Iterator[Token]:
         """The common words after a verb, up to the end of its clause."""
         s = self.sentence
-        for k in range(i + 1, min(i + limit + 1, s.end)):
+        for k in s.after(i, _WORDS_READ):
             if k in self.verbs and self.verbs[k].form == "finite" or s.low[k] in (";", ":"):
                 return
             yield s.doc[k]

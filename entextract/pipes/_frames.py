@@ -38,7 +38,7 @@ _SMALL = frozenset(
         "leurs",
     ]
 )
-_GAP = 3  # tokens allowed before each further word of a trigger
+_NEAR = 4  # tokens among which each further word of a trigger stands
 MAX_PAIRS = 500  # relations that one trigger can state
 
 
@@ -101,7 +101,7 @@ class Frames:
     def _words_end(s: Sentence, i: int, words: list[str]) -> int | None:
         k = i + 1
         for word in words:
-            window = s.low[k : min(k + _GAP + 1, s.end)]
+            window = s.low[k : k + _NEAR]
             if word not in window:
                 return None
             k += window.index(word) + 1
@@ -134,7 +134,7 @@ class Frames:
 
         if "recip" in row.target.split("|") and acting is not None:
             members = list(s.members(acting))
-            with_whom = "avec" in s.low[verb.i : min(verb.i + 8, s.end)]
+            with_whom = "avec" in s.low[verb.i : verb.i + 8]
             if len(members) > 1 and not verb.passive and not with_whom:
                 return members, []
         sources = [x for p in row.source.split("|") for x in at(p)]
@@ -235,7 +235,7 @@ class Frames:
         slots = clauses.slots(end - 1, noun=True)
         adjectives = self._adjectives(s, end)
         support = self._support(i, clauses)
-        if row.source == "entre" or row.target == "recip" or "recip" in row.target:
+        if row.source == "entre" or "recip" in row.target:
             members = self._between(slots, s)
             if not members and len(adjectives) > 1:
                 members = adjectives
@@ -243,25 +243,24 @@ class Frames:
                 subject = clauses.subject(support)
                 members = list(s.members(subject)) if subject is not None else []
             return ((members, []), support) if len(members) > 1 else None
+        first = self._first_of(slots, s) if row.source == "de" and slots else []
+        if adjectives and not any(span.label_ == "PER" for span in first):
+            first = []  # « le soutien russe à A et l'aide de B »
+        owned = row.source == "de" and (not adjectives or bool(first))
         targets: list[Span] = []
         for place in row.target.split("|"):
-            if not targets:
-                taken = 1 if row.source == "de" and place == "de" and not adjectives else 0
-                targets = self._after(place, self._without_first(slots, taken), s)
-        sources = (
-            self._after(row.source, slots, s) if row.source != "de" or row.target != "de" else []
-        )
-        if row.source == "de" and slots and not adjectives:
-            sources = self._first_of(slots, s)
+            rest = self._without_first(slots) if owned and place == "de" else slots
+            targets = targets or self._after(place, rest, s)
+        sources = first if row.source == "de" else self._after(row.source, slots, s)
         sources = sources or adjectives
         if not sources:
             sources = self._owner(i, clauses, support)
         return ((sources, targets), support) if sources and targets else None
 
     @staticmethod
-    def _without_first(slots: list[Slot], count: int) -> list[Slot]:
-        of = [k for k, slot in enumerate(slots) if slot.prep == "de"]
-        return [x for k, x in enumerate(slots) if k not in of[:count]] if count else slots
+    def _without_first(slots: list[Slot]) -> list[Slot]:
+        first = next((slot for slot in slots if slot.prep == "de"), None)
+        return [slot for slot in slots if slot is not first]
 
     @staticmethod
     def _first_of(slots: list[Slot], s: Sentence) -> list[Span]:
@@ -302,7 +301,7 @@ class Frames:
         """The verb of which the noun is the object: « a eu un entretien »."""
         s = clauses.sentence
         start = s.determiner(i)
-        before = s.low[max(s.start, start - 2) : start]
+        before = s.low[start - 2 : start]
         if (
             before[:1] == ["partie"]
             or before[-2:] == ["lors", "de"]
@@ -313,7 +312,7 @@ class Frames:
             return near if near is not None and not near.passive else None
         if s.preposition(i) not in ("",) and s.low[s.determiner(i)] not in ("des", "d'"):
             return None
-        for k in range(start - 1, max(s.start, start - 6) - 1, -1):
+        for k in s.before(start, 6):
             if k in clauses.verbs:
                 verb = clauses.verbs[k]
                 known = verb.lemmas.keys() & tables.relation_words("support_verb")

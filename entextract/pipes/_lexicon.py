@@ -1,6 +1,8 @@
-"""Small words of French, and the words that open a role."""
+"""Small words of French, the words of a sentence, and those that open a role."""
 
 from __future__ import annotations
+
+from typing import overload
 
 from spacy.language import Language
 
@@ -62,6 +64,24 @@ COMPOUND = {
 }
 
 
+class Words:
+    """The words of a sentence in small letters, by their place in the document; "" around it."""
+
+    def __init__(self, low: list[str], start: int, end: int) -> None:
+        self.low, self.start, self.end = low, start, end
+
+    @overload
+    def __getitem__(self, at: int) -> str: ...
+
+    @overload
+    def __getitem__(self, at: slice) -> list[str]: ...
+
+    def __getitem__(self, at: int | slice) -> str | list[str]:
+        if isinstance(at, int):
+            return self.low[at] if self.start <= at < self.end else ""
+        return self.low[max(at.start, self.start) : min(at.stop, self.end)]
+
+
 class Lexicon:
     """The words that open a role, by their first token."""
 
@@ -86,7 +106,7 @@ class Lexicon:
         words = tuple(token.text for token in nlp.make_doc(form))
         self.openers.setdefault(words[0], []).append((words, kind))
 
-    def at(self, low: list[str], i: int) -> tuple[int, str] | None:
+    def at(self, low: Words, i: int) -> tuple[int, str] | None:
         """(number of tokens, kind) of the longest opener that starts at a token."""
         first = low[i].removeprefix("ex-")
         for words, kind in self.openers.get(first, ()):

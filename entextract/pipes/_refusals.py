@@ -77,9 +77,8 @@ class Refusals:
 
     def _is_numbered(self, doc: Doc, c: Candidate) -> bool:
         """« Minsk II », of which a finder may see « Minsk » only: an agreement, not the town."""
-        end = (
-            c.end - 1 if c.end - c.start > 1 and _NUMERAL.fullmatch(doc[c.end - 1].text) else c.end
-        )
+        last = c.end - 1
+        end = last if _NUMERAL.fullmatch(doc[last].text) else c.end
         numbered = end < len(doc) and _NUMERAL.fullmatch(doc[end].text) is not None
         return numbered and level(doc[c.start : end].text) in self.places
 

@@ -15,6 +15,7 @@ from entextract.pipes._lexicon import (
     DETERMINERS,
     PREPOSITIONS,
     Lexicon,
+    Words,
 )
 
 _JOINING = frozenset({"et", "ou", "ni", "&", "puis"})
@@ -70,7 +71,7 @@ class Sentence:
         self.doc: Doc = span.doc
         self.start = span.start
         self.end = min(span.end, span.start + MAX_TOKENS)
-        self.low = low
+        self.low = Words(low, self.start, self.end)
         self.entities = entities  # by each of their tokens
         self.lexicon = lexicon
         self.is_finite = is_finite
@@ -79,6 +80,14 @@ class Sentence:
         self.at: dict[int, Arg] = {}
         self._read()
         self._group()
+
+    def before(self, i: int, reach: int) -> range:
+        """The tokens of the sentence before one, the nearest first, and so many at most."""
+        return range(i - 1, max(i - reach, self.start) - 1, -1)
+
+    def after(self, i: int, reach: int) -> range:
+        """The tokens of the sentence after one, so many at most."""
+        return range(i + 1, min(i + reach + 1, self.end))
 
     # --- arguments
 
@@ -111,7 +120,7 @@ class Sentence:
         if not self.is_form(self.low[i]):
             return False
         if self.doc[i].pos_ in ("VERB", "AUX"):
-            return self.low[i - 1] not in DETERMINERS if i > self.start else True
+            return self.low[i - 1] not in DETERMINERS
         return i > self.start and self.doc[i - 1].pos_ == "AUX" and self.doc[i].pos_ == "ADJ"
 
     def _named(
@@ -132,8 +141,8 @@ class Sentence:
         if following is not None and following.label_ == "PER" and following.start == entity.end:
             role = Role(entity.start, entity.end, entity.end, "people", adjective=entity)
             return self._named(following, [role], entity.start)
-        before = self.low[entity.start - 1] if entity.start > self.start else ""
-        if before in ("les", "des", "aux") and self.doc[entity.start].text[:1].isupper():
+        plural = self.low[entity.start - 1] in ("les", "des", "aux")
+        if plural and self.doc[entity.start].text[:1].isupper():
             return Arg(entity.start, entity.end, entity, via="people", name_end=entity.end)
         return None
 
@@ -156,16 +165,14 @@ class Sentence:
 
     def _named_after(self, arg: Arg, role: Role) -> None:
         """« La ministre de la Défense, Liina Kask, a refusé »."""
-        j = role.end
-        if j + 1 >= self.end or self.low[j] != ",":
-            return
-        name = self.entities.get(j + 1)
-        if name is None or name.label_ != "PER" or name.start != j + 1:
+        j = role.end + 1
+        name = self.entities.get(j)
+        if self.low[j - 1] != "," or name is None or name.label_ != "PER" or name.start != j:
             return
         if self.preposition(arg.start) in ("à", "de"):  # « adjoint à la maire de Paris, X et Y »
             return
-        after = self.low[name.end] if name.end < self.end else "."
-        closed = after in (",", ".", ")", "»") or self.preposition(arg.start) == ""
+        after = self.low[name.end]
+        closed = after in (",", ".", ")", "»", "") or self.preposition(arg.start) == ""
         closed = closed and after not in ("et", "ou", "ni")
         definite = self.low[self.determiner(role.start)] in {"le", "la", "l'", "du", "au"}
         if closed and (definite or self.preposition(arg.start) == ""):
@@ -175,27 +182,26 @@ class Sentence:
     def _apposed(self, arg: Arg) -> None:
         """« X, secrétaire d'État américain et ancien ministre, »: each office is the person's."""
         i = arg.end
-        if i >= self.end or self.low[i] not in (",", "(") or arg.entity is None:
+        if self.low[i] not in (",", "("):
             return
         while (role := self._role_after(i + 1)) is not None:
             arg.roles.append(role)
             i = role.end
-            if i >= self.end or self.low[i] not in ("et", "puis", ","):
+            if self.low[i] not in ("et", "puis", ","):
                 break
-        if i > arg.end and arg.roles and i < self.end and self.low[i] in (",", ")"):
+        if i > arg.end and arg.roles and self.low[i] in (",", ")"):
             arg.end = i + 1
 
     def _role_after(self, i: int) -> Role | None:
         """The role that opens within two words, its person not named again."""
         skipped = ARTICLES | tables.relation_words("before_office")
         start = i
-        for j in range(i, min(i + 5, self.end)):
+        for j in self.after(i - 1, 5):
             found = self.lexicon.at(self.low, j)
             if found is not None and found[1] in ("office", "profession"):
                 role = self.role(j, *found)
-                listed = self.low[start] in ("le", "la", "l'", "les") and (
-                    role.end < self.end and self.low[role.end] in ("et", "ou")
-                )
+                definite = self.low[start] in ("le", "la", "l'", "les")
+                listed = definite and self.low[role.end] in ("et", "ou")
                 return role if role.person is None and not listed else None
             if self.low[j] not in skipped and not is_ordinal(self.low[j]):
                 return None
@@ -203,8 +209,8 @@ class Sentence:
 
     def _bracket_end(self, i: int) -> int:
         """The end of « (PS) » after a name."""
-        if i + 2 < self.end and self.low[i] == "(" and ")" in self.low[i + 1 : i + 7]:
-            return i + 2 + self.low[i + 1 : i + 7].index(")")
+        if self.low[i] == "(" and ")" in (inside := self.low[i + 1 : i + 7]):
+            return i + 2 + inside.index(")")
         return i
 
     # --- roles
@@ -238,10 +244,7 @@ class Sentence:
             elif (
                 word == "-"
                 or self._is_modifier(j)
-                or word == "et"
-                and in_domain
-                and j + 1 < self.end
-                and self.low[j + 1] in DE
+                or (word == "et" and in_domain and self.low[j + 1] in DE)
             ):
                 j += 1
             else:
@@ -254,9 +257,9 @@ class Sentence:
     def _complement(self, role: Role, j: int, *, of: bool) -> int | None:
         k = j + 1
         skipped = {"la", "le", "l'", "les", "l", "'"}
-        if any(w in DETERMINERS for w in (self.low[j], *self.low[k : k + 1])):
+        if self.low[j] in DETERMINERS or self.low[k] in DETERMINERS:
             skipped |= tables.relation_words("before_office")
-        while k < self.end and self.low[k] in skipped and self.lexicon.at(self.low, k) is None:
+        while self.low[k] in skipped and self.lexicon.at(self.low, k) is None:
             k += 1
         if k >= self.end:
             return None
@@ -317,7 +320,7 @@ class Sentence:
         word = self.low[j]
         if word not in PREPOSITIONS:
             return ""
-        before = self.low[j - 1] if j > self.start else ""
+        before = self.low[j - 1]
         if word in DE or word in ("à", "au", "aux") and before in ("face", "grâce"):
             return COMPOUND.get(before, PREPOSITIONS[word])
         return PREPOSITIONS[word]

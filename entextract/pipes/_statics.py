@@ -86,7 +86,7 @@ def _place(role: Role) -> Span | None:
 def _fact(
     person: Span, place: Span, kind: str, role: Role, s: Sentence, rule: str, status: str = "actual"
 ) -> Found:
-    before = s.low[max(s.start, role.start - 2) : role.start]
+    before = s.low[role.start - 2 : role.start]
     former = bool(tables.relation_words("former") & set(before))
     former = former or s.low[role.start].startswith("ex-")
     words = _office(role, s)
@@ -136,7 +136,7 @@ def _predicates(clauses: Clauses, status: Status) -> Iterator[Found]:
 
 def _role_after(i: int, s: Sentence) -> Role | None:
     skipped = ARTICLES | tables.relation_words("before_office") | {"pas", "comme", "aussi", "hier"}
-    for j in range(i, min(i + 9, s.end)):
+    for j in s.after(i - 1, 9):
         arg = s.at.get(j)
         if arg is not None and arg.start == j and arg.roles:
             role = arg.roles[0]
@@ -169,24 +169,24 @@ def _located(arg: Arg, s: Sentence) -> Iterator[Found]:
     if entity.label_ != "LOC" or len(arg.group) > 1:
         return
     k = arg.end
-    comma = k < s.end and s.low[k] == ","
+    comma = s.low[k] == ","
     k += comma
-    if k + 1 >= s.end or s.low[k] not in ("en", "au", "aux", "dans"):
+    if s.low[k] not in ("en", "au", "aux", "dans"):
         return
     after = k + 1
-    while after < s.end and s.low[after] in ("le", "la", "l'", "les", "région", "de", "province"):
+    while s.low[after] in ("le", "la", "l'", "les", "région", "de", "province"):
         after += 1
     place = s.entities.get(after)
     if place is None or place.start != after or place.label_ not in ("COUNTRY", "LOC"):
         return
-    closed = place.end < s.end and s.low[place.end] in (",", ".", ")")
-    opens = not arg.prep and closed or s.low[arg.start - 2] in _place_nouns()
+    said = s.low[arg.start - 2] in _place_nouns()  # « la ville de X »
+    opens = said or (not arg.prep and s.low[place.end] in (",", ".", ")"))
     if is_demonym(place) or place.id_.startswith("metonym:"):
         return
     allowed = _PLACED if comma else (*_PLACED, "other")
-    if arg.prep not in allowed and not (opens if comma else s.low[arg.start - 2] in _place_nouns()):
+    if arg.prep not in allowed and not (opens if comma else said):
         return
-    listed = place.end < s.end and s.low[place.end] in ("et", "puis", "ou")
+    listed = s.low[place.end] in ("et", "puis", "ou")
     if listed and comma or (not comma and place.label_ != "COUNTRY"):
         return
     yield Found(entity, place, "located_in", "actual", None, (k, k + 1), "place")
@@ -205,11 +205,10 @@ def _parties(arg: Arg, s: Sentence) -> Iterator[Found]:
         or s.low[entity.start] not in ("parti", "mouvement")
     ):
         return
-    if arg.end + 1 < s.end and s.low[arg.end] in ("de", "d'"):
-        leader = s.at.get(arg.end + 1)
-        if leader is not None and leader.entity is not None and leader.entity.label_ == "PER":
-            at = (entity.start, entity.start + 1)
-            yield Found(leader.entity, entity, "member_of", "actual", None, at, "party")
+    leader = s.entities.get(arg.end + 1)
+    if s.low[arg.end] in ("de", "d'") and leader is not None and leader.label_ == "PER":
+        at = (entity.start, entity.start + 1)
+        yield Found(leader, entity, "member_of", "actual", None, at, "party")
 
 
 def _seats(s: Sentence) -> Iterator[Found]:
@@ -220,9 +219,9 @@ def _seats(s: Sentence) -> Iterator[Found]:
         if word in seated:
             owner = _before(i, s)
             target = _first(i + 1, s, _PLACED)
-        elif word == "siège" and "dont" in s.low[max(s.start, i - 3) : i]:
-            owner = _before(i - 1 - s.low[max(s.start, i - 3) : i][::-1].index("dont"), s)
-            denied = {"n'", "ne"} & set(s.low[i : i + 5])
+        elif word == "siège" and "dont" in (near := s.low[i - 3 : i]):
+            owner = _before(i - len(near) + near.index("dont"), s)
+            denied = not {"n'", "ne"}.isdisjoint(s.low[i : i + 5])
             target = None if denied else _first(i + 1, s, _PLACED)
         elif word in capital:
             owner = _before(i, s) or _named_after(i, s)
@@ -237,9 +236,9 @@ def _seats(s: Sentence) -> Iterator[Found]:
 
 def _before(i: int, s: Sentence) -> Span | None:
     k = i - 1
-    while k >= s.start and (s.low[k] in ARTICLES or s.low[k] in ("était", "est", "sont")):
+    while s.low[k] in ARTICLES or s.low[k] in ("était", "est", "sont"):
         k -= 1
-    if k >= s.start and s.low[k] == "," and k not in s.at:
+    if s.low[k] == "," and k not in s.at:
         k -= 1
     arg = s.at.get(k)
     return arg.entity if arg is not None and arg.end == k + 1 and not arg.via else None

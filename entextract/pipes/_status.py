@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from entextract import tables
@@ -11,6 +12,7 @@ from entextract.pipes._sentence import Arg
 from entextract.pipes._verb import Verb
 
 _DEPTH = 6  # governing verbs climbed
+_CLAUSE = 15  # tokens before a verb in which its clause may open
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,30 +67,29 @@ class Status:
     def _in_condition(self, verb: Verb) -> bool:
         """« Si le Brésil soutenait … »: a « si » opens the clause."""
         s = self.clauses.sentence
-        for j in range(verb.start - 1, max(s.start, verb.start - 15) - 1, -1):
-            word = s.low[j]
-            if word == "si" or word == "s'" and j + 1 < s.end and s.low[j + 1] in ("il", "ils"):
+        for j in self._opening(verb):
+            if s.low[j] == "si" or s.low[j : j + 2] in (["s'", "il"], ["s'", "ils"]):
                 return True
-            if j in self.clauses.verbs or word in (",", ";", ":"):
-                return False
         return False
+
+    def _opening(self, verb: Verb) -> Iterator[int]:
+        """The tokens before a verb, the nearest first, back to where its clause starts."""
+        s = self.clauses.sentence
+        for j in s.before(verb.start, _CLAUSE):
+            if j in self.clauses.verbs or s.low[j] in (",", ";", ":"):
+                return
+            yield j
 
     def _impersonal(self, verb: Verb) -> str:
         """« il est faux que X ait … », « que X soutienne ou non Y »: by the words around."""
         s = self.clauses.sentence
         if s.low[verb.i + 1 : verb.i + 3] == ["ou", "non"]:
             return "hypothetical"
-        for j in range(verb.start - 1, max(s.start, verb.start - 15) - 1, -1):
-            if s.low[j] in ("que", "qu'"):
-                word = s.low[j - 1] if j > s.start else ""
-                if word in tables.relation_words("false_word"):
-                    return "negated"
-                return (
-                    "hypothetical" if word in tables.relation_words("doubtful_word") else "actual"
-                )
-            if j in self.clauses.verbs or s.low[j] in (",", ";", ":"):
-                return "actual"
-        return "actual"
+        that = next((j for j in self._opening(verb) if s.low[j] in ("que", "qu'")), s.start)
+        word = s.low[that - 1]
+        if word in tables.relation_words("false_word"):
+            return "negated"
+        return "hypothetical" if word in tables.relation_words("doubtful_word") else "actual"
 
     def _has_condition(self) -> bool:
         s = self.clauses.sentence
@@ -98,7 +99,7 @@ class Status:
     def _above(self, verb: Verb) -> Verb | None:
         """The verb of saying that a « que » separates from this one."""
         s = self.clauses.sentence
-        for j in range(verb.start - 1, max(s.start, verb.start - 40) - 1, -1):
+        for j in range(verb.start - 1, s.start, -1):
             if s.low[j] in ("que", "qu'") and j - 1 in self.clauses.verbs:
                 return self.clauses.verbs[j - 1]
             if j in self.clauses.verbs and self.clauses.verbs[j].form == "finite":
@@ -106,7 +107,7 @@ class Status:
         return None
 
     def _under(self, above: Verb, verb: Verb, status: str) -> tuple[str, Arg | None]:
-        speaker = self.clauses.subject(above)
+        speaker = self._sayer(above)
         row = next((self.governors[x] for x in above.lemmas if x in self.governors), None)
         if row is None:
             return status, speaker
@@ -118,10 +119,16 @@ class Status:
             return ("actual" if row.status == "negated" else "hypothetical"), speaker
         return (row.status if row.status != "actual" else status), speaker
 
+    def _sayer(self, verb: Verb) -> Arg | None:
+        """« A accuse B d'avoir … », « B est accusé par A d'avoir … »: A."""
+        if not verb.passive:
+            return self.clauses.subject(verb)
+        return next((x.arg for x in self.clauses.slots(verb.i) if x.prep == "par"), None)
+
     def _of_infinitive(self, verb: Verb, depth: int) -> Verdict:
         s = self.clauses.sentence
         governor = self.clauses.governor(verb)
-        before = s.low[verb.start - 1] if verb.start > s.start else ""
+        before = s.low[verb.start - 1]
         if before == "sans":
             return Verdict("negated")
         if governor is None:
@@ -136,7 +143,7 @@ class Status:
         if row is None:
             return Verdict("hypothetical")
         status, own = row.status, row.kind
-        speaker = self.clauses.subject(governor) if status == "reported" else None
+        speaker = self._sayer(governor) if status == "reported" else None
         if verb.negated:
             return Verdict("negated", speaker, own)
         if status == "future" and self._is_perfect(verb):  # « annonce avoir tué »
@@ -171,8 +178,8 @@ def _followed(words: list[str], first: str, second: tuple[str, ...]) -> bool:
 def of_noun(i: int, clauses: Clauses, status: Status, support: Verb | None) -> Verdict:
     """The status of what a noun of action states."""
     s = clauses.sentence
-    around = set(s.low[max(s.start, i - 3) : i + 3])
-    left = s.low[max(s.start, i - 5) : i]
+    around = set(s.low[i - 3 : i + 3])
+    left = s.low[i - 5 : i]
     if _is_cancelled(left):
         return Verdict("negated")
     if support is not None:
@@ -221,7 +228,7 @@ def _of_predicate(i: int, clauses: Clauses, status: Status) -> Verdict:
             return Verdict("negated")
         if "prévoir" in verb.lemmas or s.low[k] in ("prévue", "prévu", "attendue", "attendu"):
             return Verdict("future")
-        if s.low[k + 1 : k + 2] == ["lieu"]:
+        if s.low[k + 1] == "lieu":
             return status.of(verb)
         break
     return Verdict("actual")

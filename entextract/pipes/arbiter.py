@@ -240,10 +240,10 @@ def _is_located(doc: Doc, c: Candidate) -> bool:
 
     Not after « à », which also introduces those whom one speaks to.
     """
-    i = c.start - 1
-    if i > 0 and level(doc[i].lower_) in tables.context_words("article"):
-        i -= 1  # « vers l'Ouest »
-    word = level(doc[i].lower_) if i >= 0 else ""
+    words = [level(token.lower_) for token in doc[max(c.start - 2, 0) : c.start]]
+    if words and words[-1] in tables.context_words("article"):
+        words.pop()  # « vers l'Ouest »
+    word = words[-1] if words else ""
     return (
         c.label in ("LOC", "COUNTRY")
         and word in tables.context_words("place_preposition")

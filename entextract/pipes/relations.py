@@ -81,16 +81,16 @@ class Relations:
         clauses = self.clauses(span, low, at)
         status = Status(clauses)
         s = clauses.sentence
-        speaker = self._speaker(s)
-        contest = len(tables.relation_words("sport") & set(low[s.start : s.end])) > 0
+        speaker = self._speaker(clauses)
+        contest = not tables.relation_words("sport").isdisjoint(s.low[s.start : s.end])
         taken: set[tuple[str, str, int]] = set()
         for f in self._all(clauses, status):
-            key = (f.source.kb_id_, f.target.kb_id_, f.trigger[0])
-            if f.kind not in self.kinds or key in taken:
+            a, b, (at_word, _) = f.source.kb_id_, f.target.kb_id_, f.trigger
+            if f.kind not in self.kinds or (a, b, at_word) in taken:
                 continue
             if contest and (f.kind not in self.facts or f.kind == "owns"):
                 continue
-            taken |= {key, (key[1], key[0], key[2])}
+            taken |= {(a, b, at_word), (b, a, at_word)}
             yield {**_row(f, span, speaker), **self.codes[f.kind]}
 
     def clauses(self, span: Span, low: list[str], at: dict[int, Span]) -> Clauses:
@@ -121,16 +121,20 @@ class Relations:
         yield from statics(clauses, status)
         yield from bearers(clauses, self.frames, status, self.nouns)
 
-    def _speaker(self, s: Sentence) -> Arg | None:
+    def _speaker(self, clauses: Clauses) -> Arg | None:
         """Who says the sentence: « selon A », « …, a déclaré A », « rapporte A »."""
+        s = clauses.sentence
         for arg in s.args:
             if arg.entity is None:
                 continue
             if arg.prep == "selon":
                 return arg
             k = s.determiner(arg.start) - 1
-            if k > s.start and s.low[k] in self.speech and k not in s.at:
-                while k - 1 > s.start and s.low[k - 1] in ("a", "ont", "avait", "t", "-t", "-"):
+            if s.low[k] in self.speech and k not in s.at:
+                verb = clauses.verbs.get(k)
+                if verb is not None and clauses.subject(verb) is not None:
+                    continue  # « B, ministre, a critiqué A »
+                while s.low[k - 1] in ("a", "ont", "avait", "t", "-t", "-"):
                     k -= 1
                 if s.low[k - 1] in (",", "»", '"', "”"):
                     return arg
