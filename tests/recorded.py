@@ -4,7 +4,8 @@
 
 Examples say what a sentence must give; these files say what it does give, with the rule behind it:
 ``sentences.txt`` and ``articles.txt`` the rows, ``readings.txt`` what they come from, that is what
-each finder proposed, and the names, verbs and nouns of action of each sentence as they were read.
+each finder proposed, and the names, verbs and nouns of action of each sentence as they were read;
+``forms.txt`` whom the forms of ``tests/forms.txt`` belong to.
 A difference is a mistake, or a change that whoever makes it has read.
 """
 
@@ -22,9 +23,13 @@ from robustness import REWRITES
 from spacy.language import Language
 
 import entextract as ee
+from entextract import bodies
 from entextract.agreement import agree
 from entextract.corpus.worker import by_article
 from entextract.extraction import names_of, read
+from entextract.names import fold, identify
+from entextract.org_names import Named
+from entextract.org_names import agree as agree_names
 from entextract.pipes._clauses import Clauses
 from entextract.pipes._frames import Frames
 from entextract.pipes._sentence import Arg
@@ -170,6 +175,33 @@ def slot_part(slot: Slot, clauses: Clauses) -> str:
     return f"{slot.prep or '-'} {text}{' after an object' if slot.blocked else ''}"
 
 
+def forms() -> Iterator[str]:
+    """Each line of names, then a line for each form: whom it belongs to, and why."""
+    are_persons = True
+    for line in (HERE / "forms.txt").read_text(encoding="utf-8").splitlines():
+        are_persons = are_persons and not line.startswith("# organisations")
+        if line and not line.startswith("#"):
+            yield line
+            yield from (persons if are_persons else bodies_of)(line.split(" | "))
+
+
+def persons(names: list[str]) -> Iterator[str]:
+    for form, bearer in identify(names).items():
+        others = f" among {', '.join(bearer.candidates)}" if bearer.candidates else ""
+        yield f"    {form} | {' '.join(fold(form))} | {bearer.name} | {bearer.rule}{others}"
+
+
+def bodies_of(parts: list[str]) -> Iterator[str]:
+    told = dict(part.split("=") for part in parts if "=" in part)
+    states = {name: int(value) for name, value in told.items() if value.isdigit()}
+    acronyms = {name: value for name, value in told.items() if not value.isdigit()}
+    names = [Named(form, bodies.own_id(form), False) for form in parts if "=" not in form]
+    for form, (identity, rule) in agree_names(names, acronyms, states).items():
+        body, known = bodies.parse_body(form), bodies.is_common(bodies.words_of(form))
+        yield f"    {form} | {bodies.key(form)} | {' '.join(sorted(bodies.initials(form)))}"
+        yield f"        {identity} | {rule} | {body} | {'common' if known else 'proper'}"
+
+
 def recorded(nlp: Language) -> dict[str, list[str]]:
     """The lines of each file."""
     one_by_one = [ee.Article(text, text) for text in sentences()]
@@ -177,6 +209,7 @@ def recorded(nlp: Language) -> dict[str, list[str]]:
         "sentences.txt": list(rows(one_by_one, nlp)),
         "articles.txt": list(rows(articles(), nlp)),
         "readings.txt": list(readings(marked(), nlp)),
+        "forms.txt": list(forms()),
     }
 
 

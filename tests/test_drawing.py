@@ -1,11 +1,22 @@
-"""Where the nodes of a graph are placed."""
+"""Where the nodes of a graph are placed, and how they are drawn."""
+
+from __future__ import annotations
 
 import math
 from itertools import combinations
+from typing import Any
 
 import networkx as nx
+import numpy as np
+import pytest
+from matplotlib.axes import Axes
+from matplotlib.backends.backend_agg import FigureCanvasAgg
+from matplotlib.collections import LineCollection
+from matplotlib.figure import Figure
 
+from entextract import drawing
 from entextract.drawing import layout
+from entextract.export.looks import node_size
 
 
 def test_entities_of_one_group_are_near_each_other() -> None:
@@ -25,3 +36,136 @@ def test_entities_without_a_link_stand_apart_around_the_others() -> None:
     assert min(math.dist(a, b) for a, b in combinations(alone, 2)) > 0.1
     inside = max(math.hypot(*points[node]) for node in "abc")
     assert min(math.hypot(*point) for point in alone) > inside
+
+
+def test_the_less_connected_are_put_beside_those_they_are_linked_to(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(drawing, "_CORE", 2)
+    graph = nx.Graph([("a", "b"), ("a", "c"), ("b", "c"), ("c", "d"), ("d", "e")])
+    graph.add_edge("a", "b", weight=5)
+    points = layout(graph, seed=0)  # the two that are laid out by forces: « a » and « b »
+    middle = [(x + y) / 2 for x, y in zip(points["a"], points["b"], strict=True)]
+    turn = math.pi * (3 - math.sqrt(5))
+    # third in rank: the angle is twice the turn
+    expected = [middle[0] + 0.05 * math.cos(2 * turn), middle[1] + 0.05 * math.sin(2 * turn)]
+    assert points["c"] == pytest.approx(expected)
+    assert math.dist(points["d"], points["c"]) == pytest.approx(0.05)
+    assert math.dist(points["e"], points["d"]) == pytest.approx(0.05)
+
+
+def test_entities_without_a_link_turn_around_the_whole() -> None:
+    graph = nx.Graph([("a", "b")])
+    graph.add_nodes_from("xyz")
+    points = layout(graph, seed=0)
+    outside = max(math.hypot(*points[node]) for node in "ab") + 0.15
+    turn = math.pi * (3 - math.sqrt(5))
+    for n, node in enumerate("xyz"):
+        far = math.sqrt(outside**2 + 0.01 * n)
+        expected = [far * math.cos(n * turn), far * math.sin(n * turn)]
+        assert points[node] == pytest.approx(expected)
+
+
+def test_places_are_those_of_the_seed_and_grow_with_the_scale() -> None:
+    graph = nx.Graph([("a", "b"), ("b", "c")])
+    points = layout(graph, seed=1)
+    assert points == layout(graph, seed=1)
+    assert points != layout(graph, seed=2)
+    assert layout(graph, seed=1, scale=10) == {n: (10 * x, 10 * y) for n, (x, y) in points.items()}
+    assert layout(nx.Graph(), seed=1) == {}
+    graph.add_edge("a", "c", weight=-3)  # a pair that counts for nothing draws nobody together
+    assert all(math.isfinite(value) for point in layout(graph, seed=1).values() for value in point)
+
+
+@pytest.mark.parametrize(
+    ("point", "farther"), [((0, 0), (0, 0)), ((1, 0), (1, 0)), ((0, -16), (0, -(16**0.65)))]
+)
+def test_the_middle_is_spread(point: tuple[float, float], farther: tuple[float, float]) -> None:
+    assert drawing._spread(*point) == pytest.approx(farther)
+
+
+def picture() -> tuple[Axes, nx.Graph[str]]:
+    """Axes of 400 pixels, and a graph of three entities drawn on them."""
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_node("a", label="Banque européenne pour la reconstruction", kind="ORG", mentions=9)
+    graph.add_node("b", label="B$1$", kind="PER", mentions=4)
+    graph.add_node("c", label="", mentions=1)
+    graph.add_edge("a", "b", weight=4)
+    graph.add_edge("b", "c", weight=1)
+    graph.add_edge("a", "c", weight=-1)
+    figure = Figure(figsize=(4, 4), dpi=100)
+    FigureCanvasAgg(figure)
+    return figure.add_axes((0, 0, 1, 1)), graph
+
+
+POINTS = {"a": (0.0, 0.0), "b": (1.0, 1.0), "c": (1.0, 0.0)}
+
+
+def test_what_is_drawn() -> None:
+    ax, graph = picture()
+    drawing.draw(ax, graph, POINTS, 2, "kind", "mentions")
+    lines = next(c for c in ax.collections if isinstance(c, LineCollection))
+    assert list(lines.get_linewidths()) == pytest.approx([4.3, 0.3, 2.3])
+    assert [segment.tolist() for segment in lines.get_segments()][0] == [[0, 0], [1, 1]]
+    dots = next(c for c in ax.collections if c.get_zorder() == 2)
+    assert dots.get_offsets().tolist() == [[0, 0], [1, 1], [1, 0]]  # the most mentioned first
+    most = 9
+    sizes = [(0.6 * node_size(n, most)) ** 2 for n in (9, 4, 1)]
+    assert list(dots.get_sizes()) == pytest.approx(sizes)
+    names = [text.get_text() for text in ax.texts if text.get_text()]
+    assert names == ["Banque européenne pour la\nreconstruction", "B$1$"]  # « c » is the third
+    legend = ax.get_legend()
+    assert legend is not None
+    assert {text.get_text() for text in legend.get_texts()} == {"ORG", "PER"}
+    assert not ax.axison
+
+
+def test_many_entities_are_drawn_smaller() -> None:
+    ax, graph = picture()
+    points = {**POINTS, **{f"n{i}": (float(i), 2.0) for i in range(197)}}
+    graph.add_nodes_from(points)
+    drawing.draw(ax, graph, points, 0, "kind", "mentions")
+    dots = next(c for c in ax.collections if c.get_zorder() == 2)
+    assert max(dots.get_sizes()) == pytest.approx((0.6 * 0.5 * node_size(9, 9)) ** 2)
+    lines = next(c for c in ax.collections if isinstance(c, LineCollection))
+    assert max(lines.get_linewidths()) == pytest.approx(2.3)
+    assert not ax.texts
+
+
+def test_nothing_is_drawn_of_an_empty_graph() -> None:
+    ax, _ = picture()
+    drawing.draw(ax, nx.Graph(), {}, 5, "kind", "mentions")
+    assert not ax.collections
+    assert not ax.axison
+
+
+FRAME = np.array([0.0, 0.0, 300.0, 300.0])
+HALF = np.array([20.0, 5.0])
+
+
+def place(*taken: tuple[float, ...], at: tuple[float, float] = (150, 150)) -> tuple[Any, bool]:
+    around = np.array(taken or [(0.0, 0.0, 0.0, 0.0, 1.0)])
+    offset, far = drawing._free_place(np.array(at), HALF, 4.0, around, FRAME)
+    return offset.tolist(), far
+
+
+def test_a_name_stands_to_the_right_of_its_node_if_it_hides_nothing() -> None:
+    assert place() == ([pytest.approx(25), pytest.approx(0)], False)
+
+
+def test_a_name_turns_away_from_what_it_would_hide() -> None:
+    slant = 5 / math.sqrt(2)
+    right = (160.0, 140.0, 250.0, 152.0, 1.0)
+    assert place(right)[0] == [pytest.approx(20 + slant), pytest.approx(5 + slant)]
+    # the frame cuts what stands on the right, and above
+    assert place(at=(290, 150))[0] == [pytest.approx(-20 - slant), pytest.approx(5 + slant)]
+    assert place(at=(290, 299))[0] == [pytest.approx(-20 - slant), pytest.approx(-5 - slant)]
+
+
+def test_a_name_far_from_its_node_is_joined_to_it() -> None:
+    crowd = (90.0, 110.0, 210.0, 190.0, 1.0)  # all around
+    offset, far = place(crowd)
+    assert far
+    assert max(abs(offset[0]) - 20, abs(offset[1]) - 5) > 20
+    near = (120.0, 130.0, 180.0, 170.0, 0.0)  # hidden, but it does not matter
+    assert place(near) == ([pytest.approx(25), pytest.approx(0)], False)

@@ -170,6 +170,10 @@ def bad_entity(**changes: Any) -> str:
         (bad_entity(type="COUNTRY"), "country 'e1' needs a code"),
         (bad_entity(mentions=[{"start": 0, "end": 999}]), "outside the text"),
         (bad_entity(mentions=[{"start": 3, "end": 3}]), "outside the text"),
+        (bad_entity(mentions=[{"start": -1, "end": 3}]), "outside the text"),
+        (bad_entity(mentions=[{"start": 0, "end": len(TEXT) + 1}]), "outside the text"),
+        (bad_entity(type="COUNTRY", code="FRA"), "country 'e1' needs a code"),
+        (bad_entity(mentions=[{"start": 0, "end": 5.0}]), "start and end must be integers"),
         (bad_entity(mentions=[{"start": 0, "end": 6, "kind": "nom"}]), "kind 'nom' is not one of"),
         (bad_entity(mentions=[{"start": 0, "end": 5, "text": "Moscou"}]), "not 'Moscou'"),
         (bad_entity(mentions=[{"start": "0", "end": 5}]), "start and end must be integers"),
@@ -189,3 +193,26 @@ def test_a_gold_file_without_articles_is_refused(tmp_path: Path) -> None:
     path.write_text("\n", encoding="utf-8")
     with pytest.raises(GoldError, match="no article in this file"):
         read_gold(path)
+
+
+def test_a_mention_may_be_the_whole_text(tmp_path: Path) -> None:
+    path = tmp_path / "gold.jsonl"
+    path.write_text(bad_entity(mentions=[{"start": 0, "end": len(TEXT)}]), encoding="utf-8")
+    (article,) = read_gold(path)
+    assert [(m.start, m.end, m.kind) for m in article.mentions] == [(0, len(TEXT), "name")]
+
+
+def test_a_mention_that_is_an_article_alone_stays_whole(gold: list[GoldArticle]) -> None:
+    # trimming it would leave nothing; and full stops at the end cost nothing
+    alone = [mention(14, 17, "COUNTRY", "name", "country:FR"), mention(17, 24, "ORG", "name", "x")]
+    scores = score(result(alone), gold)
+    assert row(scores, "COUNTRY") == (0.0, 0.0, 0.0, 1, 1)
+    assert row(scores, "ORG") == (0.0, 0.0, 0.0, 1, 1)
+
+
+def test_edges_join_entities_of_one_line(gold: list[GoldArticle]) -> None:
+    # the first line names two entities, the second three: 1 + 3 pairs
+    assert row(score(result(PERFECT), gold), "edges") == (1.0, 1.0, 1.0, 4, 4)
+    # at the first character of the second line, so that only that line counts
+    first = [PERFECT[0], mention(25, 30, "ORG", "name", "org:onu")]
+    assert row(score(result(first), gold), "edges")[4] == 0

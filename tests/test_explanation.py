@@ -3,6 +3,7 @@
 import pytest
 
 import entextract as ee
+from entextract.explanation import Explanation
 
 TEXT = "Antony Blinken est à Berlin. Blinken a vu Olaf Scholz. Paris salue Antony Blinken."
 ARTICLE = ee.Article("a1", TEXT)
@@ -62,3 +63,71 @@ def test_every_mention_is_explained(sample_result: ee.Extraction) -> None:
         explanation = ee.explain(sample_result, entity.id)
         assert sum(reason.mentions for reason in explanation.reasons) == entity.mentions
         assert {reason.form for reason in explanation.reasons} == set(entity.forms)
+
+
+def one_entity(*mentions: ee.Mention, sentence: str = "") -> Explanation:
+    entity = ee.Entity("per:blinken", "Blinken", "PER", None, ("Blinken",), len(mentions), 1)
+    sentences = (ee.Sentence("a1", 0, 0, len(sentence), sentence),)
+    return ee.explain(
+        ee.Extraction((ARTICLE,), mentions, (entity,), sentences=sentences), "per:blinken"
+    )
+
+
+def test_an_entity_without_mentions_is_its_head_alone() -> None:
+    assert repr(one_entity()) == "Blinken  per:blinken  PER, 0 mentions in 1 articles"
+
+
+@pytest.mark.parametrize(
+    ("rule", "confidence"),
+    [
+        ("model", None),
+        ("model+surname", 0.95),
+        ("model+surname+corpus-spelling", 0.846),
+        ("model+surname+decision:rename", 0.95),
+        ("model+decision:rename", None),
+        ("model+surname+decision:split", 1.0),
+        ("model+ambiguous", 0.0),
+    ],
+)
+def test_how_sure_a_link_is(rule: str, confidence: float | None) -> None:
+    assert one_entity(mention("Blinken", 0, rule, 0)).reasons[0].confidence == confidence
+
+
+@pytest.mark.parametrize(
+    ("sentence", "shown"),
+    [
+        ("x" * 90, "x" * 90),
+        ("x" * 91, "x" * 89 + "…"),
+        ("x" * 88 + " yz", "x" * 88 + "…"),  # no blank before the dots
+        ("a\n b", "a b"),
+    ],
+)
+def test_a_long_example_is_cut(sentence: str, shown: str) -> None:
+    lines = repr(one_entity(mention("Blinken", 0, "model", 0), sentence=sentence)).splitlines()
+    assert lines[1] == f"  Blinken      1 ×  model        a1: {shown}"
+
+
+def test_the_most_frequent_form_and_rule_come_first() -> None:
+    mentions = [
+        mention("Blinken", 30, "model+surname", 0),
+        mention("A. Blinken", 10, "model", 0),
+        mention("Blinken", 20, "same-name", 0),
+        mention("Blinken", 40, "same-name", 0),
+        mention("Antony", 0, "model", 0),
+    ]
+    found = [(r.form, r.rule, r.mentions) for r in one_entity(*mentions).reasons]
+    assert found == [
+        ("Blinken", "same-name", 2),
+        ("Blinken", "model+surname", 1),
+        ("A. Blinken", "model", 1),
+        ("Antony", "model", 1),
+    ]
+
+
+def test_three_names_near_a_wrong_one_are_proposed() -> None:
+    names = ["Blinkem", "Blinker", "Blinket", "Blinkes"]
+    entities = tuple(
+        ee.Entity(f"per:{n}", name, "PER", None, (), 1, 1) for n, name in enumerate(names)
+    )
+    with pytest.raises(ValueError, match="near it: \\w+, \\w+, \\w+$"):
+        ee.explain(ee.Extraction(entities=entities), "Blinken")

@@ -235,15 +235,14 @@ class Frames:
         slots = clauses.slots(end - 1, noun=True)
         adjectives = self._adjectives(s, end)
         support = self._support(i, clauses)
+        first = self._first_of(slots, s) if row.source == "de" and slots else []
         if row.source == "entre" or "recip" in row.target:
-            members = self._between(slots, s)
-            if not members and len(adjectives) > 1:
-                members = adjectives
-            if not members and support is not None and "recip" in row.target:
+            members = self._between(slots, s) or (adjectives if len(adjectives) > 1 else first)
+            if len(members) < 2 and support is not None and "recip" in row.target:
                 subject = clauses.subject(support)
                 members = list(s.members(subject)) if subject is not None else []
-            return ((members, []), support) if len(members) > 1 else None
-        first = self._first_of(slots, s) if row.source == "de" and slots else []
+            if len(members) > 1 or row.source == "entre" or row.target == "recip":
+                return ((members, []), support) if len(members) > 1 else None
         if adjectives and not any(span.label_ == "PER" for span in first):
             first = []  # « le soutien russe à A et l'aide de B »
         owned = row.source == "de" and (not adjectives or bool(first))

@@ -131,8 +131,12 @@ class Sentence:
         following = self.entities.get(entity.end)
         if following is not None and is_demonym(following):
             arg.end = following.end
-        arg.end = self._bracket_end(arg.end)
-        self._apposed(arg)
+        end = arg.end
+        self._apposed(arg)  # « X (ministre de Y) »
+        if arg.end == end:
+            arg.end = self._bracket_end(end)  # « X (PS), ministre de Y »
+            if arg.end > end:
+                self._apposed(arg)
         return arg
 
     def _people(self, entity: Span) -> Arg | None:
@@ -159,7 +163,7 @@ class Sentence:
             entity = None
         via = role.kind if role.kind in ("neutral", "place_body") else ""
         arg = Arg(role.start, role.end, entity, via=via, roles=[role], name_end=role.end)
-        if role.kind == "office":
+        if role.kind in ("office", "homologue"):
             self._named_after(arg, role)
         return arg
 
@@ -177,7 +181,8 @@ class Sentence:
         definite = self.low[self.determiner(role.start)] in {"le", "la", "l'", "du", "au"}
         if closed and (definite or self.preposition(arg.start) == ""):
             role.person = name
-            arg.entity, arg.end, arg.name_end = name, name.end, name.end
+            arg.entity, arg.name_end = name, name.end
+            arg.end = name.end + (after == ",")
 
     def _apposed(self, arg: Arg) -> None:
         """« X, secrétaire d'État américain et ancien ministre, »: each office is the person's."""
@@ -241,18 +246,21 @@ class Sentence:
                 in_domain, j = True, nxt
                 if role.holder is not None:
                     break
-            elif (
-                word == "-"
-                or self._is_modifier(j)
-                or (word == "et" and in_domain and self.low[j + 1] in DE)
-            ):
+            elif word == "-" or self._is_modifier(j) or (in_domain and self._joins_domains(j)):
                 j += 1
             else:
                 break
         role.end = j
-        while role.end > role.stop and self.low[role.end - 1] in ("-", "et"):
+        while role.end > role.stop and self.low[role.end - 1] in ("-", "et", ","):
             role.end -= 1
         return role
+
+    def _joins_domains(self, j: int) -> bool:
+        """« de l'Agriculture, de la Pêche et de la Mer », but not « , de retour à Paris »."""
+        of, after = self.low[j + 1], self.low[j + 2]
+        if self.low[j] == ",":
+            return of in ("du", "des") or (of == "de" and after in ("la", "l'"))
+        return self.low[j] == "et" and of in DE
 
     def _complement(self, role: Role, j: int, *, of: bool) -> int | None:
         k = j + 1

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from entextract import tables
 from entextract.pipes._clauses import Clauses
-from entextract.pipes._lexicon import DE
+from entextract.pipes._lexicon import DE, POSSESSIVES
 from entextract.pipes._sentence import Arg
 from entextract.pipes._verb import Verb
 
@@ -184,6 +184,8 @@ def of_noun(i: int, clauses: Clauses, status: Status, support: Verb | None) -> V
         return Verdict("negated")
     if support is not None:
         verdict = status.of(support)
+        if verdict.status == "negated" and s.preposition(i) == "other":
+            return Verdict("actual", verdict.speaker)  # « n'a pas cédé lors d'une rencontre »
         if verdict.status == "actual":
             verdict = Verdict(_of_support(support), verdict.speaker)
         return Verdict(verdict.status, verdict.speaker)
@@ -205,7 +207,8 @@ def _of_support(verb: Verb) -> str:
 
 def _is_cancelled(left: list[str]) -> bool:
     """« pas d'alliance », « fin de la coopération », « aucune rencontre »."""
-    words = [w for w in left if w not in ("la", "le", "l'", "les", "toute", "tout")]
+    skipped = {"la", "le", "l'", "les", "toute", "tout", *POSSESSIVES}
+    words = [w for w in left if w not in skipped]
     if words and words[-1] in ("aucun", "aucune", "nul", "nulle"):
         return True
     if len(words) > 1 and words[-1] in DE:

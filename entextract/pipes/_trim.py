@@ -121,7 +121,7 @@ class Trimmer:
             i -= 1
         if i == start:
             return False
-        if i > 0 and doc[i - 1].lower_ == "et" and level(doc[i].lower_) in OF:
+        if i > 0 and doc[i - 1].lower_ in ("et", ",") and level(doc[i].lower_) in OF:
             return self._is_domain(doc, self._domain_start(doc, i - 1), titles)
         if i > 0 and level(doc[i - 1].lower_) in self.people:
             i -= 1
