@@ -16,13 +16,14 @@ from typing import Any
 
 import psutil
 import pytest
+import spacy
 from corpora import Death, Inline, fast_options, made_up, tables
 
 import entextract as ee
 from entextract import corpus, extraction
 from entextract.corpus import CorpusError, FolderTaken, Pace, extract_corpus
 from entextract.corpus.cutting import Cutter, Index
-from entextract.corpus.fingerprint import READING
+from entextract.corpus.fingerprint import READING, fingerprint
 from entextract.corpus.worker import Task, pipeline
 from entextract.locking import locked
 from entextract.shards import MANIFEST, SHARDS, ShardError, Shards, read_content
@@ -248,6 +249,17 @@ def test_the_fingerprint_knows_all_that_reads() -> None:
         if one == "records":  # in methods only
             wanted = [name for name in wanted if name in READING]
     assert seen - {"data"} <= set(READING)
+
+
+def test_the_fingerprint_of_a_model_is_that_of_its_files(tmp_path: Path) -> None:
+    model = tmp_path / "model"
+    spacy.blank("fr").to_disk(model)
+    before = fingerprint({"name": str(model)})
+    (model / "__pycache__").mkdir()
+    (model / "__pycache__" / "module.pyc").write_bytes(b"made by Python, wherever it runs")
+    assert fingerprint({"name": str(model)}) == before
+    (model / "meta.json").write_text("{}", encoding="utf-8")
+    assert fingerprint({"name": str(model)})["model"] != before["model"]
 
 
 # ---- damage

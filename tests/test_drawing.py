@@ -151,6 +151,9 @@ def place(*taken: tuple[float, ...], at: tuple[float, float] = (150, 150)) -> tu
 
 def test_a_name_stands_to_the_right_of_its_node_if_it_hides_nothing() -> None:
     assert place() == ([pytest.approx(25), pytest.approx(0)], False)
+    # nothing is hidden by what stands far below, or far to the left
+    below, left = (130.0, 0.0, 170.0, 10.0, 1.0), (0.0, 140.0, 10.0, 160.0, 1.0)
+    assert place(below, left) == ([pytest.approx(25), pytest.approx(0)], False)
 
 
 def test_a_name_turns_away_from_what_it_would_hide() -> None:

@@ -16,6 +16,7 @@ from lxml import etree
 from entextract import __version__
 from entextract.export import (
     clean_xml,
+    gexf,
     node_size,
     write_gephi_csv,
     write_gexf,
@@ -568,3 +569,12 @@ def test_a_large_graph_has_a_place_for_every_node(tmp_path: Path) -> None:
 
 def test_size_is_bounded() -> None:
     assert node_size(None, 3) == node_size("3", 3) == node_size(-4, 3) == node_size(3, 0) == 10
+
+
+def test_written_ids_are_kept_up_to_a_number(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(gexf, "_MOST_KEPT", 2)
+    written = gexf._Written({"b": "b_2"})
+    assert [written[node] for node in ("a", "b", "a")] == ["a", "b_2", "a"]
+    assert list(written) == ["a", "b"]
+    assert written["c<"] == "c&lt;"
+    assert list(written) == ["c<"]
