@@ -36,7 +36,7 @@ from entextract.pipes._sentence import Arg
 from entextract.pipes._spans import GROUP
 from entextract.pipes._status import Status, Verdict, of_noun
 from entextract.pipes._verb import Slot, Verb
-from entextract.pipes.relations import Relations
+from entextract.pipes.relations import Relations, _plain
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "recorded"
@@ -111,7 +111,7 @@ def readings(texts: Iterable[str], nlp: Language) -> Iterator[str]:
         for span in sorted(doc.spans[GROUP], key=lambda c: (c.start, c.end, c.label_, c.id_)):
             yield f"    ? {span.text} | {span.label_} {span.kb_id_} | {span.id_}"
         at = {i: entity for entity in doc.ents for i in range(entity.start, entity.end)}
-        low = [token.text.replace("’", "'").lower() for token in doc]
+        low = [_plain(token.text) for token in doc]
         for sentence in doc.sents:
             clauses = relations.clauses(sentence, low, at)
             status = Status(clauses)

@@ -251,9 +251,7 @@ class Frames:
             rest = self._without_first(slots) if owned and place == "de" else slots
             targets = targets or self._after(place, rest, s)
         sources = first if row.source == "de" else self._after(row.source, slots, s)
-        sources = sources or adjectives
-        if not sources:
-            sources = self._owner(i, clauses, support)
+        sources = sources or adjectives or self._owner(i, clauses, support)
         return ((sources, targets), support) if sources and targets else None
 
     @staticmethod

@@ -122,7 +122,7 @@ class Trimmer:
         if i == start:
             return False
         if i > 0 and doc[i - 1].lower_ in ("et", ",") and level(doc[i].lower_) in OF:
-            return self._is_domain(doc, self._domain_start(doc, i - 1), titles)
+            return self._is_domain(doc, _domain_start(doc, i - 1), titles)
         if i > 0 and level(doc[i - 1].lower_) in self.people:
             i -= 1
         if i not in titles:
@@ -130,17 +130,18 @@ class Trimmer:
         office = level(doc[titles[i] : i].text).lower()
         return office.startswith("ministre") or office.endswith("secretaire d'etat")
 
-    def _domain_start(self, doc: Doc, end: int) -> int:
-        """Where « Transition écologique » starts before « et de la Cohésion »."""
-        start = end
-        while start > 0 and level(doc[start - 1].lower_) not in _LINKS and doc[start - 1].is_alpha:
-            start -= 1
-        return start
-
     def _joins_states(self, entity: Span) -> bool:
         """« RDC-Rwanda » in a headline: two states, which the table finds."""
         halves = level(entity.text).split("-")
         return len(halves) > 1 and all(half.strip() in self.countries for half in halves)
+
+
+def _domain_start(doc: Doc, end: int) -> int:
+    """Where « Transition écologique » starts before « et de la Cohésion »."""
+    start = end
+    while start > 0 and level(doc[start - 1].lower_) not in _LINKS and doc[start - 1].is_alpha:
+        start -= 1
+    return start
 
 
 def _last_capital(doc: Doc, start: int, end: int) -> int:
