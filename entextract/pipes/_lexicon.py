@@ -92,18 +92,19 @@ class Lexicon:
                 self._add(nlp, form, kind)
         jobs = tables.relation_words("job")
         citizens = tables.relation_words("citizen_rank")
-        for title in tables.titles():
-            form = title.form.lower()
+        sovereigns = tables.relation_words("sovereign")
+        for title in sorted(tables.titles(), key=lambda title: title.kind == "civility"):
             kind = "office" if title.kind == "rank" else title.kind
-            if form in jobs or form in citizens:
+            if title.form.lower() in jobs | citizens:
                 kind = "profession"
-            if kind != "civility":
-                self._add(nlp, form, kind)
+            elif title.form in sovereigns:
+                kind = "office"
+            self._add(nlp, title.form, kind)
         for entries in self.openers.values():
             entries.sort(key=lambda entry: -len(entry[0]))
 
     def _add(self, nlp: Language, form: str, kind: str) -> None:
-        words = tuple(token.text for token in nlp.make_doc(form))
+        words = tuple(token.lower_ for token in nlp.make_doc(form))
         self.openers.setdefault(words[0], []).append((words, kind))
 
     def at(self, low: Words, i: int) -> tuple[int, str] | None:

@@ -113,7 +113,21 @@ class Sentence:
         found = self.lexicon.at(self.low, i)
         if found is None or self._is_verbal(i):
             return None
+        if found[1] == "civility":
+            return self._titled(i)
         return self._from_role(self.role(i, *found))
+
+    def _titled(self, i: int) -> Arg | None:
+        """« M. X », « le prince saoudien X », « Mme la ministre X »: a name behind a civility."""
+        found = self.lexicon.at(self.low, i)
+        if found is None or found[1] != "civility":
+            return None
+        j = i + found[0]
+        arg = self._argument(j + (self.low[j] in ("le", "la", "l'")))
+        if arg is None or arg.entity is None or arg.entity.label_ != "PER":
+            return None
+        arg.start = i
+        return arg
 
     def _is_verbal(self, i: int) -> bool:
         """« est détenu », « ont élu »: not a noun."""
@@ -131,6 +145,8 @@ class Sentence:
         following = self.entities.get(entity.end)
         if following is not None and is_demonym(following):
             arg.end = following.end
+        if roles and roles[0].kind == "office":
+            self._ruled(arg, roles[0])
         end = arg.end
         self._apposed(arg)  # « X (ministre de Y) »
         if arg.end == end:
@@ -138,6 +154,14 @@ class Sentence:
             if arg.end > end:
                 self._apposed(arg)
         return arg
+
+    def _ruled(self, arg: Arg, role: Role) -> None:
+        """« le roi Abdallah II de Jordanie »: the state after the name."""
+        i = arg.end + 1 + (self.low[arg.end + 1] in ("la", "l'"))
+        state = self.entities.get(i)
+        if self.low[arg.end] in DE and state is not None and state.label_ == "COUNTRY":
+            role.places.append(state)
+            arg.end = state.end
 
     def _people(self, entity: Span) -> Arg | None:
         """« l'Espagnol Emilio Martin », « les Russes »."""
@@ -169,9 +193,8 @@ class Sentence:
 
     def _named_after(self, arg: Arg, role: Role) -> None:
         """« La ministre de la Défense, Liina Kask, a refusé »."""
-        j = role.end + 1
-        name = self.entities.get(j)
-        if self.low[j - 1] != "," or name is None or name.label_ != "PER" or name.start != j:
+        name = self._named_next(role)
+        if name is None:
             return
         if self.preposition(arg.start) in ("à", "de"):  # « adjoint à la maire de Paris, X et Y »
             return
@@ -183,6 +206,14 @@ class Sentence:
             role.person = name
             arg.entity, arg.name_end = name, name.end
             arg.end = name.end + (after == ",")
+
+    def _named_next(self, role: Role) -> Span | None:
+        """The person after a role and a comma."""
+        j = role.end + 1
+        titled = self._titled(j)
+        name = titled.entity if titled is not None else self.entities.get(j)
+        is_person = name is not None and name.label_ == "PER"
+        return name if is_person and self.low[role.end] == "," else None
 
     def _apposed(self, arg: Arg) -> None:
         """« X, secrétaire d'État américain et ancien ministre, »: each office is the person's."""
@@ -206,7 +237,7 @@ class Sentence:
             if found is not None and found[1] in ("office", "profession"):
                 role = self.role(j, *found)
                 definite = self.low[start] in ("le", "la", "l'", "les")
-                listed = definite and self.low[role.end] in ("et", "ou")
+                listed = definite and (self.low[role.end] in ("et", "ou") or self._named_next(role))
                 return role if role.person is None and not listed else None
             if self.low[j] not in skipped and not is_ordinal(self.low[j]):
                 return None
@@ -238,6 +269,9 @@ class Sentence:
                 role.places.append(entity)
                 j = entity.end
             elif entity is not None:
+                break
+            elif kind != "neutral" and (titled := self._titled(j)) is not None:
+                role.person, j = titled.entity, titled.name_end
                 break
             elif word in DE or (word in ("à", "au", "aux") and kind == "office"):
                 nxt = self._complement(role, j, of=word in DE)
@@ -271,7 +305,8 @@ class Sentence:
             k += 1
         if k >= self.end:
             return None
-        entity = self.entities.get(k)
+        titled = self._titled(k)
+        entity = titled.entity if titled is not None else self.entities.get(k)
         if entity is not None and is_demonym(entity):
             return None
         if entity is not None:

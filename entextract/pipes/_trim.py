@@ -14,7 +14,7 @@ from entextract.pipes._shape import OF, is_glued
 from entextract.pipes._spans import is_capitalised, matches, phrase_matcher
 
 _ORDINAL = re.compile(r"\d+(st|nd|rd|th)")  # « 20th Century Fox »
-_LINKS = OF | {"la", "l'", "les", "a", "aux"}
+_LINKS = OF | {"la", "l'", "les", "a", "au", "aux"}
 
 
 class Trimmer:
@@ -28,9 +28,10 @@ class Trimmer:
         self.countries = frozenset(map(level, names))
         self.people = tables.demonyms()
         self.given = tables.given_forms()
+        self.bodies = frozenset(level(row.form) for row in tables.organisations())
         # first words of what a person may be « of »: places, organisations, other persons
-        forms = [*(r.form for r in tables.organisations()), *(r.form for r in tables.places())]
-        self.known = self.given | {level(form).split()[0] for form in forms}
+        forms = self.bodies | {level(row.form) for row in tables.places()}
+        self.known = self.given | {form.split()[0] for form in forms}
         # words that say what a name is the name of, and are not part of it
         self.kinds = {
             "ORG": frozenset(level(w.form) for w in tables.org_words() if w.pattern == "apposed"),
@@ -53,7 +54,7 @@ class Trimmer:
             label = labels.get(entity.label_, "")
             if self._joins_states(entity):
                 continue
-            for start, end in _pieces(entity):
+            for start, end in self._pieces(entity, label):
                 if label != "PER" and (start in offices or self._is_domain(doc, start, titles)):
                     continue  # « ministre de la Santé » is an office, not an organisation
                 start = inside.get(start, start)  # « procureur de la [République de Nice] »
@@ -123,12 +124,39 @@ class Trimmer:
             return False
         if i > 0 and doc[i - 1].lower_ in ("et", ",") and level(doc[i].lower_) in OF:
             return self._is_domain(doc, _domain_start(doc, i - 1), titles)
+        link = level(doc[i].lower_)
         if i > 0 and level(doc[i - 1].lower_) in self.people:
             i -= 1
         if i not in titles:
             return False
         office = level(doc[titles[i] : i].text).lower()
-        return office.startswith("ministre") or office.endswith("secretaire d'etat")
+        charged = office == "secretaire" and link in ("a", "au", "aux")  # not « de la CGT »
+        return charged or office.startswith("ministre") or office.endswith("secretaire d'etat")
+
+    def _pieces(self, entity: Span, label: str) -> Iterator[tuple[int, int]]:
+        """The parts that a line break, « | » or a free-standing dash separates, or « et la »."""
+        start = entity.start
+        for token in entity:
+            breaks = "\n" in token.text or token.text == "|" or _is_free_dash(token)
+            if breaks or (label == "ORG" and self._joins_bodies(entity, start, token)):
+                if start < token.i:
+                    yield start, token.i
+                start = token.i + 1
+        if start < entity.end:
+            yield start, entity.end
+
+    def _joins_bodies(self, entity: Span, start: int, token: Token) -> bool:
+        """« et » in « Union africaine et la Ligue arabe », of which the table has at least one."""
+        if token.lower_ != "et":
+            return False
+        parts = [entity.doc[start : token.i], entity.doc[token.i + 1 : entity.end]]
+        names = [self._without_article(part) for part in parts]
+        with_article = names[1] != level(parts[1].text)
+        return sum(name in self.bodies for name in names) >= 2 - with_article
+
+    def _without_article(self, part: Span) -> str:
+        skipped = part and level(part[0].lower_) in self.determiners
+        return level(part[1:].text if skipped else part.text)
 
     def _joins_states(self, entity: Span) -> bool:
         """« RDC-Rwanda » in a headline: two states, which the table finds."""
@@ -152,18 +180,6 @@ def _last_capital(doc: Doc, start: int, end: int) -> int:
         if level(doc[i].lower_) in OF:
             return i
     return end
-
-
-def _pieces(entity: Span) -> Iterator[tuple[int, int]]:
-    """The parts of an entity that a line break, « | » or a free-standing dash separates."""
-    start = entity.start
-    for token in entity:
-        if "\n" in token.text or token.text == "|" or _is_free_dash(token):
-            if start < token.i:
-                yield start, token.i
-            start = token.i + 1
-    if start < entity.end:
-        yield start, entity.end
 
 
 def _is_free_dash(token: Token) -> bool:

@@ -46,12 +46,12 @@ class People:
         openings = {start for _, start, _ in titles}
         for kind, title, end in titles:
             start = end
-            if start in openings:
-                continue  # « l'avocat Me X »: the nearer title announces the name
-            if self._is_of_a_body(doc, title):
-                continue
             if start < len(doc) and level(doc[start].lower_) in self.demonyms:
                 start += 1
+            if not openings.isdisjoint((end, start)):
+                continue  # « l'avocat belge Me X »: the nearer title announces the name
+            if self._is_of_a_body(doc, title):
+                continue
             # « général de Gaulle », « M. de Villepin », but not « les gendarmes de Die »
             single_rank = kind == "rank" and not doc[start - 1].lower_.endswith(("s", "x"))
             takes_of = single_rank or doc[start - 1].text[0] == "M"
@@ -105,7 +105,7 @@ class People:
         while i < len(doc):
             if self._opens_full_name(doc, i):
                 end = name_end(doc, i)
-                if end > i + 1:
+                if end > i + 1 and level(doc[i:end].text) not in self.states:  # « Abou Dhabi »
                     found.append(Span(doc, i, end, label="PER", span_id="given-name"))
                     i = end
                     continue
