@@ -9,10 +9,10 @@ from spacy.tokens import Span, Token
 
 from entextract import tables
 from entextract.forms import level
+from entextract.pipes._spans import is_capitalised
 from entextract.pipes._words import is_finite, is_participle, lemma, part_of_speech
 
-_REACH = 6  # tokens between a name and the verb that it governs
-_PAIR_REACH = 6  # tokens between « entre » and the « et » of its pair
+_REACH = 6  # tokens around a name in which the words that it depends on are looked for
 
 
 def acts(span: Span, *, seat: bool) -> str:
@@ -27,58 +27,65 @@ def acts(span: Span, *, seat: bool) -> str:
         ``"possessor"``, ``"seat"``; or ``""``.
     """
     before = _before(span)
-    word = level(before.lower_) if before is not None else ""
-    if word in tables.context_words("place_preposition"):
-        return "addressee" if word in ("a", "au") and _governed(before, "addressee_lemma") else ""
-    if before is not None and word in ("de", "d'", "du"):
-        if _follows(before, "power_noun") or _comes_from(before):
-            return "possessor"
-        return "seat" if seat and not _follows(before, "place_noun") else ""
-    if word == "entre" or (before is not None and word == "et" and _is_in_pair(before)):
-        return "between"
-    if word in tables.context_words("actor_preposition"):
-        return "" if _moves(before) else "agent"
+    how = _after(before, seat=seat) if before is not None else None
+    if how is not None:
+        return how
     if _is_subject(span):
         return "subject"
-    if _is_patient(_opening(before)):
+    if before is not None and _is_patient(_opening(before)):
         return "patient"
     if _is_speaker(span):
         return "subject"
     return "seat" if seat else ""
 
 
+def _after(before: Token, *, seat: bool) -> str | None:
+    """How a place acts after a preposition or in a pair; none where another word stands before."""
+    word = level(before.lower_)
+    if word in _words("place_preposition"):
+        return "addressee" if word in ("a", "au") and _governed(before) else ""
+    if word in ("de", "d'", "du"):
+        if _follows(before, "power_noun") or _comes_from(before):
+            return "possessor"
+        return "seat" if seat and not _follows(before, "place_noun") else ""
+    if word == "entre" or (word == "et" and _is_in_pair(before)):
+        return "between"
+    if word in _words("actor_preposition"):
+        return "" if _moves(before) else "agent"
+    return None
+
+
+def _near(token: Token, reach: int = _REACH) -> Span:
+    """So many words before a token, in its sentence."""
+    return token.doc[max(token.sent.start, token.i - reach) : token.i]
+
+
 def _comes_from(preposition: Token) -> bool:
     """« la réponse est venue de Budapest »: what an actor gives comes from there."""
-    start = max(preposition.sent.start, preposition.i - _REACH)
-    near = [level(t.lower_) for t in preposition.doc[start : preposition.i]]
-    if not near or not near[-1].startswith(("venu", "vien")):
+    near = [level(token.lower_) for token in _near(preposition)]
+    if not "".join(near[-1:]).startswith(("venu", "vien")):
         return False
-    return any(word in _words("power_noun") for word in near)
+    return not _words("power_noun").isdisjoint(near)
 
 
-def _moves(preposition: Token | None) -> bool:
+def _moves(preposition: Token) -> bool:
     """« a quitté Doha pour Ankara », « en passant par Alger »: on the way, not by an actor."""
-    if preposition is None or preposition.i == 0:
-        return False
     if preposition.lower_ == "par":
-        return level(lemma(preposition.nbor(-1))) in _words("route_lemma")
-    start = max(preposition.sent.start, preposition.i - _REACH)
-    near = preposition.doc[start : preposition.i]
-    return preposition.lower_ == "pour" and any(
-        level(lemma(t)) in _words("motion_lemma") for t in near
-    )
+        return _is_any(_near(preposition, 1), "route_lemma")
+    return preposition.lower_ == "pour" and _is_any(_near(preposition), "motion_lemma")
+
+
+def _is_any(words: Span, kind: str) -> bool:
+    return any(level(lemma(token)) in _words(kind) for token in words)
 
 
 def _words(kind: str) -> frozenset[str]:
     return tables.context_words(kind)
 
 
-def _governed(preposition: Token | None, kind: str) -> bool:
-    """« reproche à Kigali »: a verb of that kind stands within two words before."""
-    if preposition is None:
-        return False
-    words = preposition.doc[max(0, preposition.i - 2) : preposition.i]
-    return any(_lemmas(token) & _words(kind) for token in words)
+def _governed(preposition: Token) -> bool:
+    """« reproche à Kigali »: a verb of saying or giving stands within two words before."""
+    return any(_lemmas(token) & _words("addressee_lemma") for token in _near(preposition, 2))
 
 
 def _lemmas(token: Token) -> frozenset[str]:
@@ -96,63 +103,61 @@ def _verb_forms() -> dict[str, frozenset[str]]:
 
 def _before(span: Span) -> Token | None:
     """The word before a name on its line, its article and quotes skipped."""
-    for token in reversed(span.doc[max(0, span.start - 4) : span.start]):
+    for token in reversed(span.doc[: span.start]):
         if "\n" in token.text:
             return None
-        if not (token.is_quote or token.is_space or level(token.lower_) in _articles()):
+        if not (token.is_quote or token.is_space or level(token.lower_) in _words("article")):
             return token
     return None
 
 
-def _articles() -> frozenset[str]:
-    return tables.context_words("article")
-
-
 def _follows(preposition: Token, kind: str) -> bool:
     """Whether a noun of that kind stands before, one adjective allowed between."""
-    words = tables.context_words(kind)
-    for j in (1, 2):
-        if preposition.i < j:
-            return False
-        token = preposition.nbor(-j)
-        if level(token.lower_) in words:
+    for token in reversed(_near(preposition, 2)):
+        if level(token.lower_) in _words(kind):
             return True
         if part_of_speech(token) not in ("ADJ", "VERB"):
             return False
     return False
 
 
-def _opening(before: Token | None) -> Token | None:
+def _opening(before: Token) -> Token | None:
     """The word before a list of names, « félicité » in « félicité Rome et Madrid »."""
-    while before is not None and (before.lower_ in ("et", "ni", "ou", ",") and before.i > 0):
-        name = before.nbor(-1)
-        if not name.text[:1].isupper():
+    word: Token | None = before
+    while word is not None and word.lower_ in ("et", "ni", "ou", ","):
+        earlier = reversed(word.doc[: word.i])
+        name = next(earlier, None)
+        if name is None or not is_capitalised(name):
             return None
-        while name.i > 0 and (name.text[:1].isupper() or level(name.lower_) in _articles()):
-            name = name.nbor(-1)
-        before = name
-    return before
+        word = next((t for t in earlier if t.is_sent_start or not _is_in_list(t)), None)
+    return word
+
+
+def _is_in_list(token: Token) -> bool:
+    return is_capitalised(token) or level(token.lower_) in _words("article")
 
 
 def _is_patient(verb: Token | None) -> bool:
     """« condamné Pyongyang », « loin de condamner Damas »."""
     if verb is None:
         return False
-    return bool((_lemmas(verb) | {level(verb.lower_)}) & _words("patient_lemma"))
+    return not _words("patient_lemma").isdisjoint({level(verb.lower_), *_lemmas(verb)})
 
 
 def _is_speaker(span: Span) -> bool:
     """« , a prévenu Moscou. », « », insiste Kigali, »: said by the one that closes the incise."""
-    doc, i = span.doc, span.start - 1
-    after = doc[span.end].text if span.end < span.sent.end else "."
-    if after[0] not in ",.;:!?–\n" or i < 1 or level(doc[i].lower_) not in _speech():
+    after = span.doc[span.end].text if span.end < span.sent.end else "."
+    earlier = reversed(span.doc[: span.start])
+    verb = next(earlier, None)
+    if verb is None or level(verb.lower_) not in _speech():
         return False
-    i -= 1
-    while i > 0 and (
-        level(doc[i].lower_) in _words("auxiliary") or part_of_speech(doc[i]) == "ADV"
-    ):
-        i -= 1
-    return doc[i].text in (",", "»", '"', "”")
+    first = next((t for t in earlier if not _is_auxiliary_or_adverb(t)), None)
+    closes = after.startswith(tuple(",.;:!?–\n"))
+    return closes and first is not None and first.text in (",", "»", '"', "”")
+
+
+def _is_auxiliary_or_adverb(token: Token) -> bool:
+    return level(token.lower_) in _words("auxiliary") or part_of_speech(token) == "ADV"
 
 
 @cache
@@ -162,8 +167,7 @@ def _speech() -> frozenset[str]:
 
 def _is_in_pair(conjunction: Token) -> bool:
     """« entre Paris et Berlin »: an « entre » opens the pair."""
-    start = max(conjunction.sent.start, conjunction.i - _PAIR_REACH)
-    return any(token.lower_ == "entre" for token in conjunction.doc[start : conjunction.i])
+    return any(token.lower_ == "entre" for token in _near(conjunction))
 
 
 def _is_subject(span: Span) -> bool:
@@ -205,7 +209,7 @@ def _does(token: Token) -> bool:
 
 
 def _has_avoir(auxiliary: str) -> bool:
-    return auxiliary[0] == "a" or auxiliary == "ont"
+    return auxiliary.startswith(("a", "eu", "ont"))
 
 
 def _is_between_subject_and_verb(token: Token) -> bool:
@@ -213,5 +217,5 @@ def _is_between_subject_and_verb(token: Token) -> bool:
         level(token.lower_) in _words("clitic")
         or part_of_speech(token) == "ADV"
         or token.lower_ in ("et", "ni", "ou")
-        or token.text[:1].isupper()
+        or is_capitalised(token)
     )

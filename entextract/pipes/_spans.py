@@ -21,7 +21,7 @@ def set_norms(doc: Doc) -> None:
     Does nothing when an earlier pipe has done it: a capital shows, since spaCy's norms are in
     lower case.
     """
-    first = next((token for token in doc if token.text[:1].isupper()), None)
+    first = next(filter(is_capitalised, doc), None)
     if first is not None and first.norm_ == level(first.text):
         return
     for token in doc:
@@ -94,8 +94,8 @@ def other_half(doc: Doc, start: int, end: int) -> Token | None:
     """The capitalised word that a hyphen without blanks joins to a span, if any."""
     for hyphen, other in ((start - 1, start - 2), (end, end + 1)):
         if 0 <= other < len(doc) and doc[hyphen].text == "-" and is_capitalised(doc[other]):
-            glued = not doc[hyphen].whitespace_ and not doc[hyphen - 1].whitespace_
-            if glued:
+            left = doc[hyphen - 1]
+            if not (left.whitespace_ or doc[hyphen].whitespace_):
                 return doc[other]
     return None
 

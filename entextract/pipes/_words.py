@@ -9,14 +9,14 @@ from spacy.tokens import Token
 
 from entextract import tables
 from entextract.forms import level
+from entextract.pipes._verb import FINITE
 
-_NOT_FINITE = frozenset({"infinitive", "participle", "participle_present", "noun"})
 _PARTICIPLE = re.compile(r"\w{2,}(?:é|i|u|is|it|ert|int)(?:es?|s)?")
 
 
 def part_of_speech(token: Token) -> str:
     """The tag of the model, or ``VERB``, ``ADV`` or nothing by our tables."""
-    if token.pos_ or not token.is_lower:
+    if token.pos_:
         return token.pos_
     if level(token.text) in tables.context_words("adverb"):
         return "ADV"
@@ -27,7 +27,7 @@ def is_finite(token: Token) -> bool:
     """Whether a token is a verb in a finite form."""
     if token.pos_:
         return token.pos_ == "VERB" and "Fin" in token.morph.get("VerbForm", [])
-    return token.is_lower and not _verb_forms().get(token.text, _NOT_FINITE) <= _NOT_FINITE
+    return not FINITE.isdisjoint(_verb_forms().get(token.text, ()))
 
 
 def is_participle(token: Token) -> bool:
