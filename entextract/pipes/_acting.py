@@ -84,8 +84,16 @@ def _words(kind: str) -> frozenset[str]:
 
 
 def _governed(preposition: Token) -> bool:
-    """« reproche à Kigali »: a verb of saying or giving stands within two words before."""
-    return any(_lemmas(token) & _words("addressee_lemma") for token in _near(preposition, 2))
+    """« reproche à Kigali »: a verb of saying or giving stands within two words before.
+
+    Not « s'impose à Madrid ».
+    """
+    near = _near(preposition, 3)
+    for token in near[-2:]:
+        if verbs := _lemmas(token) & _words("addressee_lemma"):
+            wins = any(level(t.lower_) in ("se", "s'") for t in near) and verbs == {"imposer"}
+            return not wins
+    return False
 
 
 def _lemmas(token: Token) -> frozenset[str]:
@@ -216,6 +224,7 @@ def _is_between_subject_and_verb(token: Token) -> bool:
     return (
         level(token.lower_) in _words("clitic")
         or part_of_speech(token) == "ADV"
-        or token.lower_ in ("et", "ni", "ou")
+        or token.lower_ in ("et", "ni", "ou", "qui")
+        or (token.text == "," and token.i + 1 < len(token.doc) and token.nbor().lower_ == "qui")
         or is_capitalised(token)
     )

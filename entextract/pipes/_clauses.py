@@ -197,7 +197,18 @@ class Clauses:
         arg = self._left(verb.start - 1, participle=verb.bare)
         if arg is not None:
             return arg if self._is_free(arg, verb) else None
-        return self._parsed(verb, depth)
+        return self._apposed(verb) or self._parsed(verb, depth)
+
+    def _apposed(self, verb: Verb) -> Arg | None:
+        """« X, un groupe armé soutenu par Y »: whom the noun before a participle is said of."""
+        s = self.sentence
+        k = verb.start - 1
+        while s.low[k] and k not in s.at and s.doc[k].pos_ == "ADJ":
+            k -= 1
+        comma = s.determiner(k) - 1
+        if not verb.bare or s.low[comma] != "," or k in s.at or s.doc[k].pos_ != "NOUN":
+            return None
+        return s.at.get(comma) or s.at.get(comma - 1)
 
     def _of_opening(self, verb: Verb, depth: int) -> Arg | None:
         """« Menacée par A, B a appelé C »: the subject of the main verb, after the comma."""

@@ -326,6 +326,8 @@ class Frames:
     def _owner(i: int, clauses: Clauses, support: Verb | None) -> list[Span]:
         """Whose « sa visite » is: the subject of the nearest verb, or of the one that has it."""
         s = clauses.sentence
+        if s.low[i - 1] == "en":
+            return _on_visit(i - 2, clauses)
         if support is not None:
             subject = clauses.subject(support)
             return list(s.members(subject)) if subject is not None else []
@@ -378,6 +380,16 @@ class Frames:
         return [
             Found(a, b, row.kind, verdict.status, verdict.speaker, trigger, rule) for a, b in pairs
         ]
+
+
+def _on_visit(k: int, clauses: Clauses) -> list[Span]:
+    """Who is « en visite »: the name before a comma, or the subject of « est »."""
+    s = clauses.sentence
+    if s.low[k] == ",":
+        arg = s.at.get(k) or s.at.get(k - 1)
+    else:
+        arg = clauses.subject(clauses.verbs[k]) if k in clauses.verbs else None
+    return list(s.members(arg)) if arg is not None else []
 
 
 def _place_of(arg: Arg) -> Span | None:

@@ -87,7 +87,7 @@ class Lexicon:
 
     def __init__(self, nlp: Language) -> None:
         self.openers: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for kind in ("body", "neutral", "homologue", "place_body"):
+        for kind in ("body", "neutral", "homologue", "place_body", "locality"):
             for form in tables.relation_words(kind):
                 self._add(nlp, form, kind)
         jobs = tables.relation_words("job")

@@ -115,6 +115,8 @@ class Sentence:
             return None
         if found[1] == "civility":
             return self._titled(i)
+        if found[1] == "locality":
+            return self._located(i)
         return self._from_role(self.role(i, *found))
 
     def _titled(self, i: int) -> Arg | None:
@@ -128,6 +130,16 @@ class Sentence:
             return None
         arg.start = i
         return arg
+
+    def _located(self, i: int) -> Arg | None:
+        """« la ville syrienne de Homs », « les sites de Fordo »: a place and its kind."""
+        j = i + 1
+        while self._is_modifier(j) or ((entity := self.entities.get(j)) and is_demonym(entity)):
+            j += 1
+        j += self.low[j] in DE
+        j += self.low[j] in ("la", "l'")
+        place = self.entities.get(j)
+        return self._named(place, start=i) if place is not None and place.label_ == "LOC" else None
 
     def _is_verbal(self, i: int) -> bool:
         """« est détenu », « ont élu »: not a noun."""
@@ -329,9 +341,10 @@ class Sentence:
         return None
 
     def _is_modifier(self, j: int) -> bool:
-        token = self.doc[j]
-        words = tables.relation_words("after_office")
-        return self.low[j] in words or token.pos_ == "ADJ" and token.text[:1].islower()
+        word = self.low[j]
+        if word in tables.relation_words("after_office"):
+            return True
+        return bool(word) and self.doc[j].pos_ == "ADJ" and self.doc[j].text[:1].islower()
 
     # --- prepositions
 

@@ -179,7 +179,7 @@ def _located(arg: Arg, s: Sentence) -> Iterator[Found]:
     place = s.entities.get(after)
     if place is None or place.start != after or place.label_ not in ("COUNTRY", "LOC"):
         return
-    said = s.low[arg.start - 2] in _place_nouns()  # « la ville de X »
+    said = arg.start < entity.start or s.low[arg.start - 2] in _place_nouns()  # « la ville de X »
     opens = said or (not arg.prep and s.low[place.end] in (",", ".", ")"))
     if is_demonym(place) or place.id_.startswith("metonym:"):
         return
