@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
 from typing import NamedTuple
 
 from entextract import bodies, org_names
@@ -11,6 +12,7 @@ from entextract.names import identify
 
 _GIVEN_BY_A_TABLE = ("table:", "agreed:", "metonym:")
 DECISION = "+decision:"  # opens, in a mention's rule, what a person settled
+_NEXT_TO = 16  # characters between a name and its alias: « , surnommée « »
 STEP = "+"  # joins, in a mention's rule, what found the name and what linked it
 
 
@@ -102,10 +104,20 @@ def _persons(names: Sequence[Name]) -> dict[str, Link]:
     if not forms:
         return {}
     fixed = {spaced(n.text): n.entity for n in names if n.label == "PER" and is_settled(n.rule)}
-    return {
+    links = {
         form: Link(fixed.get(bearer.name) or person_id(bearer.name), bearer.rule, bearer.name)
         for form, bearer in identify(forms).items()
     }
+    for alias, name in _aliases(names):
+        links[alias] = links[name]._replace(rule="alias")
+    return links
+
+
+def _aliases(names: Sequence[Name]) -> Iterator[tuple[str, str]]:
+    """« Hemetti », « Mohamed Daglo » in « Mohamed Daglo, dit « Hemetti » »."""
+    for name, alias in pairwise(n for n in names if n.label == "PER"):
+        if alias.rule.startswith("alias-after-name") and alias.start - name.end <= _NEXT_TO:
+            yield spaced(alias.text), spaced(name.text)
 
 
 def _organisations(names: Sequence[Name]) -> dict[str, Link]:

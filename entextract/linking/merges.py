@@ -15,6 +15,7 @@ CONFIDENCE = {
     "spelling": 0.99,
     "acronym-pair": 0.98,
     "legal-form": 0.97,
+    "alias": 0.97,
     "order": 0.95,
     "surname": 0.95,
     "initials": 0.9,

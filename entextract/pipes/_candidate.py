@@ -12,6 +12,7 @@ BELIEF = {
     "table:organisations": 4.0,
     "public-body": 4.0,
     "title-before-name": 3.6,
+    "alias-after-name": 3.6,
     "table:countries": 3.4,
     "kind-before-name": 3.3,
     "closing-word": 3.8,

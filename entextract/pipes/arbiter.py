@@ -39,6 +39,7 @@ _LOCAL = (
     "table:actors",
     "title-before-name",
     "kin-before-name",
+    "alias-after-name",
     "acronym-pair",
     "metonym:",
     "demonym:",

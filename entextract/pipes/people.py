@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -37,7 +39,12 @@ class People:
     def find(self, doc: Doc) -> list[Span]:
         """Candidates. Only token norms of the document are changed."""
         set_norms(doc)
-        return [*self._after_titles(doc), *self._after_speech(doc), *self._given_names(doc)]
+        return [
+            *self._after_titles(doc),
+            *self._after_speech(doc),
+            *self._given_names(doc),
+            *_aliases(doc),
+        ]
 
     def _after_titles(self, doc: Doc) -> list[Span]:
         """« le président kazakh X », « M. X », « son frère X »."""
@@ -125,6 +132,22 @@ class People:
     def __call__(self, doc: Doc) -> Doc:
         add_candidates(doc, self.find(doc))
         return doc
+
+
+def _aliases(doc: Doc) -> Iterator[Span]:
+    """« Mohamed Daglo, dit « Hemetti » », « Ilich Ramírez Sánchez alias Carlos »."""
+    for token in doc:
+        if level(token.lower_) not in tables.context_words("alias_word"):
+            continue
+        opening = next((t.i for t in doc[token.i + 1 :] if not t.is_space), len(doc))
+        start = opening + 1 if opening < len(doc) and doc[opening].is_quote else opening
+        # « a dit Paul » is speech: only « alias » needs no quotes
+        if start == opening and token.lower_ != "alias":
+            continue
+        end = name_end(doc, start)
+        closed = start == opening or (end < len(doc) and doc[end].is_quote)
+        if end > start and closed and is_capitalised(doc[start]):
+            yield Span(doc, start, end, label="PER", span_id="alias-after-name")
 
 
 def _is_party(doc: Doc, i: int) -> bool:

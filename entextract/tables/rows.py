@@ -167,6 +167,7 @@ class ContextWord:
         "river_noun",
         "river_verb",
         "region_noun",
+        "alias_word",
     ]
     example: str
 
