@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations, product
+from itertools import combinations, islice, product
 
 from spacy.tokens import Span
 
 from entextract import tables
 from entextract.pipes._clauses import Clauses
-from entextract.pipes._lexicon import POSSESSIVES
-from entextract.pipes._sentence import Arg, Sentence, is_demonym
+from entextract.pipes._lexicon import DE, POSSESSIVES
+from entextract.pipes._sentence import Arg, Sentence, completes, is_demonym
 from entextract.pipes._status import Status, Verdict, of_noun
 from entextract.pipes._verb import Slot, Verb
 from entextract.tables.rows import Trigger
@@ -119,12 +119,12 @@ class Frames:
         else:
             acting, patient = subject, None
         s = clauses.sentence
+        meets = "recip" in row.target  # « les Russes et les Ukrainiens se sont rencontrés »
 
         def at(place: str) -> list[Span]:
             if place == "subj":
-                return list(s.members(acting)) if acting is not None and not acting.via else []
-            if place == "recip":
-                return []
+                acts = acting is not None and (not acting.via or meets and acting.via == "people")
+                return list(s.members(acting)) if acting is not None and acts else []
             if place == "xcomp":
                 return self._under(verb, clauses)
             if verb.passive and place in ("obj", "obj.de"):
@@ -132,11 +132,6 @@ class Frames:
                 return list(s.members(patient)) if patient is not None and fits else []
             return self._after(place, slots, s)
 
-        if "recip" in row.target.split("|") and acting is not None:
-            members = list(s.members(acting))
-            with_whom = "avec" in s.low[verb.i : verb.i + 8]
-            if len(members) > 1 and not verb.passive and not with_whom:
-                return members, []
         sources = [x for p in row.source.split("|") for x in at(p)]
         if not sources:
             return None
@@ -147,16 +142,14 @@ class Frames:
 
     def _under(self, verb: Verb, clauses: Clauses) -> list[Span]:
         """The object of the infinitive that follows: « menace d'attaquer la Corée »."""
-        for i, other in clauses.verbs.items():
-            if verb.i < i <= verb.i + 12 and other.form == "infinitive":
-                if clauses.governor(other) is not verb:
-                    return []
-                slots = clauses.slots(i)
-                for place in ("obj", "contre", "à", "avec", "de", "obj.de"):
-                    if ends := self._after(place, slots, clauses.sentence):
-                        return ends
-                return []
-        return []
+        later = (v for i, v in clauses.verbs.items() if i > verb.i and v.form == "infinitive")
+        other = next(later, None)
+        if other is None or clauses.governor(other) is not verb:
+            return []
+        slots = clauses.slots(other.i)
+        places = ("obj", "contre", "à", "avec", "de", "obj.de")
+        ends = (self._after(place, slots, clauses.sentence) for place in places)
+        return next(filter(None, ends), [])
 
     @staticmethod
     def _after(place: str, slots: Sequence[Slot], s: Sentence) -> list[Span]:
@@ -174,7 +167,7 @@ class Frames:
                     return list(s.members(arg))
             elif place == "de" and not slot.prep and (inside := _place_of(arg)) is not None:
                 return [inside]
-            elif slot.prep == name.removesuffix("_actor") and (not arg.via or arg.via == "people"):
+            elif slot.prep == name.removesuffix("_actor") and not completes(arg):
                 return list(s.members(arg))
         return []
 
@@ -217,7 +210,7 @@ class Frames:
         s = clauses.sentence
         for words, row in self.nouns.get(lemma, ()):
             end = self._words_end(s, i, words)
-            if end is None or row.source == "bearer" or row.target == "bearer":
+            if end is None or row.source == "bearer":
                 continue
             if not self._object_fits(row, i, clauses):
                 continue
@@ -241,28 +234,24 @@ class Frames:
             if len(members) < 2 and support is not None and "recip" in row.target:
                 subject = clauses.subject(support)
                 members = list(s.members(subject)) if subject is not None else []
-            if len(members) > 1 or row.source == "entre" or row.target == "recip":
-                return ((members, []), support) if len(members) > 1 else None
+            if len(members) > 1:
+                return (members, []), support
+            if row.source == "entre":
+                return None
         if adjectives and not any(span.label_ == "PER" for span in first):
             first = []  # « le soutien russe à A et l'aide de B »
-        owned = row.source == "de" and (not adjectives or bool(first))
+        rest = slots[1:] if first else slots
         targets: list[Span] = []
         for place in row.target.split("|"):
-            rest = self._without_first(slots) if owned and place == "de" else slots
             targets = targets or self._after(place, rest, s)
         sources = first if row.source == "de" else self._after(row.source, slots, s)
         sources = sources or adjectives or self._owner(i, clauses, support)
         return ((sources, targets), support) if sources and targets else None
 
     @staticmethod
-    def _without_first(slots: list[Slot]) -> list[Slot]:
-        first = next((slot for slot in slots if slot.prep == "de"), None)
-        return [slot for slot in slots if slot is not first]
-
-    @staticmethod
     def _first_of(slots: list[Slot], s: Sentence) -> list[Span]:
         first = slots[0]
-        if first.prep == "de" and first.arg.via in ("", "people"):
+        if first.prep == "de" and not completes(first.arg):
             return list(s.members(first.arg))
         return []
 
@@ -277,7 +266,7 @@ class Frames:
         """The states whose demonyms follow the noun: « frappes aériennes israéliennes »."""
         found: list[Span] = []
         k = end
-        while k < min(s.end, end + 6):
+        while k < s.end:
             entity = s.entities.get(k)
             if entity is not None and is_demonym(entity):
                 found.append(entity)
@@ -298,27 +287,19 @@ class Frames:
         """The verb of which the noun is the object: « a eu un entretien »."""
         s = clauses.sentence
         start = s.determiner(i)
-        before = s.low[start - 2 : start]
-        if (
-            before[:1] == ["partie"]
-            or before[-2:] == ["lors", "de"]
-            or before[-2:] == ["lors", "d'"]
-        ):
-            earlier = [v for k, v in clauses.verbs.items() if start - 20 < k < start]
-            near = earlier[-1] if earlier and earlier[-1].form == "finite" else None
-            return near if near is not None and not near.passive else None
-        if s.preposition(i) not in ("",) and s.low[s.determiner(i)] not in ("des", "d'"):
+        if s.low[start - 2] == "partie" or s.low[start - 2] == "lors" and s.low[start - 1] in DE:
+            earlier = [v for k, v in clauses.verbs.items() if k < start]
+            near = earlier[-1] if earlier else None
+            acts = near is not None and near.form == "finite" and not near.passive
+            return near if acts else None
+        if s.preposition(i) and s.low[start] not in ("des", "d'"):
             return None
         for k in s.before(start, 6):
             if k in clauses.verbs:
                 verb = clauses.verbs[k]
                 known = verb.lemmas.keys() & tables.relation_words("support_verb")
                 return verb if known and not verb.passive else None
-            if (
-                k in s.at
-                or s.low[k] in (",", ";", ":", "«")
-                or clauses.sentence.doc[k].pos_ == "NOUN"
-            ):
+            if k in s.at or s.low[k] in (",", ";", ":", "«") or s.doc[k].pos_ == "NOUN":
                 return None
         return None
 
@@ -337,8 +318,7 @@ class Frames:
                 if verb.form == "finite":
                     subject = clauses.subject(verb)
                     if subject is not None and subject.entity is not None:
-                        near = subject.end <= i or subject.start - i < 15
-                        return list(s.members(subject)) if near else []
+                        return list(s.members(subject))
         return []
 
     # --- pairs
@@ -351,15 +331,12 @@ class Frames:
         if not targets and not ("recip" in row.target or row.source == "entre"):
             return []
         labels = _labels(row)
-        pairs = []
-        for a, b in found:
-            if labels and b.label_ not in labels:
-                continue
-            if self.fits(row.kind, a, b):
-                pairs.append((a, b))
-                if len(pairs) == MAX_PAIRS:
-                    break
-        return pairs
+        fitting = (
+            (a, b)
+            for a, b in found
+            if (not labels or b.label_ in labels) and self.fits(row.kind, a, b)
+        )
+        return list(islice(fitting, MAX_PAIRS))
 
     def fits(self, kind: str, a: Span, b: Span) -> bool:
         row = self.kinds[kind]  # type: ignore[index]

@@ -17,6 +17,7 @@ from entextract.pipes._lexicon import (
     Lexicon,
     Words,
 )
+from entextract.pipes._spans import is_capitalised
 
 _JOINING = frozenset({"et", "ou", "ni", "&", "puis"})
 _REACH = 30  # tokens that a title may run to before its name
@@ -29,8 +30,8 @@ class Role:
 
     start: int
     stop: int  # end of the head word or words
-    end: int = 0
-    kind: str = ""
+    end: int
+    kind: str
     places: list[Span] = field(default_factory=list)
     adjective: Span | None = None  # the first demonym
     person: Span | None = None
@@ -102,7 +103,7 @@ class Sentence:
             self.args.append(arg)
             for j in range(arg.start, arg.end):
                 self.at[j] = arg
-            i = max(arg.end, i + 1)
+            i = arg.end
 
     def _argument(self, i: int) -> Arg | None:
         entity = self.entities.get(i)
@@ -147,7 +148,8 @@ class Sentence:
             return False
         if self.doc[i].pos_ in ("VERB", "AUX"):
             return self.low[i - 1] not in DETERMINERS
-        return i > self.start and self.doc[i - 1].pos_ == "AUX" and self.doc[i].pos_ == "ADJ"
+        follows = any(self.doc[j].pos_ == "AUX" for j in self.before(i, 1))
+        return follows and self.doc[i].pos_ == "ADJ"
 
     def _named(
         self, entity: Span, roles: list[Role] | None = None, start: int | None = None
@@ -178,11 +180,11 @@ class Sentence:
     def _people(self, entity: Span) -> Arg | None:
         """« l'Espagnol Emilio Martin », « les Russes »."""
         following = self.entities.get(entity.end)
-        if following is not None and following.label_ == "PER" and following.start == entity.end:
+        if following is not None and following.label_ == "PER":
             role = Role(entity.start, entity.end, entity.end, "people", adjective=entity)
             return self._named(following, [role], entity.start)
         plural = self.low[entity.start - 1] in ("les", "des", "aux")
-        if plural and self.doc[entity.start].text[:1].isupper():
+        if plural and is_capitalised(self.doc[entity.start]):
             return Arg(entity.start, entity.end, entity, via="people", name_end=entity.end)
         return None
 
@@ -208,13 +210,12 @@ class Sentence:
         name = self._named_next(role)
         if name is None:
             return
-        if self.preposition(arg.start) in ("à", "de"):  # « adjoint à la maire de Paris, X et Y »
+        prep, after = self.preposition(arg.start), self.low[name.end]
+        # « adjoint à la maire de Paris, X et Y »
+        if prep in ("à", "de") or after in ("et", "ou", "ni"):
             return
-        after = self.low[name.end]
-        closed = after in (",", ".", ")", "»", "") or self.preposition(arg.start) == ""
-        closed = closed and after not in ("et", "ou", "ni")
         definite = self.low[self.determiner(role.start)] in {"le", "la", "l'", "du", "au"}
-        if closed and (definite or self.preposition(arg.start) == ""):
+        if not prep or definite and after in (",", ".", ")", "»", ""):
             role.person = name
             arg.entity, arg.name_end = name, name.end
             arg.end = name.end + (after == ",")
@@ -232,23 +233,22 @@ class Sentence:
         i = arg.end
         if self.low[i] not in (",", "("):
             return
-        while (role := self._role_after(i + 1)) is not None:
+        while (role := self._role_after(i)) is not None:
             arg.roles.append(role)
             i = role.end
             if self.low[i] not in ("et", "puis", ","):
                 break
-        if i > arg.end and arg.roles and self.low[i] in (",", ")"):
+        if i > arg.end and self.low[i] in (",", ")"):
             arg.end = i + 1
 
     def _role_after(self, i: int) -> Role | None:
-        """The role that opens within two words, its person not named again."""
+        """The role that opens within five words of a comma, its person not named again."""
         skipped = ARTICLES | tables.relation_words("before_office")
-        start = i
-        for j in self.after(i - 1, 5):
+        for j in self.after(i, 5):
             found = self.lexicon.at(self.low, j)
             if found is not None and found[1] in ("office", "profession"):
                 role = self.role(j, *found)
-                definite = self.low[start] in ("le", "la", "l'", "les")
+                definite = self.low[i + 1] in ("le", "la", "l'", "les")
                 listed = definite and (self.low[role.end] in ("et", "ou") or self._named_next(role))
                 return role if role.person is None and not listed else None
             if self.low[j] not in skipped and not is_ordinal(self.low[j]):
@@ -265,7 +265,7 @@ class Sentence:
 
     def role(self, start: int, length: int, kind: str) -> Role:
         """Read « ministre kazakh des Affaires étrangères Moukhtar Tileouberdi » from its noun."""
-        role = Role(start, start + length, kind=kind)
+        role = Role(start, start + length, start + length, kind)
         j = role.stop
         in_domain = False
         while j < min(self.end, start + _REACH):
@@ -297,7 +297,7 @@ class Sentence:
             else:
                 break
         role.end = j
-        while role.end > role.stop and self.low[role.end - 1] in ("-", "et", ","):
+        while self.low[role.end - 1] in ("-", "et", ","):
             role.end -= 1
         return role
 
@@ -352,14 +352,13 @@ class Sentence:
         """The leftmost determiner or adjective of the noun phrase whose noun is at a token."""
         skipped = tables.relation_words("before_office") | tables.relation_words("modifier")
         j = i
-        while j - 1 >= self.start and i - j < 5:
-            word = self.low[j - 1]
+        for k in self.before(i, 5):
+            word = self.low[k]
             if word in DETERMINERS and word not in ("au", "aux", "du"):
-                return j - 1
-            if word in skipped or is_ordinal(word) or self._is_before(j - 1):
-                j -= 1
-            else:
+                return k
+            if not (word in skipped or is_ordinal(word) or self._is_before(k)):
                 break
+            j = k
         return j
 
     def _is_before(self, j: int) -> bool:
@@ -371,8 +370,6 @@ class Sentence:
         j = self.determiner(i) - 1
         if self.low[j + 1] == "des" and (i in self.entities or self.doc[j + 1].pos_ == "ADP"):
             j += 1  # « des États-Unis » contracts « de les »
-        if j < self.start:
-            return ""
         word = self.low[j]
         if word not in PREPOSITIONS:
             return ""
@@ -399,7 +396,7 @@ class Sentence:
             between = [",", *between]
         skipped = tables.relation_words("state_noun")
         glue = [w for w in between if not (w in DETERMINERS or w in PREPOSITIONS or w in skipped)]
-        if not glue or len(between) > 9 or _completes(left) != _completes(right):
+        if not glue or completes(left) != completes(right):
             return False
         joins = glue[0] in (",", *_JOINING) and all(
             w in (",", "ainsi", "que", "puis", *_JOINING) for w in glue
@@ -407,10 +404,8 @@ class Sentence:
         if not joins or right.prep not in ("", left.prep):
             return False
         starts_clause = right.end < self.end and self.is_finite(self.doc[right.end])
-        return not (
-            starts_clause
-            and any(self.is_finite(t) for t in self.doc[self.start : left.start][-25:])
-        )
+        earlier = self.before(left.start, 25)
+        return not (starts_clause and any(self.is_finite(self.doc[j]) for j in earlier))
 
     def _close(self, run: list[Arg]) -> None:
         last = len(run)
@@ -432,7 +427,7 @@ class Sentence:
                 yield member.entity
 
 
-def _completes(arg: Arg) -> bool:
+def completes(arg: Arg) -> bool:
     return arg.via not in ("", "people")
 
 

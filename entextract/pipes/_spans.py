@@ -11,7 +11,7 @@ from entextract.forms import level
 from entextract.pipes._phrases import Phrases
 
 GROUP = "entextract"
-_NOT_A_START = 2**64 - 1  # -1, as spaCy's unsigned arrays hold it
+_NOT_A_START = 0xFFFF_FFFF_FFFF_FFFF  # -1, as spaCy's unsigned arrays hold it
 BOILERPLATE = "BOILERPLATE"
 
 

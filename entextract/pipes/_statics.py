@@ -124,7 +124,7 @@ def _predicates(clauses: Clauses, status: Status) -> Iterator[Found]:
         if verb is None and clauses.is_auxiliary(i):
             continue
         verb = verb or clauses.verb(i)
-        role = _role_after(i + 1, s)
+        role = _role_after(i, s)
         if role is None:
             continue
         subject = clauses.subject(verb)
@@ -136,7 +136,7 @@ def _predicates(clauses: Clauses, status: Status) -> Iterator[Found]:
 
 def _role_after(i: int, s: Sentence) -> Role | None:
     skipped = ARTICLES | tables.relation_words("before_office") | {"pas", "comme", "aussi", "hier"}
-    for j in s.after(i - 1, 9):
+    for j in s.after(i, 9):
         arg = s.at.get(j)
         if arg is not None and arg.start == j and arg.roles:
             role = arg.roles[0]
@@ -153,7 +153,7 @@ def _role_after(i: int, s: Sentence) -> Role | None:
 def _located(arg: Arg, s: Sentence) -> Iterator[Found]:
     """« à Salisbury, au Royaume-Uni », « le Hezbollah libanais »."""
     entity = arg.entity
-    if entity is None or arg.via or entity.label_ not in ("LOC", "ORG") or arg.roles:
+    if entity is None or arg.via or arg.roles:
         return
     following = s.entities.get(entity.end)
     if entity.label_ == "ORG" and following is not None and is_demonym(following):
@@ -177,7 +177,7 @@ def _located(arg: Arg, s: Sentence) -> Iterator[Found]:
     while s.low[after] in ("le", "la", "l'", "les", "région", "de", "province"):
         after += 1
     place = s.entities.get(after)
-    if place is None or place.start != after or place.label_ not in ("COUNTRY", "LOC"):
+    if place is None or place.label_ not in ("COUNTRY", "LOC"):
         return
     said = arg.start < entity.start or s.low[arg.start - 2] in _place_nouns()  # « la ville de X »
     opens = said or (not arg.prep and s.low[place.end] in (",", ".", ")"))
@@ -199,11 +199,7 @@ def _place_nouns() -> frozenset[str]:
 def _parties(arg: Arg, s: Sentence) -> Iterator[Found]:
     """« le Parti libéral de X »: its leader."""
     entity = arg.entity
-    if (
-        entity is None
-        or entity.label_ != "ORG"
-        or s.low[entity.start] not in ("parti", "mouvement")
-    ):
+    if entity is None or s.low[entity.start] not in ("parti", "mouvement"):
         return
     leader = s.entities.get(arg.end + 1)
     if s.low[arg.end] in ("de", "d'") and leader is not None and leader.label_ == "PER":
@@ -271,10 +267,6 @@ def _borders(s: Sentence) -> Iterator[Found]:
         if s.low[i] not in tables.relation_words("border"):
             continue
         a = s.entities.get(i + 1)
-        b = (
-            s.entities.get(a.end + 1)
-            if a is not None and s.doc[a.end : a.end + 1].text == "-"
-            else None
-        )
+        b = s.entities.get(a.end + 1) if a is not None and s.low[a.end] == "-" else None
         if a is not None and b is not None and is_demonym(a) and is_demonym(b):
             yield Found(a, b, "shares_border_with", "actual", None, (i, i + 1), "adjective")
