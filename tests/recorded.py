@@ -30,9 +30,9 @@ from entextract.extraction import names_of, read
 from entextract.names import fold, identify
 from entextract.org_names import Named
 from entextract.org_names import agree as agree_names
+from entextract.pipes._arg import Arg
 from entextract.pipes._clauses import Clauses
 from entextract.pipes._frames import Frames
-from entextract.pipes._sentence import Arg
 from entextract.pipes._spans import GROUP
 from entextract.pipes._status import Status, Verdict, of_noun
 from entextract.pipes._verb import Slot, Verb

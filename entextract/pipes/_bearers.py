@@ -6,10 +6,11 @@ from collections.abc import Iterator
 from functools import cache
 
 from entextract import tables
+from entextract.pipes._arg import Arg
 from entextract.pipes._clauses import Clauses
 from entextract.pipes._frames import Found, Frames
 from entextract.pipes._lexicon import ARTICLES, DE
-from entextract.pipes._sentence import Arg, Sentence
+from entextract.pipes._sentence import Sentence
 from entextract.pipes._status import Status
 
 

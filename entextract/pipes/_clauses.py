@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from entextract import tables
+from entextract.pipes._arg import Arg
 from entextract.pipes._lexicon import DETERMINERS, PREPOSITIONS
-from entextract.pipes._sentence import Arg, Sentence
+from entextract.pipes._sentence import Sentence
 from entextract.pipes._verb import (
     DEPTH,
     FINITE,

@@ -10,9 +10,10 @@ from itertools import combinations, islice, product
 from spacy.tokens import Span
 
 from entextract import tables
+from entextract.pipes._arg import Arg, completes, is_demonym
 from entextract.pipes._clauses import Clauses
 from entextract.pipes._lexicon import DE, POSSESSIVES
-from entextract.pipes._sentence import Arg, Sentence, completes, is_demonym
+from entextract.pipes._sentence import Sentence
 from entextract.pipes._status import Status, Verdict, of_noun
 from entextract.pipes._verb import Slot, Verb
 from entextract.tables.rows import Trigger

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
 
 from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
+from entextract.pipes._arg import Arg, Role, completes, is_demonym, is_ordinal
 from entextract.pipes._lexicon import (
     ARTICLES,
     COMPOUND,
@@ -22,39 +22,6 @@ from entextract.pipes._spans import is_capitalised
 _JOINING = frozenset({"et", "ou", "ni", "&", "puis"})
 _REACH = 30  # tokens that a title may run to before its name
 MAX_TOKENS = 3000  # of a sentence that are read; what is left is counted for the report
-
-
-@dataclass(slots=True)
-class Role:
-    """An office, a body of state or another noun that tells whose doing it is."""
-
-    start: int
-    stop: int  # end of the head word or words
-    end: int
-    kind: str
-    places: list[Span] = field(default_factory=list)
-    adjective: Span | None = None  # the first demonym
-    person: Span | None = None
-    holder: Span | None = None  # « le gouvernement de X »: a person after « de »
-    inner: Role | None = None  # « l'épouse du président X »: the office in the complement
-
-
-@dataclass(slots=True)
-class Arg:
-    """Something that can be an end of a relation, or stands where one could."""
-
-    start: int
-    end: int  # with its apposition
-    entity: Span | None
-    prep: str = ""
-    via: str = ""  # class of the noun that it completes
-    group: list[Arg] = field(default_factory=list)  # the list it stands in, itself included
-    roles: list[Role] = field(default_factory=list)
-    name_end: int = 0
-
-
-def is_demonym(entity: Span) -> bool:
-    return entity.id_.startswith("demonym:")
 
 
 class Sentence:
@@ -425,11 +392,3 @@ class Sentence:
         for member in arg.group:
             if member.entity is not None:
                 yield member.entity
-
-
-def completes(arg: Arg) -> bool:
-    return arg.via not in ("", "people")
-
-
-def is_ordinal(word: str) -> bool:
-    return word in ("premier", "première", "second", "seconde", "nouveau", "nouvelle")

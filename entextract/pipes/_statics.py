@@ -7,10 +7,11 @@ from collections.abc import Iterator
 from spacy.tokens import Span
 
 from entextract import tables
+from entextract.pipes._arg import Arg, Role, is_demonym
 from entextract.pipes._clauses import Clauses
 from entextract.pipes._frames import Found
 from entextract.pipes._lexicon import ARTICLES, DE
-from entextract.pipes._sentence import Arg, Role, Sentence, is_demonym
+from entextract.pipes._sentence import Sentence
 from entextract.pipes._status import Status
 
 _PLACED = frozenset({"à", "en", "dans"})

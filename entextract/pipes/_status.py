@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from entextract import tables
+from entextract.pipes._arg import Arg
 from entextract.pipes._clauses import Clauses
 from entextract.pipes._lexicon import DE, POSSESSIVES
-from entextract.pipes._sentence import Arg
 from entextract.pipes._verb import Verb
 
 _DEPTH = 6  # governing verbs climbed

@@ -9,11 +9,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
+from entextract.pipes._arg import Arg
 from entextract.pipes._bearers import bearers
 from entextract.pipes._clauses import Clauses
 from entextract.pipes._frames import Found, Frames
 from entextract.pipes._lexicon import Lexicon
-from entextract.pipes._sentence import MAX_TOKENS, Arg, Sentence
+from entextract.pipes._sentence import MAX_TOKENS, Sentence
 from entextract.pipes._statics import statics
 from entextract.pipes._status import Status
 from entextract.pipes._verb import Forms

@@ -1,0 +1,48 @@
+"""What may be an end of a relation: a name with its offices, on a preposition, in a list."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+from spacy.tokens import Span
+
+
+@dataclass(slots=True)
+class Role:
+    """An office, a body of state or another noun that tells whose doing it is."""
+
+    start: int
+    stop: int  # end of the head word or words
+    end: int
+    kind: str
+    places: list[Span] = field(default_factory=list)
+    adjective: Span | None = None  # the first demonym
+    person: Span | None = None
+    holder: Span | None = None  # « le gouvernement de X »: a person after « de »
+    inner: Role | None = None  # « l'épouse du président X »: the office in the complement
+
+
+@dataclass(slots=True)
+class Arg:
+    """Something that can be an end of a relation, or stands where one could."""
+
+    start: int
+    end: int  # with its apposition
+    entity: Span | None
+    prep: str = ""
+    via: str = ""  # class of the noun that it completes
+    group: list[Arg] = field(default_factory=list)  # the list it stands in, itself included
+    roles: list[Role] = field(default_factory=list)
+    name_end: int = 0
+
+
+def is_demonym(entity: Span) -> bool:
+    return entity.id_.startswith("demonym:")
+
+
+def completes(arg: Arg) -> bool:
+    return arg.via not in ("", "people")
+
+
+def is_ordinal(word: str) -> bool:
+    return word in ("premier", "première", "second", "seconde", "nouveau", "nouvelle")
