@@ -9,105 +9,33 @@ from spacy.tokens import Token
 
 from entextract import tables
 from entextract.pipes._arg import Arg
-from entextract.pipes._lexicon import DETERMINERS, PREPOSITIONS
-from entextract.pipes._sentence import Sentence
 from entextract.pipes._verb import (
     DEPTH,
-    FINITE,
     ORDER,
     ZONE,
-    Forms,
     Slot,
     Verb,
     from_morph,
 )
+from entextract.pipes._verb_words import VerbWords
 
+_INCISE = 11  # tokens between the commas of « a, ce mercredi, menacé »
 _WORDS_READ = 18  # tokens after a verb in which the words that its row asks for may stand
 
 
 @dataclass
-class Clauses:
+class Clauses(VerbWords):
     """The verbs of one sentence."""
 
-    sentence: Sentence
-    forms: Forms
     verbs: dict[int, Verb] = field(default_factory=dict)
     _subjects: dict[int, Arg | None] = field(default_factory=dict)
+    _climbed: int = 0  # from verb to verb in search of a subject
 
     def __post_init__(self) -> None:
         s = self.sentence
         for i in range(s.start, s.end):
             if self.is_verb(i):
                 self.verbs[i] = self.verb(i)
-
-    # --- which words are verbs
-
-    def is_verb(self, i: int) -> bool:
-        """Whether a token is a verb that carries meaning, auxiliaries apart."""
-        s, token = self.sentence, self.sentence.doc[i]
-        if i in s.entities or not token.is_alpha and "-" not in token.text:
-            return False
-        entries = self.forms.get(s.low[i], ())
-        verbal = [(lemma, tense) for lemma, tense in entries if tense != "noun"]
-        if not verbal:
-            return token.pos_ == "VERB" and not self._heads_role(i)
-        if self.is_auxiliary(i) or self._heads_role(i):
-            return False
-        before = s.low[i - 1]
-        tenses = {tense for _, tense in verbal}
-        if before in ("le", "la", "les", "l'"):  # « les attaque », « les attaques »
-            if token.pos_ not in ("VERB", "AUX"):
-                return False
-        elif before in DETERMINERS:
-            return False
-        if tenses == {"infinitive"}:
-            return True
-        if before in PREPOSITIONS and before not in ("en", "pour") and tenses & FINITE:
-            return tenses & {"participle", "infinitive"} != set() and token.pos_ == "VERB"
-        if token.pos_ in ("VERB", "AUX"):
-            return True
-        arg = s.at.get(i - 1)
-        follows_name = arg is not None and arg.name_end == i or before in ("ne", "n'", "se", "s'")
-        if tenses <= {"participle", "participle_present"}:
-            return token.pos_ == "ADJ" or follows_name or self._is_aux_form(i - 1)
-        return bool(follows_name or before in ("qui", ",") and token.pos_ != "NOUN")
-
-    def _heads_role(self, i: int) -> bool:
-        arg = self.sentence.at.get(i)
-        return arg is not None and any(r.start <= i < r.stop for r in arg.roles)
-
-    def _is_aux_form(self, i: int) -> bool:
-        entries = self.forms.get(self.sentence.low[i], ())
-        return any(lemma in ("avoir", "être") for lemma, _ in entries)
-
-    def is_auxiliary(self, i: int) -> bool:
-        """« a », « est » before a participle: part of the group of another verb."""
-        if not self._is_aux_form(i):
-            return False
-        s = self.sentence
-        for j in s.after(i, 7):
-            entries = self.forms.get(s.low[j], ())
-            if any(tense == "participle" for _, tense in entries):
-                return True
-            token = s.doc[j]
-            if token.pos_ == "VERB" and "Part" in token.morph.get("VerbForm", []):
-                return True
-            if not self._is_inside(j) and token.pos_ != "ADV":
-                return False
-        return False
-
-    def _is_inside(self, j: int) -> bool:
-        word = self.sentence.low[j]
-        return (
-            word in tables.relation_words("clitic")
-            or word == "exemple"
-            or (word == "par" and self.sentence.low[j + 1] == "exemple")
-            or word in tables.relation_words("group_adverb")
-            or word in tables.relation_words("negation")
-            or self._is_aux_form(j)
-            or word in ("«", '"', "“", "-t", "il", "elle")
-            or word.endswith("ment")
-        )
 
     # --- the group
 
@@ -118,7 +46,7 @@ class Clauses:
         tense = ""
         verb = Verb(i, i, s.doc[i].lemma_, dict(entries), "", "finite")
         j = i - 1
-        while j >= s.start and i - j < 25:
+        while j >= s.start:
             word = s.low[j]
             if word in ("se", "s'"):
                 verb.reflexive = True
@@ -164,7 +92,7 @@ class Clauses:
     def _incise(self, comma: int) -> int | None:
         """For « a, ce mercredi, menacé »: the auxiliary before the first comma."""
         s = self.sentence
-        opening = next((j for j in s.before(comma, 11) if s.low[j] == ","), 0)
+        opening = next((j for j in s.before(comma, _INCISE) if s.low[j] == ","), comma)
         return opening - 1 if self._is_aux_form(opening - 1) else None
 
     def _denies(self, verb: Verb) -> bool:
@@ -176,29 +104,32 @@ class Clauses:
 
     # --- subject
 
-    def subject(self, verb: Verb, depth: int = DEPTH) -> Arg | None:
+    def subject(self, verb: Verb) -> Arg | None:
         """Who does it, or undergoes it where the verb is passive; never a guess."""
         if verb.i not in self._subjects:
-            self._subjects[verb.i] = None
-            self._subjects[verb.i] = self._subject(verb, depth) if depth else None
+            self._subjects[verb.i] = None  # what leads back here says nothing
+            if self._climbed < DEPTH:
+                self._climbed += 1
+                self._subjects[verb.i] = self._subject(verb)
+                self._climbed -= 1
         return self._subjects[verb.i]
 
-    def _subject(self, verb: Verb, depth: int) -> Arg | None:
+    def _subject(self, verb: Verb) -> Arg | None:
         before = self._word_before(verb)
         if verb.form == "infinitive":
-            return self._of_infinitive(verb, depth)
+            return self._of_infinitive(verb)
         if verb.form == "participle_present":
-            return self._of_gerund(verb, depth)
+            return self._of_gerund(verb)
         if verb.bare and verb.start == self.sentence.start:
-            return self._of_opening(verb, depth)
+            return self._of_opening(verb)
         if before in ("et", "puis", "mais", "ou") or (verb.bare and before == ","):
-            inherited = self._inherited(verb, depth)
+            inherited = self._inherited(verb)
             if inherited is not None:
                 return inherited
         arg = self._left(verb.start - 1, participle=verb.bare)
         if arg is not None:
             return arg if self._is_free(arg, verb) else None
-        return self._apposed(verb) or self._parsed(verb, depth)
+        return self._apposed(verb) or self._parsed(verb)
 
     def _apposed(self, verb: Verb) -> Arg | None:
         """« X, un groupe armé soutenu par Y »: whom the noun before a participle is said of."""
@@ -211,10 +142,10 @@ class Clauses:
             return None
         return s.at.get(comma) or s.at.get(comma - 1)
 
-    def _of_opening(self, verb: Verb, depth: int) -> Arg | None:
+    def _of_opening(self, verb: Verb) -> Arg | None:
         """« Menacée par A, B a appelé C »: the subject of the main verb, after the comma."""
         main = next((v for i, v in self.verbs.items() if i > verb.i and v.form == "finite"), None)
-        subject = self.subject(main, depth - 1) if main is not None else None
+        subject = self.subject(main) if main is not None else None
         if subject is None or subject.prep or subject.start < verb.i:
             return None
         s = self.sentence
@@ -246,15 +177,14 @@ class Clauses:
             return arg.prep == "de"  # « menacé par A, soutenu par B »: not A is
         return (before == "qui" or verb.bare) and arg.prep not in ("de", "other", "selon")
 
-    def _parsed(self, verb: Verb, depth: int) -> Arg | None:
+    def _parsed(self, verb: Verb) -> Arg | None:
         if not self.sentence.doc.has_annotation("DEP"):
             return None  # spaCy crashes when asked for the children of a word that has no head
         s, token = self.sentence, self.sentence.doc[verb.i]
         found = [t for t in token.children if t.dep_.startswith("nsubj") and t.i < verb.i]
         if not found and token.dep_ in ("conj", "xcomp") and token.head.i in self.verbs:
-            return self.subject(self.verbs[token.head.i], depth - 1)
-        relative = token.dep_ == "acl:relcl" and self._word_before(verb) == "qui"
-        if not found and (relative or (verb.bare and token.dep_ == "acl")):
+            return self.subject(self.verbs[token.head.i])
+        if not found and (self._word_before(verb) == "qui" or (verb.bare and token.dep_ == "acl")):
             found = [token.head]
         for t in found:
             arg = s.at.get(t.i)
@@ -281,7 +211,7 @@ class Clauses:
         finite = [v for v in earlier if v.form == "finite" or v.bare]
         return finite[-1] if finite else None
 
-    def _inherited(self, verb: Verb, depth: int) -> Arg | None:
+    def _inherited(self, verb: Verb) -> Arg | None:
         """« a condamné A et attaqué B »: the subject, and the auxiliary, of the verb before."""
         head = self.sentence.doc[verb.i].head
         other = self.verbs.get(head.i) if self.sentence.doc[verb.i].dep_ == "conj" else None
@@ -296,9 +226,9 @@ class Clauses:
             verb.passive, verb.bare = other.passive, False
             verb.tense, verb.form = other.tense, "finite"
             verb.negated = verb.negated or other.negated
-        return self.subject(other, depth - 1)
+        return self.subject(other)
 
-    def _of_infinitive(self, verb: Verb, depth: int) -> Arg | None:
+    def _of_infinitive(self, verb: Verb) -> Arg | None:
         governor = self.governor(verb)
         if governor is None:
             return None
@@ -309,23 +239,27 @@ class Clauses:
                 if slot.arg.end <= verb.start and slot.prep in ("", "à") and not slot.blocked
             ]
             if governor.passive:
-                return self.subject(governor, depth - 1)
+                return self.subject(governor)
             if slots:
                 return slots[0].arg
-            return None if governor.lemma != "appeler" else self.subject(governor, depth - 1)
+            return None if governor.lemma != "appeler" else self.subject(governor)
         if self._word_before(verb) == "pour" and any(
             not slot.prep and slot.arg.end <= verb.start for slot in self.slots(governor.i)
         ):
             return None  # « nomme B pour négocier »: B may be the one
-        return self.subject(governor, depth - 1) if not governor.passive or governor.bare else None
+        return self.subject(governor) if not governor.passive or governor.bare else None
 
-    def _of_gerund(self, verb: Verb, depth: int) -> Arg | None:
-        before = self._word_before(verb)
-        arg = self._left(verb.start - 1, participle=True)
-        if arg is not None and arg.prep in ("", "de") and before != "en":
+    def _of_gerund(self, verb: Verb) -> Arg | None:
+        """« X, accusant Y », « a choqué en accusant Y », « En accusant Y, X a choqué »."""
+        gerund = "en" in self.sentence.low[verb.start : verb.i]
+        arg = None if gerund else self._left(verb.start - 1, participle=True)
+        if arg is not None and arg.prep in ("", "de"):
             return arg if not arg.prep else None
-        main = next((v for i, v in self.verbs.items() if i < verb.i and v.form == "finite"), None)
-        return self.subject(main, depth - 1) if main and before in ("en", ",") else None
+        if not gerund and self._word_before(verb) != ",":
+            return None
+        later = (v for i, v in self.verbs.items() if i > verb.i and v.form == "finite")
+        main = self._previous(verb) or (next(later, None) if gerund else None)
+        return self.subject(main) if main is not None else None
 
     # --- governors
 
@@ -358,7 +292,7 @@ class Clauses:
         s = self.sentence
         found: list[Slot] = []
         blocked = False
-        k, read = i + 1, 0
+        k = i + 1
         own = s.at.get(i)
         if noun and own is not None and own.roles and not own.roles[0].person:
             role = own.roles[0]
@@ -370,7 +304,7 @@ class Clauses:
         if not noun and own is not None and own.roles and own.roles[0].start == i:
             found.append(Slot(own, "", False))  # « prend en otage X »
             k = own.end
-        while k < s.end and read < ZONE:
+        while k < min(s.end, i + ZONE):
             arg = s.at.get(k)
             if arg is not None and arg.start >= k:
                 first = arg.group[0] if arg.group else arg
@@ -378,12 +312,12 @@ class Clauses:
                     found.append(Slot(arg, arg.prep, blocked))
                     if not arg.prep:
                         blocked = True
-                k, read = arg.end, read + 1
+                k = arg.end
                 continue
             if self._bounds(k, noun=noun):
                 break
             blocked = blocked or self._is_object(k)
-            k, read = k + 1, read + 1
+            k += 1
         return found
 
     def _bounds(self, k: int, *, noun: bool) -> bool:

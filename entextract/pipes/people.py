@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -43,7 +44,7 @@ class People:
             *self._after_titles(doc),
             *self._after_speech(doc),
             *self._given_names(doc),
-            *_aliases(doc),
+            *self._aliases(doc),
         ]
 
     def _after_titles(self, doc: Doc) -> list[Span]:
@@ -129,25 +130,26 @@ class People:
             and not (i > 0 and level(doc[i - 1].lower_) in self.streets)
         )
 
+    def _aliases(self, doc: Doc) -> Iterator[Span]:
+        """« Mohamed Daglo, dit « Hemetti » », « Ilich Ramírez Sánchez alias Carlos »."""
+        words = tables.context_words("alias_word")
+        for before, token in pairwise(t for t in doc if t.text not in (",", "(")):
+            if level(token.lower_) not in words or not is_capitalised(before):
+                continue
+            start = token.i + 1
+            quoted = start < len(doc) and doc[start].is_quote
+            start += quoted
+            end = name_end(doc, start)
+            if not quoted and token.lower_ != "alias":
+                continue  # « X, dit Y » may be speech
+            if quoted and not (end < len(doc) and doc[end].is_quote):
+                continue
+            if end > start and is_capitalised(doc[start]) and not self._is_state(doc, start, end):
+                yield Span(doc, start, end, label="PER", span_id="alias-after-name")
+
     def __call__(self, doc: Doc) -> Doc:
         add_candidates(doc, self.find(doc))
         return doc
-
-
-def _aliases(doc: Doc) -> Iterator[Span]:
-    """« Mohamed Daglo, dit « Hemetti » », « Ilich Ramírez Sánchez alias Carlos »."""
-    for token in doc:
-        if level(token.lower_) not in tables.context_words("alias_word"):
-            continue
-        opening = next((t.i for t in doc[token.i + 1 :] if not t.is_space), len(doc))
-        start = opening + 1 if opening < len(doc) and doc[opening].is_quote else opening
-        # « a dit Paul » is speech: only « alias » needs no quotes
-        if start == opening and token.lower_ != "alias":
-            continue
-        end = name_end(doc, start)
-        closed = start == opening or (end < len(doc) and doc[end].is_quote)
-        if end > start and closed and is_capitalised(doc[start]):
-            yield Span(doc, start, end, label="PER", span_id="alias-after-name")
 
 
 def _is_party(doc: Doc, i: int) -> bool:

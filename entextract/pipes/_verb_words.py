@@ -1,0 +1,88 @@
+"""Which words of a sentence are verbs, and which are auxiliaries and small words around them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from entextract import tables
+from entextract.pipes._lexicon import DETERMINERS, PREPOSITIONS
+from entextract.pipes._sentence import Sentence
+from entextract.pipes._verb import FINITE, Forms
+
+_GROUP = 7  # tokens after an auxiliary in which its participle stands
+
+
+@dataclass
+class VerbWords:
+    """The words of one sentence, read for verbs."""
+
+    sentence: Sentence
+    forms: Forms
+
+    def is_verb(self, i: int) -> bool:
+        """Whether a token is a verb that carries meaning, auxiliaries apart."""
+        s, token = self.sentence, self.sentence.doc[i]
+        if i in s.entities or not token.is_alpha and "-" not in token.text:
+            return False
+        entries = self.forms.get(s.low[i], ())
+        verbal = [(lemma, tense) for lemma, tense in entries if tense != "noun"]
+        if not verbal:
+            return token.pos_ == "VERB" and not self._heads_role(i)
+        if self.is_auxiliary(i) or self._heads_role(i):
+            return False
+        before = s.low[i - 1]
+        tenses = {tense for _, tense in verbal}
+        if before in ("le", "la", "les", "l'"):  # « les attaque », « les attaques »
+            if token.pos_ not in ("VERB", "AUX"):
+                return False
+        elif before in DETERMINERS:
+            return False
+        if tenses == {"infinitive"}:
+            return True
+        if before in PREPOSITIONS and before not in ("en", "pour") and tenses & FINITE:
+            return False
+        if token.pos_ in ("VERB", "AUX"):
+            return True
+        arg = s.at.get(i - 1)
+        follows_name = arg is not None and arg.name_end == i or before in ("ne", "n'", "se", "s'")
+        if before == "en" and "participle_present" in tenses:
+            return True
+        if tenses <= {"participle", "participle_present"}:
+            return token.pos_ == "ADJ" or follows_name or self._is_aux_form(i - 1)
+        return bool(follows_name or before in ("qui", ",") and token.pos_ != "NOUN")
+
+    def _heads_role(self, i: int) -> bool:
+        arg = self.sentence.at.get(i)
+        return arg is not None and any(r.start <= i < r.stop for r in arg.roles)
+
+    def _is_aux_form(self, i: int) -> bool:
+        entries = self.forms.get(self.sentence.low[i], ())
+        return any(lemma in ("avoir", "être") for lemma, _ in entries)
+
+    def is_auxiliary(self, i: int) -> bool:
+        """« a », « est » before a participle: part of the group of another verb."""
+        if not self._is_aux_form(i):
+            return False
+        s = self.sentence
+        for j in s.after(i, _GROUP):
+            entries = self.forms.get(s.low[j], ())
+            if any(tense == "participle" for _, tense in entries):
+                return True
+            token = s.doc[j]
+            if token.pos_ == "VERB" and "Part" in token.morph.get("VerbForm", []):
+                return True
+            if not self._is_inside(j) and token.pos_ != "ADV":
+                return False
+        return False
+
+    def _is_inside(self, j: int) -> bool:
+        word = self.sentence.low[j]
+        return (
+            word in tables.relation_words("clitic")
+            or "exemple" in (word, self.sentence.low[j + 1])
+            or word in tables.relation_words("group_adverb")
+            or word in tables.relation_words("negation")
+            or self._is_aux_form(j)
+            or word in ("«", '"', "“", "-t", "il", "elle")
+            or word.endswith("ment")
+        )
