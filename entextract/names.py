@@ -7,6 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import combinations
 
 from anyascii import anyascii
 from rapidfuzz import fuzz
@@ -15,9 +16,10 @@ from entextract import tables
 
 Words = tuple[str, ...]
 
-_CLOSE = 85.0  # similarity, out of 100, of two spellings of one surname or given name
+# what two spellings of one name must share: consonants, and likeness out of 100
+_SURNAMES = (3, 85.0)
+_GIVEN_NAMES = (4, 80.0)
 _VOWELS = str.maketrans("iu", "eo")  # « Rohani », « Rouhani »: vowels that are heard as one another
-_SKELETON = 3  # consonants that a word must have for its vowels not to matter
 _CROWD = 40  # names in a block beyond which spellings are not compared: too common to tell
 MAX_CANDIDATES = 8  # bearers of a short name beyond which nobody tells them apart
 
@@ -60,15 +62,13 @@ def is_part_of(short: Words, full: Words) -> bool:
     False
     """
     n = len(short)
-    if not 0 < n <= len(full) or short == full:
-        return False
-    if n < len(full) and (full[-n:] == short or full[:n] == short):
+    if 0 < n < len(full) and short in (full[:n], full[-n:]):
         return True
     return _is_initialled(short, full)
 
 
 def _is_initialled(short: Words, full: Words) -> bool:
-    if not 1 < len(short) <= len(full) or full[-1] != short[-1] or short == full:
+    if short == full or len(short) > len(full) or short[-1:] != full[-1:]:
         return False
     return all(len(a) == 1 and b.startswith(a) for a, b in zip(short[:-1], full, strict=False))
 
@@ -118,13 +118,10 @@ def identify(forms: Iterable[str]) -> dict[str, Bearer]:
     first: dict[Words, str] = {}
     for form, words in folded.items():
         first.setdefault(words, form)
-    names = _Names({words: form for words, form in first.items() if words})
+    names = _Names(first)
     found = {}
     for form, words in folded.items():
         spelling = "spelling" if first[words] != form else ""
-        if not words:
-            found[form] = Bearer(first[words], spelling)
-            continue
         full, rule, candidates = names.bearer(words)
         others = tuple(sorted(first[c] for c in candidates))
         found[form] = Bearer(first[full], rule or spelling, others)
@@ -137,13 +134,12 @@ class _Names:
     def __init__(self, names: Mapping[Words, str]) -> None:
         self.rank = {words: i for i, words in enumerate(names)}
         self.same: dict[Words, tuple[Words, str]] = {}  # a name -> the one it is a spelling of
-        self._join([words for words in names if len(words) > 1])
+        whole = {words: form for words, form in names.items() if len(words) > 1}
+        self._join(whole)
         self.ends: dict[Words, list[Words]] = defaultdict(list)
         self.starts: dict[Words, list[Words]] = defaultdict(list)
         self.initials: dict[tuple[str, str], list[Words]] = defaultdict(list)
-        for words, form in names.items():
-            if len(words) < 2:
-                continue
+        for words, form in whole.items():
             opening, closing = _halves(form)
             for n in range(1, len(words)):
                 if closing <= n <= len(words) - opening and not _is_relative(words, n):
@@ -158,7 +154,7 @@ class _Names:
         ends, rule = self._ends_of(words)
         if len(ends) == 1:
             (full,) = ends
-            return full, rule if full != words else "", frozenset()
+            return full, rule, frozenset()
         return self._root(words)[0], "ambiguous", ends
 
     def _root(self, words: Words) -> tuple[Words, str]:
@@ -173,14 +169,12 @@ class _Names:
         if words in self.known:
             return self.known[words]
         root, why = self._root(words)
-        self.known[words] = (frozenset([root]), why)
         fulls, rule = self._longer(words)
-        if root != words and not fulls:
+        if not fulls:
             fulls, rule = self._longer(root)
         found: set[Words] = set()
         for full in fulls:
-            if self._root(full)[0] != root:
-                found |= self._ends_of(full)[0]
+            found |= self._ends_of(full)[0]
             if len(found) > MAX_CANDIDATES:
                 break
         result = (frozenset(found), rule) if found else (frozenset([root]), why)
@@ -199,9 +193,9 @@ class _Names:
 
     # --- two spellings of one whole name
 
-    def _join(self, names: list[Words]) -> None:
+    def _join(self, names: Iterable[Words]) -> None:
         for words in names:
-            if (turned := _turned(words)) in self.rank and turned != words:
+            if (turned := _turned(words)) in self.rank:
                 self._unite(words, turned, "order")
         blocks: dict[tuple[str, ...], list[Words]] = defaultdict(list)
         for words in names:
@@ -209,11 +203,9 @@ class _Names:
                 blocks["given", *words[:-1], _skeleton(words[-1])].append(words)
                 blocks["surname", _skeleton(words[0]), *words[1:]].append(words)
         for block in blocks.values():
-            if 1 < len(block) <= _CROWD:
-                for i, a in enumerate(block):
-                    for b in block[i + 1 :]:
-                        if _are_spellings(a, b):
-                            self._unite(a, b, "transliteration")
+            for a, b in combinations(block, 2) if len(block) <= _CROWD else ():
+                if _are_spellings(a, b):
+                    self._unite(a, b, "transliteration")
 
     def _unite(self, a: Words, b: Words, rule: str) -> None:
         a, b = self._root(a)[0], self._root(b)[0]
@@ -256,25 +248,26 @@ def _turned(words: Words) -> Words:
 
 
 def _are_spellings(a: Words, b: Words) -> bool:
-    """Two names that differ in one word, whose consonants agree."""
-    differing = [(x, y) for x, y in zip(a, b, strict=True) if x != y]
+    """Two names of as many words that differ in one, whose consonants agree."""
+    differing = [i for i, word in enumerate(a) if word != b[i]]
     if len(differing) != 1:
         return False
-    one, other = differing[0]
-    if min(len(_skeleton(one)), len(_skeleton(other))) < _SKELETON + (one == a[0]):
+    (at,) = differing
+    one, other = a[at], b[at]
+    consonants, close = _SURNAMES if at else _GIVEN_NAMES
+    if len(_skeleton(one)) < consonants:
         return False
     if one in _given() and other in _given():  # « Mirjana » and « Marijana » are two names
         return False
-    likeness = fuzz.ratio(one.translate(_VOWELS), other.translate(_VOWELS))
-    return likeness >= _CLOSE - 5 * (one == a[0])
+    return fuzz.ratio(one.translate(_VOWELS), other.translate(_VOWELS)) >= close
 
 
 @lru_cache(maxsize=200_000)
 def _skeleton(word: str) -> str:
     """The first letter and the consonants: what vowels cannot change.
 
-    >>> _skeleton("ruhani"), _skeleton("rohani")
-    ('rhn', 'rhn')
+    >>> _skeleton("ruhani"), _skeleton("rohani"), _skeleton("amstrand")
+    ('rhn', 'rhn', 'amstrnd')
     """
     return word[:1] + re.sub("[aeiou]", "", word[1:])
 
