@@ -147,7 +147,14 @@ def test_peoples(text: str, expected: list[str]) -> None:
     [
         ("le ministre de la | COUNTRY:France dort", 2),
         ("le ministre de COUNTRY:France dort", 4),
-        ("le ministre et , - dort", 2),
+        ("le ministre - dort", 2),
+        ("le ministre et de la Défense", 2),
+        ("le ministre de la Pêche et de la Mer dort", 9),
+        ("le ministre de la Pêche et dort", 5),
+        ("le ministre ORG:ONU dort", 3),
+        ("le ministre à la Défense dort", 5),
+        ("un avocat à la Cour dort", 2),
+        ("le ministre de PER:Paul DEM:russe", 4),
         ("le ministre DEM:russe de la Défense dort", 6),
     ],
 )

@@ -232,8 +232,8 @@ class Sentence:
 
     def role(self, start: int, length: int, kind: str) -> Role:
         """Read « ministre kazakh des Affaires étrangères Moukhtar Tileouberdi » from its noun."""
-        role = Role(start, start + length, start + length, kind)
-        j = role.stop
+        j = start + length
+        role = Role(start, j, j, kind)
         in_domain = False
         while j < min(self.end, start + _REACH):
             entity = self.entities.get(j)
