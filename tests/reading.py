@@ -41,8 +41,9 @@ def read(text: str, *, finite: Collection[str] = (), forms: Collection[str] = ()
     doc = Doc(NLP.vocab, words, pos=pos)
     entities: dict[int, Span] = {}
     for start, stop, label in found:
-        kind = {"label": "COUNTRY", "span_id": "demonym:table"} if label == "DEM" else {}
-        span = Span(doc, start, stop, kb_id=words[start], **{"label": label, **kind})
+        span = Span(doc, start, stop, label=label, kb_id=words[start])
+        if label == "DEM":
+            span.label_, span.id_ = "COUNTRY", "demonym:table"
         entities.update(dict.fromkeys(range(start, stop), span))
     low = [word.lower() for word in words]
     return Sentence(

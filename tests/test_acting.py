@@ -12,7 +12,7 @@ VOCAB = spacy.blank("fr").vocab
 def how(text: str, *, seat: bool = False) -> str:
     """How the name in brackets acts; « | » stands between two sentences, « ¶ » for a new line."""
     words: list[str] = []
-    starts: list[bool] = []
+    starts: list[bool | int | None] = []
     at, opens = 0, True
     for part in text.split():
         if part == "|":
