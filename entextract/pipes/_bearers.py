@@ -73,16 +73,10 @@ def _kin() -> frozenset[str]:
 
 def _first_of(i: int, s: Sentence) -> Arg | None:
     """The « de » complement right after a noun, adjectives between allowed."""
-    k = i + 1
-    while (
-        k < s.end
-        and s.low[k] not in (*DE, "à", "au", "aux")
-        and s.doc[k].pos_ in ("ADJ", "VERB", "ADV")
-    ):
-        k += 1
-    if s.low[k] not in (*DE, "à", "au", "aux"):
+    of = next((t for t in s.doc[i + 1 : s.end] if t.pos_ not in ("ADJ", "VERB", "ADV")), s.doc[i])
+    if s.low[of.i] not in (*DE, "à", "au", "aux"):
         return None
-    for j in s.after(k, 6):
+    for j in range(of.i + 1, s.end):
         arg = s.at.get(j)
         if arg is not None:
             return arg if arg.start == j and not arg.via else None
@@ -106,11 +100,10 @@ def _bearer(i: int, owner: Arg, clauses: Clauses, status: Status) -> tuple[Arg |
         arg = s.at.get(k - 1)
         if arg is None or arg.end != k:
             arg = s.at.get(s.doc[i].head.i)
-        if arg is not None and arg.end <= k and arg.entity is not None and arg is not owner:
+        if arg is not None and arg.end <= k and arg.entity is not None:
             return arg, "actual"
-    elif k in s.at and s.at[k].entity is not None and s.at[k].end == k + 1 and s.doc[i].i == k + 1:
-        if s.at[k] is not owner:
-            return s.at[k], "actual"
+    elif k == i - 1 and k in s.at and s.at[k].entity is not None and s.at[k].end == i:
+        return s.at[k], "actual"
     elif any(a in tables.relation_words("copula") for a, _ in clauses.forms.get(s.low[k], ())):
         verb = clauses.verbs.get(k) or clauses.verb(k)
         subject = clauses.subject(verb)

@@ -46,8 +46,8 @@ class Refusals:
             return True
         if c.label == "PER" or c.rule == "model":
             eponyms = tables.context_words("eponym_noun")  # « la loi Veil », « le prix Nobel »
-            before = c.start - 1 if c.label == "PER" else c.start
-            if any(level(doc[i].text) in eponyms for i in {max(before, 0), c.start}):
+            before = doc[c.start - 1 : c.start] if c.label == "PER" else ()
+            if any(level(token.text) in eponyms for token in (*before, doc[c.start])):
                 return True
         if c.rule.startswith("table:") or c.kb_id:
             return False
@@ -70,10 +70,10 @@ class Refusals:
 
     def _noun_before(self, doc: Doc, i: int) -> str:
         """The word before a name, or the one before its adjective."""
-        i -= 1
-        if i > 0 and (doc[i].pos_ == "ADJ" or level(doc[i].text) in self.demonyms):
-            i -= 1
-        return level(doc[i].lower_) if i >= 0 else ""
+        near = doc[max(i - 2, 0) : i]
+        if any(t.pos_ == "ADJ" or level(t.text) in self.demonyms for t in near[-1:]):
+            near = near[:-1]
+        return level(near[-1:].text.lower())
 
     def _is_numbered(self, doc: Doc, c: Candidate) -> bool:
         """« Minsk II », of which a finder may see « Minsk » only: an agreement, not the town."""
@@ -97,7 +97,7 @@ class Refusals:
         first = doc[c.start]
         if len(first) == 1 or level(first.lower_) in self.public:  # « Tribunal » alone names none
             return True
-        before = doc[c.start - 1].lower_ if c.start else ""
+        before = doc[c.start - 1 : c.start].text.lower()
         if c.label in ("PER", "LOC") and before in ("les", "des", "aux"):
             return level(first.text) not in self.listed
         return bool(first.is_sent_start) and first.pos_ in ("VERB", "AUX") and not first.is_upper
@@ -115,13 +115,11 @@ def _is_in_event(doc: Doc, c: Candidate) -> bool:
 
 def _is_one_of(doc: Doc, c: Candidate) -> bool:
     """« un Airbus », « 114 Airbus »: a product, not its maker."""
-    before = doc[c.start - 1] if c.start else None
-    if c.label != "ORG" or before is None:
-        return False
-    return before.lower_ in ("un", "une") or before.is_digit
+    before = doc[c.start - 1 : c.start].text
+    return c.label == "ORG" and (before.lower() in ("un", "une") or before.isdigit())
 
 
 def _is_medium(doc: Doc, c: Candidate) -> bool:
     """« a écrit sur Twitter »: where it was written, not who acts."""
-    on = c.start > 0 and doc[c.start - 1].lower_ in ("sur", "via")
+    on = doc[c.start - 1 : c.start].text.lower() in ("sur", "via")
     return on and level(doc[c.start : c.end].text).lower() in tables.context_words("medium")

@@ -26,10 +26,10 @@ def name_end(doc: Doc, start: int) -> int:
         if i > start and token.lower_ in tables.context_words("weekday"):
             break
         if _is_name_word(token) or (i > start and is_glued(token)):
+            words += i == start or doc[i - 1].text != "-"
             i += 1
             end = i
-            words += i - 2 < start or doc[i - 2].text != "-"
-        elif i > start and token.text == "-" and not doc[i - 1].whitespace_ and i <= end + 1:
+        elif i > start and token.text == "-" and not doc[i - 1].whitespace_:
             i += 1
         elif words > 1 and level(token.lower_) in OF:
             break
@@ -40,16 +40,22 @@ def name_end(doc: Doc, start: int) -> int:
     return end
 
 
+def capitalised_end(doc: Doc, start: int) -> int:
+    """The same for a name whose first word has a capital: « al-Sissi » is none."""
+    return name_end(doc, start) if any(map(is_capitalised, doc[start : start + 1])) else start
+
+
 def is_glued(token: Token) -> bool:
-    """The end of a Breton name that the tokenizer cuts: « h » in « Le Floc'h »."""
+    """The end of a Breton name that the tokenizer cuts: « h » in « Le Floc'h ».
+
+    The token is not the first of its document.
+    """
+    before = token.nbor(-1)
     return (
-        token.i > 0
-        and token.is_lower
-        and (
-            level(token.nbor(-1).text).endswith("'")
-            and not token.nbor(-1).whitespace_
-            and is_capitalised(token.nbor(-1))
-        )
+        token.is_lower
+        and level(before.text).endswith("'")
+        and not before.whitespace_
+        and is_capitalised(before)
     )
 
 
@@ -58,23 +64,12 @@ def is_particle(token: Token) -> bool:
     return level(token.lower_) in tables.context_words("particle")
 
 
-def is_name_start(doc: Doc, i: int) -> bool:
-    """Whether a person's name may start at this token."""
-    return i < len(doc) and (_is_name_word(doc[i]) or (is_particle(doc[i]) and _opens(doc, i)))
-
-
 def _opens(doc: Doc, i: int) -> bool:
     """A particle that opens a surname: « al-Sissi », « ben Salmane », « de Gaulle »."""
-    j = i + 1
-    if j < len(doc) and doc[j].text == "-":
-        j += 1
-    return j < len(doc) and _is_name_word(doc[j])
+    word = next((t for t in doc[i + 1 : i + 3] if t.text != "-"), None)
+    return word is not None and _is_name_word(word)
 
 
 def _is_name_word(token: Token) -> bool:
-    return is_capitalised(token) and (token.is_alpha or _has_name_marks(token.text))
-
-
-def _has_name_marks(text: str) -> bool:
-    """« Jean-Luc », « O'Neill », « A. », « J.-P. »"""
-    return all(c.isalpha() or c in "-'’." for c in text) and len(text) > 1
+    """« Dupont », « Jean-Luc », « O'Neill », « A. », « J.-P. »"""
+    return is_capitalised(token) and all(c.isalpha() or c in "-'’." for c in token.text)

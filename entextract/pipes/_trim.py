@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise, takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -58,74 +59,77 @@ class Trimmer:
                 if label != "PER" and (start in offices or self._is_domain(doc, start, titles)):
                     continue  # « ministre de la Santé » is an office, not an organisation
                 start = inside.get(start, start)  # « procureur de la [République de Nice] »
-                start, end = self._edges(doc, start, end, label)
+                start, end = self._edges(doc[start:end], label)
                 if label == "PER":
                     start, end = self._person(doc, start, end, titles)
-                if start < end and any(is_capitalised(t) or t.is_digit for t in doc[start:end]):
+                if any(is_capitalised(t) or t.is_digit for t in doc[start:end]):
                     yield start, end, label
 
-    def _edges(self, doc: Doc, start: int, end: int, label: str) -> tuple[int, int]:
+    def _edges(self, name: Span, label: str) -> tuple[int, int]:
         """Leave out what stands before and after a name."""
-        while start < end and self._is_before_name(doc, start, end, label):
-            start += 1
-        while start < end and self._is_after_name(doc, start, end):
-            end -= 1
-        if label in ("LOC", "PER"):
-            end = _last_capital(doc, start, end)
-        while start < end < len(doc) and is_glued(doc[end]):
+        while name and self._is_before_name(name, label):
+            name = name[1:]
+        while name and self._is_after_name(name):
+            name = name[:-1]
+        if not name:
+            return name.start, name.end
+        doc, start = name.doc, name.start
+        end = _last_capital(name) if label in ("LOC", "PER") else name.end
+        while any(map(is_glued, doc[end : end + 1])):
             end += 1
-        if label == "ORG" and 0 < start < end and _ORDINAL.fullmatch(doc[start - 1].text):
+        if label == "ORG" and _ORDINAL.fullmatch(doc[start - 1 : start].text):
             start -= 1
         return start, end
 
-    def _is_before_name(self, doc: Doc, start: int, end: int, label: str) -> bool:
-        token = doc[start]
+    def _is_before_name(self, name: Span, label: str) -> bool:
+        token = name[0]
         word = level(token.lower_)
         if token.is_punct or token.is_space:
             return True
-        if end - start > 1 and token.is_lower and word in self.kinds.get(label, ()):
+        if token.is_lower and word in self.kinds.get(label, ()):
             return True
-        if label == "PER" and end - start > 1 and (is_capitalised(token) or word == "de"):
+        if label == "PER" and len(name) > 1 and (is_capitalised(token) or word == "de"):
             return False  # « Le Pen », « de Gaulle »
         return word in self.determiners
 
-    def _is_after_name(self, doc: Doc, start: int, end: int) -> bool:
-        token = doc[end - 1]
+    def _is_after_name(self, name: Span) -> bool:
+        token = name[-1]
         if token.text == ")":
-            return "(" not in doc[start:end].text
-        apart = end - start > 1 and bool(doc[end - 2].whitespace_)  # not in « Kim Jong-un »
+            return "(" not in name.text
+        apart = len(name) > 1 and bool(name[-2].whitespace_)  # not in « Kim Jong-un »
         open_word = apart and token.is_lower and level(token.text) in self.determiners | OF
-        is_date = end - start > 1 and token.lower_ in self.calendar
+        is_date = len(name) > 1 and token.lower_ in self.calendar
         return token.is_punct or token.is_space or is_date or open_word
 
     def _person(self, doc: Doc, start: int, end: int, titles: dict[int, int]) -> tuple[int, int]:
         """Leave out titles, and a country after « du »; take in a given name just before."""
-        for i in range(start + 1, end):
+        for i in range(start, end):
             if titles.get(i, end) <= start:
                 start = i
-        for i in range(start + 1, end - 1):
-            is_of = level(doc[i].lower_) in OF
-            if is_of and level(doc[i + 1 : end].text) in self.countries:
-                end = i  # « Tileuberdi du Kazakhstan »
+        for of, following in pairwise(doc[start + 1 : end]):
+            if level(of.lower_) not in OF:
+                continue
+            if level(doc[following.i : end].text) in self.countries:
+                end = of.i  # « Tileuberdi du Kazakhstan »
                 break
-            if is_of and i - start > 1 and doc[i + 1].norm_ in self.known:
-                end = i  # « Paul Pogba de Manchester »
+            if of.i > start + 1 and following.norm_ in self.known:
+                end = of.i  # « Paul Pogba de Manchester »
                 break
-        if 0 < start < end and level(doc[start - 1].text) in self.given:
+        if start < end and level(doc[start - 1 : start].text) in self.given:
             start -= 1  # « France Gall »
         return start, end
 
     def _is_domain(self, doc: Doc, start: int, titles: dict[int, int]) -> bool:
         """« Affaires étrangères » in « le ministre kazakh des Affaires étrangères »."""
-        i = start
-        while i > 0 and level(doc[i - 1].lower_) in _LINKS:
-            i -= 1
+        links = takewhile(lambda t: level(t.lower_) in _LINKS, reversed(doc[:start]))
+        i = start - len(list(links))
         if i == start:
             return False
-        if i > 0 and doc[i - 1].lower_ in ("et", ",") and level(doc[i].lower_) in OF:
+        before = doc[i - 1 : i].text.lower()
+        if before in ("et", ",") and level(doc[i].lower_) in OF:
             return self._is_domain(doc, _domain_start(doc, i - 1), titles)
         link = level(doc[i].lower_)
-        if i > 0 and level(doc[i - 1].lower_) in self.people:
+        if level(before) in self.people:
             i -= 1
         if i not in titles:
             return False
@@ -139,11 +143,9 @@ class Trimmer:
         for token in entity:
             breaks = "\n" in token.text or token.text == "|" or _is_free_dash(token)
             if breaks or (label == "ORG" and self._joins_bodies(entity, start, token)):
-                if start < token.i:
-                    yield start, token.i
+                yield start, token.i
                 start = token.i + 1
-        if start < entity.end:
-            yield start, entity.end
+        yield start, entity.end
 
     def _joins_bodies(self, entity: Span, start: int, token: Token) -> bool:
         """« et » in « Union africaine et la Ligue arabe », of which the table has at least one."""
@@ -166,20 +168,18 @@ class Trimmer:
 
 def _domain_start(doc: Doc, end: int) -> int:
     """Where « Transition écologique » starts before « et de la Cohésion »."""
-    start = end
-    while start > 0 and level(doc[start - 1].lower_) not in _LINKS and doc[start - 1].is_alpha:
-        start -= 1
-    return start
+    words = takewhile(lambda t: t.is_alpha and level(t.lower_) not in _LINKS, reversed(doc[:end]))
+    return end - len(list(words))
 
 
-def _last_capital(doc: Doc, start: int, end: int) -> int:
+def _last_capital(name: Span) -> int:
     """Where « des actions » starts in « l'Asie centrale des actions »."""
-    for i in range(end - 1, start, -1):
-        if is_capitalised(doc[i]) or doc[i].text == "-":
-            return end
-        if level(doc[i].lower_) in OF:
-            return i
-    return end
+    for token in reversed(name):
+        if is_capitalised(token) or token.text == "-":
+            break
+        if level(token.lower_) in OF:
+            return token.i
+    return name.end
 
 
 def _is_free_dash(token: Token) -> bool:

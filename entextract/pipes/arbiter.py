@@ -192,21 +192,17 @@ def _occurrences(
     known: dict[str, list[tuple[list[str], str, str]]],
     taken: list[bool],
 ) -> Iterator[Candidate]:
-    i = 0
-    while i < len(doc):
-        entries = () if taken[i] else known.get(doc[i].norm_, ())
-        best = 0
+    for token in doc:
+        entries = known.get(token.norm_, ())
         for words, label, kb_id in sorted(entries, key=lambda e: -len(e[0])):
-            end = i + len(words)
+            place = doc[token.i : token.i + len(words)]
             if (
-                [t.norm_ for t in doc[i:end]] == words
-                and not any(taken[i:end])
-                and any(is_capitalised(t) for t in doc[i:end])
+                [t.norm_ for t in place] == words
+                and not any(taken[place.start : place.end])
+                and any(map(is_capitalised, place))
             ):
-                best = len(words)
-                yield Candidate(i, end, label, "same-name", kb_id)
-                break
-        i += best or 1
+                taken[place.start : place.end] = [True] * len(words)
+                yield Candidate(place.start, place.end, label, "same-name", kb_id)
 
 
 def _widened(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
@@ -232,7 +228,7 @@ def _is_presented(doc: Doc, c: Candidate) -> bool:
         return False
     if c.end - c.start == 1 and first.is_upper and len(first) > 2:
         return True
-    word = level(doc[c.start - 1].lower_) if c.start else ""
+    word = level(doc[c.start - 1 : c.start].text.lower())
     return word in tables.context_words("article") or word in ("du", "des", "au", "aux")
 
 

@@ -14,6 +14,7 @@ from entextract.pipes._spans import BOILERPLATE, add_candidates, lines
 _EDGES = re.compile(r"^[\s|•·*>–-]+|[\s.,;:!…|•·*–-]+$")
 _RUBRIC = re.compile(r"\s[|-]\s")
 _TITLE_LINES = 6  # a doubled title stands among the first lines
+_SHORTEST_TITLE = 20  # characters
 
 
 @Language.factory("entextract_boilerplate", assigns=["doc.spans"])
@@ -36,7 +37,7 @@ class Boilerplate:
         self.bar = _bar([*share, *companies])
         self.companies = _bar(companies)
         self.starts = tuple(forms["start"])
-        self.contained = re.compile("|".join(map(re.escape, forms["contains"])) or r"(?!)")
+        self.contained = tuple(forms["contains"])
 
     def find(self, doc: Doc) -> list[Span]:
         """Lines that are boilerplate. The document is not changed."""
@@ -48,7 +49,7 @@ class Boilerplate:
             in_bar = self._is_bar(key, in_bar)
             if in_bar or self._is_known(key):
                 rule = "table:boilerplate"
-            elif number and number < _TITLE_LINES and _is_repeat(key, title):
+            elif number < _TITLE_LINES and _is_repeat(key, title):
                 rule = "title-repeated"
             else:
                 title = title or key
@@ -65,7 +66,7 @@ class Boilerplate:
         return (
             key in self.whole
             or key.startswith(self.starts)
-            or self.contained.search(key) is not None
+            or any(form in key for form in self.contained)
         )
 
     def __call__(self, doc: Doc) -> Doc:
@@ -84,6 +85,5 @@ def _key(line: str) -> str:
 
 def _is_repeat(line: str, title: str) -> bool:
     """Whether a line is the title again, with or without the rubric after « | »."""
-    if len(title) < 20 or len(line) < 20:
-        return False
-    return _RUBRIC.split(line)[0] == _RUBRIC.split(title)[0]
+    long_enough = min(len(title), len(line)) >= _SHORTEST_TITLE
+    return long_enough and _RUBRIC.split(line)[0] == _RUBRIC.split(title)[0]

@@ -96,11 +96,13 @@ class Countries:
 
 def _is_river(span: Span) -> bool:
     """« la crue du Niger », « remonte le Congo »: the river that gave the state its name."""
-    near = span.doc[max(0, span.start - 3) : span.start]
-    if not near or level(near[-1].lower_) not in ("le", "la", "du", "de"):
+    near = span.doc[max(0, span.start - 2) : span.start]
+    if level(near[-1:].text.lower()) not in ("le", "la", "du", "de"):
         return False
-    return any(level(t.lower_) in tables.context_words("river_noun") for t in near[-2:]) or any(
-        level(lemma(t)) in tables.context_words("river_verb") for t in near[-2:]
+    return any(
+        level(t.lower_) in tables.context_words("river_noun")
+        or level(lemma(t)) in tables.context_words("river_verb")
+        for t in near
     )
 
 
@@ -109,17 +111,15 @@ def _has_article(span: Span) -> bool:
 
     Plurals do: « les Philippines » are the state.
     """
-    return span.start > 0 and span.doc[span.start - 1].lower_ in ("le", "un", "une")
+    return span.doc[span.start - 1 : span.start].text.lower() in ("le", "un", "une")
 
 
 def _is_language(span: Span) -> bool:
     """« en français », « parle couramment russe »: the language, not the people."""
-    doc, start = span.doc, span.start
-    if start == 0 or not span.text[0].islower():
-        return False
     verbs = tables.context_words("language_verb")
-    near = doc[max(0, start - 2) : start]
-    return doc[start - 1].lower_ == "en" or any(level(lemma(token)) in verbs for token in near)
+    near = span.doc[max(0, span.start - 2) : span.start]
+    introduced = near[-1:].text.lower() == "en" or any(level(lemma(t)) in verbs for t in near)
+    return span.text.islower() and introduced
 
 
 def _keys(skipped: tuple[str, ...]) -> Iterator[tuple[str, str]]:
@@ -131,4 +131,4 @@ def _keys(skipped: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         key = f"{row.id}:{kind}:{row.strength}"
         yield key, row.form
         if row.kind in _CAPITALISED_TOO:
-            yield key, row.form[:1].upper() + row.form[1:]
+            yield key, row.form.capitalize()

@@ -19,18 +19,16 @@ class Norm:
         rows = tables.countries()
         self.first_halves = {level(r.form) for r in rows if r.kind == "combining"}
         self.prefixes = tables.context_words("prefix")
-        self.second_halves = tables.demonyms()
+        self.last_halves = self.first_halves | tables.demonyms()
 
     def find(self, doc: Doc) -> list[Token]:
         """Tokens such as « franco-allemand » and « ex-soviétique ». The document is not changed."""
         return [token for token in doc if "-" in token.text and self._is_compound(token.text)]
 
     def _is_compound(self, text: str) -> bool:
-        *firsts, last = level(text).lower().split("-")
-        if not firsts or (last not in self.first_halves and last not in self.second_halves):
-            return False
-        return all(first in self.first_halves for first in firsts) or (
-            len(firsts) == 1 and firsts[0] in self.prefixes
+        firsts, _, last = level(text).lower().rpartition("-")
+        return last in self.last_halves and (
+            firsts in self.prefixes or self.first_halves.issuperset(firsts.split("-"))
         )
 
     def __call__(self, doc: Doc) -> Doc:

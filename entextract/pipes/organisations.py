@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -11,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from entextract import tables
 from entextract.forms import level, slug
 from entextract.pipes._acting import acts
-from entextract.pipes._shape import OF, name_end
+from entextract.pipes._shape import OF, capitalised_end
 from entextract.pipes._spans import (
     add_candidates,
     is_capitalised,
@@ -79,49 +80,45 @@ class Organisations:
     def _public_bodies(self, doc: Doc) -> Iterator[Span]:
         """« ministère russe de la Défense », « parquet de Paris »: the noun and its complement."""
         for _, start, noun_end in matches(self.public, doc):
-            i = noun_end
-            while i < len(doc) and level(doc[i].lower_) in self.demonyms:
-                i += 1
-            if i < len(doc) and level(doc[i].lower_) in OF:
-                any_case = doc[noun_end - 1].lower_ in ("ministère", "ministères")
-                end = self._complement_end(doc, i, any_case=any_case)
-                if end > i:
-                    yield Span(doc, start, end, label="ORG", span_id="public-body")
+            people = takewhile(lambda t: level(t.lower_) in self.demonyms, doc[noun_end:])
+            i = noun_end + len(list(people))
+            any_case = doc[noun_end - 1].lower_ == "ministère"
+            end = self._complement_end(doc, i, any_case=any_case)
+            if end > i:
+                yield Span(doc, start, end, label="ORG", span_id="public-body")
 
     def _opened(self, doc: Doc) -> Iterator[Span]:
         """« Cour suprême », « Parti des travailleurs »: a capital opening word and what follows."""
         for token in doc:
             if token.norm_ not in self.proper or not is_capitalised(token):
                 continue
-            i = token.i + 1
-            while i < len(doc) and doc[i].pos_ == "ADJ" and not doc[i].is_punct:
-                i += 1
-            end = name_end(doc, i) if i == token.i + 1 < len(doc) and is_capitalised(doc[i]) else i
+            first = token.i + 1
+            rest = doc[first:]
+            i = first + len(list(takewhile(lambda t: t.pos_ == "ADJ" and not t.is_punct, rest)))
+            end = capitalised_end(doc, i) if i == first else i
             if level(token.lower_) in self.generic and all(
-                level(t.lower_) in self.demonyms for t in doc[token.i + 1 : end]
+                level(t.lower_) in self.demonyms for t in doc[first:end]
             ):
                 continue  # « Parlement israélien »: the state is mentioned, not a body of that name
-            if i < len(doc) and level(doc[i].lower_) in OF:
-                end = max(end, self._complement_end(doc, i, any_case=False))
-            if end > token.i + 1:
+            end = max(end, self._complement_end(doc, i, any_case=False))
+            if end > first:
                 yield Span(doc, token.i, end, label="ORG", span_id="opening-word")
 
     def _apposed(self, doc: Doc) -> Iterator[Span]:
         """« la société X », « l'association X »: the name that stands right after its kind."""
         for _, _, end in matches(self.apposed, doc):
-            if end < len(doc) and is_capitalised(doc[end]) and doc[end].norm_ not in self.given:
-                stop = name_end(doc, end)
-                if stop > end and (stop > end + 1 or len(doc[end]) > 1):  # not « le groupe E »
-                    yield Span(doc, end, stop, label="ORG", span_id="kind-before-name")
+            name = doc[end : capitalised_end(doc, end)]
+            # not « le groupe E »
+            if len(name.text) > 1 and name[0].norm_ not in self.given:
+                yield Span(doc, end, name.end, label="ORG", span_id="kind-before-name")
 
     def _closed(self, doc: Doc) -> Iterator[Span]:
         """« Danske Bank », « Amiens SC »: the capitalised words before a closing word, with it."""
         for token in doc:
             if token.norm_ not in self.closing:
                 continue
-            start = token.i
-            while start > 0 and token.i - start < _MAX_CLOSED and _is_inner(doc[start - 1]):
-                start -= 1
+            before = doc[max(0, token.i - _MAX_CLOSED) : token.i]
+            start = token.i - len(list(takewhile(_is_inner, reversed(before))))
             if start < token.i:
                 yield Span(doc, start, token.i + 1, label="ORG", span_id="closing-word")
 
@@ -149,29 +146,29 @@ class Organisations:
         Capitalised words are taken, with the adjectives after them and the links between; the
         first word may be in lower case when ``any_case`` says so. A given name ends it.
         """
-        end = i = start
-        while i < len(doc) and i - start < _MAX_COMPLEMENT:
-            token = doc[i]
-            if i > start and _joins_halves(doc, i):
-                i += 1  # « Alpes-Maritimes »
-            elif is_capitalised(token) and not token.is_punct:
-                if token.norm_ in self.given and i + 1 < len(doc) and is_capitalised(doc[i + 1]):
+        end = start
+        if level(doc[start : start + 1].text.lower()) not in OF:
+            return start
+        for token in doc[start : start + _MAX_COMPLEMENT]:
+            i, following = token.i, doc[token.i + 1 : token.i + 2]
+            if _joins_halves(token, following):
+                continue  # « Alpes-Maritimes »
+            if is_capitalised(token):
+                if token.norm_ in self.given and any(map(is_capitalised, following)):
                     break
-                i += 1
-                end = i
+                end = following.start
             elif level(token.lower_) in _LINKS:
-                if token.lower_ == "et" and _opens_noun(doc, i + 1):
+                opens_noun = level(following.text.lower()) in ("le", "la", "l'", "les")
+                if token.lower_ == "et" and opens_noun:
                     break  # « le ministère de l'Intérieur et le Sénat »
-                if token.lower_ == "à" and not _opens_noun(doc, i + 1):
+                if token.lower_ == "à" and not opens_noun:
                     break  # « le ministère de l'Intérieur à Paris »
-                i += 1
             elif any_case and (
                 (end == start and token.pos_ in ("NOUN", "ADJ"))
                 or (token.pos_ == "NOUN" and level(doc[i - 1].lower_) == "d'")
                 or (end == i and token.pos_ == "ADJ")
             ):
-                i += 1
-                end = i
+                end = following.start
             else:
                 break
         return end
@@ -186,7 +183,8 @@ def _bracketed(doc: Doc) -> Iterator[tuple[Token, Span]]:
     for token in doc:
         if token.text != "(" or token.i == 0:
             continue
-        end = next((t.i for t in doc[token.i : token.i + _MAX_LONG_FORM] if t.text == ")"), 0)
+        near = doc[token.i : token.i + _MAX_LONG_FORM]
+        end = next((t.i for t in near if t.text == ")"), token.i)
         before, inside = doc[token.i - 1], doc[token.i + 1 : end]
         if len(inside) == 1 and _ACRONYM.fullmatch(level(inside[0].text)):
             start = _long_form_start(doc, token.i, level(inside[0].text))
@@ -200,14 +198,11 @@ def _bracketed(doc: Doc) -> Iterator[tuple[Token, Span]]:
             yield before, inside
 
 
-def _joins_halves(doc: Doc, i: int) -> bool:
+def _joins_halves(token: Token, following: Span) -> bool:
     """A hyphen between two capitalised words."""
-    glued = doc[i].text == "-" and not doc[i - 1].whitespace_ and not doc[i].whitespace_
-    return glued and i + 1 < len(doc) and is_capitalised(doc[i - 1]) and is_capitalised(doc[i + 1])
-
-
-def _opens_noun(doc: Doc, i: int) -> bool:
-    return i < len(doc) and level(doc[i].lower_) in ("le", "la", "l'", "les")
+    if token.text != "-" or token.whitespace_ or token.nbor(-1).whitespace_:
+        return False
+    return is_capitalised(token.nbor(-1)) and any(map(is_capitalised, following))
 
 
 def _is_inner(token: Token) -> bool:
@@ -217,25 +212,19 @@ def _is_inner(token: Token) -> bool:
         word in tables.context_words("determiner")
         or word in tables.context_words("actor_preposition")
     )
-    return is_capitalised(token) and not token.is_punct and not opens
+    return is_capitalised(token) and not opens
 
 
 def _long_form_start(doc: Doc, bracket: int, acronym: str) -> int | None:
     """Where the words whose initials make the acronym start, stop words skipped or counted."""
     letters = re.sub("[^A-Za-z]", "", acronym).lower()
-    left = len(letters)
-    i = bracket
-    while i > 0 and bracket - i < _MAX_LONG_FORM and left:
-        i -= 1
-        token = doc[i]
+    for token in reversed(doc[max(0, bracket - _MAX_LONG_FORM) : bracket]):
         if "\n" in token.text or token.text in ".;:(":
             return None
-        if _initial(token) == letters[left - 1]:
-            left -= 1
+        if level(token.text)[:1].lower() == letters[-1:]:
+            letters = letters[:-1]
+            if not letters:
+                return token.i if is_capitalised(token) else None
         elif level(token.lower_) not in _LINKS and not token.is_punct:
             return None
-    return i if left == 0 and is_capitalised(doc[i]) else None
-
-
-def _initial(token: Token) -> str:
-    return level(token.text)[:1].lower()
+    return None

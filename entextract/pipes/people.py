@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Span
 
 from entextract import tables
 from entextract.forms import level
-from entextract.pipes._shape import OF, is_name_start, name_end
+from entextract.pipes._shape import OF, name_end
 from entextract.pipes._spans import (
     add_candidates,
     is_capitalised,
@@ -68,16 +68,15 @@ class People:
             word = level(doc[start].lower_) if start < len(doc) else ""
             if word == "des" or (word in OF and not takes_of):
                 continue
-            if is_name_start(doc, start):
-                stop = name_end(doc, start)
-                rule = "title-before-name" if kind != "kin" else "kin-before-name"
-                if stop > start and not _is_acronym(doc, start, stop):
-                    found.append(Span(doc, start, stop, label="PER", span_id=rule))
+            stop = name_end(doc, start)
+            rule = "title-before-name" if kind != "kin" else "kin-before-name"
+            if stop > start and not _is_acronym(doc, start, stop):
+                found.append(Span(doc, start, stop, label="PER", span_id=rule))
         return found
 
     def _is_of_a_body(self, doc: Doc, title: int) -> bool:
         """« le groupe terroriste X », « la revue scientifique X »: no title, an adjective."""
-        return title > 0 and level(doc[title - 1].lower_) in self.kinds_of_body
+        return level(doc[title - 1 : title].text.lower()) in self.kinds_of_body
 
     def _titles(self, doc: Doc) -> list[tuple[str, int, int]]:
         """Titles that no longer title contains (« secrétaire » in « secrétaire d'État »)."""
@@ -91,20 +90,17 @@ class People:
     def _after_speech(self, doc: Doc) -> list[Span]:
         """« a déclaré X », « explique X »: the subject stands after its verb."""
         found = []
-        for i in range(1, len(doc)):
-            token = doc[i]
-            if is_capitalised(token) and level(doc[i - 1].lower_) in self.speech:
-                end = name_end(doc, i)
-                if end > i and not self._is_state(doc, i, end):
-                    found.append(Span(doc, i, end, label="PER", span_id="speech-inversion"))
+        for verb, token in pairwise(doc):
+            if is_capitalised(token) and level(verb.lower_) in self.speech:
+                end = name_end(doc, token.i)
+                if end > token.i and not self._is_state(doc[token.i : end]):
+                    found.append(Span(doc, token.i, end, label="PER", span_id="speech-inversion"))
         return found
 
-    def _is_state(self, doc: Doc, start: int, end: int) -> bool:
+    def _is_state(self, name: Span) -> bool:
         """« a prévenu Buenos Aires », « dénonce Le Kazakhstan », as titles write it."""
-        if level(doc[start:end].text) in self.states:
-            return True
-        article = level(doc[start].lower_) in tables.context_words("article")
-        return article and end > start + 1 and level(doc[start + 1].text) in self.states
+        article = level(name[0].lower_) in tables.context_words("article")
+        return level(name.text) in self.states or (article and level(name[1:].text) in self.states)
 
     def _given_names(self, doc: Doc) -> list[Span]:
         """« Aïssata Traoré »: a known given name and at least one more word."""
@@ -126,8 +122,8 @@ class People:
         return (
             word in self.given
             and word.lower() not in tables.context_words("determiner")
-            and not (word in self.states and not is_capitalised(doc[min(i + 1, len(doc) - 1)]))
-            and not (i > 0 and level(doc[i - 1].lower_) in self.streets)
+            and (word not in self.states or any(map(is_capitalised, doc[i + 1 : i + 2])))
+            and level(doc[i - 1 : i].text.lower()) not in self.streets
         )
 
     def _aliases(self, doc: Doc) -> Iterator[Span]:
@@ -144,7 +140,7 @@ class People:
                 continue  # « X, dit Y » may be speech
             if quoted and not (end < len(doc) and doc[end].is_quote):
                 continue
-            if end > start and is_capitalised(doc[start]) and not self._is_state(doc, start, end):
+            if end > start and is_capitalised(doc[start]) and not self._is_state(doc[start:end]):
                 yield Span(doc, start, end, label="PER", span_id="alias-after-name")
 
     def __call__(self, doc: Doc) -> Doc:

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise, takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
 from entextract.forms import level
-from entextract.pipes._shape import OF, name_end
+from entextract.pipes._shape import OF, capitalised_end
 from entextract.pipes._spans import (
     add_candidates,
-    is_capitalised,
     is_half,
     matches,
     phrase_matcher,
@@ -65,9 +65,9 @@ def _opened(doc: Doc) -> Iterator[Span]:
         start = _after_links(doc, token.i + 1)
         if start > token.i + 1 and noun in bearings:
             continue  # « l'aéroport de Bamako » is found by the name of the town
-        if noun == "place" and doc[max(0, token.i - 2) : token.i].text.lower() == "à la":
+        if noun == "place" and doc[token.i - 2 : token.i].text.lower() == "à la":
             continue  # « à la place de Ban Ki-moon »: instead of him
-        end = _capitalised_end(doc, start)
+        end = capitalised_end(doc, start)
         if end > start:
             yield Span(doc, token.i, end, label="LOC", span_id="place-noun")
 
@@ -75,24 +75,18 @@ def _opened(doc: Doc) -> Iterator[Span]:
 def _located(doc: Doc) -> Iterator[Span]:
     """« au nord de Mopti », « à 30 km de Gao »: what is reckoned or named from a place."""
     bearings = tables.context_words("bearing_noun")
-    for token in doc[1:-1]:
-        if level(token.lower_) not in bearings or level(token.nbor().lower_) not in OF:
+    for token, following in pairwise(doc[1:]):
+        if level(token.lower_) not in bearings or level(following.lower_) not in OF:
             continue
         if token.lower_ == "est" and level(token.nbor(-1).lower_) != "l'":
             continue  # the verb
-        start = _after_links(doc, token.i + 1)
-        end = _capitalised_end(doc, start)
+        start = _after_links(doc, following.i)
+        end = capitalised_end(doc, start)
         if end > start:
             yield Span(doc, start, end, label="LOC", span_id="bearing")
 
 
 def _after_links(doc: Doc, i: int) -> int:
     """The token after « de », « de la », « des » …, of which there are two at most."""
-    last = i + 2
-    while i < min(last, len(doc)) and level(doc[i].lower_) in _LINKS:
-        i += 1
-    return i
-
-
-def _capitalised_end(doc: Doc, start: int) -> int:
-    return name_end(doc, start) if start < len(doc) and is_capitalised(doc[start]) else start
+    links = takewhile(lambda token: level(token.lower_) in _LINKS, doc[i : i + 2])
+    return i + len(list(links))

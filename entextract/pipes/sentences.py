@@ -48,6 +48,6 @@ def _continues(token: Token) -> bool:
     return (
         token.text in _FINAL
         or token.text in _CLOSING
-        or token.text[:1] in ",;:"
+        or token.text.startswith((",", ";", ":"))
         or token.text.lstrip("-")[:1].islower()
     )
