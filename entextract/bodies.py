@@ -18,6 +18,7 @@ _ACRONYM = re.compile(r"[A-Z][A-Z0-9&.]{1,9}")
 _STOP_WORDS = "a au aux and d de du des en et for l la le les of pour sur the"
 _STOP = frozenset(_STOP_WORDS.split())
 _ARTICLES = ("le", "la", "les", "l")
+_OF = ("de", "du", "des", "d", "la", "l")
 _ENOUGH = 3  # mentions of a state that make an article one about it
 _MANY = 3  # times that it must be named more often than any other state
 
@@ -29,10 +30,7 @@ def key(form: str) -> str:
     >>> key("Rivage S.A.") == key("groupe Rivage") == key("RIVAGE")
     True
     """
-    words = _words(display(form))
-    if len(words) > 1 and words[0] in _ARTICLES:
-        words = words[1:]
-    return " ".join(words)
+    return " ".join(_without_article(display(form)))
 
 
 @lru_cache(maxsize=300_000)
@@ -100,31 +98,34 @@ def parse_body(form: str) -> Body | None:
     >>> parse_body("Cour suprême d'Israël"), parse_body("Sénat")
     (Body(kind='cour supreme', country='IL'), Body(kind='senat', country=''))
     """
+    words = _without_article(form)
+    head = words
+    while head and " ".join(head) not in _heads():
+        head = head[:-1]
+    if not head:
+        return None
+    rest, country = _without_country(words[len(head) :])
+    opens = _heads()[" ".join(head)] == "opening"
+    return Body(" ".join([*head, *rest]), country) if bool(rest) == opens else None
+
+
+def _without_article(form: str) -> list[str]:
     words = _words(form)
-    if len(words) > 1 and words[0] in _ARTICLES:
-        words = words[1:]
-    for n in range(min(3, len(words)), 0, -1):
-        head = " ".join(words[:n])
-        kind = _heads().get(head)
-        if kind:
-            rest, country = _without_country(words[n:])
-            if kind == "opening":
-                return Body(" ".join([head, *rest]), country) if rest else None
-            return None if rest else Body(head, country)
-    return None
+    return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
 
 
 def _without_country(words: list[str]) -> tuple[list[str], str]:
     """The words without the state that they name by its adjective or its name."""
     demonyms, names = _states()
-    for i in (0, len(words) - 1):
-        if words and words[i] in demonyms:
-            return words[:i] + words[i + 1 :], demonyms[words[i]]
-    for n in range(1, len(words)):
+    if words and words[0] in demonyms:
+        return words[1:], demonyms[words[0]]
+    if words and words[-1] in demonyms:
+        return words[:-1], demonyms[words[-1]]
+    for n, word in enumerate(words, 1):
         name = " ".join(words[n:])
-        if name in names and words[n - 1] in ("de", "du", "des", "d", "la", "l"):
+        if name in names and word in _OF:
             before = words[:n]
-            while before and before[-1] in ("de", "du", "des", "d", "la", "l", "le"):
+            while before and before[-1] in _OF:
                 before = before[:-1]
             return before, names[name]
     return words, ""
@@ -140,7 +141,7 @@ def body_id(body: Body) -> str:
     if known:
         return known
     state = tables.country_names().get(body.country, body.country)
-    return f"org:{slug(body.kind)}-{slug(state)}" if state else f"org:{slug(body.kind)}"
+    return f"org:{slug(body.kind)}-{slug(state)}"
 
 
 def count_states(entities: Iterable[str]) -> Counter[str]:
@@ -158,11 +159,11 @@ def dominating(states: Mapping[str, int]) -> str:
     >>> dominating({"ML": 4, "FR": 1}), dominating({"ML": 2, "FR": 2})
     ('ML', '')
     """
-    ordered = sorted(states.items(), key=lambda item: (-item[1], item[0]))
-    if not ordered or ordered[0][1] < _ENOUGH:
+    if not states:
         return ""
-    second = ordered[1][1] if len(ordered) > 1 else 0
-    return ordered[0][0] if ordered[0][1] >= _MANY * second else ""
+    (state, often), *others = Counter(states).most_common(2)
+    second = sum(times for _, times in others)
+    return state if often >= max(_ENOUGH, _MANY * second) else ""
 
 
 def owner(body: Body, named: frozenset[str], states: Mapping[str, int]) -> tuple[str, str]:
@@ -179,13 +180,9 @@ def owner(body: Body, named: frozenset[str], states: Mapping[str, int]) -> tuple
     """
     if named:
         return (next(iter(named)), "only-body") if len(named) == 1 else ("", "ambiguous")
-    top = dominating(states)
-    having = _having().get(body.kind)
-    if not top or (having is None and len(states) > 1):
-        return "", ""
-    if having is not None and top not in having:
-        return "", ""
-    return top, "state-of-article"
+    about = dominating(states)
+    having = _having().get(body.kind) or (states if len(states) == 1 else ())
+    return (about, "state-of-article") if about in having else ("", "")
 
 
 # --- the tables, ready to look up
