@@ -28,7 +28,7 @@ TableName = Literal["articles", "mentions", "entities", "relations", "sentences"
 
 LABELS: tuple[Label, ...] = get_args(Label)
 TABLES: tuple[TableName, ...] = get_args(TableName)
-_MAX_CELL = 2**31 - 1  # characters
+_MAX_CELL = 0x7FFF_FFFF  # characters: the most that a C long of 32 bits holds
 
 
 @dataclass(frozen=True, slots=True)

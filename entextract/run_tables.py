@@ -35,7 +35,7 @@ from entextract.records import (
 )
 from entextract.rows import Key, Part, Rows, Stated
 from entextract.run_views import column, connect, left_out, read_copies
-from entextract.shards import ShardTable, records_of
+from entextract.shards import SHARD_TABLES, ShardTable, records_of
 from entextract.times import Day, Period, day_of
 
 if TYPE_CHECKING:
@@ -95,7 +95,8 @@ class Tables:
             raise ValueError(f"no table {table!r}: choose one of {', '.join(LINKED_TABLES)}")
         if table == "entities":
             return len(self.entities)
-        return int(self._all(f"SELECT count(*) FROM {table}")[0][0])
+        ((number,),) = self._all(f"SELECT count(*) FROM {table}")
+        return int(number)
 
     def counted(self, by: Count = "text") -> Tables:
         """The tables without the articles that another one stands for, as ``distinct`` has it.
@@ -188,10 +189,10 @@ class Tables:
         return {entity: (mentions, spread) for entity, mentions, spread in rows}
 
     def stranger(self) -> str | None:
-        found = self._all(
+        ((found,),) = self._all(
             "SELECT min(entity) FROM mentions ANTI JOIN every_entities AS e ON entity = e.id"
         )
-        return found[0][0] if found else None
+        return found
 
     def count_articles(self) -> int:
         return self.count("articles")
@@ -293,9 +294,7 @@ class Tables:
                 *(group["mentions"][name].to_pylist() for name in Place._fields), strict=True
             )
             places = {Place(*row) for row in named if row[3] in ids}
-            articles = {
-                article.id: article for article in records_of("articles", group["articles"])
-            }
+            articles = {a.id: a for a in records_of("articles", group["articles"])}
             sentences = {
                 (s.article, s.sentence): s for s in records_of("sentences", group["sentences"])
             }
@@ -309,10 +308,9 @@ class Tables:
 
         left_out = set(self._left_out)
         with ExitStack() as stack:
-            names = {"articles": None, **dict.fromkeys(tables)}
             files = {
                 table: stack.enter_context(pq.ParquetFile(self.folder / f"{table}.parquet"))
-                for table in names
+                for table in ("articles", *tables)
             }
             for number in range(files["articles"].num_row_groups):
                 group = {table: file.read_row_group(number) for table, file in files.items()}
@@ -352,12 +350,7 @@ class Tables:
 
     def read(self) -> Extraction:
         """All the rows in memory, to apply decisions or look for suspects; texts stay empty."""
-        tables: dict[ShardTable, list[Any]] = {
-            "articles": [],
-            "mentions": [],
-            "relations": [],
-            "sentences": [],
-        }
+        tables: dict[ShardTable, list[Any]] = {table: [] for table in SHARD_TABLES[:-1]}
         for group in self._groups(*tables):
             for table, rows in tables.items():
                 rows.extend(records_of(table, group[table]))

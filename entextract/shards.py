@@ -147,8 +147,7 @@ def write_shard(run: Path, name: str, rows: Extraction, *, whole: bool = True) -
 
 def _put(temporary: Path, folder: Path) -> None:
     """Give a shard its name; one that a dead run's worker has just written is as good."""
-    if folder.exists():
-        shutil.rmtree(folder, ignore_errors=True)
+    shutil.rmtree(folder, ignore_errors=True)
     try:
         temporary.rename(folder)
     except OSError:
@@ -157,7 +156,7 @@ def _put(temporary: Path, folder: Path) -> None:
 
 
 def _temporary(name: str) -> str:
-    return f"{TEMPORARY}{name}-{uuid.uuid4().hex[:8]}"
+    return f"{TEMPORARY}{name}-{uuid.uuid4().hex}"
 
 
 def write_json(path: Path, content: Mapping[str, Any]) -> None:

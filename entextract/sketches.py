@@ -135,9 +135,10 @@ def near(
             while other >= 0:
                 met.add(other)
                 other = int(chains[other, band])
-        shares = [(-_similarity(shingles(text), shingles(o), threshold), rank[o], o) for o in met]
-        share, _, other = min(shares, default=(0.0, 0, 0))
-        if shares and -share >= threshold:
+        compared = ((_similarity(shingles(text), shingles(o), threshold), o) for o in met)
+        found = [(-share, rank[o], o) for share, o in compared if share >= threshold]
+        if found:
+            share, _, other = min(found)
             yield int(text), other, -share
         else:
             for band, group in joined:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime
+from calendar import monthrange
 from collections.abc import Iterator
 from typing import Literal, get_args
 
@@ -38,13 +39,11 @@ def span_of(day: Day, period: Period) -> Span:
     if period == "year":
         return day.replace(month=1, day=1), day.replace(month=12, day=31)
     if period == "month":
-        first = day.replace(day=1)
-        # the 28th and 4 days more are always in the next month, if there is one
-        after = _later(day.replace(day=28), 4)
-        last = after.replace(day=1) - datetime.timedelta(1) if after.month != day.month else after
-        return first, last
+        _, length = monthrange(day.year, day.month)
+        return day.replace(day=1), day.replace(day=length)
     first = day - datetime.timedelta(day.weekday())
-    return first, _later(first, 6)
+    # the last week there is has no Sunday
+    return first, Day.fromordinal(min(first.toordinal() + 6, Day.max.toordinal()))
 
 
 def spans(first: Day, last: Day, period: Period) -> Iterator[Span]:
@@ -63,13 +62,10 @@ def name_of(span: Span) -> str:
     >>> [name_of(span_of(datetime.date(2024, 12, 30), p)) for p in ("year", "month", "week")]
     ['2024', '2024-12', '2025-W01']
     """
-    days = (span[1] - span[0]).days
-    if days < 7:
-        year, week, _ = span[0].isocalendar()
-        return f"{year:04}-W{week:02}"
-    return span[0].isoformat()[: 7 if days < 31 else 4]
-
-
-def _later(day: Day, days: int) -> Day:
-    """A later day, the last there is at the end of time."""
-    return Day.fromordinal(min(day.toordinal() + days, Day.max.toordinal()))
+    first, _ = span
+    if span == span_of(first, "year"):
+        return f"{first.year:04}"
+    if span == span_of(first, "month"):
+        return f"{first.year:04}-{first.month:02}"
+    year, week, _ = first.isocalendar()
+    return f"{year:04}-W{week:02}"

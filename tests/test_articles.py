@@ -416,6 +416,14 @@ def test_how_many_articles_are_expected(
     assert read_articles(tmp_path).expected == expected
 
 
+def test_a_stream_knows_what_was_asked_of_it(tmp_path: Path) -> None:
+    stream = read_articles(tmp_path, text_column="corps", other_languages=True)
+    assert stream.options == {
+        "text": "corps", "id": None, "title": None, "date": None, "source": None, "url": None,
+        "other_languages": True,
+    }  # fmt: skip
+
+
 def test_stream_can_be_read_again(tmp_path: Path) -> None:
     for name in ["a.txt", "b.txt"]:
         write(tmp_path / name, SENTENCE if name == "a.txt" else "")

@@ -4,6 +4,7 @@ import random
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -15,6 +16,7 @@ from entextract.extraction import extract
 from entextract.graph import EntityGraph
 from entextract.linking import count_entities
 from entextract.records import Article, Copy, Extraction, Mention, Relation, Sentence
+from entextract.sketches import BANDS, _chains, _similarity, near, sketch
 
 FIXTURES = Path(__file__).parent / "fixtures"
 TEXT = (
@@ -105,6 +107,56 @@ def test_threshold() -> None:
     for threshold in (0.3, 1.1):
         with pytest.raises(ValueError, match=r"must be from 0\.6 to 1"):
             find_copies(pair, threshold=threshold)
+
+
+def test_a_sketch_is_the_same_in_every_version() -> None:
+    kept = sketch("Le port de Lomé sera agrandi.")
+    assert kept
+    assert kept.bands[:2].tolist() == [13055887213053359942, 14646731277848932766]
+    assert kept.shingles.tolist() == [63380943, 2974989921, 3758274660, 4000364766]
+
+
+@pytest.mark.parametrize(
+    ("words", "shingles"),
+    [("Un", 1), ("Un deux", 1), ("Un deux trois", 1), ("Un deux trois quatre", 2)],
+)
+def test_how_many_shingles_a_short_text_has(words: str, shingles: int) -> None:
+    kept = sketch(words)
+    assert kept
+    assert len(kept.shingles) == shingles
+
+
+@pytest.mark.parametrize(
+    ("a", "b", "share"),
+    [([1, 2, 3], [1, 2, 3, 4, 5], 0.6), ([1, 2], [1, 2, 3, 4], 0.0), ([1, 2], [2, 3], 1 / 3)],
+)
+def test_share_of_common_shingles(a: list[int], b: list[int], share: float) -> None:
+    one, other = (np.array(numbers, np.uint32) for numbers in (a, b))
+    assert _similarity(one, other, 0.6) == _similarity(other, one, 0.6) == share
+
+
+def test_texts_that_have_a_band_in_common() -> None:
+    bands = np.arange(4 * BANDS, dtype=np.uint64).reshape(4, BANDS)
+    bands[:, 0] = [9, 7, 9, 8]
+    bands[:, 1] = [5, 6, 5, 6]
+    chains, last = _chains(bands)
+    assert chains[:, 0].tolist() == [0, -1, 0, -1]
+    assert chains[:, 1].tolist() == [0, 1, 0, 1]
+    assert {*chains[:, 2:].ravel().tolist()} == {-1}
+    assert [group.tolist() for group in last[:3]] == [[-1], [-1, -1], []]
+
+
+def test_the_nearest_then_the_earliest_stands_for_a_text() -> None:
+    texts = [[1, 2, 3, 4], [2, 3, 4, 5, 6], [1, 2, 3, 4, 5], [1, 2, 3, 4]]
+    shingles = [np.array(numbers, np.uint32) for numbers in texts]
+
+    def found(order: list[int]) -> list[tuple[int, int, float]]:
+        bands = np.zeros((len(order), BANDS), np.uint64)
+        return list(near(bands, lambda row: shingles[row], order, 0.6))
+
+    assert found([0, 1, 2, 3]) == [(2, 0, 0.8), (3, 0, 1.0)]
+    assert found([1, 3, 0, 2]) == [(0, 3, 1.0), (2, 3, 0.8)]
+    assert found([1, 0]) == []
 
 
 # ---- how well

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import random
+import re
 import zipfile
 from collections.abc import Callable
 from dataclasses import fields
@@ -18,9 +19,14 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
-from entextract.articles import read_articles
+from entextract.articles import europresse, read_articles
 from entextract.articles.dates import find_date, iso_date
+from entextract.articles.encoding import LONGEST_LINE, _declared
+from entextract.articles.formats import _HEAD, is_read, reader_of
 from entextract.articles.language import foreign_language
+from entextract.articles.markup import _whole_tags, by_class, html_tree, parts_of, text_of
+from entextract.articles.pages import read_page
+from entextract.articles.rows import LONGEST_TEXT, File, Refused
 from entextract.records import Article, Problem
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -118,6 +124,58 @@ def test_declared_encoding(declared: str, codec: str, tmp_path: Path) -> None:
     assert "présenté" in articles[0].text
 
 
+@pytest.mark.parametrize(
+    ("head", "codec"),
+    [
+        (b'<?xml version="1.0" encoding="iso-8859-15"?>', "iso8859-15"),
+        (b"<html><meta charset=latin-1>", "cp1252"),
+        (b'\xef\xbb\xbf \n<meta charset="utf-8">', "utf-8"),
+        (b"charset=latin-1", ""),
+        (b"<html>", ""),
+        (b"<meta charset=rot13>", ""),
+        (b"<meta charset=utf-16>", ""),
+    ],
+)
+def test_what_a_file_declares(head: bytes, codec: str) -> None:
+    assert _declared(head) == codec
+
+
+def test_the_beginning_of_a_file_tells_whether_it_is_text(tmp_path: Path) -> None:
+    share = 3_300  # a bit more than one byte in twenty of the first 65,536
+    head = b"a" * (2**16 - share) + b"\x00" * share
+    assert refusal(write(tmp_path / "a.txt", head + b"a" * 2**16)).startswith("this is not text")
+
+
+def test_how_far_a_format_is_looked_for(tmp_path: Path) -> None:
+    before, mark = "<html><style>", "<article class='docOcurrContainer"
+    styles = "x" * (_HEAD - len(before) - len(mark))
+    for more, reader in (("", europresse.read_europresse), ("x", read_page)):
+        path = write(tmp_path / "a.html", f"{before}{styles}{more}{mark}'>Le corps.")
+        assert reader_of(File(path, "a.html")) is reader
+
+
+def test_the_limits_of_what_is_read() -> None:
+    from entextract.articles import archives, markup, pages, readers
+
+    assert LONGEST_TEXT == markup.LARGEST_PAGE == readers._LARGEST_CELL == 16_777_216
+    assert LONGEST_LINE == 33_554_432
+    assert _HEAD == 1_048_576
+    assert (archives.LARGEST_ENTRY, archives._LARGE) == (2_147_483_648, 67_108_864)
+    assert pages._MOST_ELEMENTS == 200_000
+
+
+def test_parquet_is_known_by_its_content_or_its_name(tmp_path: Path) -> None:
+    parquet.write_table(pa.table({"text": [TEXT]}), tmp_path / "a.dat")
+    assert [article.text for article in read(tmp_path)[0]] == [TEXT]
+    reason = refusal(write(tmp_path / "b.parquet", "Du texte."))
+    assert reason.startswith("a broken Parquet file")
+
+
+def test_what_cannot_be_opened_is_not_to_be_read(tmp_path: Path) -> None:
+    assert not is_read(tmp_path / "absent.dat")
+    assert is_read(tmp_path / "absent.txt")  # to read it will say why
+
+
 EUROPRESSE = {
     """<article><header><div class="rdp__DocPublicationName">
     <span class="DocPublicationName"><i sourcecode="no"></i>
@@ -186,6 +244,18 @@ EUROPRESSE = {
     <div class="docOcurrContainer">Le corps.</div></article>""": {
         "text": "Le corps.", "section": "Soir",
     },
+    """<article><div class="DocTitreSousSection">Midi</div>
+    <div class="DocTitreSousSection">Nuit</div><span>1er mai 2024, le 1er mai 2024</span>
+    <div class="titreArticle"><p class="titreArticleVisu">Un titre</p>
+      <p class="sm-margin-bottomNews">SOUS-TITRE</p></div>
+    <div class="docOcurrContainer">Le corps.</div></article>""": {
+        "text": "Le corps.", "title": "Un titre", "date": "2024-05-01", "section": "Midi",
+    },
+    """<article><div class="titreArticle">Un titre</div>
+    <p class="sm-margin-bottomNews">Un nom</p><div class="titreArticle">Encore</div>
+    <div class="docOcurrContainer">Le corps.</div></article>""": {
+        "text": "Le corps.", "title": "Un titre", "author": "Un nom",
+    },
 }  # fmt: skip
 
 
@@ -195,6 +265,15 @@ def test_parts_of_a_document_of_europresse(source: str, tmp_path: Path) -> None:
     articles, problems = read(tmp_path)
     assert articles == [of_values({"id": "a.html:1", **EUROPRESSE[source]}, "a.html")]
     assert len(problems) == (0 if {"source", "title"} <= EUROPRESSE[source].keys() else 1)
+
+
+def test_a_source_and_a_header_of_europresse_are_cut() -> None:
+    document = html_tree(
+        f'<span class="DocPublicationName">{"x" * 501}</span><div class="DocHeader">{"y" * 501}'
+    )
+    row = europresse._row(document, "1")
+    assert (row.values["source"], row.meta["section"]) == ("x" * 500, "y" * 500)
+    assert row.meta["author"] == ""
 
 
 _LONG = "x" * 300
@@ -229,6 +308,10 @@ FACTIVA = {
     """<div>ABC</div><div>7</div><div>8</div><div>Par Un nom</div><div>By Un autre</div>
     <p class="articleParagraph">Le corps.</p>""": {
         "text": "Le corps.", "source": "ABC", "author": "Un nom", "page": "7",
+    },
+    """<div><div>ABC</div><div>7</div></div><div><b>Le</b> Pli</div><div>Le Golfe</div>
+    <p class="articleParagraph">Le corps.</p>""": {
+        "text": "Le corps.", "source": "ABC", "page": "7",
     },
     f"""<div>{_LONG}</div><div>By Un nom</div><p class="articleParagraph">Le corps.</p>""": {
         "text": "Le corps.", "source": _LONG, "author": "Un nom",
@@ -402,6 +485,35 @@ def test_what_a_page_says_of_its_article(head: str, tmp_path: Path) -> None:
     text = "Un titre\n" + BODY.partition("<p>")[2].replace("\n", " ").replace("</p><p>", "\n")
     values = {"id": "a", "title": "Un titre", "text": text.removesuffix("</p>"), **HEADS[head]}
     assert read(write(tmp_path / "a.html", page)) == ([of_values(values, "a.html")], [])
+
+
+def test_marks_that_are_not_seen_are_no_text() -> None:
+    tree = html_tree("<p>Cé\u00adré\u200bale \u00ac\u00ae\u200a\u200c<?php x ?> fin")
+    assert text_of(tree) == "Céréale \u00ac\u00ae\u200a\u200c fin"
+    assert [node.tag for node in by_class(tree, "x")] == []
+
+
+def test_lines_are_joined_until_a_tag_ends() -> None:
+    assert list(_whole_tags(["a\n", "b <i\n", "c\n", "d> <e\n", ">\n", "f"])) == [
+        "a\n", "b <i\nc\nd> <e\n>\n", "f", "",
+    ]  # fmt: skip
+    lines = ["a <\n", *["\n"] * 51]  # no tag takes more than 51 lines
+    assert [text.count("\n") for text in _whole_tags(lines)] == [51, 1, 0]
+
+
+def test_what_comes_before_the_first_document_may_not_be_endless(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("entextract.articles.markup.LARGEST_PAGE", 10)
+
+    def parts(content: str) -> list[str]:
+        path = write(tmp_path / "a.html", content)
+        return list(parts_of(File(path, "a.html"), re.compile("<i>")))
+
+    assert parts("012345678\n<i>3456789") == ["012345678\n", "<i>3456789"]
+    for content in ("0123456789\n<i>", "0\n<i>34567890", "0<i>\n<i>34567\n89"):
+        with pytest.raises(Refused, match="a document of more than 10 characters"):
+            parts(content)
 
 
 def test_a_tag_on_several_lines(tmp_path: Path) -> None:
@@ -782,6 +894,35 @@ LAUGHS = (
 )
 def test_entities_are_refused(source: str, tmp_path: Path) -> None:
     assert "declares entities" in refusal(write(tmp_path / "a.xml", source))
+
+
+@pytest.mark.parametrize(
+    ("source", "reason"),
+    [
+        (
+            "<rss>\n<channel>\n<item></rss>",
+            ", line 3: Opening and ending tag mismatch: item line 3 and rss, line 3, column 13",
+        ),
+        ("<rss><channel>", ": Premature end of data in tag channel line 1, line 1, column 15"),
+        (
+            f"<rss><item>{'<b>' * 3000}{'</b>' * 3000}</item></rss>",
+            ", line 1: Excessive depth in document: 256",
+        ),
+    ],
+)
+def test_what_is_wrong_with_xml_is_said(source: str, reason: str, tmp_path: Path) -> None:
+    said = refusal(write(tmp_path / "a.xml", source))
+    assert said == f"XML that cannot be read{reason}"
+
+
+def test_entities_in_feeds(tmp_path: Path) -> None:
+    feed = "<rss><channel><item><description>{}</description></item></channel></rss>"
+    (article,), _ = read(
+        write(tmp_path / "a.xml", feed.format("Caf&eacute; &amp; th&#233;\n<![CDATA[<!ENTITY]]>"))
+    )
+    assert article.text == "Café & thé\n<!ENTITY"
+    reason = refusal(write(tmp_path / "a.xml", feed.format("&inconnue;")))
+    assert reason.startswith("XML that cannot be read")
 
 
 def test_external_dtd_is_not_fetched(tmp_path: Path) -> None:

@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from entextract.records import (
     TABLES,
     Article,
+    Copy,
     Entity,
     Extraction,
     Mention,
@@ -244,3 +245,54 @@ def test_column_added_by_a_user_does_no_harm(tmp_path: Path) -> None:
 
     spoil(tmp_path, add)
     assert Extraction.from_csv(tmp_path).mentions == RESULT.mentions
+
+
+def test_row_with_a_cell_too_many_names_the_line(tmp_path: Path) -> None:
+    RESULT.to_csv(tmp_path)
+    with (tmp_path / "sentences.csv").open("a", encoding="utf-8") as file:
+        file.write("a,0,0,3,Non.,de trop\n")
+    with pytest.raises(ValueError, match=r"sentences\.csv:3: the row is too short or too long"):
+        Extraction.from_csv(tmp_path)
+
+
+def test_column_that_stands_twice(tmp_path: Path) -> None:
+    RESULT.to_csv(tmp_path)
+    path = tmp_path / "sentences.csv"
+    header = "note,article,sentence,start,end,text,note,end"
+    path.write_text(f"{header}\n", encoding="utf-8")
+    with pytest.raises(ValueError, match=r"sentences\.csv:?.*: column 'note' stands twice; take"):
+        Extraction.from_csv(tmp_path)
+
+
+def test_what_a_table_and_the_report_look_like(tmp_path: Path) -> None:
+    result = Extraction(
+        sentences=(Sentence("a", 0, 1, 9, "Été, « dit-il »."), Sentence("b", 2, 0, 3, 'Le "port"')),
+        problems=(Problem("é", "p.csv:3", "vide", "empty"),),
+    )
+    result.to_csv(tmp_path)
+    assert (tmp_path / "sentences.csv").read_text("utf-8").splitlines() == [
+        "article,sentence,start,end,text",
+        'a,0,1,9,"Été, « dit-il »."',
+        'b,2,0,3,"Le ""port"""',
+    ]
+    assert (tmp_path / "report.json").read_text("utf-8") == (
+        '{\n  "articles": 0,\n  "mentions": 0,\n  "entities": 0,\n  "relations": 0,\n'
+        '  "refused": 0,\n  "empty": 1,\n  "repaired": 0,\n  "renamed": 0,\n'
+        '  "shortened": 0,\n  "unknown": 0,\n  "problems": [\n    {\n'
+        '      "article": "é",\n      "where": "p.csv:3",\n      "reason": "vide",\n'
+        '      "action": "empty"\n    }\n  ]\n}\n'
+    )
+
+
+def test_numbers_and_truth_values_come_back(tmp_path: Path) -> None:
+    relation = Relation("a", "x", "y", "k", "actual", "", "t", 1, 2, "T", "r", "office", True,
+                        "P1", "AID", "verbal", -2.5)  # fmt: skip
+    other = Relation("a", "x", "y", "k", "actual", "", "t", 3, 4, "T", "r")
+    result = Extraction(relations=(relation, other), copies=(Copy("b", "a", 0.625),))
+    assert round_trip(result, tmp_path) == result
+
+
+def test_only_a_table_with_a_bare_return_is_quoted_throughout(tmp_path: Path) -> None:
+    for text, line in (("Un.\rDeux.", '"a","0","0","9","Un.'), ("Un.", "a,0,0,9,Un.")):
+        Extraction(sentences=(Sentence("a", 0, 0, 9, text),)).to_csv(tmp_path)
+        assert (tmp_path / "sentences.csv").read_text("utf-8").splitlines()[1] == line

@@ -198,8 +198,7 @@ def _refuse_binary(head: bytes) -> None:
         if head.startswith(magic):
             raise Refused(reason)
     controls = len(head) - len(head.translate(None, _CONTROL_BYTES))
-    share = controls / max(len(head), 1)
-    if share > 0.3 or (share > 0.05 and len(head) > 250):
+    if controls > 0.3 * len(head) or (controls > 0.05 * len(head) and len(head) > 250):
         raise Refused("this is not text, or UTF-16 without its byte order mark: save it as UTF-8")
 
 

@@ -100,7 +100,7 @@ def _identifier(document: Any) -> tuple[str, str]:
 
 def _source(document: Any) -> tuple[str, str]:
     inside = [n for box in by_class(document, "rdp__DocPublicationName") for n in _named(box)]
-    nodes = inside or _named(document) or _header_lines(document)[:1]
+    nodes = inside or _named(document) or _header_lines(document)
     if not nodes:
         return "", ""
     first = next((words for words in nodes[0].itertext() if words.strip()), "")
@@ -148,7 +148,7 @@ def _header(line: str) -> dict[str, str]:
     day, written = find_date(line)
     if day:
         found["date"] = day
-        line = line.replace(written, "\n", 1)
+        line = line.replace(written, "\n")
     for name, pattern in (("words", _WORDS), ("page", _PAGE)):
         if match := pattern.search(line):
             found[name] = "".join(match[1].split()) if name == "words" else match[1].strip()

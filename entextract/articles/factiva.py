@@ -18,7 +18,7 @@ START = re.compile(
 )
 _PARAGRAPH = re.compile("articleParagraph$", re.IGNORECASE)
 _ACCESSION = re.compile(r"Document\s+([A-Za-z0-9]{10,})")
-_WORDS = re.compile(r"(\d[\d\s.,]*)\s+(?:mots|words)", re.IGNORECASE)
+_WORDS = re.compile(r"\d[\d\s.,]*\s+(?:mots|words)", re.IGNORECASE)
 _TIME = re.compile(r"\d{1,2}\s*[:h]\s*\d\d(?:\s*(?:GMT|UTC|AM|PM))?", re.IGNORECASE)
 _PAGE = re.compile(r"(?:p\.|page)\s*(\S+)", re.IGNORECASE)
 _CODE = re.compile(r"[A-Z0-9]{2,8}")
@@ -74,13 +74,13 @@ def _coded(document: Any) -> dict[str, str]:
 
 def _of_codes(coded: dict[str, str], number: str) -> Row:
     text = "\n".join(coded[code] for code in ("LP", "TD") if coded.get(code))
-    values = {"text": text, "date": find_date(coded.get("PD", ""))[0] or coded.get("PD", "")}
+    values = {"text": text, "date": coded.get("PD", "")}
     values |= {field: _line(coded.get(code, "")) for code, field in _FIELDS.items()}
     if found := _ACCESSION.search(values["id"]):
         values["id"] = found[1]
     meta = {name: _line(coded.get(code, "")) for code, name in _META.items()}
     if found := _WORDS.search(meta["words"]):
-        meta["words"] = re.sub(r"\D", "", found[1])
+        meta["words"] = re.sub(r"\D", "", found.group())
     return Row(values, meta, number)
 
 
@@ -111,10 +111,10 @@ def _recognise(line: str, values: dict[str, str], meta: dict[str, str], others: 
     """Put an unnamed line where its form says."""
     if len(line) > _LONGEST:
         return
-    if found := _WORDS.fullmatch(line):
-        meta.setdefault("words", re.sub(r"\D", "", found[1]))
+    if _WORDS.fullmatch(line):
+        meta.setdefault("words", re.sub(r"\D", "", line))
     elif find_date(line)[1] == line and line:
-        values.setdefault("date", find_date(line)[0])
+        values.setdefault("date", line)
     elif _TIME.fullmatch(line):
         meta.setdefault("time", line)
     elif found := _PAGE.fullmatch(line):

@@ -89,8 +89,7 @@ def is_read(path: Path) -> bool:
         return True
     try:
         with path.open("rb") as raw:
-            magic = raw.read(4)
-        archive = magic[:2] in (b"PK", b"\x1f\x8b")  # many formats are one: only when named so
+            archive = raw.read(2) in (b"PK", b"\x1f\x8b")  # many formats are: only when named so
         return not archive and reader_of(File(path, "")) is not None
     except (OSError, Refused):
         return False

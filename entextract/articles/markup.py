@@ -11,9 +11,9 @@ from typing import Any
 from lxml import etree, html
 
 from entextract.articles.encoding import read_whole_lines
-from entextract.articles.rows import File, Refused
+from entextract.articles.rows import LONGEST_TEXT, File, Refused
 
-LARGEST_PAGE = 2**24  # characters of one web page or one document of an export
+LARGEST_PAGE = LONGEST_TEXT  # of one web page or one document of an export
 
 _BLOCK_NAMES = """
     address article aside blockquote br caption center dd div dl dt fieldset figcaption figure
@@ -36,7 +36,7 @@ def html_tree(source: str) -> Any:
     """
     if len(source) > LARGEST_PAGE:
         raise Refused(f"a page of {len(source)} characters: longer than any article; cut it")
-    parser = html.HTMLParser(encoding="utf-8", no_network=True, remove_pis=True)
+    parser = html.HTMLParser(encoding="utf-8")
     content = _CONTROLS.sub(" ", source).encode("utf-8")
     try:
         tree = etree.fromstring(content, parser)
@@ -60,9 +60,6 @@ def xml_elements(file: File, names: set[str]) -> Iterator[Any]:
         events=("start", "end"),
         encoding="utf-8",
         resolve_entities=False,
-        no_network=True,
-        load_dtd=False,
-        huge_tree=False,
     )
     prolog = True
     for number, line in enumerate(lines, start=1):
@@ -96,8 +93,8 @@ def _named(entity: re.Match[str]) -> str:
 
 
 def _empty(element: Any) -> None:
-    element.clear(keep_tail=True)
-    while (before := element.getprevious()) is not None and not len(before):
+    element.clear()
+    while (before := element.getprevious()) is not None:
         element.getparent().remove(before)
 
 
@@ -189,11 +186,11 @@ def parts_of(file: File, start: re.Pattern[str]) -> Iterator[str]:
 
 def _whole_tags(lines: Iterable[str]) -> Iterator[str]:
     """Lines, those that end inside a tag joined to the next."""
-    open_lines: list[str] = []
+    held: list[str] = []
     for line in lines:
-        open_lines.append(line)
-        inside = line.rfind("<") > line.rfind(">") or (len(open_lines) > 1 and ">" not in line)
-        if not inside or len(open_lines) > 50:  # no tag is so long: a stray « < »
-            yield "".join(open_lines)
-            open_lines = []
-    yield "".join(open_lines)
+        held.append(line)
+        whole = "".join(held)
+        if "<" not in whole.rpartition(">")[2] or len(held) > 50:  # no tag is so long
+            yield whole
+            held = []
+    yield "".join(held)

@@ -195,7 +195,7 @@ def compare(
         frame.to_csv(out, index=False)
     names = [f"{name} ({len(part.articles)} articles)" for name, part in parts]
     typer.echo(f"from {names[0]} to {names[1]}: {len(frame)} rows, in {out}")
-    for change, count in frame["change"].value_counts(sort=False).sort_index().items():
+    for change, count in frame["change"].value_counts().sort_index().items():
         typer.echo(f"  {change}: {count}")
 
 

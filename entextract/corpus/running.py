@@ -22,8 +22,7 @@ if TYPE_CHECKING:
 
     from entextract.records import Article
 
-_CAREFUL = 2  # deaths after which a portion is read article by article
-_HOPELESS = 3  # deaths, beyond those, that no article explains
+_HOPELESS = 5  # deaths that no article explains; after two, a portion is read article by article
 
 
 class CorpusError(OSError):
@@ -131,7 +130,7 @@ class Run:
         if task.trace.exists():
             refused = (*refused, json.loads(task.trace.read_text(encoding="ascii")))
             task.trace.unlink()
-        if deaths - len(refused) >= _CAREFUL + _HOPELESS:
+        if deaths - len(refused) >= _HOPELESS:
             raise CorpusError(
                 f"{self.folder}: worker processes die whatever they read (shard {task.name}); "
                 "there may be too little memory: try fewer workers. A script that starts workers "
