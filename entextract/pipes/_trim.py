@@ -50,7 +50,7 @@ class Trimmer:
         for _, start, end in matches(self.titles, doc):
             titles[end] = min(start, titles.get(end, start))
         offices = set(titles.values())
-        inside = {i: end for end, start in titles.items() for i in range(start + 1, end)}
+        inside = {i: end for end, start in titles.items() for i in range(start, end)}
         for entity in doc.ents:
             label = labels.get(entity.label_, "")
             if self._joins_states(entity):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -296,16 +297,13 @@ def _surnames(doc: Doc, c: Candidate) -> list[tuple[int, int]]:
     « Erdene » is no surname in « Oyun-Erdene »; « al-Sissi » and « Sissi » both are.
     """
     start = c.end - 1
-    while start - 2 > c.start and (is_glued(doc[start]) or _is_hyphen(doc, start - 1)):
+    while start > c.start and (is_glued(doc[start]) or _is_hyphen(doc, start - 1)):
         start -= 1 if is_glued(doc[start]) else 2
-    if start <= c.start:
-        return []
-    if is_particle(doc[start]) and start + 2 < c.end:  # « al-Sissi »
-        return [(start, c.end), (start + 2, c.end)] if start > c.start else []
-    whole = start
-    while whole - 1 > c.start and is_particle(doc[whole - 1]):
-        whole -= 1
-    return [(start, c.end)] if whole == start else [(whole, c.end), (start, c.end)]
+    starts = {start}
+    if is_particle(doc[start]) and "-" in doc[start : c.end].text:  # « al-Sissi »
+        starts.add(start + 2)
+    starts |= {t.i for t in takewhile(is_particle, reversed(doc[c.start : start]))}
+    return [(start, c.end) for start in sorted(starts) if start > c.start]
 
 
 def _is_hyphen(doc: Doc, i: int) -> bool:
