@@ -198,6 +198,47 @@ def test_an_acronym_of_two_long_forms_stays_apart() -> None:
     assert found[4].rule == "model+ambiguous"
 
 
+def test_an_acronym_may_be_introduced_by_a_listed_long_form() -> None:
+    long, short = pair("a", "Fonds monétaire international", "FMIX")
+    rows = [
+        replace(long, entity="org:fmi"),
+        replace(short, entity="org:fmi"),
+        mention("b", "FMIX", "ORG"),
+    ]
+    assert ids(rows) == ["org:fmi"] * 3
+
+
+@pytest.mark.parametrize(
+    ("long", "short", "tied"),
+    [
+        ("Fédération bretonne des éleveurs ovins", "FBEO", True),
+        ("Fédération bretonne des éleveurs ovins", "F.B.E.O.", True),
+        ("Fédération bretonne des éleveurs", "FBE", False),
+        ("Fédération bretonne des éleveurs ovins", "FBOE", False),
+    ],
+)
+def test_initials_of_four_letters_tie_over_articles(long: str, short: str, tied: bool) -> None:
+    rows = link([mention("a", long, "ORG"), mention("b", short, "ORG")])
+    assert (rows[1].entity == rows[0].entity) is tied
+    assert rows[1].rule == ("model+corpus-acronym-initials" if tied else "model")
+
+
+def test_initials_of_two_long_forms_tie_nothing() -> None:
+    rows = [
+        mention("a", "Fédération bretonne des éleveurs ovins", "ORG"),
+        mention("b", "Fédération bretonne des écoles oubliées", "ORG"),
+        mention("c", "FBEO", "ORG"),
+    ]
+    assert ids(rows)[2] == "org:fbeo"
+
+
+def test_the_more_frequent_spelling_of_an_organisation_is_kept() -> None:
+    names = ["Rivage du Ponant", "Les Rivage du Ponant", "Les Rivage du Ponant"]
+    rows = link([mention(str(i), name, "ORG") for i, name in enumerate(names)])
+    assert [row.entity for row in rows] == ["org:les-rivage-du-ponant"] * 3
+    assert [row.rule for row in rows] == ["model+corpus-spelling", "model", "model"]
+
+
 def test_initials_tie_an_acronym_to_the_only_long_form_of_the_article() -> None:
     rows = [
         mention("a", "Fédération bretonne des éleveurs", "ORG"),
@@ -270,6 +311,18 @@ def test_the_state_stands_in_the_name_of_its_body() -> None:
     rows.append(mention("a", "Assemblée nationale", "ORG", start=500))
     names = {entity.id: entity.name for entity in count_entities(link(rows))}
     assert names["org:assemblee-nationale-mali"] == "Assemblée nationale (Mali)"
+
+
+def test_a_body_whose_name_says_its_state_says_it_once() -> None:
+    (entity,) = count_entities(link([mention("a", "Sénat malien", "ORG")]))
+    assert (entity.id, entity.name) == ("org:senat-mali", "Sénat malien")
+
+
+def test_the_name_of_an_organisation_is_what_its_id_is_made_from() -> None:
+    rows = [mention("a", form, "ORG", entity="org:rivage") for form in ("Port", "Rivage SA")]
+    rows.append(mention("b", "Port du Ponant lointain", "ORG", entity="org:rivage"))
+    (entity,) = count_entities(rows)
+    assert entity.name == "Rivage SA"
 
 
 def test_every_shared_body_has_one_home_at_most() -> None:

@@ -61,7 +61,7 @@ class _Setting:
     days: array[int]
 
 
-_NONE = np.zeros(0, np.int32)
+_NONE = np.array([], np.int32)
 _NOWHERE = _Setting(_NONE, frozenset(), array("i"))
 
 
@@ -80,7 +80,7 @@ class Contexts:
         self._settings: dict[str, _Setting] = {}
         article, name = _pairs(notes, known) if wanted else (_NONE, _NONE)
         self._names = name
-        self._starts = np.searchsorted(article, np.arange(len(notes.ends) + 1))
+        self._starts, self._ends = _runs(article, len(notes.ends))
         count = np.bincount(name, minlength=len(notes.number))
         limit = max(_FEW, _TOO_COMMON * len(np.unique(article)))
         self._telling = count <= limit
@@ -93,11 +93,11 @@ class Contexts:
         rows = np.flatnonzero(sought[name])
         rows = rows[np.argsort(name[rows], kind="stable")]
         self._where = article[rows]
-        self._spans = np.searchsorted(name[rows], np.arange(len(self._number) + 1))
+        self._begins, self._stops = _runs(name[rows], len(self._number))
 
     def _of(self, article: int) -> Ints:
         """The names of an article, in the order of their numbers."""
-        return self._names[self._starts[article] : self._starts[article + 1]]
+        return self._names[self._starts[article] : self._ends[article]]
 
     def _setting(self, name: str) -> _Setting:
         setting = self._settings.get(name)
@@ -107,7 +107,7 @@ class Contexts:
 
     def _made(self, name: str) -> _Setting:
         n = self._number.get(name)
-        articles = _NONE if n is None else self._where[self._spans[n] : self._spans[n + 1]]
+        articles = _NONE if n is None else self._where[self._begins[n] : self._stops[n]]
         if not len(articles):
             return _NOWHERE
         beside = np.unique(np.concatenate([self._of(article) for article in articles]))
@@ -135,10 +135,9 @@ class Contexts:
     def is_distant(self, article: int, name: str) -> bool:
         """Whether source, date and names all say that an article speaks of somebody else."""
         setting = self._setting(name)
-        if setting is _NOWHERE or self._agrees(article, setting) is not False:
+        if self._agrees(article, setting) is not False:
             return False
-        here = self._of(article)
-        return not _common(here[here != self._number[name]], setting.names)
+        return not _common(self._of(article), setting.names)
 
     def _agrees(self, article: int, setting: _Setting) -> bool | None:
         """Whether source or date are those of the setting; None when they are not known."""
@@ -162,7 +161,7 @@ def _pairs(notes: Notes, known: Mapping[str, Bearer]) -> tuple[Ints, Ints]:
         if bearer is not None:
             full = " " in bearer.name and bearer.rule not in (*SHORT, AMBIGUOUS)
             told[n] = notes.number.setdefault(bearer.name, len(notes.number)) if full else -1
-    width = max(len(notes.number), 1)
+    width = len(notes.number)
     ends = np.array(notes.ends, np.int64)
     article = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))
     name = told[np.array(notes.names, np.int64)]
@@ -173,10 +172,13 @@ def _pairs(notes: Notes, known: Mapping[str, Bearer]) -> tuple[Ints, Ints]:
 
 def _common(some: Ints, ordered: Ints) -> int:
     """How many of some distinct numbers stand among others, which are in order."""
-    if not len(ordered):
-        return 0
-    at = np.searchsorted(ordered, some)
-    return int((ordered[np.minimum(at, len(ordered) - 1)] == some).sum())
+    return int((np.searchsorted(ordered, some, "right") - np.searchsorted(ordered, some)).sum())
+
+
+def _runs(ordered: Ints, number: int) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Where each of the first whole numbers begins and ends among others, which are in order."""
+    each = np.arange(number)
+    return np.searchsorted(ordered, each), np.searchsorted(ordered, each, "right")
 
 
 @lru_cache(maxsize=50_000)

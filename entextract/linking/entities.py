@@ -84,9 +84,7 @@ def _canonical(entity: str, forms: Counter[str]) -> str:
     A body that several states have is told apart by its state: « Cour suprême (Mali) ».
     """
     own = entity.partition(":")[2]
-    best = [
-        f for f in forms if slug(f) == own or (entity[:4] == "org:" and bodies.own_id(f) == entity)
-    ]
+    best = [f for f in forms if slug(f) == own or bodies.own_id(f) == entity]
     name = min(best or forms, key=lambda f: (-len(f.split()), f.isupper(), -forms[f], f))
     state = _state_at_end(own, name) if entity.startswith("org:") else ""
     return f"{name} ({state})" if state else name

@@ -48,9 +48,8 @@ class Organisations:
             by_key[bodies.key(min(forms))].append(identity)
         found: dict[str, str] = {}
         for same in by_key.values():
-            if len(same) > 1:
-                kept = min(same, key=lambda i: (-self.printed[i].total(), i))
-                found.update((identity, kept) for identity in same if identity != kept)
+            kept = min(same, key=lambda i: (-self.printed[i].total(), i))
+            found.update((identity, kept) for identity in same if identity != kept)
         return found
 
     def _agreed(
