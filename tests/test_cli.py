@@ -261,6 +261,31 @@ def test_graph_by_slices(invoke: Invoke, year: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "g.gexf").exists()
 
 
+def test_slices_in_a_folder(invoke: Invoke, year: Path, tmp_path: Path) -> None:
+    said = invoke("graph", "an", "-o", "gephi", "--slices", "year").stdout
+    assert said == "entities: 3, edges: 2, in gephi/2024\n"
+    assert (tmp_path / "gephi" / "2024" / "nodes.csv").is_file()
+
+
+def test_slices_without_a_date(invoke: Invoke, visit: Path) -> None:
+    said = invoke("graph", "visite", "-o", "g.gexf", "--slices", "year", code=2).stderr
+    assert said.endswith("Error: no article has a date: there is no period to slice by\n")
+
+
+def test_a_seed_gives_other_places(invoke: Invoke, year: Path, tmp_path: Path) -> None:
+    files = []
+    for options in ([], ["--seed", "0"], ["--seed", "1"]):
+        invoke("graph", "an", "-o", "g.gexf", *options)
+        files.append((tmp_path / "g.gexf").read_bytes())
+    assert files[0] == files[1] != files[2]
+
+
+def test_a_page_in_english(invoke: Invoke, year: Path, tmp_path: Path) -> None:
+    for options, lang in (([], "fr"), (["--english"], "en")):
+        invoke("graph", "an", "-o", "g.html", *options)
+        assert f'<html lang="{lang}"' in (tmp_path / "g.html").read_text(encoding="utf-8")
+
+
 def test_graph_looks(invoke: Invoke, year: Path, tmp_path: Path) -> None:
     files = {}
     for name, by in (("un", "type"), ("deux", "community")):
@@ -290,12 +315,28 @@ def test_graph_looks(invoke: Invoke, year: Path, tmp_path: Path) -> None:
         ("--color-by taille", "--color-by taille: no node has it; choose among articles"),
         ("--size-by taille", "--size-by taille: no node has it"),
         ("--top 0", "Invalid value for '--top'"),
+        ("--seed -1", "Invalid value for '--seed'"),
+        ("--window 0", "0: choose one of sentence|"),
+        ("--min-weight 0", "Invalid value for '--min-weight'"),
+        ("--kind accuse --status actual", "add --relations or --all"),
     ],
 )
 def test_wrong_graph_options(options: str, said: str, invoke: Invoke, year: Path) -> None:
     result = invoke("graph", "an", "-o", "g.gexf", *options.split(), code=2)
     assert said in result.stderr
     assert not (year.parent / "g.gexf").exists()
+
+
+def test_what_a_comparison_says(invoke: Invoke, year: Path, tmp_path: Path) -> None:
+    said = invoke("compare", "an", "--at", "2024-03-01", "-o", "un/deux/c.csv").stdout
+    assert said.splitlines() == [
+        "from ../2024-03-01 (2 articles) to 2024-03-01/.. (1 articles): 5 rows, in un/deux/c.csv",
+        "  appears: 2",
+        "  stays: 1",
+        "  vanishes: 2",
+    ]
+    header = (tmp_path / "un" / "deux" / "c.csv").read_text(encoding="utf-8").split(",")[0]
+    assert header == "what"
 
 
 def test_compare(invoke: Invoke, year: Path, tmp_path: Path) -> None:

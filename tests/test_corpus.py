@@ -21,9 +21,18 @@ from corpora import Death, Inline, fast_options, made_up, tables
 
 import entextract as ee
 from entextract import corpus, extraction
-from entextract.corpus import CorpusError, FolderTaken, Pace, extract_corpus
-from entextract.corpus.cutting import Cutter, Index
+from entextract.corpus import (
+    CorpusError,
+    FolderTaken,
+    Pace,
+    cutting,
+    extract_corpus,
+    inputs,
+    worker,
+)
+from entextract.corpus.cutting import Cutter, Index, Portion, spool, spooled
 from entextract.corpus.fingerprint import READING, fingerprint
+from entextract.corpus.pools import DaskPool
 from entextract.corpus.worker import Task, pipeline
 from entextract.locking import locked
 from entextract.shards import MANIFEST, SHARDS, ShardError, Shards, read_content
@@ -290,11 +299,18 @@ def test_a_damaged_shard_is_redone(
     assert [task.name for task in log] == [name]
 
 
-def test_names_that_are_lost_are_found_again(start: Start, tmp_path: Path, log: list[Task]) -> None:
-    names = start().names
+@pytest.mark.parametrize("files", [False, True])
+def test_names_that_are_lost_are_found_again(
+    files: bool, start: Start, tmp_path: Path, log: list[Task]
+) -> None:
+    write_files(tmp_path / "presse", {f"{i:03}.txt": a.text for i, a in enumerate(ARTICLES[:9])})
+    source = tmp_path / "presse" if files else ARTICLES
+    names = start(source).names
     (tmp_path / "run" / "names.json").unlink()
-    assert start().names == names
+    paces: list[Pace] = []
+    assert start(source, progress=paces.append).names == names
     assert not log
+    assert (paces[-1].articles, paces[-1].kept) == ((9, 9) if files else (60, 60))
 
 
 def test_a_full_disk(
@@ -355,13 +371,57 @@ def test_an_article_that_kills_is_named(
     assert len({task.name for task in log}) < len(found.names_of_shards)
 
 
-def test_workers_that_always_die_end_the_run(start: Start, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_two_deaths_a_portion_is_read_article_by_article(
+    start: Start, log: list[Task], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read = extraction.read
+
+    def die(articles: Any, nlp: Any, **more: Any) -> Any:
+        held = []
+        for article in articles:
+            if article.id == "a1":
+                raise Death
+            held.append(article)
+        return read(held, nlp, **more)
+
+    monkeypatch.setattr(extraction, "read", die)
+    found = start(ARTICLES[:3], shard_articles=9)
+    assert [(task.deaths, task.refused) for task in log] == [
+        (0, ()), (1, ()), (2, ()), (3, ("a1",)),
+    ]  # fmt: skip
+    assert [article.id for article in found.records("articles")] == ["a0", "a2"]
+    assert [shard["whole"] for shard in found.manifest["shards"]] == [False]
+
+
+def test_an_article_of_a_file_that_killed_is_tried_again(
+    start: Start, tmp_path: Path, log: list[Task], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_files(tmp_path / "presse", {"a.txt": "La Norvège.", "b.txt": "Le Chili."})
+    read = extraction.read
+
+    def die(articles: Any, nlp: Any, **more: Any) -> Any:
+        for article in (held := list(articles)):
+            if article.id == "b":
+                log[-1].trace.write_text('"b"', encoding="ascii")
+                raise Death
+        return read(held, nlp, **more)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(extraction, "read", die)
+        assert start(tmp_path / "presse").count("articles") == 1
+    assert start(tmp_path / "presse").count("articles") == 2
+
+
+def test_workers_that_always_die_end_the_run(
+    start: Start, log: list[Task], monkeypatch: pytest.MonkeyPatch
+) -> None:
     def die(options: str, means: str) -> None:
         raise Death
 
     monkeypatch.setattr("entextract.corpus.worker.pipeline", die)
     with pytest.raises(CorpusError, match="die whatever they read"):
-        start()
+        start(ARTICLES[:1])
+    assert [task.deaths for task in log] == [0, 1, 2, 3, 4]
 
 
 def test_killed_at_twenty_random_moments(tmp_path: Path) -> None:
@@ -377,12 +437,12 @@ def test_caches_do_not_grow_with_the_corpus() -> None:
     from entextract.corpus.worker import forget
     from entextract.forms import slug
 
-    for n in range(100):
+    slug.cache_clear()
+    for n in range(20_000):
         slug(f"Nom {n}")
     forget()
-    assert slug.cache_info().currsize >= 100
-    for n in range(25_000):
-        slug(f"Nom {n}")
+    assert slug.cache_info().currsize == 20_000
+    slug("Un nom de plus")
     forget()
     assert slug.cache_info().currsize == 0
 
@@ -433,9 +493,99 @@ def test_cuts_move_only_near_a_change() -> None:
         assert len(set(before) - set(after)) <= 3
 
 
+def portions(lengths: list[int], size: int) -> list[list[str]]:
+    articles = [ee.Article(f"{n}", "x" * length) for n, length in enumerate(lengths)]
+    with Index() as index:
+        found = list(Cutter(size, "x", index)(articles))
+    assert [portion.name[:6] for portion in found] == [f"{n:05}-" for n in range(len(found))]
+    return [[article.id for article in portion.articles] for portion in found]
+
+
+def test_a_portion_has_so_many_characters_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert cutting._LARGEST == 4_000_000
+    monkeypatch.setattr(cutting, "_LARGEST", 10)
+    assert portions([6, 4, 1, 11, 0, 10, 1], 100) == [["0", "1"], ["2"], ["3"], ["4", "5"], ["6"]]
+    assert portions([1] * 3, 1) == [["0"], ["1"], ["2"]]
+
+
+CHOSEN, NOT_CHOSEN = bytes(16), bytes(7) + bytes([1, 4]) + bytes(7)
+
+
+@pytest.mark.parametrize(
+    ("size", "count", "digest", "ends"),
+    [
+        (10, 4, CHOSEN, False),
+        (10, 5, CHOSEN, True),
+        (10, 5, NOT_CHOSEN, False),
+        (10, 19, NOT_CHOSEN, False),
+        (10, 20, NOT_CHOSEN, True),
+        (2, 1, NOT_CHOSEN, True),  # each article is chosen
+        (1, 1, NOT_CHOSEN, True),
+    ],
+)
+def test_where_a_portion_ends(size: int, count: int, digest: bytes, ends: bool) -> None:
+    with Index() as index:
+        assert Cutter(size, "x", index)._ends(count, digest) is ends
+
+
+def test_texts_and_ids_are_known_again() -> None:
+    with Index() as index:
+        assert [index.take(name) for name in ("a", "b", "a", "\ud800")] == [True, True, False, True]
+        assert index.first(ee.Article("a", "Un."), 3) is None
+        assert index.first(ee.Article("b", "Deux."), 4) is None
+        assert index.first(ee.Article("c", "Un."), 5) == (3, "a")
+
+
+def test_articles_travel_whole(tmp_path: Path) -> None:
+    one = ee.Article("a", "Été\ud800", "T", "2024-01-01", "Le Pli", "u", {"page": "3"})
+    two = replace(one, id="b")
+    portion = Portion(1, "d", (one, two), {"b": (0, "x")})
+    spool(tmp_path / "spool" / "p.jsonl", portion, ["00000-e", "00001-d"])
+    found = list(spooled(tmp_path / "spool" / "p.jsonl"))
+    assert found == [(one, None), (two, ("00000-e", "x"))]
+
+
+def test_stamps_of_files(tmp_path: Path) -> None:
+    path, absent = tmp_path / "a.txt", tmp_path / "b.txt"
+    path.write_text("Un.", encoding="utf-8")
+    found = inputs.stamps([path, absent])
+    assert found[1] == {"path": str(absent), "bytes": -1, "mtime": -1, "digest": ""}
+    assert (found[0]["bytes"], len(found[0]["digest"])) == (3, 32)
+    assert inputs.changed(found) == []
+    known = [{**found[0], "digest": "known"}]
+    assert inputs.stamps([path], known) == known
+    assert inputs.same(found, inputs.stamps([path, absent], [{**found[0], "mtime": 1}]))
+    assert not inputs.same(found, found[:1])
+    path.write_text("Deux.", encoding="utf-8")
+    assert not inputs.same(found, inputs.stamps([path, absent], found))
+    (problem,) = inputs.changed(found)
+    assert (problem.where, problem.action) == (str(path), "unknown")
+
+
+class Cluster:
+    """What a pool asks of a client of Dask."""
+
+    def __init__(self, workers: int) -> None:
+        self.workers = workers
+
+    def scheduler_info(self, n_workers: int) -> dict[str, Any]:
+        assert n_workers == -1  # all of them
+        return {"workers": dict.fromkeys(range(self.workers))}
+
+
+@pytest.mark.parametrize(("workers", "room"), [(0, 1), (1, 2), (3, 6)])
+def test_a_worker_of_a_cluster_has_two_portions(workers: int, room: int) -> None:
+    pool = DaskPool(Cluster(workers), lambda task, answer: None)
+    pool._reading = set(range(room - 1))
+    assert pool.has_room()
+    pool._reading.add(room)
+    assert not pool.has_room()
+
+
 def test_wrong_arguments(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="at least 1"):
-        extract_corpus([], tmp_path, workers=0)
+    for wrong in ({"workers": 0}, {"shard_articles": 0}):
+        with pytest.raises(ValueError, match="at least 1"):
+            extract_corpus([], tmp_path, **wrong)
     with pytest.raises(FileNotFoundError):
         extract_corpus(str(tmp_path / "absent"), tmp_path / "run")
     assert not (tmp_path / "run").exists()

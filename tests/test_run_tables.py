@@ -177,3 +177,19 @@ def test_a_run_that_is_not_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     result = CliRunner().invoke(app, ["graph", "run", "-o", "g.gexf"])
     assert result.exit_code == 2
     assert "the run is not finished" in result.output
+
+
+@pytest.mark.parametrize("batch", [1, 4])
+def test_rows_are_written_some_at_a_time(
+    batch: int,
+    in_memory: Extraction,
+    on_disk: Tables,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("entextract.run_tables._BATCH", batch)
+    on_disk.to_csv(tmp_path)
+    assert Extraction.from_csv(tmp_path).entities == in_memory.entities
+    names = [entity.id for entity in in_memory.entities]
+    assert list(on_disk.relations(names)) == list(in_memory.relations)
+    assert on_disk.stranger() is None

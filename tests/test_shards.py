@@ -1,0 +1,142 @@
+"""Shards as they stand on the disk, to the letter: another version must read them."""
+
+import json
+from dataclasses import replace
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+from runs import cut, made_up, write_run
+
+from entextract.records import Article, Extraction, Problem
+from entextract.shards import (
+    SHARD_TABLES,
+    SHARDS,
+    Content,
+    ShardError,
+    Shards,
+    arrow_table,
+    read_content,
+    read_manifest,
+    schema,
+    write_json,
+    write_report,
+    write_shard,
+)
+
+COLUMNS = {
+    "articles": "id title date source url meta",
+    "mentions": "article start:int32 end:int32 text label kind entity sentence:int32 "
+    "paragraph:int32 rule",
+    "relations": "article source target kind status speaker trigger start:int32 end:int32 text "
+    "rule office former:bool wikidata plover quad score:double",
+    "sentences": "article sentence:int32 start:int32 end:int32 text",
+    "problems": "article where reason action",
+}
+RESULT = Extraction(articles=(Article("a", "Le port.", meta={"page": "3"}),))
+
+
+def test_columns_of_the_tables() -> None:
+    assert tuple(COLUMNS) == SHARD_TABLES
+    for table in SHARD_TABLES:
+        shape = schema(table)
+        names = [
+            column.name + ("" if column.type in (pa.string(), MAP) else f":{column.type}")
+            for column in shape
+        ]
+        assert names == COLUMNS[table].split()
+        assert not any(column.nullable for column in shape)
+        assert shape.metadata == {
+            b"entextract.format": b"2", b"entextract.table": table.encode(),
+        }  # fmt: skip
+
+
+MAP = pa.map_(pa.string(), pa.string())
+
+
+def test_a_lone_surrogate_is_replaced() -> None:
+    (row,) = arrow_table("problems", [Problem("a", "b\ud800", "c", "empty")]).to_pylist()
+    assert row == {"article": "a", "where": "b\ufffd", "reason": "c", "action": "empty"}
+    (row,) = arrow_table("articles", [Article("a", "", meta={"page": "3"})]).to_pylist()
+    assert row["meta"] == [("page", "3")]
+
+
+def test_a_shard_says_what_it_holds(tmp_path: Path) -> None:
+    for whole in (True, False):
+        write_shard(tmp_path, "00000-x", RESULT, whole=whole)
+        rows = {**dict.fromkeys(SHARD_TABLES, 0), "articles": 1}
+        assert read_content(tmp_path / SHARDS / "00000-x") == Content(rows, whole)
+    said = json.loads((tmp_path / SHARDS / "00000-x" / "shard.json").read_text("utf-8"))
+    assert said["format"] == 2
+    assert {len(table["digest"]) for table in said["tables"].values()} == {32}
+    assert [*said["tables"]] == [*SHARD_TABLES, "sketches"]
+    assert [path.name for path in (tmp_path / SHARDS).iterdir()] == ["00000-x"]
+
+
+@pytest.mark.parametrize("table", [*SHARD_TABLES, "sketches"])
+def test_a_shard_is_damaged_by_any_of_its_files(table: str, tmp_path: Path) -> None:
+    write_shard(tmp_path, "00000-x", RESULT)
+    path = tmp_path / SHARDS / "00000-x" / f"{table}.parquet"
+    content = path.read_bytes()
+    for damaged in (content + b" ", content[:-1] + b" "):
+        path.write_bytes(damaged)
+        assert read_content(path.parent) is None
+
+
+def test_a_shard_of_another_format_is_as_none(tmp_path: Path) -> None:
+    write_shard(tmp_path, "00000-x", RESULT)
+    path = tmp_path / SHARDS / "00000-x" / "shard.json"
+    path.write_text(path.read_text("utf-8").replace('"format": 2', '"format": 3'), "utf-8")
+    assert read_content(path.parent) is None
+
+
+def test_json_is_written_whole(tmp_path: Path) -> None:
+    write_json(tmp_path / "a.json", {"é": [1]})
+    assert (tmp_path / "a.json").read_text("utf-8") == '{\n "é": [\n  1\n ]\n}'
+    with pytest.raises(TypeError):
+        write_json(tmp_path / "a.json", {"é": Path()})
+    assert (tmp_path / "a.json").read_text("utf-8") == '{\n "é": [\n  1\n ]\n}'
+    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
+
+
+def test_the_report_to_the_letter(tmp_path: Path) -> None:
+    found = [Problem("é", "b", "c", "empty"), Problem("d", "e", "f", "refused")]
+    write_report(tmp_path, {"articles": 2}, lambda: found)
+    assert (tmp_path / "report.json").read_text("utf-8") == (
+        '{\n  "articles": 2,\n  "refused": 1,\n  "empty": 1,\n  "repaired": 0,\n'
+        '  "renamed": 0,\n  "shortened": 0,\n  "unknown": 0,\n  "problems": [\n'
+        '    {"article": "é", "where": "b", "reason": "c", "action": "empty"},\n'
+        '    {"article": "d", "where": "e", "reason": "f", "action": "refused"}\n  ]\n}\n'
+    )
+    write_report(tmp_path, {}, list)
+    assert json.loads((tmp_path / "report.json").read_text("utf-8"))["problems"] == []
+
+
+def test_shards_are_read_in_the_order_of_their_articles(tmp_path: Path) -> None:
+    rows = made_up(9)
+    rows = replace(rows, problems=(Problem(rows.articles[5].id, "x", "y", "empty"),))
+    shards = Shards(write_run(tmp_path, cut(rows, 4)))
+    assert shards.read() == rows
+    assert shards.count("articles") == 9
+    assert repr(shards).startswith(f"<Shards {tmp_path}: 3 shards, 9 articles, ")
+    assert shards.dataset("sentences").count_rows() == len(rows.sentences)
+    assert [table.column_names for table in shards.sketches(["article", "words"])] == [
+        ["article", "words"]
+    ] * 3
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("{", "is damaged"),
+        ("[]", "is damaged"),
+        ('{"format": 2}', "is damaged"),
+        ('{"format": 1, "entextract": "0.1"}', "written by entextract 0.1 in format 1, and this"),
+        ('{"format": 3, "entextract": "9.0"}', "version reads format 2; choose another folder"),
+    ],
+)
+def test_manifests_that_are_refused(content: str, message: str, tmp_path: Path) -> None:
+    assert read_manifest(tmp_path) is None
+    (tmp_path / "manifest.json").write_text(content, encoding="utf-8")
+    with pytest.raises(ShardError, match=message):
+        read_manifest(tmp_path)
