@@ -195,7 +195,7 @@ def write_report(
     temporary = path.with_name(_temporary(path.name))
     try:
         with temporary.open("w", encoding="utf-8") as file:
-            head = json.dumps({**counts, **actions}, ensure_ascii=False, indent=2)
+            head = json.dumps({**counts, **actions}, indent=2)
             file.write(head.removesuffix("\n}") + ',\n  "problems": [')
             separator = "\n"
             for problem in problems():

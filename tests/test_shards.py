@@ -1,6 +1,7 @@
 """Shards as they stand on the disk, to the letter: another version must read them."""
 
 import json
+import shutil
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,6 +24,7 @@ from entextract.shards import (
     write_report,
     write_shard,
 )
+from entextract.sketches import sketch_table
 
 COLUMNS = {
     "articles": "id title date source url meta",
@@ -62,8 +64,8 @@ def test_a_lone_surrogate_is_replaced() -> None:
 
 
 def test_a_shard_says_what_it_holds(tmp_path: Path) -> None:
-    for whole in (True, False):
-        write_shard(tmp_path, "00000-x", RESULT, whole=whole)
+    for options, whole in (({}, True), ({"whole": False}, False)):
+        write_shard(tmp_path, "00000-x", RESULT, **options)
         rows = {**dict.fromkeys(SHARD_TABLES, 0), "articles": 1}
         assert read_content(tmp_path / SHARDS / "00000-x") == Content(rows, whole)
     said = json.loads((tmp_path / SHARDS / "00000-x" / "shard.json").read_text("utf-8"))
@@ -88,6 +90,40 @@ def test_a_shard_of_another_format_is_as_none(tmp_path: Path) -> None:
     path = tmp_path / SHARDS / "00000-x" / "shard.json"
     path.write_text(path.read_text("utf-8").replace('"format": 2', '"format": 3'), "utf-8")
     assert read_content(path.parent) is None
+
+
+def test_a_shard_that_another_has_just_written_is_as_good(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    write_shard(tmp_path, "00000-x", RESULT)
+    removed = shutil.rmtree
+
+    def kept(path: Path, **options: bool) -> None:
+        if path.name != "00000-x":  # as if it had come after this one was taken away
+            removed(path, **options)
+
+    monkeypatch.setattr("shutil.rmtree", kept)
+    write_shard(tmp_path, "00000-x", Extraction())
+    shard = tmp_path / SHARDS / "00000-x"
+    content = read_content(shard)
+    assert content
+    assert content.rows["articles"] == 1
+    (shard / "shard.json").write_text("", encoding="utf-8")
+    with pytest.raises(OSError, match="not empty"):
+        write_shard(tmp_path, "00000-x", Extraction())
+    assert [path.name for path in shard.parent.iterdir()] == ["00000-x"]
+
+
+def test_sketches_as_a_table() -> None:
+    table = sketch_table([("a", "2024-01-01", "Un deux trois quatre"), ("b", "", "…")])
+    assert table.select(["article", "date", "words"]).to_pylist() == [
+        {"article": "a", "date": "2024-01-01", "words": 4}
+    ]
+    assert [str(column.type) for column in table.schema] == [
+        "string", "string", "int32", "fixed_size_list<item: uint64>[28]", "list<item: uint32>",
+    ]  # fmt: skip
+    assert not any(column.nullable for column in table.schema)
+    assert sketch_table([]).schema == table.schema
 
 
 def test_json_is_written_whole(tmp_path: Path) -> None:
