@@ -62,8 +62,8 @@ def npmi(both: Column, a: Column, b: Column, total: int) -> Column:
     [1.0]
     """
     everywhere = both == total
-    joint = np.log(np.where(everywhere, 0.5, both / max(total, 1)))
-    pmi = np.log(both / a) - np.log(b / max(total, 1))
+    joint = np.log(np.where(everywhere, 0.5, both / total))
+    pmi = np.log(both / a) - np.log(b / total)
     return np.where(everywhere, 1.0, pmi / -joint)
 
 
@@ -197,7 +197,7 @@ def fit(windows: Column, sizes: Column) -> NullModel:
     links = max(float(sizes.sum()), 1.0)
     with np.errstate(divide="ignore"):
         theta = np.maximum(np.log(rows / np.sqrt(links)), -_FAR)[:, None]
-        eta = np.maximum(np.log(columns / np.sqrt(links)), -_FAR)[None, :]
+    eta = np.log(columns / np.sqrt(links))[None, :]
     for _ in range(_STEPS):
         theta = theta + _newton(expit(theta + eta), width, rows)[:, None]
         chance = expit(theta + eta)
@@ -240,8 +240,8 @@ def tail(k: Column, chance: Column, many: Column) -> Column:
         none = -np.expm1(np.log1p(-chance) @ many)
         full = np.exp(_log(chance) @ many)
     possible = (chance > 0) @ many
-    cases = [k <= 0, k > possible, k == 1, k == possible]
-    result: Column = np.select(cases, [1.0, 0.0, none, full], -1.0)
+    cases = [k > possible, k == 1, k == possible]
+    result: Column = np.select(cases, [0.0, none, full], -1.0)
     few = np.flatnonzero((result < 0) & (k <= _FEW))
     exact = 1 - _below(k[few], chance[few], many)
     result[few] = np.where(exact > _CANCELLED, exact, -1.0)
@@ -252,16 +252,15 @@ def tail(k: Column, chance: Column, many: Column) -> Column:
 
 def _below(k: Column, chance: Column, many: Column) -> Column:
     """P(X < k) for small k: the law of each class up to there, folded one into the other."""
-    if not len(k):
-        return np.zeros(0)
-    terms = int(k.max())
+    terms = int(k.max(initial=1))
     law = np.zeros((len(k), terms))
+    zero = np.zeros(len(k))
     law[:, 0] = 1.0
     for q, n in zip(chance.T, many.tolist(), strict=True):
         ways = [comb(n, j) * q**j * (1 - q) ** (n - j) for j in range(min(terms, n + 1))]
         law = np.stack(
             [
-                sum((ways[j] * law[:, i - j] for j in range(min(i + 1, len(ways)))), 0 * k)
+                sum((ways[j] * law[:, i - j] for j in range(min(i + 1, len(ways)))), zero)
                 for i in range(terms)
             ],
             axis=1,
@@ -299,5 +298,5 @@ def _saddlepoint(k: Column, chance: Column, many: Column) -> Column:
         bracket = np.where(near, limit, 1 / u - 1 / np.where(near, 1.0, w))
         found = ndtr(-w) + density * bracket
     # Chernoff's bound holds always, and is the value itself where k is almost all draws
-    bound = np.where(tilt > 0, np.exp(-(w**2) / 2), 1.0)
+    bound = np.exp(-(np.maximum(w, 0.0) ** 2) / 2)
     return np.asarray(np.where(np.isfinite(found), np.clip(found, 0.0, bound), bound))

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from scipy.stats import binom, kstest
 from test_graph import FR, KZ, MACRON, ONU, Corpus, corpora, result_of, windows
 
+from entextract import weights
 from entextract.counting import Places, Ties, count
 from entextract.graph import EntityGraph
 from entextract.weights import adjusted, fit, log_likelihood, measure, npmi, p_values, tail
@@ -135,6 +136,19 @@ def test_the_model_where_all_is_certain() -> None:
     assert [len(column) for column in measure(empty).values()] == [0] * 5
 
 
+def test_entities_named_once_or_never() -> None:
+    # eleven windows of two, so that each entity has its share of them; 5 is named nowhere
+    ties = ties_of([{0, 1}] * 3 + [{2, 4}] * 7 + [{2, 3}], 6)
+    model = fit(ties.windows, ties.sizes)
+    assert model.probability[1:, 0] == pytest.approx([1 / 11, 3 / 11, 7 / 11, 8 / 11])
+    assert model.probability[0].tolist() == [0]
+    found = measure(ties)
+    p = 0.00411535, 0.41845389, 0.11524490
+    assert found["p_value"] == pytest.approx(p, abs=1e-7)
+    # ten pairs of the five that are named, of which three are seen
+    assert found["p_adjusted"] == pytest.approx([p[0] * 10, 1.0, p[2] * 10 / 2], abs=1e-6)
+
+
 # --- properties ---
 
 
@@ -205,6 +219,12 @@ def test_tail_is_sharp_when_the_draws_are_many() -> None:
         ([12], [0.9], {8: 0.99567065673, 9: 0.9762905722365789, 11: 0.6890253065525236}),
         # at the mean itself, where two infinite terms cancel
         ([40], [0.5], {20: 0.563078313050504, 21: 0.4377186427717219}),
+        ([40], [0.25], {10: 0.5606971350328933}),
+        ([40, 20], [0.25, 0.5], {20: 0.550777062519298}),
+        # where all likely draws succeed the approximation is too high: the bound is given
+        ([10, 2], [0.5, 1e-11], {11: 2.2007984576389742e-14}),
+        # one at least, however unlikely
+        ([10], [1e-9], {1: 9.999999955e-09}),
         # below a millionth, few as they are
         ([1000], [1e-9], {2: 5.188251655339714e-13, 3: 1.7045621961850155e-19}),
     ],
@@ -213,6 +233,11 @@ def test_tails(many: list[int], chance: list[float], values: dict[int, float]) -
     k = np.array(list(values))
     found = tail(k, np.tile(chance, (len(k), 1)), np.array(many))
     assert found == pytest.approx(list(values.values()), rel=1e-9, abs=0)
+
+
+def test_no_success_is_certain() -> None:
+    assert tail(np.array([0]), np.array([[0.5]]), np.array([3])).tolist() == [1.0]
+    assert tail(np.zeros(0, int), np.zeros((0, 1)), np.array([3])).tolist() == []
 
 
 @given(st.lists(st.floats(0, 1), min_size=1, max_size=20), st.integers(0, 50))
@@ -256,6 +281,13 @@ def test_p_values_are_uniform_where_there_is_no_structure(seed: int) -> None:
     p = low + np.random.default_rng(seed).random(len(low)) * (high - low)
     assert kstest(p, "uniform").pvalue > 0.01
     assert (measure(ties)["p_adjusted"] > 0.05).all()
+
+
+def test_a_few_steps_fit_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(weights, "_STEPS", 4)
+    ties = ties_of(structureless(1), ENTITIES)
+    model = fit(ties.windows, ties.sizes)
+    assert (model.probability @ model.windows)[model.kind] == pytest.approx(ties.windows, abs=1e-4)
 
 
 def test_planted_pairs_are_found() -> None:
