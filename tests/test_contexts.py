@@ -88,7 +88,9 @@ def test_days_are_numbers() -> None:
 )
 def test_the_one_who_is_near(awa: Noted, ewen: Noted, here: Noted, expected: str) -> None:
     found = contexts(
-        ([*awa[0], AWA], *awa[1:]), ([*ewen[0], EWEN], *ewen[1:]), (["Kerbrat", *here[0]], *here[1:])
+        ([*awa[0], AWA], *awa[1:]),
+        ([*ewen[0], EWEN], *ewen[1:]),
+        (["Kerbrat", *here[0]], *here[1:]),
     )
     assert found.nearest(2, [AWA, EWEN]) == expected
     assert found.nearest(2, [EWEN, AWA]) == expected

@@ -28,7 +28,6 @@ from entextract.corpus import (
     cutting,
     extract_corpus,
     inputs,
-    worker,
 )
 from entextract.corpus.cutting import Cutter, Index, Portion, spool, spooled
 from entextract.corpus.fingerprint import READING, fingerprint

@@ -11,6 +11,7 @@ from entextract import tables
 from entextract.pipes._arg import Arg
 from entextract.pipes._verb import (
     DEPTH,
+    IF_HE,
     ORDER,
     ZONE,
     Slot,
@@ -19,8 +20,11 @@ from entextract.pipes._verb import (
 )
 from entextract.pipes._verb_words import VerbWords
 
-_INCISE = 11  # tokens between the commas of « a, ce mercredi, menacé »
 _WORDS_READ = 18  # tokens after a verb in which the words that its row asks for may stand
+_GROUP = 24  # tokens before a verb in which its auxiliaries may stand
+_GOVERNED = 13  # tokens before an infinitive in which its governor may stand
+_PREVIOUS = 80  # tokens before a verb in which the one that lends it a subject may stand
+_RELATIVES = frozenset({"dont", "que", "qu'", "où"})
 
 
 @dataclass
@@ -29,7 +33,7 @@ class Clauses(VerbWords):
 
     verbs: dict[int, Verb] = field(default_factory=dict)
     _subjects: dict[int, Arg | None] = field(default_factory=dict)
-    _climbed: int = 0  # from verb to verb in search of a subject
+    _asked: list[Verb] = field(default_factory=list)  # whose subjects depend on the next one's
 
     def __post_init__(self) -> None:
         s = self.sentence
@@ -45,13 +49,16 @@ class Clauses(VerbWords):
         auxiliaries: list[str] = []
         tense = ""
         verb = Verb(i, i, s.doc[i].lemma_, dict(entries), "", "finite")
+        reach = s.before(i, _GROUP)
         j = i - 1
-        while j >= s.start:
+        while j in reach:
             word = s.low[j]
+            if s.low[j : j + 2] in IF_HE:
+                break
             if word in ("se", "s'"):
                 verb.reflexive = True
-            if self._is_aux_form(j):
-                lemma, tense = self.forms[word][0]
+            if (auxiliary := self._auxiliary(j)) is not None:
+                lemma, tense = auxiliary
                 auxiliaries.append(lemma)
             elif word in tables.relation_words("negation") or word in ("ne", "n'"):
                 verb.negated = verb.negated or word in ("ne", "n'") or not auxiliaries
@@ -75,7 +82,7 @@ class Clauses(VerbWords):
             active = verb.reflexive or bool(verb.lemmas.keys() & tables.relation_words("etre_verb"))
             verb.passive = etre and not active
         elif tenses:
-            verb.tense = min(tenses, key=ORDER.index) if len(set(tenses)) > 1 else tenses[0]
+            verb.tense = min(tenses, key=ORDER.index)
             if "present" in tenses and "participle" in tenses:
                 left = s.at.get(verb.start - 1)
                 is_subject = left is not None and not left.prep
@@ -84,16 +91,18 @@ class Clauses(VerbWords):
                 verb.form = verb.tense
         else:
             verb.form, verb.tense = from_morph(s.doc[i])
-        if verb.form == "participle" or verb.tense == "participle" and not auxiliaries:
-            verb.form, verb.bare, verb.passive = "participle", True, True
+        if verb.form == "participle":
+            verb.bare, verb.passive = True, True
         verb.lemma = next(iter(verb.lemmas), verb.lemma)
         return verb
 
     def _incise(self, comma: int) -> int | None:
         """For « a, ce mercredi, menacé »: the auxiliary before the first comma."""
         s = self.sentence
-        opening = next((j for j in s.before(comma, _INCISE) if s.low[j] == ","), comma)
-        return opening - 1 if self._is_aux_form(opening - 1) else None
+        for j in s.before(comma, 11):
+            if s.low[j] == ",":
+                return j - 1 if self._is_aux_form(j - 1) else None
+        return None
 
     def _denies(self, verb: Verb) -> bool:
         low = self.sentence.low
@@ -107,11 +116,11 @@ class Clauses(VerbWords):
     def subject(self, verb: Verb) -> Arg | None:
         """Who does it, or undergoes it where the verb is passive; never a guess."""
         if verb.i not in self._subjects:
-            self._subjects[verb.i] = None  # what leads back here says nothing
-            if self._climbed < DEPTH:
-                self._climbed += 1
+            self._subjects[verb.i] = None
+            if len(self._asked) < DEPTH:
+                self._asked.append(verb)
                 self._subjects[verb.i] = self._subject(verb)
-                self._climbed -= 1
+                self._asked.pop()
         return self._subjects[verb.i]
 
     def _subject(self, verb: Verb) -> Arg | None:
@@ -121,7 +130,7 @@ class Clauses(VerbWords):
         if verb.form == "participle_present":
             return self._of_gerund(verb)
         if verb.bare and verb.start == self.sentence.start:
-            return self._of_opening(verb)
+            return self._of_opening()
         if before in ("et", "puis", "mais", "ou") or (verb.bare and before == ","):
             inherited = self._inherited(verb)
             if inherited is not None:
@@ -142,11 +151,15 @@ class Clauses(VerbWords):
             return None
         return s.at.get(comma) or s.at.get(comma - 1)
 
-    def _of_opening(self, verb: Verb) -> Arg | None:
+    def _main(self) -> Verb | None:
+        """The first finite verb."""
+        return next((verb for verb in self.verbs.values() if verb.form == "finite"), None)
+
+    def _of_opening(self) -> Arg | None:
         """« Menacée par A, B a appelé C »: the subject of the main verb, after the comma."""
-        main = next((v for i, v in self.verbs.items() if i > verb.i and v.form == "finite"), None)
+        main = self._main()
         subject = self.subject(main) if main is not None else None
-        if subject is None or subject.prep or subject.start < verb.i:
+        if subject is None or subject.prep:
             return None
         s = self.sentence
         return subject if s.low[s.determiner(subject.start) - 1] == "," else None
@@ -181,10 +194,11 @@ class Clauses(VerbWords):
         if not self.sentence.doc.has_annotation("DEP"):
             return None  # spaCy crashes when asked for the children of a word that has no head
         s, token = self.sentence, self.sentence.doc[verb.i]
-        found = [t for t in token.children if t.dep_.startswith("nsubj") and t.i < verb.i]
+        found = [t for t in token.lefts if t.dep_.startswith("nsubj")]
         if not found and token.dep_ in ("conj", "xcomp") and token.head.i in self.verbs:
             return self.subject(self.verbs[token.head.i])
-        if not found and (self._word_before(verb) == "qui" or (verb.bare and token.dep_ == "acl")):
+        relative = token.dep_ == "acl:relcl" and self._word_before(verb) == "qui"
+        if not found and (relative or (verb.bare and token.dep_ == "acl")):
             found = [token.head]
         for t in found:
             arg = s.at.get(t.i)
@@ -200,23 +214,19 @@ class Clauses(VerbWords):
         low = self.sentence.low
         between = range(arg.end, verb.start)
         finite = [j for j in between if j in self.verbs and self.verbs[j].form == "finite"]
-        relatives = [j for j in between if low[j] in ("qui", "dont", "que", "qu'", "où")]
-        inside = bool(relatives) and low[relatives[-1]] != "qui"
-        return len(finite) > len(relatives) or (
-            inside and not any(j > relatives[-1] for j in finite)
-        )
+        relatives = [j for j in between if low[j] == "qui" or low[j] in _RELATIVES]
+        last = max([arg.end, *finite, *relatives])
+        return len(finite) > len(relatives) or low[last] in _RELATIVES
 
     def _previous(self, verb: Verb) -> Verb | None:
-        earlier = [v for i, v in self.verbs.items() if verb.start - 80 < i < verb.start]
-        finite = [v for v in earlier if v.form == "finite" or v.bare]
-        return finite[-1] if finite else None
+        earlier = map(self.verbs.get, self.sentence.before(verb.start, _PREVIOUS))
+        return next((v for v in earlier if v and (v.form == "finite" or v.bare)), None)
 
     def _inherited(self, verb: Verb) -> Arg | None:
         """« a condamné A et attaqué B »: the subject, and the auxiliary, of the verb before."""
-        head = self.sentence.doc[verb.i].head
-        other = self.verbs.get(head.i) if self.sentence.doc[verb.i].dep_ == "conj" else None
-        if other is None or other.i >= verb.i:
-            other = self._previous(verb)
+        token = self.sentence.doc[verb.i]
+        other = self.verbs.get(token.head.i) if token.dep_ == "conj" else None
+        other = other or self._previous(verb)
         if other is None:
             return None
         if verb.bare and not other.bare:
@@ -233,55 +243,39 @@ class Clauses(VerbWords):
         if governor is None:
             return None
         if governor.lemmas.keys() & tables.relation_words("object_control"):
-            slots = [
-                slot
-                for slot in self.slots(governor.i)
-                if slot.arg.end <= verb.start and slot.prep in ("", "à") and not slot.blocked
-            ]
             if governor.passive:
                 return self.subject(governor)
-            if slots:
-                return slots[0].arg
-            return None if governor.lemma != "appeler" else self.subject(governor)
-        if self._word_before(verb) == "pour" and any(
-            not slot.prep and slot.arg.end <= verb.start for slot in self.slots(governor.i)
-        ):
+            told = (x.arg for x in self.slots(governor.i) if x.prep in ("", "à") and not x.blocked)
+            arg = next(told, None)
+            return self.subject(governor) if arg is None and governor.lemma == "appeler" else arg
+        if self._word_before(verb) == "pour" and not all(x.prep for x in self.slots(governor.i)):
             return None  # « nomme B pour négocier »: B may be the one
         return self.subject(governor) if not governor.passive or governor.bare else None
 
     def _of_gerund(self, verb: Verb) -> Arg | None:
-        """« X, accusant Y », « a choqué en accusant Y », « En accusant Y, X a choqué »."""
-        gerund = "en" in self.sentence.low[verb.start : verb.i]
-        arg = None if gerund else self._left(verb.start - 1, participle=True)
+        """« A, visant B, »: A; « A provoque B en attaquant C »: the subject of the verb."""
+        if "en" in self.sentence.low[verb.start : verb.i]:
+            main = self._previous(verb) or self._main()
+            return self.subject(main) if main is not None else None
+        arg = self._left(verb.start - 1, participle=True)
         if arg is not None and arg.prep in ("", "de"):
             return arg if not arg.prep else None
-        if not gerund and self._word_before(verb) != ",":
-            return None
-        later = (v for i, v in self.verbs.items() if i > verb.i and v.form == "finite")
-        main = self._previous(verb) or (next(later, None) if gerund else None)
-        return self.subject(main) if main is not None else None
+        main = self._main()
+        return self.subject(main) if main is not None and self._word_before(verb) == "," else None
 
     # --- governors
 
     def governor(self, verb: Verb) -> Verb | None:
         """The verb on which an infinitive depends."""
         s = self.sentence
-        k = verb.start - 1
-        while k >= s.start and (
-            s.low[k] in ("à", "de", "d'", "pour", "pas") or k not in self.verbs
-        ):
-            if s.low[k] in (".", ";", "qui", "que"):
+        for k in s.before(verb.start, _GOVERNED):
+            found = self.verbs.get(k)
+            if found is not None:
+                self.subject(found)  # « a convaincu A et empêché B de partir »: it has an auxiliary
+                if not found.bare:
+                    return found
+            if found is not None or s.low[k] in (".", ";", "qui", "que"):
                 break
-            if verb.start - k > 12:
-                break
-            if self._is_aux_form(k) and not self.is_auxiliary(k):
-                break
-            k -= 1
-        found = self.verbs.get(k)
-        if found is not None and found.i < verb.i:
-            self.subject(found)  # « a convaincu A et empêché B de partir »: it has an auxiliary
-            if not found.bare:
-                return found
         head = s.doc[verb.i].head
         return self.verbs.get(head.i) if head.i < verb.i else None
 
@@ -292,41 +286,37 @@ class Clauses(VerbWords):
         s = self.sentence
         found: list[Slot] = []
         blocked = False
-        k = i + 1
+        k, read = i + 1, 0
         own = s.at.get(i)
-        if noun and own is not None and own.roles and not own.roles[0].person:
-            role = own.roles[0]
+        role = next(iter(own.roles), None) if own is not None else None
+        if own is not None and role is not None and noun and not role.person:
             for entity in (*role.places, *([role.holder] if role.holder else ())):
                 inner = Arg(own.start, own.end, entity, "de")
                 inner.group = [inner]
                 found.append(Slot(inner, "de", False))
-            k = max(k, own.end)
-        if not noun and own is not None and own.roles and own.roles[0].start == i:
+            k = own.end
+        if own is not None and role is not None and not noun and role.start == i:
             found.append(Slot(own, "", False))  # « prend en otage X »
             k = own.end
-        while k < min(s.end, i + ZONE):
+        while k < s.end and read < ZONE:
             arg = s.at.get(k)
             if arg is not None and arg.start >= k:
-                first = arg.group[0] if arg.group else arg
-                if first is arg or not found or found[-1].arg not in arg.group:
+                if not found or found[-1].arg not in arg.group:  # each list once
                     found.append(Slot(arg, arg.prep, blocked))
-                    if not arg.prep:
-                        blocked = True
-                k = arg.end
+                    blocked = blocked or not arg.prep
+                k, read = arg.end, read + 1
                 continue
             if self._bounds(k, noun=noun):
                 break
             blocked = blocked or self._is_object(k)
-            k += 1
+            k, read = k + 1, read + 1
         return found
 
     def _bounds(self, k: int, *, noun: bool) -> bool:
         word = self.sentence.low[k]
         if word in tables.relation_words("boundary") or (noun and word in (".", "«")):
             return True
-        if k in self.verbs:
-            return word not in ("visant", "ciblant")
-        return noun and self._is_aux_form(k)
+        return k in self.verbs and word not in ("visant", "ciblant")
 
     def _is_object(self, k: int) -> bool:
         """A common noun that no preposition introduces, days and times apart."""

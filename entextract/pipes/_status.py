@@ -9,7 +9,7 @@ from entextract import tables
 from entextract.pipes._arg import Arg
 from entextract.pipes._clauses import Clauses
 from entextract.pipes._lexicon import DE, POSSESSIVES
-from entextract.pipes._verb import Verb
+from entextract.pipes._verb import IF_HE, Verb
 
 _DEPTH = 6  # governing verbs climbed
 _CLAUSE = 15  # tokens before a verb in which its clause may open
@@ -46,7 +46,7 @@ class Status:
             status = self._impersonal(verb)
         above = self._above(verb)
         if above is not None:
-            status, speaker = self._under(above, verb, status)
+            status, speaker = self._under(above, status)
         if verb.negated and status != "hypothetical":
             status = "negated"
         if self.question and status == "actual":
@@ -66,11 +66,11 @@ class Status:
 
     def _in_condition(self, verb: Verb) -> bool:
         """« Si le Brésil soutenait … »: a « si » opens the clause."""
-        s = self.clauses.sentence
-        for j in self._opening(verb):
-            if s.low[j] == "si" or s.low[j : j + 2] in (["s'", "il"], ["s'", "ils"]):
-                return True
-        return False
+        return any(map(self._is_if, self._opening(verb)))
+
+    def _is_if(self, i: int) -> bool:
+        low = self.clauses.sentence.low
+        return low[i] == "si" or low[i : i + 2] in IF_HE
 
     def _opening(self, verb: Verb) -> Iterator[int]:
         """The tokens before a verb, the nearest first, back to where its clause starts."""
@@ -93,25 +93,32 @@ class Status:
 
     def _has_condition(self) -> bool:
         s = self.clauses.sentence
-        words = s.low[s.start : s.end]
-        return "si" in words or "s'" in words and _followed(words, "s'", ("il", "ils"))
+        return any(map(self._is_if, range(s.start, s.end)))
 
     def _above(self, verb: Verb) -> Verb | None:
         """The verb of saying that a « que » separates from this one."""
-        s = self.clauses.sentence
-        for j in range(verb.start - 1, s.start, -1):
-            if s.low[j] in ("que", "qu'") and j - 1 in self.clauses.verbs:
-                return self.clauses.verbs[j - 1]
-            if j in self.clauses.verbs and self.clauses.verbs[j].form == "finite":
+        s, verbs = self.clauses.sentence, self.clauses.verbs
+        for j in reversed(range(s.start, verb.start)):
+            if s.low[j] in ("que", "qu'") and (said := self._before_that(j)) is not None:
+                return said
+            if j in verbs and verbs[j].form == "finite":
                 return None
         return None
 
-    def _under(self, above: Verb, verb: Verb, status: str) -> tuple[str, Arg | None]:
+    def _before_that(self, i: int) -> Verb | None:
+        """« dit que », « ne dit pas que », but not « accuse plus que jamais »."""
+        s, verbs = self.clauses.sentence, self.clauses.verbs
+        denied = verbs.get(i - 2)
+        if denied is not None and denied.negated:
+            return denied if s.low[i - 1] in tables.relation_words("negation") else None
+        return verbs.get(i - 1)
+
+    def _under(self, above: Verb, status: str) -> tuple[str, Arg | None]:
         speaker = self._sayer(above)
         row = next((self.governors[x] for x in above.lemmas if x in self.governors), None)
         if row is None:
             return status, speaker
-        if status == "reported" and verb.tense == "conditional":
+        if status == "reported":
             return "future", speaker  # « a annoncé que son pays poursuivrait »
         if row.status == "future":  # « annonce que X a quitté »
             return status, speaker
@@ -135,9 +142,8 @@ class Status:
             return Verdict("actual" if before == "après" else "hypothetical")
         above = self.of(governor, depth - 1)
         row = next((self.governors[x] for x in governor.lemmas if x in self.governors), None)
-        if before == "pour" or before == "de" and s.low[verb.start - 2] in ("afin", "avant"):
-            done = above.status == "actual" and self._is_perfect(verb)
-            return Verdict("actual" if done else "future")
+        if before == "pour" or before in DE and s.low[verb.start - 2] in ("afin", "avant"):
+            return Verdict("actual" if self._is_perfect(verb) else "future")
         if before == "après":
             return Verdict("actual")
         if row is None:
@@ -159,20 +165,14 @@ class Status:
             if "devoir" in governor.lemmas:
                 return "future"
             return "hypothetical" if status in ("hypothetical", "future") else "reported"
-        if above == "actual" or status in ("hypothetical", "reported"):
-            if "devoir" in governor.lemmas and governor.tense == "past":
-                return "future"
-            return status
-        if above in ("negated", "hypothetical"):
+        if above in ("negated", "hypothetical") and status not in ("hypothetical", "reported"):
             return above
+        if "devoir" in governor.lemmas and governor.tense == "past":
+            return "future"
         return status if status != "actual" else above
 
     def _is_perfect(self, verb: Verb) -> bool:
-        return verb.start < verb.i and "avoir" in self.clauses.sentence.low[verb.start : verb.i]
-
-
-def _followed(words: list[str], first: str, second: tuple[str, ...]) -> bool:
-    return any(a == first and b in second for a, b in zip(words, words[1:], strict=False))
+        return "avoir" in self.clauses.sentence.low[verb.start : verb.i]
 
 
 def of_noun(i: int, clauses: Clauses, status: Status, support: Verb | None) -> Verdict:
@@ -222,8 +222,9 @@ def _of_predicate(i: int, clauses: Clauses, status: Status) -> Verdict:
     s = clauses.sentence
     if s.preposition(i):
         return Verdict("actual")
-    for k, verb in clauses.verbs.items():
-        if k < i or verb.form != "finite":
+    for k in range(i, s.end):
+        verb = clauses.verbs.get(k)
+        if verb is None or verb.form != "finite":
             continue
         if s.doc[k].dep_ == "acl:relcl" or s.low[verb.start - 1] in ("qui", "que", "dont"):
             continue

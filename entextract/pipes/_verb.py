@@ -11,6 +11,7 @@ from entextract.pipes._arg import Arg
 Forms = dict[str, list[tuple[str, str]]]  # small letters -> (lemma, tense)
 FINITE = frozenset({"present", "past", "future", "conditional", "subjunctive"})
 ZONE = 60  # tokens read after a verb, lists apart
+IF_HE = (["s'", "il"], ["s'", "ils"])  # « si », where « se » would be written the same
 DEPTH = 6  # verbs climbed from one to the next
 
 
@@ -52,14 +53,13 @@ ORDER = [
 
 
 def from_morph(token: Token) -> tuple[str, str]:
-    shape = token.morph.get("VerbForm", ["Fin"])[0]
-    if shape == "Inf":
+    """The form and tense of a verb that our tables do not list."""
+    morph = token.morph.to_dict()
+    if morph.get("VerbForm") == "Inf":
         return "infinitive", "infinitive"
-    if shape == "Part":
-        present = "Pres" in token.morph.get("Tense", [])
-        form = "participle_present" if present else "participle"
+    if morph.get("VerbForm") == "Part":
+        form = "participle_present" if morph.get("Tense") == "Pres" else "participle"
         return form, form
-    if "Cnd" in token.morph.get("Mood", []):
+    if morph.get("Mood") == "Cnd":
         return "finite", "conditional"
-    tense = token.morph.get("Tense", ["Pres"])[0]
-    return "finite", {"Fut": "future", "Pres": "present"}.get(tense, "past")
+    return "finite", {"Fut": "future", "Pres": "present"}.get(morph.get("Tense", "Pres"), "past")

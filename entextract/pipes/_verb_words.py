@@ -9,7 +9,7 @@ from entextract.pipes._lexicon import DETERMINERS, PREPOSITIONS
 from entextract.pipes._sentence import Sentence
 from entextract.pipes._verb import FINITE, Forms
 
-_GROUP = 7  # tokens after an auxiliary in which its participle stands
+_PARTICIPLE = 7  # tokens after an auxiliary in which its participle stands
 
 
 @dataclass
@@ -39,7 +39,7 @@ class VerbWords:
             return False
         if tenses == {"infinitive"}:
             return True
-        if before in PREPOSITIONS and before not in ("en", "pour") and tenses & FINITE:
+        if before in PREPOSITIONS and before != "en" and tenses & FINITE:
             return False
         if token.pos_ in ("VERB", "AUX"):
             return True
@@ -47,7 +47,7 @@ class VerbWords:
         follows_name = arg is not None and arg.name_end == i or before in ("ne", "n'", "se", "s'")
         if before == "en" and "participle_present" in tenses:
             return True
-        if tenses <= {"participle", "participle_present"}:
+        if not tenses & FINITE:
             return token.pos_ == "ADJ" or follows_name or self._is_aux_form(i - 1)
         return bool(follows_name or before in ("qui", ",") and token.pos_ != "NOUN")
 
@@ -55,16 +55,20 @@ class VerbWords:
         arg = self.sentence.at.get(i)
         return arg is not None and any(r.start <= i < r.stop for r in arg.roles)
 
-    def _is_aux_form(self, i: int) -> bool:
+    def _auxiliary(self, i: int) -> tuple[str, str] | None:
+        """The lemma and tense of a form of « avoir » or « être »."""
         entries = self.forms.get(self.sentence.low[i], ())
-        return any(lemma in ("avoir", "être") for lemma, _ in entries)
+        return next((entry for entry in entries if entry[0] in ("avoir", "être")), None)
+
+    def _is_aux_form(self, i: int) -> bool:
+        return self._auxiliary(i) is not None
 
     def is_auxiliary(self, i: int) -> bool:
         """« a », « est » before a participle: part of the group of another verb."""
         if not self._is_aux_form(i):
             return False
         s = self.sentence
-        for j in s.after(i, _GROUP):
+        for j in s.after(i, _PARTICIPLE):
             entries = self.forms.get(s.low[j], ())
             if any(tense == "participle" for _, tense in entries):
                 return True

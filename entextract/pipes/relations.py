@@ -71,8 +71,7 @@ class Relations:
         at = {i: e for e in doc.ents for i in range(e.start, e.end)}
         low = [_plain(token.text) for token in doc]
         for span in doc.sents:
-            names = {e.kb_id_ for e in doc.ents if span.start <= e.start < span.end}
-            if len(names) > 1:
+            if len({entity.kb_id_ for entity in span.ents}) > 1:
                 found.extend(self._of_sentence(span, low, at))
         return found
 
