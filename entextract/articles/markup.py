@@ -36,7 +36,7 @@ def html_tree(source: str) -> Any:
     """
     if len(source) > LARGEST_PAGE:
         raise Refused(f"a page of {len(source)} characters: longer than any article; cut it")
-    parser = html.HTMLParser(encoding="utf-8")
+    parser = html.HTMLParser(encoding="utf-8", no_network=True)
     content = _CONTROLS.sub(" ", source).encode("utf-8")
     try:
         tree = etree.fromstring(content, parser)
@@ -60,6 +60,9 @@ def xml_elements(file: File, names: set[str]) -> Iterator[Any]:
         events=("start", "end"),
         encoding="utf-8",
         resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
     )
     prolog = True
     for number, line in enumerate(lines, start=1):
