@@ -1,7 +1,10 @@
 """People: what announces a name, and what is no part of it."""
 
 import pytest
+import spacy
 from spacy.language import Language
+
+from entextract.pipes.people import People
 
 
 def people(nlp: Language, text: str) -> list[str]:
@@ -110,3 +113,96 @@ def test_rule_says_why(nlp_rules: Language) -> None:
         ("Zorblatt", "title-before-name"),
         ("Quenzy", "kin-before-name"),
     ]
+
+
+# ---- candidates, one rule at a time
+
+
+NLP = spacy.blank("fr")
+PEOPLE = People(NLP, "people")
+
+
+def proposed(text: str) -> list[tuple[str, str]]:
+    """(text, rule) of each candidate."""
+    return [(span.text, span.id_) for span in PEOPLE.find(NLP.make_doc(text))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Le maire Zorblatt", ["Zorblatt"]),
+        ("maire Zorblatt", ["Zorblatt"]),
+        ("Le maire", []),
+        ("Le maire russe", []),
+        ("Le maire russe Zorblatt", ["Zorblatt"]),
+        ("L'avocat Me Zorblatt", ["Zorblatt"]),
+        ("Le secrétaire d'État Zorblatt", ["Zorblatt"]),
+        ("Le maire et le secrétaire d'État Zorblatt", ["Zorblatt"]),
+        ("Le maire de Vrixel", []),
+        ("Le maire des Vrixel", []),
+        ("Le général de Vrixel", ["de Vrixel"]),
+        ("Les généraux de Vrixel", []),
+        ("Les généraux Vrixel", ["Vrixel"]),
+        ("Le général des Vrixel", []),
+        ("M. de Vrixel", ["de Vrixel"]),
+        ("M. des Vrixel", []),
+        ("Le maire al-Vrixel", ["al-Vrixel"]),
+        ("Le groupe terroriste Zorblatt", []),
+        ("terroriste Zorblatt", ["Zorblatt"]),
+        ("Le député LR Zorblatt", ["Zorblatt"]),
+        ("Le député LR", []),
+        ("Le député LR de Vrixel", []),
+        ("Le député LR Zorblatt parle", ["Zorblatt"]),
+        ("Le député A Zorblatt parle", ["A Zorblatt"]),
+        ("Le député L.R. Zorblatt parle", ["L.R. Zorblatt"]),
+        ("Le député LR ZORBLATT parle", ["LR ZORBLATT"]),
+        ("Le député LR parle", []),
+        ("Le général SB Zorblatt parle", ["SB Zorblatt"]),
+        ("Le maire VRIXE parle", []),
+        ("Le maire VRIXEL parle", ["VRIXEL"]),
+        ("Le maire Vrixe parle", ["Vrixe"]),
+        ("Le maire AWA BA parle", ["AWA BA"]),
+    ],
+)
+def test_name_after_a_title(text: str, expected: list[str]) -> None:
+    assert proposed(text) == [(name, "title-before-name") for name in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("explique Zorblatt", ["Zorblatt"]),
+        ("« Rien », a expliqué Zorblatt Quenzy", ["Zorblatt Quenzy"]),
+        ("Zorblatt explique", []),
+        ("explique zorblatt", []),
+        ("explique C5", []),
+        ("dort Zorblatt", []),
+        ("explique Kazakhstan", []),
+        ("explique Le Kazakhstan", []),
+        ("explique La Corée du Sud", []),
+        ("explique Le Zorblatt", ["Le Zorblatt"]),
+        ("explique Vrixel Kazakhstan", ["Vrixel Kazakhstan"]),
+    ],
+)
+def test_name_after_a_verb_of_speech(text: str, expected: list[str]) -> None:
+    assert proposed(text) == [(name, "speech-inversion") for name in expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("Fatou Zorblatt", ["Fatou Zorblatt"]),
+        ("On voit Fatou Zorblatt et Karim Quenzy", ["Fatou Zorblatt", "Karim Quenzy"]),
+        ("On voit Fatou Karim Quenzy", ["Fatou Karim Quenzy"]),
+        ("Quenzy voit Fatou", []),
+        ("On voit Fatou", []),
+        ("rue Fatou Zorblatt", []),
+        ("La rue Fatou Zorblatt", []),
+        ("France Zorblatt", ["France Zorblatt"]),
+        ("La France de Zorblatt", []),
+        ("La France", []),
+        ("Son Zorblatt", []),
+    ],
+)
+def test_name_that_a_given_name_opens(text: str, expected: list[str]) -> None:
+    assert proposed(text) == [(name, "given-name") for name in expected]
