@@ -100,7 +100,7 @@ class People:
     def _is_state(self, name: Span) -> bool:
         """« a prévenu Buenos Aires », « dénonce Le Kazakhstan », as titles write it."""
         article = level(name[0].lower_) in tables.context_words("article")
-        return level(name.text) in self.states or (article and level(name[1:].text) in self.states)
+        return level(name.text) in self.states or (article and level(name[1:2].text) in self.states)
 
     def _given_names(self, doc: Doc) -> list[Span]:
         """« Aïssata Traoré »: a known given name and at least one more word."""
