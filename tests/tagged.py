@@ -1,7 +1,7 @@
 """Sentences given word by word, with the kind of each: what the rules of clauses start from.
 
-After each word stands its part of speech, or COUNTRY, PER or ORG for a name, as in
-« Chili/COUNTRY accuse/VERB Brésil/COUNTRY »; a word without either is of a kind no rule asks for.
+After each word stands its part of speech, or COUNTRY, PER or ORG for a name, and its morphology:
+« Chili/COUNTRY dort/VERB/VerbForm=Fin »; a word without either is of a kind no rule asks for.
 """
 
 import spacy
@@ -17,14 +17,15 @@ VOCAB = spacy.blank("fr").vocab
 
 def tagged(text: str, *arcs: tuple[str, str, str]) -> Doc:
     """A document of one sentence; an arc is (word, head, relation), as a parser would find."""
-    pairs = [part.partition("/") for part in text.split(" ")]
-    words = [word for word, _, _ in pairs]
-    kinds = [kind or "X" for _, _, kind in pairs]
+    parts = [f"{part}//".split("/") for part in text.split(" ")]
+    words, kinds = [part[0] for part in parts], [part[1] or "X" for part in parts]
+    morphs = [part[2] for part in parts]
     pos = ["PROPN" if kind in NAMES else kind for kind in kinds]
     heads, deps = list(range(len(words))), ["dep"] * len(words)
     for word, head, relation in arcs:
         heads[words.index(word)], deps[words.index(word)] = words.index(head), relation
-    doc = Doc(VOCAB, words, pos=pos, heads=heads if arcs else None, deps=deps if arcs else None)
+    parse = (heads, deps) if arcs else (None, None)
+    doc = Doc(VOCAB, words, pos=pos, morphs=morphs, heads=parse[0], deps=parse[1])
     doc.set_ents(
         [Span(doc, i, i + 1, kind, kb_id=words[i]) for i, kind in enumerate(kinds) if kind in NAMES]
     )

@@ -5,6 +5,7 @@ import spacy
 from spacy.tokens import Doc
 from tagged import VOCAB, clauses_of, last_verb
 
+from entextract import tables
 from entextract.pipes._arg import Arg
 from entextract.pipes._clauses import Clauses
 from entextract.pipes._verb import from_morph
@@ -345,3 +346,36 @@ def test_words_after_a_verb_end_with_its_clause(
 )
 def test_form_and_tense_of_a_verb_of_no_table(morph: str, expected: tuple[str, str]) -> None:
     assert from_morph(Doc(VOCAB, ["dort"], morphs=[morph])[0]) == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [
+        ("accuse/VERB", True),
+        ("accuse/NOUN", False),
+        ("accuser/VERB/VerbForm=Fin", False),
+        ("menacé/VERB/VerbForm=Fin", False),
+        ("dort/VERB/VerbForm=Fin", True),
+        ("dort/AUX/VerbForm=Fin", True),
+        ("dort/VERB/VerbForm=Inf", False),
+        ("dort/VERB", False),
+        ("dort/NOUN/VerbForm=Fin", False),
+        ("Dort/COUNTRY/VerbForm=Fin", False),
+        ("Accuse/COUNTRY", False),
+    ],
+)
+def test_which_words_are_finite_verbs(word: str, expected: bool, relations: Relations) -> None:
+    sentence = clauses_of(relations, f"x {word}").sentence
+    assert sentence.is_finite(sentence.doc[1]) is expected
+
+
+def test_which_kinds_are_stated() -> None:
+    nlp = spacy.blank("fr")
+    rows = tables.relation_kinds()
+    expected = {
+        "all": {row.kind for row in rows},
+        "default": {row.kind for row in rows if row.default == "on"},
+        "accuse": {"accuse"},
+    }
+    assert {kinds: Relations(nlp, "r", kinds=kinds).kinds for kinds in expected} == expected
+    assert Relations(nlp, "r", kinds=["accuse", "aid"]).kinds == {"accuse", "aid"}

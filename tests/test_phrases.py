@@ -60,6 +60,18 @@ def test_a_form_is_found_again_after_many_other_words(
     assert len(phrases.seen) < 10
 
 
+def test_words_known_to_open_no_form_are_forgotten_when_there_are_too_many(
+    nlp: Language, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(_phrases, "_MAX_SEEN", 2)
+    phrases = Phrases(nlp, [("k", "Mali")])
+    counts = []
+    for text in ["un deux", "trois", "quatre", "quatre"]:
+        assert found(nlp, phrases, text) == []
+        counts.append(len(phrases.seen))
+    assert counts == [2, 3, 1, 1]
+
+
 def test_the_same_as_the_matcher_of_spacy(nlp: Language) -> None:
     keys = [(row.id, row.form) for row in tables.organisations()]
     keys += [(row.id, row.form) for row in tables.countries()]
