@@ -121,16 +121,13 @@ class Contexts:
         here = here[self._telling[here]]
         own = [self._number[name] for name in candidates if name in self._number]
         here = here[~np.isin(here, own)]
-        near, shared = [], {}
-        for name in candidates:
-            setting = self._setting(name)
-            shared[name] = _common(here, setting.names)
-            enough = _SHARED - (self._agrees(article, setting) is True)
-            if shared[name] >= enough:
-                near.append(name)
-        if len(near) != 1 or any(n for name, n in shared.items() if name != near[0]):
+        settings = {name: self._setting(name) for name in candidates}
+        beside = {name: n for name in candidates if (n := _common(here, settings[name].names))}
+        if len(beside) != 1:
             return ""
-        return near[0]
+        ((name, shared),) = beside.items()
+        enough = _SHARED - (self._agrees(article, settings[name]) is True)
+        return name if shared >= enough else ""
 
     def is_distant(self, article: int, name: str) -> bool:
         """Whether source, date and names all say that an article speaks of somebody else."""
