@@ -207,6 +207,145 @@ def test_what_was_settled_survives_on_disk(tmp_path: Path) -> None:
     assert back.apply(decisions) == after
 
 
+def reasons(after: ee.Extraction) -> list[str]:
+    return [problem.reason for problem in after.problems]
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        ({"merge": [{"into": "per:ewen-kerbrat", "from": ["Ewen Kerbrat"]}]}, []),
+        ({"merge": [{"into": "per:absent", "from": ["Inconnu"]}]}, ["no entity 'Inconnu' here"]),
+        (
+            {"never_merge": [{"entities": ["Ewen Kerbrat", "per:ewen-kerbrat"]}]},
+            ["Ewen Kerbrat and per:ewen-kerbrat are not two entities here"],
+        ),
+        (
+            {"never_merge": [{"entities": ["per:absent", "Inconnu"]}]},
+            [
+                "no entity 'Inconnu' here: if it is a form of another, "
+                "write the id that it would have",
+                "no entity 'per:absent' here",
+            ],
+        ),
+        (
+            {"never_merge": [{"entities": ["per:absent", "BERD"]}]},
+            ["no entity 'per:absent' here", "per:absent and BERD are not two entities here"],
+        ),
+        ({"never_merge": [{"entities": ["Awa Kerbrat", "BERD"]}]}, []),
+        ({"drop": [{"entity": "Inconnu"}]}, ["no entity 'Inconnu' here"]),
+        (
+            {"split": [{"entity": "BERD", "as": "org:autre", "articles": ["b", "zz"]}]},
+            ["no article of 'zz' here"],
+        ),
+        (
+            {"split": [{"entity": "BERD", "as": "org:autre", "sources": ["La Digue", "b"]}]},
+            ["no article of 'b' here"],
+        ),
+        (
+            {"split": [{"entity": "Inconnu", "as": "Autre", "articles": ["b"]}]},
+            ["no entity 'Inconnu' here"],
+        ),
+    ],
+)
+def test_what_is_not_found_is_told_once(given: dict[str, Any], said: list[str]) -> None:
+    after = RESULT.apply(ee.Decisions(**given))
+    assert reasons(after) == said
+    assert all(problem.action == "unknown" for problem in after.problems)
+    assert after.apply(ee.Decisions(**given)) == after
+
+
+def test_a_part_of_a_country_needs_an_id() -> None:
+    result = result_of(mention("a", "Congo", "country:CD"))
+    split = {"entity": "Congo", "as": "Autre Congo", "articles": ["a"]}
+    after = result.apply(ee.Decisions(split=[split]))
+    assert (of(after), reasons(after)) == (of(result), ["no entity 'Autre Congo' here"])
+    after = result.apply(ee.Decisions(split=[{**split, "as": "country:CG"}]))
+    assert (of(after), reasons(after)) == ({"a Congo": "country:CG"}, [])
+
+
+def test_a_part_may_be_an_entity_that_is_there() -> None:
+    split = [{"entity": "Awa Kerbrat", "as": "Ewen Kerbrat", "articles": ["c"]}]
+    after = RESULT.apply(ee.Decisions(split=split))
+    assert of(after)["c Awa Kerbrat"] == "per:ewen-kerbrat"
+    assert entity(after, "per:ewen-kerbrat").name == "Ewen Kerbrat"
+
+
+def test_parts_of_two_entities_in_two_spellings_are_one() -> None:
+    split = [
+        {"entity": "Awa Kerbrat", "as": "Le poète", "articles": ["c"]},
+        {"entity": "Ewen Kerbrat", "as": "LE POÈTE", "articles": ["b"]},
+    ]
+    after = RESULT.apply(ee.Decisions(split=split))
+    assert entity(after, "per:le-poete").name == "LE POÈTE"
+    assert entity(after, "per:le-poete").mentions == 2
+
+
+def test_decisions_may_name_what_other_decisions_make() -> None:
+    decisions = ee.Decisions(
+        split=[{"entity": "Awa Kerbrat", "as": "per:poete", "articles": ["c"]}],
+        merge=[
+            {"into": "per:z", "from": ["E. Kerbrat"]},
+            {"into": "per:ewen-kerbrat", "from": ["per:z"]},
+        ],
+        never_merge=[{"entities": ["per:kerbrat", "Awa Kerbrat"]}],
+        rename=[{"entity": "per:poete", "name": "Le poète"}, {"entity": "Kerbrat", "name": "K."}],
+    )
+    after = RESULT.apply(decisions)
+    assert of(after)["b E. Kerbrat"] == "per:ewen-kerbrat"
+    assert entity(after, "per:poete").name == "Le poète"
+    assert entity(after, "per:kerbrat").name == "K."
+    assert reasons(after) == ["no per:z here: it is made of what is merged into it"]
+
+
+def test_what_is_made_of_several_has_the_name_of_the_most_mentioned() -> None:
+    merge = [{"into": "per:famille", "from": ["Ewen Kerbrat", "Awa Kerbrat", "E. Kerbrat"]}]
+    assert entity(RESULT.apply(ee.Decisions(merge=merge)), "per:famille").name == "Awa Kerbrat"
+    merge = [{"into": "per:famille", "from": ["Ewen Kerbrat", "E. Kerbrat"]}]
+    assert entity(RESULT.apply(ee.Decisions(merge=merge)), "per:famille").name == "E. Kerbrat"
+
+
+@pytest.mark.parametrize(
+    ("ends", "given", "expected"),
+    [
+        (("per:e-kerbrat", "org:berd", ""), "merge", ("per:ewen-kerbrat", "org:berd", "", "merge")),
+        (("org:berd", "per:e-kerbrat", ""), "merge", ("org:berd", "per:ewen-kerbrat", "", "merge")),
+        (
+            ("org:berd", "per:tolgoi", "per:e-kerbrat"),
+            "merge",
+            ("org:berd", "per:tolgoi", "per:ewen-kerbrat", "merge"),
+        ),
+        (("per:ewen-kerbrat", "org:berd", ""), "split", ("per:autre", "org:berd", "", "split")),
+        (("org:berd", "per:ewen-kerbrat", ""), "split", ("org:berd", "per:autre", "", "split")),
+        (
+            ("per:e-kerbrat", "org:berd", ""),
+            "merge split",
+            ("per:autre", "org:berd", "", "merge+decision:split"),
+        ),
+        (("org:berd", "per:tolgoi", ""), "merge split", ("org:berd", "per:tolgoi", "", "")),
+        (("org:berd", "per:tolgoi", "per:awa-kerbrat"), "drop", ("org:berd", "per:tolgoi")),
+        (("per:awa-kerbrat", "org:berd", ""), "drop", ()),
+        (("org:berd", "per:awa-kerbrat", ""), "drop", ()),
+        (("per:e-kerbrat", "per:ewen-kerbrat", ""), "merge", ()),
+        (("per:e-kerbrat", "per:e-kerbrat", ""), "split", ("per:e-kerbrat", "per:e-kerbrat", "")),
+    ],
+)
+def test_the_ends_and_the_speaker_of_a_relation(
+    ends: tuple[str, str, str], given: str, expected: tuple[str, ...]
+) -> None:
+    source, target, speaker = ends
+    relation = ee.Relation("b", source, target, "meets", "actual", "", speaker, 0, 1, "", "verb")
+    every: dict[str, list[dict[str, Any]]] = {
+        "merge": [{"into": "per:ewen-kerbrat", "from": ["per:e-kerbrat"]}],
+        "split": [{"entity": "per:ewen-kerbrat", "as": "per:autre", "articles": ["b"]}],
+        "drop": [{"entity": "Awa Kerbrat"}],
+    }
+    decisions = ee.Decisions(**{verb: every[verb] for verb in given.split()})
+    found = result_of(*RESULT.mentions, relations=(relation,)).apply(decisions).relations
+    marks = [(r.source, r.target, r.speaker, r.rule.partition("+decision:")[2]) for r in found]
+    assert [mark[: len(expected)] for mark in marks] == ([expected] if expected else [])
+
+
 # ---- properties
 
 IDS = ["per:ana-bel", "per:ana", "per:bel", "org:bel", "loc:bel", "per:absente"]

@@ -71,7 +71,7 @@ class Register:
             if not to:
                 return None
         if row.verb == "never-merge" and len(entities) < 2:
-            if len(row.entities) > 1 and entities:
+            if entities:
                 self._note(row, f"{' and '.join(row.entities)} are not two entities here")
             return None
         if row.articles or row.sources:
@@ -141,7 +141,7 @@ class Register:
         for mention in mentions if wanted else ():
             form = " ".join(mention.text.split())
             forms[_slug(form)] = min(forms.get(_slug(form), form), form)
-        keys = {name: name.partition(":")[2] for name in wanted if name[:8] != "country:"}
+        keys = {name: name.partition(":")[2] for name in wanted if not name.startswith("country:")}
         return {name: forms[key] for name, key in keys.items() if key in forms}
 
     def _add_parts(self, rows: Iterable[Decision]) -> bool:

@@ -124,16 +124,19 @@ class _Plan:
 
     def settle_relation(self, relation: Relation, article: Article | None) -> Relation | None:
         """The relation between what its ends are now; nothing if they are one, or one is gone."""
-
-        def moved(entity: str) -> str:
-            return self._part(self._end(entity), article)
-
-        source, target, speaker = map(moved, (relation.source, relation.target, relation.speaker))
-        if (source, target, speaker) == (relation.source, relation.target, relation.speaker):
-            return None if self.dropped & {source, target} else relation
-        if source == target or self.dropped & {source, target}:
+        before = (relation.source, relation.target, relation.speaker)
+        merged = [self._end(entity) for entity in before]
+        source, target, speaker = (self._part(entity, article) for entity in merged)
+        if self.dropped & {source, target}:
             return None
-        rule = _marked(relation.rule, {"merge" if relation.source in self.root else "split"})
+        if (source, target, speaker) == before:
+            return relation
+        if source == target:
+            return None
+        steps = {"merge"} if (*merged,) != before else set()
+        if [source, target, speaker] != merged:
+            steps.add("split")
+        rule = _marked(relation.rule, steps)
         return replace(relation, source=source, target=target, speaker=speaker, rule=rule)
 
 
