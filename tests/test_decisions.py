@@ -334,7 +334,7 @@ def test_the_ends_and_the_speaker_of_a_relation(
     ends: tuple[str, str, str], given: str, expected: tuple[str, ...]
 ) -> None:
     source, target, speaker = ends
-    relation = ee.Relation("b", source, target, "meets", "actual", "", speaker, 0, 1, "", "verb")
+    relation = ee.Relation("b", source, target, "meets", "actual", speaker, "", 0, 1, "", "verb")
     every: dict[str, list[dict[str, Any]]] = {
         "merge": [{"into": "per:ewen-kerbrat", "from": ["per:e-kerbrat"]}],
         "split": [{"entity": "per:ewen-kerbrat", "as": "per:autre", "articles": ["b"]}],

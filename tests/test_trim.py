@@ -140,6 +140,21 @@ def test_organisation(marked: str, expected: list[str]) -> None:
     assert names(marked, "ORG") == expected
 
 
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("[Union africaine et la Fondation Zorblatt]", ["Union africaine", "Fondation Zorblatt"]),
+        ("[Fondation Zorblatt et l'Union africaine]", ["Fondation Zorblatt", "Union africaine"]),
+        ("[Union africaine et Ligue arabe]", ["Union africaine", "Ligue arabe"]),
+        ("[Union africaine et Fondation Zorblatt]", ["Union africaine et Fondation Zorblatt"]),
+        ("[Paix et la Liberté]", ["Paix et la Liberté"]),
+        ("[Union africaine et]", ["Union africaine"]),
+    ],
+)
+def test_et_parts_two_bodies_of_which_the_table_has_one(marked: str, expected: list[str]) -> None:
+    assert names(marked, "ORG") == expected
+
+
 def test_label_is_ours_or_none() -> None:
     doc = NLP.make_doc("Awa aime Rivages et Vrixel")
     doc.ents = [Span(doc, at, at + 1, label=label) for at, label in ((0, "PERSON"), (2, "MISC"))]
