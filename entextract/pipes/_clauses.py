@@ -149,7 +149,7 @@ class Clauses(VerbWords):
         comma = s.determiner(k) - 1
         if not verb.bare or s.low[comma] != "," or k in s.at or s.doc[k].pos_ != "NOUN":
             return None
-        return s.at.get(comma) or s.at.get(comma - 1)
+        return s.at_comma(comma)
 
     def _main(self) -> Verb | None:
         """The first finite verb."""

@@ -364,7 +364,7 @@ def _on_visit(k: int, clauses: Clauses) -> list[Span]:
     """Who is « en visite »: the name before a comma, or the subject of « est »."""
     s = clauses.sentence
     if s.low[k] == ",":
-        arg = s.at.get(k) or s.at.get(k - 1)
+        arg = s.at_comma(k)
     else:
         arg = clauses.subject(clauses.verbs[k]) if k in clauses.verbs else None
     return list(s.members(arg)) if arg is not None else []

@@ -11,6 +11,7 @@ from entextract import tables
 from entextract.forms import level
 from entextract.pipes._candidate import Candidate
 from entextract.pipes._shape import OF
+from entextract.pipes._spans import text_before
 
 _NUMERAL = re.compile("I{2,3}|I?V")
 
@@ -97,7 +98,7 @@ class Refusals:
         first = doc[c.start]
         if len(first) == 1 or level(first.lower_) in self.public:  # « Tribunal » alone names none
             return True
-        before = doc[c.start - 1 : c.start].text.lower()
+        before = text_before(doc, c.start).lower()
         if c.label in ("PER", "LOC") and before in ("les", "des", "aux"):
             return level(first.text) not in self.listed
         return bool(first.is_sent_start) and first.pos_ in ("VERB", "AUX") and not first.is_upper
@@ -115,11 +116,11 @@ def _is_in_event(doc: Doc, c: Candidate) -> bool:
 
 def _is_one_of(doc: Doc, c: Candidate) -> bool:
     """« un Airbus », « 114 Airbus »: a product, not its maker."""
-    before = doc[c.start - 1 : c.start].text
+    before = text_before(doc, c.start)
     return c.label == "ORG" and (before.lower() in ("un", "une") or before.isdigit())
 
 
 def _is_medium(doc: Doc, c: Candidate) -> bool:
     """« a écrit sur Twitter »: where it was written, not who acts."""
-    on = doc[c.start - 1 : c.start].text.lower() in ("sur", "via")
+    on = text_before(doc, c.start).lower() in ("sur", "via")
     return on and level(doc[c.start : c.end].text).lower() in tables.context_words("medium")

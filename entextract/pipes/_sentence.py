@@ -57,6 +57,10 @@ class Sentence:
         """The tokens of the sentence after one, so many at most."""
         return range(i + 1, min(i + reach + 1, self.end))
 
+    def at_comma(self, comma: int) -> Arg | None:
+        """What a comma follows, or ends as an apposition."""
+        return self.at.get(comma) or self.at.get(comma - 1)
+
     # --- arguments
 
     def _read(self) -> None:
@@ -98,6 +102,11 @@ class Sentence:
             return None
         arg.start = i
         return arg
+
+    def _name_at(self, i: int) -> Span | None:
+        """The name at a token, or the one that a civility there announces."""
+        titled = self._titled(i)
+        return titled.entity if titled is not None else self.entities.get(i)
 
     def _located(self, i: int) -> Arg | None:
         """« la ville syrienne de Homs », « les sites de Fordo »: a place and its kind."""
@@ -189,9 +198,7 @@ class Sentence:
 
     def _named_next(self, role: Role) -> Span | None:
         """The person after a role and a comma."""
-        j = role.end + 1
-        titled = self._titled(j)
-        name = titled.entity if titled is not None else self.entities.get(j)
+        name = self._name_at(role.end + 1)
         is_person = name is not None and name.label_ == "PER"
         return name if is_person and self.low[role.end] == "," else None
 
@@ -284,8 +291,7 @@ class Sentence:
             k += 1
         if k >= self.end:
             return None
-        titled = self._titled(k)
-        entity = titled.entity if titled is not None else self.entities.get(k)
+        entity = self._name_at(k)
         if entity is not None and is_demonym(entity):
             return None
         if entity is not None:

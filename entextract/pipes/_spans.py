@@ -85,6 +85,11 @@ def is_capitalised(token: Token) -> bool:
     return token.text[:1].isupper()
 
 
+def text_before(doc: Doc, i: int) -> str:
+    """The text of the token before a place in a document, nothing where it starts."""
+    return doc[i - 1].text if i > 0 else ""
+
+
 def is_half(doc: Doc, start: int, end: int) -> bool:
     """« Siemens » in « Siemens-Gamesa », « Londres » in « Albert-Londres »."""
     return other_half(doc, start, end) is not None

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span, Token
 from entextract import tables
 from entextract.forms import level
 from entextract.pipes._shape import OF, is_glued
-from entextract.pipes._spans import is_capitalised, matches, phrase_matcher
+from entextract.pipes._spans import is_capitalised, matches, phrase_matcher, text_before
 
 _ORDINAL = re.compile(r"\d+(st|nd|rd|th)")  # « 20th Century Fox »
 _LINKS = OF | {"la", "l'", "les", "a", "au", "aux"}
@@ -77,7 +77,7 @@ class Trimmer:
         end = _last_capital(name) if label in ("LOC", "PER") else name.end
         while any(map(is_glued, doc[end : end + 1])):
             end += 1
-        if label == "ORG" and _ORDINAL.fullmatch(doc[start - 1 : start].text):
+        if label == "ORG" and _ORDINAL.fullmatch(text_before(doc, start)):
             start -= 1
         return start, end
 
@@ -115,7 +115,7 @@ class Trimmer:
             if of.i > start + 1 and following.norm_ in self.known:
                 end = of.i  # « Paul Pogba de Manchester »
                 break
-        if start < end and level(doc[start - 1 : start].text) in self.given:
+        if start < end and level(text_before(doc, start)) in self.given:
             start -= 1  # « France Gall »
         return start, end
 
@@ -125,7 +125,7 @@ class Trimmer:
         i = start - len(list(links))
         if i == start:
             return False
-        before = doc[i - 1 : i].text.lower()
+        before = text_before(doc, i).lower()
         if before in ("et", ",") and level(doc[i].lower_) in OF:
             return self._is_domain(doc, _domain_start(doc, i - 1), titles)
         link = level(doc[i].lower_)

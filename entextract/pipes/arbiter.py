@@ -22,6 +22,7 @@ from entextract.pipes._spans import (
     matches,
     phrase_matcher,
     set_norms,
+    text_before,
 )
 from entextract.pipes._states import StateEvidence
 from entextract.pipes._trim import Trimmer
@@ -229,7 +230,7 @@ def _is_presented(doc: Doc, c: Candidate) -> bool:
         return False
     if c.end - c.start == 1 and first.is_upper and len(first) > 2:
         return True
-    word = level(doc[c.start - 1 : c.start].text.lower())
+    word = level(text_before(doc, c.start).lower())
     return word in tables.context_words("article") or word in ("du", "des", "au", "aux")
 
 

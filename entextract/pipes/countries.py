@@ -16,6 +16,7 @@ from entextract.pipes._spans import (
     other_half,
     phrase_matcher,
     set_norms,
+    text_before,
 )
 from entextract.pipes._words import lemma
 
@@ -111,7 +112,7 @@ def _has_article(span: Span) -> bool:
 
     Plurals do: « les Philippines » are the state.
     """
-    return span.doc[span.start - 1 : span.start].text.lower() in ("le", "un", "une")
+    return text_before(span.doc, span.start).lower() in ("le", "un", "une")
 
 
 def _is_language(span: Span) -> bool:

@@ -17,6 +17,7 @@ from entextract.pipes._spans import (
     matches,
     phrase_matcher,
     set_norms,
+    text_before,
 )
 
 _MAX_ACRONYM = 5  # letters
@@ -76,7 +77,7 @@ class People:
 
     def _is_of_a_body(self, doc: Doc, title: int) -> bool:
         """« le groupe terroriste X », « la revue scientifique X »: no title, an adjective."""
-        return level(doc[title - 1 : title].text.lower()) in self.kinds_of_body
+        return level(text_before(doc, title).lower()) in self.kinds_of_body
 
     def _titles(self, doc: Doc) -> list[tuple[str, int, int]]:
         """Titles that no longer title contains (« secrétaire » in « secrétaire d'État »)."""
@@ -123,7 +124,7 @@ class People:
             word in self.given
             and word.lower() not in tables.context_words("determiner")
             and (word not in self.states or any(map(is_capitalised, doc[i + 1 : i + 2])))
-            and level(doc[i - 1 : i].text.lower()) not in self.streets
+            and level(text_before(doc, i).lower()) not in self.streets
         )
 
     def _aliases(self, doc: Doc) -> Iterator[Span]:
