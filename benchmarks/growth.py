@@ -69,7 +69,7 @@ def make(folder: Path, size: int) -> dict[str, int]:
     """Write a run of that many mentions."""
     import pyarrow.parquet as pq
 
-    from entextract.records import Extraction
+    from entextract.result import Extraction
     from entextract.shards import (
         FORMAT,
         MANIFEST,
@@ -95,7 +95,8 @@ def make(folder: Path, size: int) -> dict[str, int]:
 def _parts(size: int) -> Iterator[Any]:
     from linking import corpus
 
-    from entextract.records import Article, Extraction, Sentence
+    from entextract.records.nouns import Article, Sentence
+    from entextract.result import Extraction
 
     draw = random.Random(0)
     articles: list[Any] = []

@@ -23,9 +23,9 @@ from dataclasses import dataclass
 
 from entextract import tables
 from entextract.bodies import initials
-from entextract.forms import slug
 from entextract.linking import AMBIGUOUS, link
-from entextract.records import Kind, Label, Mention
+from entextract.records.nouns import Kind, Label, Mention
+from entextract.records.spelling import slug
 
 ENTITY_SHARE = 0.08  # entities for each mention: some 150,000 forms for 1,000,000 mentions
 ORGANISATIONS = 0.3  # share of the entities

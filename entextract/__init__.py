@@ -18,14 +18,14 @@ if TYPE_CHECKING:
     from entextract.extraction import extract as extract
     from entextract.graph import EntityGraph as EntityGraph
     from entextract.pipeline import load as load
-    from entextract.records import Article as Article
-    from entextract.records import Copy as Copy
-    from entextract.records import Entity as Entity
-    from entextract.records import Extraction as Extraction
-    from entextract.records import Mention as Mention
-    from entextract.records import Problem as Problem
-    from entextract.records import Relation as Relation
-    from entextract.records import Sentence as Sentence
+    from entextract.records.nouns import Article as Article
+    from entextract.records.nouns import Copy as Copy
+    from entextract.records.nouns import Entity as Entity
+    from entextract.records.nouns import Mention as Mention
+    from entextract.records.nouns import Problem as Problem
+    from entextract.records.nouns import Relation as Relation
+    from entextract.records.nouns import Sentence as Sentence
+    from entextract.result import Extraction as Extraction
     from entextract.run_tables import Tables as Tables
     from entextract.run_tables import open_run as open_run
     from entextract.schema import relation_kinds as relation_kinds
@@ -45,14 +45,14 @@ _HOME = {
     "extract": "extraction",
     "EntityGraph": "graph",
     "load": "pipeline",
-    "Article": "records",
-    "Copy": "records",
-    "Entity": "records",
-    "Extraction": "records",
-    "Mention": "records",
-    "Problem": "records",
-    "Relation": "records",
-    "Sentence": "records",
+    "Article": "records.nouns",
+    "Copy": "records.nouns",
+    "Entity": "records.nouns",
+    "Extraction": "result",
+    "Mention": "records.nouns",
+    "Problem": "records.nouns",
+    "Relation": "records.nouns",
+    "Sentence": "records.nouns",
     "Shards": "shards",
     "Tables": "run_tables",
     "open_run": "run_tables",

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from entextract.forms import slug
 from entextract.linking import count_entities, follow, link
-from entextract.records import Extraction, Mention
+from entextract.records.nouns import Mention
+from entextract.records.spelling import slug
+from entextract.result import Extraction
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from entextract import tables
-from entextract.forms import level, slug
+from entextract.records.spelling import level, slug
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&.]{1,9}")
 _STOP_WORDS = "a au aux and d de du des en et for l la le les of pour sur the"

@@ -12,8 +12,8 @@ import numpy as np
 
 from entextract.backbone import Method, chosen
 from entextract.counting import Ties, Unit, count
-from entextract.kinds import COMENTION, edge_key
-from entextract.records import LABELS, Entity, Label, Status
+from entextract.records.edge_keys import COMENTION, edge_key
+from entextract.records.nouns import LABELS, Entity, Label, Status
 from entextract.rows import Rows
 from entextract.weights import MEASURES, measure
 

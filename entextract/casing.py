@@ -17,7 +17,7 @@ from spacy.language import Language
 from spacy.lookups import Lookups
 
 from entextract import tables
-from entextract.forms import level
+from entextract.records.spelling import level
 
 _WORD = re.compile(r"[^\W_]+")
 _MIN_LETTERS = 10  # shorter lines are acronyms and rubrics

@@ -22,7 +22,8 @@ from dataclasses import replace
 from typing import Literal, get_args
 
 from entextract.linking import count_entities
-from entextract.records import Article, Copy, Extraction
+from entextract.records.nouns import Article, Copy
+from entextract.result import Extraction
 from entextract.sketches import BANDS, THRESHOLD, near, sketch
 
 Unit = Literal["text", "source", "article"]

@@ -8,7 +8,7 @@ from html import escape
 from spacy import displacy
 
 from entextract.export.looks import COLOURS
-from entextract.records import Extraction
+from entextract.result import Extraction
 
 
 @dataclass(frozen=True, slots=True)

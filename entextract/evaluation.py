@@ -18,7 +18,8 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 
 import networkx as nx
 
-from entextract.records import LABELS, Extraction, Kind, Label
+from entextract.records.nouns import LABELS, Kind, Label
+from entextract.result import Extraction
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from entextract.kinds import edge_key
-from entextract.records import Article, Relation, Sentence
+from entextract.records.edge_keys import edge_key
+from entextract.records.nouns import Article, Relation, Sentence
 
 if TYPE_CHECKING:
     Graph = nx.Graph[str]

@@ -8,8 +8,9 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from entextract import linking
-from entextract.forms import level
-from entextract.records import Entity, Extraction, Kind, Mention
+from entextract.records.nouns import Entity, Kind, Mention
+from entextract.records.spelling import level
+from entextract.result import Extraction
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -17,16 +17,8 @@ from entextract.casing import Recaser, recaser_of
 from entextract.copies import find_copies
 from entextract.matrices import one_thread
 from entextract.pipeline import load
-from entextract.records import (
-    Article,
-    Extraction,
-    Kind,
-    Label,
-    Mention,
-    Problem,
-    Relation,
-    Sentence,
-)
+from entextract.records.nouns import Article, Kind, Label, Mention, Problem, Relation, Sentence
+from entextract.result import Extraction
 
 _UNREADABLE = re.compile(
     "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\xa0\\u2007\\u2009\\u202f\\ud800-\\udfff]"

@@ -29,12 +29,13 @@ from entextract.counting import Unit, linking
 from entextract.evidence import COLUMNS, STATED, find, sentence_row, stated_in, statement_row
 from entextract.export import read_gexf
 from entextract.frames import graph_of_frames
-from entextract.kinds import COMENTION
 from entextract.periods import compare
-from entextract.records import Extraction, Status
+from entextract.records.calendar import Period
+from entextract.records.edge_keys import COMENTION
+from entextract.records.nouns import Status
+from entextract.result import Extraction
 from entextract.rows import InMemory, Rows
 from entextract.structure import write_measures
-from entextract.times import Period
 from entextract.writing import Drawable
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from entextract import bodies, org_names
-from entextract.forms import slug
 from entextract.names import identify
+from entextract.records.spelling import slug
 
 _GIVEN_BY_A_TABLE = ("table:", "agreed:", "metonym:")
 DECISION = "+decision:"  # opens, in a mention's rule, what a person settled

@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from entextract.agreement import with_actors
 from entextract.linking import Batch, Census, EntityCounts, collector_paused, follow
 from entextract.locking import locked
-from entextract.records import Copy, Entity
+from entextract.records.nouns import Copy, Entity
 from entextract.run_copies import copies_of_run
 from entextract.shards import (
     NAMES,

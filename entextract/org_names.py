@@ -20,7 +20,7 @@ from entextract.bodies import (
     parse_body,
     words_of,
 )
-from entextract.forms import level, slug
+from entextract.records.spelling import level, slug
 
 
 def pairs(rows: Iterable[tuple[int, int, str]]) -> dict[str, str]:

@@ -8,9 +8,9 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple, Protocol, TypeVar
 
-from entextract.kinds import COMENTION, edge_key
-from entextract.records import Article, Relation, Sentence
-from entextract.times import Day, Period, Span, check_period, day_of, span_of, spans
+from entextract.records.calendar import Day, Period, Span, check_period, day_of, span_of, spans
+from entextract.records.edge_keys import COMENTION, edge_key
+from entextract.records.nouns import Article, Relation, Sentence
 
 Pair = tuple[str, str]
 # two ids in order for a co-mention; source, target and kind for a relation

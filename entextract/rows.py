@@ -12,8 +12,9 @@ from typing import NamedTuple, Protocol
 from entextract.copies import Unit as Count
 from entextract.counting import Place, Places
 from entextract.periods import split
-from entextract.records import Article, Entity, Extraction, Relation, Sentence
-from entextract.times import Day, Period
+from entextract.records.calendar import Day, Period
+from entextract.records.nouns import Article, Entity, Relation, Sentence
+from entextract.result import Extraction
 
 Key = tuple[str, int]  # article and number of a sentence
 

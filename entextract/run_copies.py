@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entextract.records import Copy
+from entextract.records.nouns import Copy
 from entextract.shards import Shards
 from entextract.sketches import BANDS, near
 

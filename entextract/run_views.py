@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from entextract.copies import Unit, weights
 from entextract.linked import LINKED_TABLES, LinkedTable
-from entextract.records import Article, Copy
+from entextract.records.nouns import Article, Copy
 
 if TYPE_CHECKING:
     import duckdb

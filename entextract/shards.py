@@ -29,16 +29,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from entextract.agreement import Names
-from entextract.cells import writable
-from entextract.records import (
-    Action,
-    Article,
-    Extraction,
-    Mention,
-    Problem,
-    Relation,
-    Sentence,
-)
+from entextract.records.cells import writable
+from entextract.records.nouns import Action, Article, Mention, Problem, Relation, Sentence
+from entextract.result import Extraction
 from entextract.sketches import sketch_table
 
 if TYPE_CHECKING:

@@ -12,9 +12,10 @@ from rapidfuzz import fuzz
 
 from entextract.decisions import Decisions
 from entextract.decisions.register import Register
-from entextract.forms import level
 from entextract.names import fold, is_part_of
-from entextract.records import Entity, Extraction, Mention
+from entextract.records.nouns import Entity, Mention
+from entextract.records.spelling import level
+from entextract.result import Extraction
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -22,10 +22,10 @@ from entextract.export import (
     write_image,
     write_json,
 )
-from entextract.kinds import COMENTION
 from entextract.quotations import Quotations, Seen, Timeline, link_of, quotations, timeline
+from entextract.records.calendar import Period, day_of
+from entextract.records.edge_keys import COMENTION
 from entextract.rows import Rows
-from entextract.times import Period, day_of
 
 if TYPE_CHECKING:
     import networkx as nx

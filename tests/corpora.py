@@ -9,7 +9,7 @@ import spacy
 from entextract.corpus.pools import WorkerDied
 from entextract.corpus.worker import Task, read_portion
 from entextract.pipeline import PIPES
-from entextract.records import Article
+from entextract.records.nouns import Article
 from entextract.shards import SHARD_TABLES, Shards
 
 STATES = ["France", "Mali", "Kazakhstan", "Mongolie", "Pologne", "Gabon", "Chili"]

@@ -7,9 +7,10 @@ from pathlib import Path
 
 from entextract import __version__
 from entextract.agreement import Names
-from entextract.forms import slug
 from entextract.linking import count_entities
-from entextract.records import Article, Extraction, Mention, Relation, Sentence
+from entextract.records.nouns import Article, Mention, Relation, Sentence
+from entextract.records.spelling import slug
+from entextract.result import Extraction
 from entextract.shards import (
     FORMAT,
     MANIFEST,

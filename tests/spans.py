@@ -15,7 +15,7 @@ from pathlib import Path
 import pandas as pd
 
 import entextract as ee
-from entextract.records import Mention
+from entextract.records.nouns import Mention
 
 Span = tuple[int, int, str]
 

@@ -10,12 +10,11 @@ from test_export import NASTY
 from test_properties import PIECES
 
 from entextract.decisions.rows import VERBS
-from entextract.records import (
+from entextract.records.nouns import (
     LABELS,
     Action,
     Article,
     Entity,
-    Extraction,
     Kind,
     Mention,
     Problem,
@@ -23,6 +22,7 @@ from entextract.records import (
     Sentence,
     Status,
 )
+from entextract.result import Extraction
 
 Graph = nx.Graph
 

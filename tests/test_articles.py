@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
 from entextract.articles import ArticleStream, read_articles, sample_articles
-from entextract.records import Article, Problem
+from entextract.records.nouns import Article, Problem
 
 SENTENCE = "Le président béninois a été reçu à Lomé."
 

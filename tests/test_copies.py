@@ -15,7 +15,8 @@ from entextract.copies import distinct, find_copies, group_sizes, weights
 from entextract.extraction import extract
 from entextract.graph import EntityGraph
 from entextract.linking import count_entities
-from entextract.records import Article, Copy, Extraction, Mention, Relation, Sentence
+from entextract.records.nouns import Article, Copy, Mention, Relation, Sentence
+from entextract.result import Extraction
 from entextract.sketches import BANDS, _chains, _similarity, near, sketch
 
 FIXTURES = Path(__file__).parent / "fixtures"

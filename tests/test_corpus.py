@@ -434,7 +434,7 @@ def test_killed_at_twenty_random_moments(tmp_path: Path) -> None:
 
 def test_caches_do_not_grow_with_the_corpus() -> None:
     from entextract.corpus.worker import forget
-    from entextract.forms import slug
+    from entextract.records.spelling import slug
 
     slug.cache_clear()
     for n in range(20_000):

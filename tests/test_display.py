@@ -3,7 +3,8 @@
 import pytest
 
 import entextract as ee
-from entextract.records import Entity, Extraction, Mention, Relation
+from entextract.records.nouns import Entity, Mention, Relation
+from entextract.result import Extraction
 
 TEXT = "Fatou <b>Ba</b> a reçu Omar Sy."
 RESULT = Extraction(

@@ -15,7 +15,7 @@ from spacy.language import Language
 
 import entextract as ee
 from entextract.articles import archives, formats, markup, pages, rows
-from entextract.records import TableName
+from entextract.records.nouns import TableName
 
 DOCS = ROOT / "docs"
 PAGES = sorted(str(path.relative_to(DOCS)) for path in DOCS.rglob("*.md"))

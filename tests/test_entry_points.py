@@ -20,7 +20,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LIGHT = (
     "spacy",
     "entextract.tables",
-    "entextract.forms",
+    "entextract.records.spelling",
     "entextract.identity",
     "entextract.names",
     "entextract.pipes",

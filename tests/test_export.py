@@ -24,7 +24,8 @@ from entextract.export import (
     write_json,
 )
 from entextract.graph import EntityGraph
-from entextract.records import Article, Entity, Extraction, Mention
+from entextract.records.nouns import Article, Entity, Mention
+from entextract.result import Extraction
 
 MAIN = "http://gexf.net/1.3"
 NS = {"g": MAIN, "viz": f"{MAIN}/viz"}

@@ -12,7 +12,8 @@ from spacy.tokens import Doc
 import entextract as ee
 from entextract import extraction
 from entextract.extraction import cuts, extract, readable
-from entextract.records import Article, Extraction, Problem
+from entextract.records.nouns import Article, Problem
+from entextract.result import Extraction
 
 untimed = settings(deadline=None)  # the first call reads tables
 

@@ -31,7 +31,8 @@ from entextract.export import (
 from entextract.export.html import page
 from entextract.graph import EntityGraph
 from entextract.quotations import Quotation, Quotations, Seen, Timeline, quotations
-from entextract.records import Article, Entity, Extraction, Mention, Sentence
+from entextract.records.nouns import Article, Entity, Mention, Sentence
+from entextract.result import Extraction
 from entextract.rows import InMemory
 
 Graph = nx.Graph

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entextract.forms import level, slug, variants
+from entextract.records.spelling import level, slug, variants
 
 untimed = settings(deadline=None)  # the first call reads tables
 

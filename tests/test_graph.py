@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entextract.graph import EntityGraph
-from entextract.records import Article, Entity, Extraction, Mention, Sentence
+from entextract.records.nouns import Article, Entity, Mention, Sentence
+from entextract.result import Extraction
 
 FR, KZ, MACRON, ONU, ASTANA = (
     "country:FR",

@@ -13,7 +13,7 @@ from test_periods import RESULT, STATED, relation
 from entextract.building import TIE
 from entextract.export import read_gexf, report_losses
 from entextract.graph import EntityGraph
-from entextract.records import Extraction
+from entextract.result import Extraction
 
 NS = "{http://gexf.net/1.3}"
 EVERY = ["actual", "negated"]

@@ -17,7 +17,8 @@ from entextract.agreement import Names, agree
 from entextract.extraction import names_of, read
 from entextract.linked import LINKED_TABLES, TABLES, link_run
 from entextract.locking import FolderTaken, locked
-from entextract.records import Copy, Extraction, Problem
+from entextract.records.nouns import Copy, Problem
+from entextract.result import Extraction
 from entextract.shards import MANIFEST, TEMPORARY, write_json
 
 

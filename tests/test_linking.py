@@ -6,10 +6,10 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entextract.forms import slug
 from entextract.linking import count_entities, link
 from entextract.names import bearers
-from entextract.records import Kind, Label, Mention
+from entextract.records.nouns import Kind, Label, Mention
+from entextract.records.spelling import slug
 
 NAMES = [
     "Antony Blinken",

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from test_graph import FR, KZ, MACRON, ONU, Corpus, corpora, edges, result_of
 
 from entextract.graph import EntityGraph
-from entextract.records import Extraction, Relation
+from entextract.records.nouns import Relation
+from entextract.result import Extraction
 
 CORPUS: Corpus = {
     "a1": [[[FR, KZ], [FR, KZ]]],

@@ -7,10 +7,10 @@ from spacy.matcher import PhraseMatcher
 
 import entextract as ee
 from entextract import tables
-from entextract.forms import level, variants
 from entextract.pipes import _phrases
 from entextract.pipes._phrases import Phrases
 from entextract.pipes._spans import set_norms
+from entextract.records.spelling import level, variants
 
 
 @pytest.fixture(scope="module")

@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from entextract.extraction import extract
 from entextract.pipes.sentences import Sentences
-from entextract.records import LABELS, Article, Kind
+from entextract.records.nouns import LABELS, Article, Kind
 
 PIECES = [
     "Le Kazakhstan",

@@ -27,7 +27,7 @@ from entextract.articles.language import foreign_language
 from entextract.articles.markup import _whole_tags, by_class, html_tree, parts_of, text_of
 from entextract.articles.pages import read_page
 from entextract.articles.rows import LONGEST_TEXT, File, Refused
-from entextract.records import Article, Problem
+from entextract.records.nouns import Article, Problem
 
 FIXTURES = Path(__file__).parent / "fixtures"
 EXPECTED = json.loads((FIXTURES / "expected.json").read_text(encoding="utf-8"))

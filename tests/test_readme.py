@@ -14,7 +14,7 @@ import pytest
 from blocks import ROOT, Block, blocks, run_python
 
 import entextract as ee
-from entextract.records import TableName
+from entextract.records.nouns import TableName
 
 DATA = ROOT / "entextract" / "data"
 TABLE_FILES = sorted(path.name for path in DATA.glob("*.csv"))

@@ -10,17 +10,17 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from entextract.records import (
+from entextract.records.nouns import (
     TABLES,
     Article,
     Copy,
     Entity,
-    Extraction,
     Mention,
     Problem,
     Relation,
     Sentence,
 )
+from entextract.result import Extraction
 
 AWKWARD = 'Dupont, « Jean » "dit\nLe Grand"'
 MENTION = Mention("a,1", 3, 9, AWKWARD, "PER", "name", "per:dupont", 0, 2, "model")

@@ -10,10 +10,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entextract import bodies, tables
-from entextract.forms import slug
 from entextract.linking import confidence, count_entities, link, merges
 from entextract.names import fold, identify
-from entextract.records import Article, Kind, Label, Mention
+from entextract.records.nouns import Article, Kind, Label, Mention
+from entextract.records.spelling import slug
 
 
 def mention(

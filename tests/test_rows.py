@@ -3,7 +3,8 @@
 import pytest
 
 from entextract.counting import Place
-from entextract.records import Article, Entity, Extraction, Mention, Relation, Sentence
+from entextract.records.nouns import Article, Entity, Mention, Relation, Sentence
+from entextract.result import Extraction
 from entextract.rows import InMemory, Stated
 
 

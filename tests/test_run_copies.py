@@ -20,7 +20,8 @@ from entextract.copies import Unit, distinct, find_copies
 from entextract.extraction import extract, names_of, read
 from entextract.graph import EntityGraph
 from entextract.linked import link_run
-from entextract.records import LABELS, Article, Copy, Extraction
+from entextract.records.nouns import LABELS, Article, Copy
+from entextract.result import Extraction
 from entextract.run_copies import copies_of_run
 from entextract.run_tables import Tables, open_run
 from entextract.shards import Shards

@@ -12,7 +12,8 @@ from entextract.agreement import Names, agree
 from entextract.cli import app
 from entextract.graph import EntityGraph
 from entextract.periods import split
-from entextract.records import LABELS, Extraction
+from entextract.records.nouns import LABELS
+from entextract.result import Extraction
 from entextract.run_tables import Tables, open_run
 
 

@@ -13,7 +13,8 @@ from pathlib import Path
 import pytest
 
 import entextract as ee
-from entextract.records import Entity, Extraction, Mention, Sentence
+from entextract.records.nouns import Entity, Mention, Sentence
+from entextract.result import Extraction
 
 ROOT = Path(__file__).resolve().parents[1]
 SOURCES = sorted((ROOT / "entextract").rglob("*.py"))  # models/ has what trains, and is not run

@@ -9,7 +9,8 @@ import pyarrow as pa
 import pytest
 from runs import cut, made_up, write_run
 
-from entextract.records import Article, Extraction, Problem
+from entextract.records.nouns import Article, Problem
+from entextract.result import Extraction
 from entextract.shards import (
     SHARD_TABLES,
     SHARDS,

@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from entextract.times import Period, check_period, day_of, name_of, span_of, spans
+from entextract.records.calendar import Period, check_period, day_of, name_of, span_of, spans
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ from typing import IO, Protocol, TypeAlias
 
 from entextract.articles.columns import Columns
 from entextract.articles.rows import File, Reader, Refused, Row, nothing_in
-from entextract.records import Problem
+from entextract.records.nouns import Problem
 
 LARGEST_ENTRY = 2**31  # bytes of one file once inflated
 _MOST_INFLATED = 100  # times its size in the archive, for a file of more than _LARGE bytes

@@ -17,7 +17,7 @@ from entextract.articles.columns import Columns
 from entextract.articles.dates import find_date, iso_date
 from entextract.articles.markup import by_class, html_tree, parts_of, text_of
 from entextract.articles.rows import File, Refused, Row, nothing_in
-from entextract.records import Problem
+from entextract.records.nouns import Problem
 
 MARKS = re.compile(
     "DocPublicationName|docOcurrContainer|publiC-lblNodoc|TitreArticleVisu", re.IGNORECASE

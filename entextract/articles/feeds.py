@@ -11,7 +11,7 @@ from lxml import etree
 from entextract.articles.columns import Columns
 from entextract.articles.markup import bare_name, html_tree, local_name, text_of, xml_elements
 from entextract.articles.rows import File, Row, nothing_in
-from entextract.records import Problem
+from entextract.records.nouns import Problem
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>|&#?\w+;")
 _TOKENS = re.compile(r"\s+([,.)\]…])|(['’(\[])\s+")

@@ -20,7 +20,7 @@ from entextract.articles import (
 from entextract.articles.columns import Columns
 from entextract.articles.encoding import beginning
 from entextract.articles.rows import File, Reader, Refused, Row
-from entextract.records import Problem
+from entextract.records.nouns import Problem
 
 _DEEPEST = 2  # archives inside archives
 _HEAD = 2**20  # characters looked at; an export can open with long styles

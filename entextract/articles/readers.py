@@ -18,7 +18,7 @@ from entextract.articles.encoding import (
     read_whole_lines,
 )
 from entextract.articles.rows import LONGEST_TEXT, File, Refused, Row, nothing_in, repaired
-from entextract.records import Problem
+from entextract.records.nouns import Problem
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from entextract.records import Problem
+from entextract.records.nouns import Problem
 
 if TYPE_CHECKING:
     from entextract.articles.columns import Columns

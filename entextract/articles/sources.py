@@ -18,7 +18,7 @@ from entextract.articles.formats import is_one_article, is_read, read_file, what
 from entextract.articles.readers import read_frame
 from entextract.articles.rows import ColumnError, File, Refused
 from entextract.articles.stream import ArticleStream, Source
-from entextract.records import TABLES, Article, Problem
+from entextract.records.nouns import TABLES, Article, Problem
 
 if TYPE_CHECKING:
     import pandas as pd

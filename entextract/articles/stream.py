@@ -13,7 +13,7 @@ from entextract.articles.dates import iso_date
 from entextract.articles.encoding import blank_forbidden, clean
 from entextract.articles.language import foreign_language
 from entextract.articles.rows import LONGEST_TEXT, ColumnError, Refused, Row
-from entextract.records import Article, Problem
+from entextract.records.nouns import Article, Problem
 
 
 @dataclass(frozen=True, slots=True)

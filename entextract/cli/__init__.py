@@ -49,7 +49,7 @@ from entextract.cli.steps import extract_all, make, read, read_decisions, settle
 if TYPE_CHECKING:
     from entextract.articles import ArticleStream
     from entextract.decisions import Decisions
-    from entextract.records import Extraction
+    from entextract.result import Extraction
     from entextract.run_tables import Tables
 
 app = typer.Typer(
@@ -214,7 +214,7 @@ def evaluate(
       entextract evaluate gold.jsonl --floor CORE=0.85 --floor identity=0.7
     """
     from entextract.evaluation import MEASURES, read_gold, score
-    from entextract.records import Article
+    from entextract.records.nouns import Article
 
     floors = dict(floor_of(words, MEASURES) for words in floor or ())
     with said_plainly(OSError, ValueError):
@@ -288,7 +288,7 @@ def _tables(
 
 
 def _write(result: Extraction | Tables, out: Path) -> list[Path]:
-    from entextract.records import Extraction
+    from entextract.result import Extraction
 
     return result.to_csv(out) if isinstance(result, Extraction) else write_tables(result, out)
 

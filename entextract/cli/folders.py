@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from entextract.cli.screen import progress
 
 if TYPE_CHECKING:
-    from entextract.records import Extraction
+    from entextract.result import Extraction
     from entextract.run_tables import Tables
 
 
@@ -19,7 +19,7 @@ def tables_in(folder: Path) -> Extraction | Tables:
         OSError: a table is missing.
         ValueError: a table is damaged, or of another version.
     """
-    from entextract.records import Extraction
+    from entextract.result import Extraction
     from entextract.shards import MANIFEST
 
     if not (folder / MANIFEST).exists():
@@ -32,7 +32,7 @@ def tables_in(folder: Path) -> Extraction | Tables:
 
 def rows_in(folder: Path) -> Extraction:
     """The same, all in memory."""
-    from entextract.records import Extraction
+    from entextract.result import Extraction
 
     tables = tables_in(folder)
     return tables if isinstance(tables, Extraction) else tables.read()

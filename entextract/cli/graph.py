@@ -15,7 +15,7 @@ from entextract.cli.steps import read_decisions, settle
 
 if TYPE_CHECKING:
     from entextract.graph import EntityGraph
-    from entextract.records import Extraction
+    from entextract.result import Extraction
     from entextract.run_tables import Tables
 
 Folder = Annotated[Path, typer.Argument(help="What `run` or `extract` wrote.")]
@@ -200,7 +200,7 @@ def compare(
 
 
 def labels_of(with_places: bool) -> tuple[str, ...] | None:
-    from entextract.records import LABELS
+    from entextract.records.nouns import LABELS
 
     return LABELS if with_places else None
 

@@ -13,7 +13,8 @@ import typer
 
 if TYPE_CHECKING:
     from entextract.graph import EntityGraph
-    from entextract.records import Article, Extraction, Problem
+    from entextract.records.nouns import Article, Problem
+    from entextract.result import Extraction
     from entextract.run_tables import Tables
 
 
@@ -44,7 +45,7 @@ def summarise(
 
 
 def _count(result: Extraction | Tables, table: Literal["articles", "mentions", "copies"]) -> int:
-    from entextract.records import Extraction
+    from entextract.result import Extraction
 
     return len(getattr(result, table)) if isinstance(result, Extraction) else result.count(table)
 

@@ -11,7 +11,8 @@ from entextract.cli.screen import progress, said_plainly
 if TYPE_CHECKING:
     from entextract.articles import ArticleStream
     from entextract.decisions import Decisions
-    from entextract.records import Article, Extraction
+    from entextract.records.nouns import Article
+    from entextract.result import Extraction
 
 
 def read(paths: list[str], *columns: str | None, other_languages: bool = False) -> ArticleStream:

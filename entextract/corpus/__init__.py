@@ -25,7 +25,7 @@ from entextract.corpus.pools import DaskPool, LocalPool
 from entextract.corpus.running import CorpusError, Run
 from entextract.corpus.worker import SPOOL, pipeline
 from entextract.locking import FolderTaken, locked
-from entextract.records import Article
+from entextract.records.nouns import Article
 from entextract.shards import (
     FORMAT,
     MANIFEST,

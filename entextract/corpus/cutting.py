@@ -15,7 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from entextract.records import Article, Problem
+from entextract.records.nouns import Article, Problem
 
 _LARGEST = 4_000_000  # characters of the texts of a portion
 

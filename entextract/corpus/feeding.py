@@ -12,7 +12,7 @@ from typing import Any, TypeAlias
 from entextract.articles import ArticleStream
 from entextract.corpus.cutting import Cutter, Index, Portion, spool
 from entextract.corpus.worker import Task
-from entextract.records import Article, Problem
+from entextract.records.nouns import Article, Problem
 from entextract.shards import SHARDS, TEMPORARY, arrow_table, read_content, schema
 
 AHEAD = 1000  # portions that wait on the disk; reading waits beyond

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from entextract.corpus.fingerprint import file_digest
-from entextract.records import Problem
+from entextract.records.nouns import Problem
 
 Stamp = dict[str, Any]  # path, bytes, mtime (ns) and digest
 

@@ -20,7 +20,7 @@ from entextract.corpus.worker import Task
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from entextract.records import Article
+    from entextract.records.nouns import Article
 
 _HOPELESS = 5  # deaths that no article explains; after two, a portion is read article by article
 

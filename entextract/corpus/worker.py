@@ -19,7 +19,8 @@ from multiprocessing import parent_process
 from pathlib import Path
 from typing import Any
 
-from entextract.records import Article, Extraction, Problem
+from entextract.records.nouns import Article, Problem
+from entextract.result import Extraction
 
 SPOOL = "spool"  # folder of the run where portions wait
 _CACHED = 20_000  # results that a function of ours may remember from one portion to the next

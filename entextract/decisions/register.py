@@ -8,8 +8,9 @@ from dataclasses import replace
 from functools import lru_cache
 
 from entextract.decisions.rows import Decision, is_id, key_of
-from entextract.forms import slug
-from entextract.records import Entity, Extraction, Label, Mention, Problem
+from entextract.records.nouns import Entity, Label, Mention, Problem
+from entextract.records.spelling import slug
+from entextract.result import Extraction
 
 _LABEL_OF_PREFIX: dict[str, Label] = {
     "per": "PER",

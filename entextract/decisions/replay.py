@@ -14,7 +14,8 @@ from entextract.decisions.book import Decisions, check, roots
 from entextract.decisions.register import Register, names_of_new, own_id
 from entextract.decisions.rows import Decision, key_of
 from entextract.linking import count_entities
-from entextract.records import Article, Entity, Extraction, Label, Mention, Relation
+from entextract.records.nouns import Article, Entity, Label, Mention, Relation
+from entextract.result import Extraction
 
 MARK = "+decision:"
 _STEPS = ("never-merge", "merge", "split", "relabel", "rename")  # the order of marks in a rule

@@ -9,8 +9,8 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any, Literal, NamedTuple, get_args
 
-from entextract.forms import slug
-from entextract.records import LABELS
+from entextract.records.nouns import LABELS
+from entextract.records.spelling import slug
 
 Verb = Literal["merge", "split", "rename", "relabel", "drop", "never-merge"]
 VERBS: tuple[Verb, ...] = get_args(Verb)

@@ -8,7 +8,6 @@ what the graph says.
 """
 
 from entextract.export.checks import clean_xml as clean_xml
-from entextract.export.files import static_name as static_name
 from entextract.export.gexf import write_dynamic_gexf as write_dynamic_gexf
 from entextract.export.gexf import write_gexf as write_gexf
 from entextract.export.graphml import write_graphml as write_graphml
@@ -25,3 +24,4 @@ from entextract.export.looks import node_size as node_size
 from entextract.export.losses import report_losses as report_losses
 from entextract.export.reading import read_gexf as read_gexf
 from entextract.export.tables import write_gephi_csv as write_gephi_csv
+from entextract.records.files import static_name as static_name

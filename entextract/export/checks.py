@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from entextract.export.blocks import Block, columns_of, edge_blocks
-from entextract.kinds import edge_key
+from entextract.records.edge_keys import edge_key
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -9,7 +9,7 @@ from xml.sax.saxutils import escape
 
 from entextract.export.checks import Attributes, Changes, Shape, Value, check, clean, edges_of
 from entextract.export.checks import number as number_text
-from entextract.export.files import replacing
+from entextract.records.files import replacing
 
 if TYPE_CHECKING:
     import networkx as nx

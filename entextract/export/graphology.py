@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entextract.export.checks import Attributes, Changes, check, clean, edges_of, words
-from entextract.export.files import replacing
 from entextract.export.looks import OTHER_COLOUR, colours_of, largest, node_size
+from entextract.records.files import replacing
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -19,11 +19,11 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from entextract import __version__
 from entextract.export.checks import Changes, Shape, check, clean, clean_xml, edges_of
-from entextract.export.files import replacing
 from entextract.export.looks import OTHER_COLOUR, colours_of, largest, node_size
 from entextract.export.wording import WORDS
 from entextract.quotations import Quotation, Quotations, Timeline
-from entextract.times import name_of
+from entextract.records.calendar import name_of
+from entextract.records.files import replacing
 
 if TYPE_CHECKING:
     import networkx as nx

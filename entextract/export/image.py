@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from entextract.export.files import replacing_bytes
+from entextract.records.files import replacing_bytes
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

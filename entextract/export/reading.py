@@ -14,7 +14,7 @@ import networkx as nx
 from lxml import etree
 
 from entextract.export.checks import TRUE_WEIGHT, Value
-from entextract.kinds import kind_of_key
+from entextract.records.edge_keys import kind_of_key
 
 if TYPE_CHECKING:
     Element = Any  # of lxml, which has no types

@@ -20,7 +20,7 @@ from entextract.export.checks import (
     warn_of_null,
     words,
 )
-from entextract.export.files import replacing
+from entextract.records.files import replacing
 
 if TYPE_CHECKING:
     import networkx as nx

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from entextract.kinds import COMENTION
+from entextract.records.edge_keys import COMENTION
 
 WORDS: dict[str, Any] = {
     "fr": {

@@ -17,7 +17,7 @@ from entextract.linking.contexts import Notes
 from entextract.linking.organisations import Organisations
 from entextract.linking.persons import PersonForms, Persons
 from entextract.linking.rules import AMBIGUOUS, CORPUS
-from entextract.records import Article, Mention, Relation
+from entextract.records.nouns import Article, Mention, Relation
 
 
 def link(mentions: Iterable[Mention], articles: Iterable[Article] = ()) -> list[Mention]:

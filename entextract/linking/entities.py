@@ -7,9 +7,9 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from entextract import bodies, tables
-from entextract.forms import slug
 from entextract.identity import spaced
-from entextract.records import Entity, Label, Mention
+from entextract.records.nouns import Entity, Label, Mention
+from entextract.records.spelling import slug
 
 
 def count_entities(

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from entextract.identity import STEP, spaced
 from entextract.linking.rules import CORPUS
-from entextract.records import Mention
+from entextract.records.nouns import Mention
 
 # How sure a link is, by its rule; a link by way of the corpus is a little less so.
 CONFIDENCE = {

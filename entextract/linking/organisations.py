@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from entextract import bodies
 from entextract.identity import Link, spaced
 from entextract.linking.rules import AMBIGUOUS
-from entextract.records import Mention
+from entextract.records.nouns import Mention
 
 _MIN_ACRONYM = 4  # letters without which initials alone do not tie an acronym over articles
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 
-from entextract.forms import slug
 from entextract.identity import Link, is_settled, person_id
 from entextract.linking.contexts import Contexts, Notes
 from entextract.linking.rules import AMBIGUOUS, SHORT
 from entextract.names import Bearer, identify
-from entextract.records import Mention
+from entextract.records.nouns import Mention
+from entextract.records.spelling import slug
 
 
 class PersonForms:

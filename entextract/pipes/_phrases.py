@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from entextract.forms import level, variants
+from entextract.records.spelling import level, variants
 
 _LEAD = re.compile(r"[^\W\d_]*")
 _MAX_SEEN = 20_000  # norms known to open no form

@@ -5,8 +5,8 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from entextract import tables
-from entextract.forms import level
 from entextract.pipes._spans import is_capitalised
+from entextract.records.spelling import level
 
 OF = frozenset(["de", "du", "des", "d'"])
 _MAX_NAME = 8  # tokens, hyphens and particles included

@@ -7,8 +7,8 @@ from collections.abc import Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from entextract.forms import level
 from entextract.pipes._phrases import Phrases
+from entextract.records.spelling import level
 
 GROUP = "entextract"
 _NOT_A_START = 0xFFFF_FFFF_FFFF_FFFF  # -1, as spaCy's unsigned arrays hold it

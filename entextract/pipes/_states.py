@@ -9,7 +9,7 @@ from typing import Protocol
 from spacy.tokens import Doc
 
 from entextract import tables
-from entextract.forms import level
+from entextract.records.spelling import level
 
 _NAMED, _CAPITAL, _TOWN = 3, 2, 1  # what each mention weighs
 

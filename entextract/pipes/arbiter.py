@@ -10,7 +10,6 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.forms import level
 from entextract.pipes._candidate import BELIEF, WEAK, Candidate
 from entextract.pipes._refusals import Refusals
 from entextract.pipes._shape import is_glued, is_particle
@@ -26,6 +25,7 @@ from entextract.pipes._spans import (
 )
 from entextract.pipes._states import StateEvidence
 from entextract.pipes._trim import Trimmer
+from entextract.records.spelling import level
 
 _SHORT_FORM_VOTE = 5.0  # a full name in the article tells what its parts are, more than a table
 _MODEL_LABELS = {

@@ -8,7 +8,6 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.forms import level
 from entextract.pipes._acting import acts
 from entextract.pipes._spans import (
     add_candidates,
@@ -19,6 +18,7 @@ from entextract.pipes._spans import (
     text_before,
 )
 from entextract.pipes._words import lemma
+from entextract.records.spelling import level
 
 _RIVERS = ("Congo", "Niger", "Sénégal", "Gambie", "Jourdain")
 _CAPITALISED_TOO = ("demonym", "combining")  # « russe » and « les Russes »

@@ -6,8 +6,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.forms import slug
 from entextract.identity import STEP, Name, resolve
+from entextract.records.spelling import slug
 
 _PREFIX = {"PER": "per", "ORG": "org", "LOC": "loc", "COUNTRY": "country"}
 

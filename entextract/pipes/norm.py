@@ -6,8 +6,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
-from entextract.forms import level
 from entextract.pipes._spans import set_norms, set_sentence_starts
+from entextract.records.spelling import level
 
 
 @Language.factory("entextract_norm", assigns=["token.norm"])

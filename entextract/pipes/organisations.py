@@ -10,7 +10,6 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
-from entextract.forms import level, slug
 from entextract.pipes._acting import acts
 from entextract.pipes._shape import OF, capitalised_end
 from entextract.pipes._spans import (
@@ -21,6 +20,7 @@ from entextract.pipes._spans import (
     phrase_matcher,
     set_norms,
 )
+from entextract.records.spelling import level, slug
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.+-]{1,9}")
 _LINKS = frozenset(

@@ -9,7 +9,6 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.forms import level
 from entextract.pipes._shape import OF, name_end
 from entextract.pipes._spans import (
     add_candidates,
@@ -19,6 +18,7 @@ from entextract.pipes._spans import (
     set_norms,
     text_before,
 )
+from entextract.records.spelling import level
 
 _MAX_ACRONYM = 5  # letters
 

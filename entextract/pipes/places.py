@@ -9,7 +9,6 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.forms import level
 from entextract.pipes._shape import OF, capitalised_end
 from entextract.pipes._spans import (
     add_candidates,
@@ -18,6 +17,7 @@ from entextract.pipes._spans import (
     phrase_matcher,
     set_norms,
 )
+from entextract.records.spelling import level
 
 _LINKS = frozenset(["de", "du", "des", "d'", "la", "l'", "le", "les"])
 _DIVIDED = ("region", "territory")  # kinds of places that states share

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from functools import cache
 
-from entextract.forms import level
+from entextract.records.spelling import level
 from entextract.tables.checks import TableError, actors, check_tables, read_table, shipped
 from entextract.tables.rows import (
     BodyForm,

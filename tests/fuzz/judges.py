@@ -39,7 +39,8 @@ from entextract.export import (
 )
 from entextract.export.checks import check
 from entextract.export.gexf_values import without_inf
-from entextract.records import Action, Article, Extraction
+from entextract.records.nouns import Action, Article
+from entextract.result import Extraction
 from entextract.tables import TableError, actors, check_tables
 
 Graph = nx.Graph

@@ -25,7 +25,8 @@ from typing import Any
 import networkx as nx
 from hypothesis import HealthCheck, Phase, given, seed, settings
 
-from entextract.records import TABLES, Extraction
+from entextract.records.nouns import TABLES
+from entextract.result import Extraction
 from fuzz.targets import TARGETS, Target
 
 HERE = Path(__file__).resolve().parent

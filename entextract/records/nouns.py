@@ -1,0 +1,124 @@
+"""The nouns of entextract: frozen rows of plain values."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Literal, get_args
+
+Label = Literal["PER", "COUNTRY", "ORG", "LOC"]
+Kind = Literal["name", "demonym", "metonym"]
+Status = Literal["actual", "negated", "hypothetical", "future", "reported"]
+Action = Literal["refused", "empty", "repaired", "renamed", "shortened", "unknown"]
+TableName = Literal["articles", "mentions", "entities", "relations", "sentences"]
+
+LABELS: tuple[Label, ...] = get_args(Label)
+TABLES: tuple[TableName, ...] = get_args(TableName)
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """A text to read.
+
+    Attributes:
+        id: unique in one run.
+        text: the text as read; every offset counts its characters.
+        title: headline, empty when unknown. It is read only if it also stands in ``text``.
+        date: ``YYYY-MM-DD``, empty when unknown.
+        source: newspaper, agency or site.
+        url: address of the page.
+        meta: whatever else the reader knew (author, section, file …).
+
+    >>> Article(id="a1", text="Macron reçoit Scholz.").title
+    ''
+    """
+
+    id: str
+    text: str
+    title: str = ""
+    date: str = ""
+    source: str = ""
+    url: str = ""
+    meta: Mapping[str, str] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """One name in one article; ``start`` and ``end`` are characters of ``Article.text``."""
+
+    article: str
+    start: int  # first character, included
+    end: int  # last character, excluded
+    text: str
+    label: Label
+    kind: Kind
+    entity: str  # "per:emmanuel-macron", "country:FR", "org:onu"
+    sentence: int  # number of the sentence in its article, from 0
+    paragraph: int  # number of the line that is not blank, from 0
+    rule: str  # what proposed it, then what linked it: "model", "model+corpus-surname", …
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """Who or what mentions speak of, over all articles."""
+
+    id: str
+    name: str
+    label: Label
+    country: str | None  # ISO 3166-1 alpha-2, for COUNTRY only
+    forms: tuple[str, ...]  # distinct texts of its mentions, most frequent first
+    mentions: int
+    articles: int
+
+
+@dataclass(frozen=True, slots=True)
+class Relation:
+    """A link that a sentence states, with the words that state it."""
+
+    article: str
+    source: str
+    target: str
+    kind: str
+    status: Status
+    speaker: str
+    trigger: str
+    start: int  # of the trigger, in characters of ``Article.text``
+    end: int
+    text: str  # the sentence
+    rule: str
+    office: str = ""  # « ministre des Finances », or the word of kinship
+    former: bool = False  # « ancien », « ex- »
+    wikidata: str = ""  # properties of the kind, joined by |, for facts
+    plover: str = ""  # PLOVER type, for events
+    quad: str = ""  # verbal or material, cooperation or conflict
+    score: float = 0.0  # PLOVER score, from -10 to 10; 0 for facts
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence that holds a mention: the evidence behind edges and relations."""
+
+    article: str
+    sentence: int
+    start: int
+    end: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Copy:
+    """An article whose text is that of another one."""
+
+    article: str
+    representative: str  # id of the article that stands for all copies of the text
+    similarity: float  # share of common shingles, 1.0 for the same words
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """Something that did not go as the user expects, and what was done about it."""
+
+    article: str  # id, or the path when no article could be made of it
+    where: str  # file, line or column, as precise as known
+    reason: str  # what was wrong, and what to do
+    action: Action
