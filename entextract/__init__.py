@@ -28,8 +28,8 @@ if TYPE_CHECKING:
     from entextract.result import Extraction as Extraction
     from entextract.run_tables import Tables as Tables
     from entextract.run_tables import open_run as open_run
-    from entextract.schema import relation_kinds as relation_kinds
     from entextract.shards import Shards as Shards
+    from entextract.tables.schema import relation_kinds as relation_kinds
 
 __version__ = "0.1.0"
 
@@ -56,7 +56,7 @@ _HOME = {
     "Shards": "shards",
     "Tables": "run_tables",
     "open_run": "run_tables",
-    "relation_kinds": "schema",
+    "relation_kinds": "tables.schema",
 }
 __all__ = [*_HOME, "__version__"]
 

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
     from entextract.decisions import Decisions
-    from entextract.display import ShownArticle
+    from entextract.export.article import ShownArticle
 
 _MAX_CELL = 0x7FFF_FFFF  # characters: the most that a C long of 32 bits holds
 
@@ -115,7 +115,7 @@ class Extraction:
         Raises:
             ValueError: there is no such article, or its text is not here.
         """
-        from entextract.display import show
+        from entextract.export.article import show
 
         return show(self, article)
 

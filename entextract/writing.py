@@ -22,7 +22,7 @@ from entextract.export import (
     write_image,
     write_json,
 )
-from entextract.quotations import Quotations, Seen, Timeline, link_of, quotations, timeline
+from entextract.export.quotations import Quotations, Seen, Timeline, link_of, quotations, timeline
 from entextract.records.calendar import Period, day_of
 from entextract.records.edge_keys import COMENTION
 from entextract.rows import Rows

@@ -29,8 +29,8 @@ from entextract.export import (
     write_json,
 )
 from entextract.export.html import page
+from entextract.export.quotations import Quotation, Quotations, Seen, Timeline, quotations
 from entextract.graph import EntityGraph
-from entextract.quotations import Quotation, Quotations, Seen, Timeline, quotations
 from entextract.records.nouns import Article, Entity, Mention, Sentence
 from entextract.result import Extraction
 from entextract.rows import InMemory

@@ -27,7 +27,7 @@ from entextract.export.checks import (
 )
 from entextract.export.gexf_values import Where, numbers_template, safe, values_writer, without_inf
 from entextract.export.looks import OTHER_COLOUR, colours_of, largest, node_size
-from entextract.quotations import Quotation, Quotations, Timeline
+from entextract.export.quotations import Quotation, Quotations, Timeline
 from entextract.records.files import replacing
 
 if TYPE_CHECKING:

@@ -20,8 +20,8 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 from entextract import __version__
 from entextract.export.checks import Changes, Shape, check, clean, clean_xml, edges_of
 from entextract.export.looks import OTHER_COLOUR, colours_of, largest, node_size
+from entextract.export.quotations import Quotation, Quotations, Timeline
 from entextract.export.wording import WORDS
-from entextract.quotations import Quotation, Quotations, Timeline
 from entextract.records.calendar import name_of
 from entextract.records.files import replacing
 
