@@ -21,13 +21,13 @@ import numpy as np
 import pandas as pd  # noqa: F401  (what the library imports when first needed is not timed)
 from scipy.stats import poisson
 
-from entextract.backbone import chosen
-from entextract.building import add_ties, tie_columns
-from entextract.counting import Places, count
+from entextract.graph.backbone import chosen
+from entextract.graph.build import add_ties, tie_columns
+from entextract.graph.comentions import Places, count
 
 if TYPE_CHECKING:
-    from entextract.counting import Ints
-    from entextract.weights import Column
+    from entextract.graph.comentions import Ints
+    from entextract.graph.significance import Column
 
 MENTIONS, ENTITIES, SOURCES = 8, 100_000, 50
 WINDOW = "article"  # the window that makes most pairs

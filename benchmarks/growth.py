@@ -133,7 +133,7 @@ def link_in_memory(folder: Path) -> None:
 
 def draw_graph(folder: Path) -> None:
     """A graph of co-mentions of the tables on disk, its backbone, and the evidence of an edge."""
-    from entextract.graph import EntityGraph
+    from entextract.graph.entity_graph import EntityGraph
     from entextract.run_tables import open_run
 
     drawn = EntityGraph.of_comentions(open_run(folder), "article", backbone="noise_corrected")

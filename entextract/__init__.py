@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from entextract.decisions import Decisions as Decisions
     from entextract.explanation import explain as explain
     from entextract.extraction import extract as extract
-    from entextract.graph import EntityGraph as EntityGraph
+    from entextract.graph.entity_graph import EntityGraph as EntityGraph
     from entextract.pipeline import load as load
     from entextract.records.nouns import Article as Article
     from entextract.records.nouns import Copy as Copy
@@ -43,7 +43,7 @@ _HOME = {
     "Decisions": "decisions",
     "explain": "explanation",
     "extract": "extraction",
-    "EntityGraph": "graph",
+    "EntityGraph": "graph.entity_graph",
     "load": "pipeline",
     "Article": "records.nouns",
     "Copy": "records.nouns",

@@ -14,15 +14,15 @@ import numpy as np
 
 from entextract.copies import Unit as Count
 from entextract.copies import weights
-from entextract.counting import Place, Places
+from entextract.graph.comentions import Place, Places
+from entextract.graph.corpus import Key, Part, Rows, Stated
+from entextract.graph.periods import naming
 from entextract.linked import LINKED_TABLES, LinkedTable, link_run, linked_schema
 from entextract.linking import forms_of
-from entextract.periods import naming
 from entextract.records.calendar import Day, Period, day_of
 from entextract.records.nouns import TABLES as CSV_TABLES
 from entextract.records.nouns import Article, Copy, Entity, Problem, Relation, Sentence, TableName
 from entextract.result import Extraction, report_of, write_copies, write_frames, write_report
-from entextract.rows import Key, Part, Rows, Stated
 from entextract.run_views import column, connect, left_out, read_copies
 from entextract.shards import SHARD_TABLES, ShardTable, records_of
 

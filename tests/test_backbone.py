@@ -6,8 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_graph import FR, KZ, MACRON, ONU, Corpus, corpora, result_of
 
-from entextract.backbone import chosen, disparity, noise_corrected, strongest
-from entextract.graph import EntityGraph
+from entextract.graph.backbone import chosen, disparity, noise_corrected, strongest
+from entextract.graph.entity_graph import EntityGraph
 
 CORPUS: Corpus = {
     "a1": [[[FR, KZ]] * 8, [[FR, MACRON], [FR, ONU]]],

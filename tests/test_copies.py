@@ -13,7 +13,7 @@ from spacy.language import Language
 from entextract.articles import read_articles
 from entextract.copies import distinct, find_copies, group_sizes, weights
 from entextract.extraction import extract
-from entextract.graph import EntityGraph
+from entextract.graph.entity_graph import EntityGraph
 from entextract.linking import count_entities
 from entextract.records.nouns import Article, Copy, Mention, Relation, Sentence
 from entextract.result import Extraction

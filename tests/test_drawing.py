@@ -14,9 +14,9 @@ from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
-from entextract import drawing
-from entextract.drawing import layout
 from entextract.export.looks import node_size
+from entextract.graph.drawing import layout
+from entextract.graph.entity_graph import drawing
 
 
 def test_entities_of_one_group_are_near_each_other() -> None:

@@ -23,7 +23,7 @@ from entextract.export import (
     write_graphml,
     write_json,
 )
-from entextract.graph import EntityGraph
+from entextract.graph.entity_graph import EntityGraph
 from entextract.records.nouns import Article, Entity, Mention
 from entextract.result import Extraction
 

@@ -30,10 +30,10 @@ from entextract.export import (
 )
 from entextract.export.html import page
 from entextract.export.quotations import Quotation, Quotations, Seen, Timeline, quotations
-from entextract.graph import EntityGraph
+from entextract.graph.corpus import InMemory
+from entextract.graph.entity_graph import EntityGraph
 from entextract.records.nouns import Article, Entity, Mention, Sentence
 from entextract.result import Extraction
-from entextract.rows import InMemory
 
 Graph = nx.Graph
 

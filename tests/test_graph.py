@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entextract.graph import EntityGraph
+from entextract.graph.entity_graph import EntityGraph
 from entextract.records.nouns import Article, Entity, Mention, Sentence
 from entextract.result import Extraction
 

@@ -10,9 +10,9 @@ import pytest
 from test_graph import FR, KZ, MACRON
 from test_periods import RESULT, STATED, relation
 
-from entextract.building import TIE
 from entextract.export import read_gexf, report_losses
-from entextract.graph import EntityGraph
+from entextract.graph.build import TIE
+from entextract.graph.entity_graph import EntityGraph
 from entextract.result import Extraction
 
 NS = "{http://gexf.net/1.3}"

@@ -17,7 +17,7 @@ from test_periods import STATED
 from entextract.export import clean_xml, write_html
 from entextract.export.html import _in_script
 from entextract.export.quotations import Quotation, Quotations, Timeline, link_of
-from entextract.graph import EntityGraph
+from entextract.graph.entity_graph import EntityGraph
 
 XSS = [
     "<script>window.hacked = 1</script>",

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from test_graph import FR, KZ, MACRON, ONU, Corpus, corpora, edges, result_of
 
-from entextract.graph import EntityGraph
+from entextract.graph.entity_graph import EntityGraph
 from entextract.records.nouns import Relation
 from entextract.result import Extraction
 

@@ -2,10 +2,10 @@
 
 import pytest
 
-from entextract.counting import Place
+from entextract.graph.comentions import Place
+from entextract.graph.corpus import InMemory, Stated
 from entextract.records.nouns import Article, Entity, Mention, Relation, Sentence
 from entextract.result import Extraction
-from entextract.rows import InMemory, Stated
 
 
 def relation(article: str, target: str, kind: str, **more: str | float) -> Relation:

@@ -18,7 +18,7 @@ from entextract.agreement import Names, agree
 from entextract.cli import app
 from entextract.copies import Unit, distinct, find_copies
 from entextract.extraction import extract, names_of, read
-from entextract.graph import EntityGraph
+from entextract.graph.entity_graph import EntityGraph
 from entextract.linked import link_run
 from entextract.records.nouns import LABELS, Article, Copy
 from entextract.result import Extraction

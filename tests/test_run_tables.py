@@ -10,8 +10,8 @@ from typer.testing import CliRunner
 
 from entextract.agreement import Names, agree
 from entextract.cli import app
-from entextract.graph import EntityGraph
-from entextract.periods import split
+from entextract.graph.entity_graph import EntityGraph
+from entextract.graph.periods import split
 from entextract.records.nouns import LABELS
 from entextract.result import Extraction
 from entextract.run_tables import Tables, open_run

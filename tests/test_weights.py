@@ -11,10 +11,18 @@ from hypothesis import strategies as st
 from scipy.stats import binom, kstest
 from test_graph import FR, KZ, MACRON, ONU, Corpus, corpora, result_of, windows
 
-from entextract import weights
-from entextract.counting import Places, Ties, count
-from entextract.graph import EntityGraph
-from entextract.weights import adjusted, fit, log_likelihood, measure, npmi, p_values, tail
+from entextract.graph.comentions import Places, Ties, count
+from entextract.graph.entity_graph import EntityGraph
+from entextract.graph.entity_graph import significance as weights
+from entextract.graph.significance import (
+    adjusted,
+    fit,
+    log_likelihood,
+    measure,
+    npmi,
+    p_values,
+    tail,
+)
 
 
 def ties_of(groups: list[set[int]], entities: int) -> Ties:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from entextract.cli.screen import fail
 
 if TYPE_CHECKING:
-    from entextract.graph import EntityGraph
+    from entextract.graph.entity_graph import EntityGraph
 
 ENDINGS = (".gexf", ".gexf.gz", ".html", ".json", ".graphml", ".png", ".svg")
 

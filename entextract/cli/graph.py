@@ -14,7 +14,7 @@ from entextract.cli.screen import fail, progress, report, said_plainly, say, say
 from entextract.cli.steps import read_decisions, settle
 
 if TYPE_CHECKING:
-    from entextract.graph import EntityGraph
+    from entextract.graph.entity_graph import EntityGraph
     from entextract.result import Extraction
     from entextract.run_tables import Tables
 
@@ -216,7 +216,7 @@ def build(
     mixed: dict[str, Any] | None = None,
 ) -> EntityGraph:
     """The graph of co-mentions, of the relations that ``stated`` chooses, or ``mixed``, of both."""
-    from entextract.graph import EntityGraph
+    from entextract.graph.entity_graph import EntityGraph
 
     options: dict[str, Any] = {"count": count, **({"labels": labels} if labels else {})}
     with said_plainly(ValueError), progress("Making the graph"):
@@ -305,7 +305,7 @@ def _two_parts(
     folder: Path, other: Path | None, at: str | None, sources: tuple[str, str] | None
 ) -> list[tuple[str, Extraction]]:
     from entextract.cli.folders import rows_in
-    from entextract.periods import split, split_sources
+    from entextract.graph.periods import split, split_sources
 
     result = rows_in(folder)
     if other is not None:

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Literal, NoReturn
 import typer
 
 if TYPE_CHECKING:
-    from entextract.graph import EntityGraph
+    from entextract.graph.entity_graph import EntityGraph
     from entextract.records.nouns import Article, Problem
     from entextract.result import Extraction
     from entextract.run_tables import Tables

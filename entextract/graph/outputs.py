@@ -7,9 +7,6 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
-from entextract.counting import Unit, windows
-from entextract.drawing import draw, layout
-from entextract.evidence import stated_in
 from entextract.export import (
     Shown,
     page,
@@ -23,9 +20,12 @@ from entextract.export import (
     write_json,
 )
 from entextract.export.quotations import Quotations, Seen, Timeline, link_of, quotations, timeline
+from entextract.graph.comentions import Unit, windows
+from entextract.graph.corpus import Rows
+from entextract.graph.drawing import draw, layout
+from entextract.graph.evidence import stated_in
 from entextract.records.calendar import Period, day_of
 from entextract.records.edge_keys import COMENTION
-from entextract.rows import Rows
 
 if TYPE_CHECKING:
     import networkx as nx

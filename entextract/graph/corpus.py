@@ -10,8 +10,8 @@ from operator import attrgetter
 from typing import NamedTuple, Protocol
 
 from entextract.copies import Unit as Count
-from entextract.counting import Place, Places
-from entextract.periods import split
+from entextract.graph.comentions import Place, Places
+from entextract.graph.periods import split
 from entextract.records.calendar import Day, Period
 from entextract.records.nouns import Article, Entity, Relation, Sentence
 from entextract.result import Extraction

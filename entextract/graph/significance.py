@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import comb, expit, ndtr, xlogy
 
-from entextract.counting import Ties
+from entextract.graph.comentions import Ties
 
 if TYPE_CHECKING:
     Column = np.ndarray[tuple[int, ...], np.dtype[Any]]

@@ -12,8 +12,11 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import networkx as nx
 
-from entextract.backbone import Method
-from entextract.building import (
+from entextract.copies import Unit as Count
+from entextract.copies import distinct
+from entextract.export import read_gexf
+from entextract.graph.backbone import Method
+from entextract.graph.build import (
     DEFAULT_LABELS,
     TIE,
     backbone_graph,
@@ -23,20 +26,17 @@ from entextract.building import (
     part_of,
     relation_graph,
 )
-from entextract.copies import Unit as Count
-from entextract.copies import distinct
-from entextract.counting import Unit, linking
-from entextract.evidence import COLUMNS, STATED, find, sentence_row, stated_in, statement_row
-from entextract.export import read_gexf
-from entextract.frames import graph_of_frames
-from entextract.periods import compare
+from entextract.graph.centrality import write_measures
+from entextract.graph.comentions import Unit, linking
+from entextract.graph.corpus import InMemory, Rows
+from entextract.graph.evidence import COLUMNS, STATED, find, sentence_row, stated_in, statement_row
+from entextract.graph.from_frames import graph_of_frames
+from entextract.graph.outputs import Drawable
+from entextract.graph.periods import compare
 from entextract.records.calendar import Period
 from entextract.records.edge_keys import COMENTION
 from entextract.records.nouns import Status
 from entextract.result import Extraction
-from entextract.rows import InMemory, Rows
-from entextract.structure import write_measures
-from entextract.writing import Drawable
 
 if TYPE_CHECKING:
     import pandas as pd

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any, get_args
 import networkx as nx
 import numpy as np
 
-from entextract.backbone import Method, chosen
-from entextract.counting import Ties, Unit, count
+from entextract.graph.backbone import Method, chosen
+from entextract.graph.comentions import Ties, Unit, count
+from entextract.graph.corpus import Rows
+from entextract.graph.significance import MEASURES, measure
 from entextract.records.edge_keys import COMENTION, edge_key
 from entextract.records.nouns import LABELS, Entity, Label, Status
-from entextract.rows import Rows
-from entextract.weights import MEASURES, measure
 
 if TYPE_CHECKING:
     Column = np.ndarray[tuple[int, ...], np.dtype[Any]]

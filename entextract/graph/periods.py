@@ -11,10 +11,10 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import chdtrc
 
+from entextract.graph.significance import adjusted, log_likelihood
 from entextract.records.calendar import Day, Period, check_period, day_of, name_of, span_of, spans
 from entextract.records.nouns import Article, Entity, Mention, Relation, Sentence
 from entextract.result import Extraction
-from entextract.weights import adjusted, log_likelihood
 
 if TYPE_CHECKING:
     import networkx as nx
