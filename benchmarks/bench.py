@@ -32,7 +32,7 @@ import entextract as ee
 if TYPE_CHECKING:
     from spacy.language import Language
 
-    from entextract.corpus import Pace
+    from entextract.runs.run import Pace
 
 FEW, SHARD = 60, 20  # articles: read before the clock starts; of a shard
 PROFILES = ("full", "names")

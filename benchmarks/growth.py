@@ -70,7 +70,7 @@ def make(folder: Path, size: int) -> dict[str, int]:
     import pyarrow.parquet as pq
 
     from entextract.result import Extraction
-    from entextract.shards import (
+    from entextract.runs.shards import (
         FORMAT,
         MANIFEST,
         NAMES,
@@ -117,7 +117,7 @@ def _parts(size: int) -> Iterator[Any]:
 
 def link(folder: Path) -> None:
     """Link shard by shard, and write the tables."""
-    from entextract.linked import link_run
+    from entextract.runs.link import link_run
 
     link_run(folder)
 
@@ -125,7 +125,7 @@ def link(folder: Path) -> None:
 def link_in_memory(folder: Path) -> None:
     """The same with every row in memory, and nothing written."""
     from entextract.agreement import agree
-    from entextract.shards import Shards
+    from entextract.runs.shards import Shards
 
     shards = Shards(folder)
     agree(shards.read(), shards.names)
@@ -134,7 +134,7 @@ def link_in_memory(folder: Path) -> None:
 def draw_graph(folder: Path) -> None:
     """A graph of co-mentions of the tables on disk, its backbone, and the evidence of an edge."""
     from entextract.graph.entity_graph import EntityGraph
-    from entextract.run_tables import open_run
+    from entextract.runs.tables import open_run
 
     drawn = EntityGraph.of_comentions(open_run(folder), "article", backbone="noise_corrected")
     drawn.evidence(*next(iter(drawn.nx.edges)))
@@ -148,7 +148,7 @@ def _measured(step: str, folder: Path, size: int) -> dict[str, Any]:
     import pandas as pd  # noqa: F401
 
     from entextract import bodies, graph, run_tables, tables  # noqa: F401
-    from entextract.shards import Shards
+    from entextract.runs.shards import Shards
 
     tables.given_names(), bodies.listed_ids()
     start = time.process_time()

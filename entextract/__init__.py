@@ -11,7 +11,6 @@ if TYPE_CHECKING:
     from entextract.articles import sample_articles as sample_articles
     from entextract.copies import distinct as distinct
     from entextract.copies import find_copies as find_copies
-    from entextract.corpus import extract_corpus as extract_corpus
     from entextract.decisions import DecisionError as DecisionError
     from entextract.decisions import Decisions as Decisions
     from entextract.explanation import explain as explain
@@ -26,9 +25,10 @@ if TYPE_CHECKING:
     from entextract.records.nouns import Relation as Relation
     from entextract.records.nouns import Sentence as Sentence
     from entextract.result import Extraction as Extraction
-    from entextract.run_tables import Tables as Tables
-    from entextract.run_tables import open_run as open_run
-    from entextract.shards import Shards as Shards
+    from entextract.runs.run import extract_corpus as extract_corpus
+    from entextract.runs.shards import Shards as Shards
+    from entextract.runs.tables import Tables as Tables
+    from entextract.runs.tables import open_run as open_run
     from entextract.tables.schema import relation_kinds as relation_kinds
 
 __version__ = "0.1.0"
@@ -38,7 +38,7 @@ _HOME = {
     "sample_articles": "articles",
     "distinct": "copies",
     "find_copies": "copies",
-    "extract_corpus": "corpus",
+    "extract_corpus": "runs.run",
     "DecisionError": "decisions",
     "Decisions": "decisions",
     "explain": "explanation",
@@ -53,9 +53,9 @@ _HOME = {
     "Problem": "records.nouns",
     "Relation": "records.nouns",
     "Sentence": "records.nouns",
-    "Shards": "shards",
-    "Tables": "run_tables",
-    "open_run": "run_tables",
+    "Shards": "runs.shards",
+    "Tables": "runs.tables",
+    "open_run": "runs.tables",
     "relation_kinds": "tables.schema",
 }
 __all__ = [*_HOME, "__version__"]

@@ -6,11 +6,11 @@ from typing import Any
 
 import spacy
 
-from entextract.corpus.pools import WorkerDied
-from entextract.corpus.worker import Task, read_portion
 from entextract.pipeline import PIPES
 from entextract.records.nouns import Article
-from entextract.shards import SHARD_TABLES, Shards
+from entextract.runs.pools import WorkerDied
+from entextract.runs.shards import SHARD_TABLES, Shards
+from entextract.runs.worker import Task, read_portion
 
 STATES = ["France", "Mali", "Kazakhstan", "Mongolie", "Pologne", "Gabon", "Chili"]
 KEPT = {"entextract_countries", "entextract_arbiter", "entextract_linker"}

@@ -16,10 +16,10 @@ from pathlib import Path
 
 from corpora import Inline, fast_options, made_up, tables
 
-import entextract.corpus as corpus
-from entextract.corpus.worker import pipeline
+import entextract.runs.run as corpus
 from entextract.extraction import read
-from entextract.shards import Shards
+from entextract.runs.shards import Shards
+from entextract.runs.worker import pipeline
 
 
 def main() -> None:

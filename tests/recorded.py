@@ -25,7 +25,6 @@ from spacy.language import Language
 import entextract as ee
 from entextract import bodies
 from entextract.agreement import agree
-from entextract.corpus.worker import by_article
 from entextract.extraction import names_of, read
 from entextract.names import fold, identify
 from entextract.org_names import Named
@@ -37,6 +36,7 @@ from entextract.pipes._spans import GROUP
 from entextract.pipes._status import Status, Verdict, of_noun
 from entextract.pipes._verb import Slot, Verb
 from entextract.pipes.relations import Relations, _plain
+from entextract.runs.worker import by_article
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "recorded"

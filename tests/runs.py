@@ -11,7 +11,7 @@ from entextract.linking import count_entities
 from entextract.records.nouns import Article, Mention, Relation, Sentence
 from entextract.records.spelling import slug
 from entextract.result import Extraction
-from entextract.shards import (
+from entextract.runs.shards import (
     FORMAT,
     MANIFEST,
     NAMES,

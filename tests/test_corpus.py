@@ -20,8 +20,13 @@ import spacy
 from corpora import Death, Inline, fast_options, made_up, tables
 
 import entextract as ee
-from entextract import corpus, extraction
-from entextract.corpus import (
+from entextract import extraction
+from entextract.runs import run as corpus
+from entextract.runs.cutting import Cutter, Index, Portion, spool, spooled
+from entextract.runs.fingerprint import READING, fingerprint
+from entextract.runs.locking import locked
+from entextract.runs.pools import DaskPool
+from entextract.runs.run import (
     CorpusError,
     FolderTaken,
     Pace,
@@ -29,12 +34,8 @@ from entextract.corpus import (
     extract_corpus,
     inputs,
 )
-from entextract.corpus.cutting import Cutter, Index, Portion, spool, spooled
-from entextract.corpus.fingerprint import READING, fingerprint
-from entextract.corpus.pools import DaskPool
-from entextract.corpus.worker import Task, pipeline
-from entextract.locking import locked
-from entextract.shards import MANIFEST, SHARDS, ShardError, Shards, read_content
+from entextract.runs.shards import MANIFEST, SHARDS, ShardError, Shards, read_content
+from entextract.runs.worker import Task, pipeline
 
 HERE = Path(__file__).parent
 ARTICLES = made_up(60)
@@ -106,7 +107,7 @@ def test_workers_give_the_same_tables(
     paces: list[Pace] = []
     two = extract_corpus  # with real processes
     with pytest.MonkeyPatch.context() as patch:
-        from entextract.corpus.pools import LocalPool
+        from entextract.runs.pools import LocalPool
 
         patch.setattr(corpus, "LocalPool", LocalPool)
         found = two(
@@ -417,7 +418,7 @@ def test_workers_that_always_die_end_the_run(
     def die(options: str, means: str) -> None:
         raise Death
 
-    monkeypatch.setattr("entextract.corpus.worker.pipeline", die)
+    monkeypatch.setattr("entextract.runs.worker.pipeline", die)
     with pytest.raises(CorpusError, match="die whatever they read"):
         start(ARTICLES[:1])
     assert [task.deaths for task in log] == [0, 1, 2, 3, 4]
@@ -433,8 +434,8 @@ def test_killed_at_twenty_random_moments(tmp_path: Path) -> None:
 
 
 def test_caches_do_not_grow_with_the_corpus() -> None:
-    from entextract.corpus.worker import forget
     from entextract.records.spelling import slug
+    from entextract.runs.worker import forget
 
     slug.cache_clear()
     for n in range(20_000):
@@ -452,7 +453,7 @@ def test_caches_do_not_grow_with_the_corpus() -> None:
 def test_two_runs_on_one_folder(start: Start, tmp_path: Path) -> None:
     (tmp_path / "run").mkdir()
     code = (
-        "import sys, time; from pathlib import Path; from entextract.locking import locked\n"
+        "import sys, time; from pathlib import Path; from entextract.runs.locking import locked\n"
         "with locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(600)"
     )
     other = subprocess.Popen(

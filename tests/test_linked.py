@@ -12,14 +12,14 @@ from runs import cut, joined, made_up, write_run
 from spacy.language import Language
 
 import entextract as ee
-from entextract import linked
 from entextract.agreement import Names, agree
 from entextract.extraction import names_of, read
-from entextract.linked import LINKED_TABLES, TABLES, link_run
-from entextract.locking import FolderTaken, locked
 from entextract.records.nouns import Copy, Problem
 from entextract.result import Extraction
-from entextract.shards import MANIFEST, TEMPORARY, write_json
+from entextract.runs import link as linked
+from entextract.runs.link import LINKED_TABLES, TABLES, link_run
+from entextract.runs.locking import FolderTaken, locked
+from entextract.runs.shards import MANIFEST, TEMPORARY, write_json
 
 
 def tables_of(folder: Path) -> Extraction:

@@ -54,8 +54,8 @@ def results(folder: Path, **around: str) -> dict[str, bytes]:
     # one process for all, since each would load the libraries again
     code = f"""
 from entextract.cli import app
-from entextract.corpus import extract_corpus
-from entextract.linked import link_run
+from entextract.runs.run import extract_corpus
+from entextract.runs.link import link_run
 for command in {commands}:
     app(command, standalone_mode=False)
 extract_corpus({files}, "corpus", workers={workers}, shard_articles=5)

@@ -19,12 +19,12 @@ from entextract.cli import app
 from entextract.copies import Unit, distinct, find_copies
 from entextract.extraction import extract, names_of, read
 from entextract.graph.entity_graph import EntityGraph
-from entextract.linked import link_run
 from entextract.records.nouns import LABELS, Article, Copy
 from entextract.result import Extraction
-from entextract.run_copies import copies_of_run
-from entextract.run_tables import Tables, open_run
-from entextract.shards import Shards
+from entextract.runs.copies import copies_of_run
+from entextract.runs.link import link_run
+from entextract.runs.shards import Shards
+from entextract.runs.tables import Tables, open_run
 
 COUNTS: Sequence[Unit] = get_args(Unit)
 NUMBER, SEED = 100, 4

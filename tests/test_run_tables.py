@@ -14,7 +14,7 @@ from entextract.graph.entity_graph import EntityGraph
 from entextract.graph.periods import split
 from entextract.records.nouns import LABELS
 from entextract.result import Extraction
-from entextract.run_tables import Tables, open_run
+from entextract.runs.tables import Tables, open_run
 
 
 @pytest.fixture(scope="module")
@@ -188,7 +188,7 @@ def test_rows_are_written_some_at_a_time(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("entextract.run_tables._BATCH", batch)
+    monkeypatch.setattr("entextract.runs.tables._BATCH", batch)
     on_disk.to_csv(tmp_path)
     assert Extraction.from_csv(tmp_path).entities == in_memory.entities
     names = [entity.id for entity in in_memory.entities]

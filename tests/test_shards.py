@@ -11,7 +11,7 @@ from runs import cut, made_up, write_run
 
 from entextract.records.nouns import Article, Problem
 from entextract.result import Extraction
-from entextract.shards import (
+from entextract.runs.shards import (
     SHARD_TABLES,
     SHARDS,
     Content,

@@ -50,7 +50,7 @@ if TYPE_CHECKING:
     from entextract.articles import ArticleStream
     from entextract.decisions import Decisions
     from entextract.result import Extraction
-    from entextract.run_tables import Tables
+    from entextract.runs.tables import Tables
 
 app = typer.Typer(
     no_args_is_help=True,

@@ -13,8 +13,8 @@ import typer
 from entextract.cli.screen import fail, progress, said_plainly, say
 
 if TYPE_CHECKING:
-    from entextract.corpus import Pace
-    from entextract.run_tables import Tables
+    from entextract.runs.run import Pace
+    from entextract.runs.tables import Tables
 
 LARGEST_CSV = 50_000  # articles; the tables of more stay in Parquet
 _EVERY = 60  # seconds between two lines where there is no terminal
@@ -37,8 +37,8 @@ def read_by_shards(
     articles: Any, out: Path, workers: int, dask: str | None, **options: Any
 ) -> Tables:
     """Read articles into shards in a folder, and agree ids over all of them."""
-    from entextract.corpus import extract_corpus
-    from entextract.run_tables import open_run
+    from entextract.runs.run import extract_corpus
+    from entextract.runs.tables import open_run
 
     with said_plainly(OSError, ValueError), _client(dask) as client:
         with _progress() as advance:
@@ -95,7 +95,7 @@ def _progress() -> Iterator[Callable[[Pace], None]]:
 def words_of(pace: Pace) -> str:
     """How far a run is, in words.
 
-    >>> from entextract.corpus import Pace
+    >>> from entextract.runs.run import Pace
     >>> words_of(Pace(articles=3000, kept=1000, total=9000, seconds=100.0))
     '3000 of 9000 (1000 from an earlier run), 20.0 a second, 5 min left'
     """

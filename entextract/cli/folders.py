@@ -9,7 +9,7 @@ from entextract.cli.screen import progress
 
 if TYPE_CHECKING:
     from entextract.result import Extraction
-    from entextract.run_tables import Tables
+    from entextract.runs.tables import Tables
 
 
 def tables_in(folder: Path) -> Extraction | Tables:
@@ -20,11 +20,11 @@ def tables_in(folder: Path) -> Extraction | Tables:
         ValueError: a table is damaged, or of another version.
     """
     from entextract.result import Extraction
-    from entextract.shards import MANIFEST
+    from entextract.runs.shards import MANIFEST
 
     if not (folder / MANIFEST).exists():
         return Extraction.from_csv(folder)
-    from entextract.run_tables import open_run
+    from entextract.runs.tables import open_run
 
     with progress("Linking the articles"):
         return open_run(folder)

@@ -16,7 +16,7 @@ from entextract.cli.steps import read_decisions, settle
 if TYPE_CHECKING:
     from entextract.graph.entity_graph import EntityGraph
     from entextract.result import Extraction
-    from entextract.run_tables import Tables
+    from entextract.runs.tables import Tables
 
 Folder = Annotated[Path, typer.Argument(help="What `run` or `extract` wrote.")]
 GraphOut = Annotated[

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from entextract.graph.entity_graph import EntityGraph
     from entextract.records.nouns import Article, Problem
     from entextract.result import Extraction
-    from entextract.run_tables import Tables
+    from entextract.runs.tables import Tables
 
 
 def summarise(

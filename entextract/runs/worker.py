@@ -85,9 +85,9 @@ def read_portion(task: Task) -> dict[str, int]:
     Raises:
         OSError: the shard cannot be written.
     """
-    from entextract.corpus.cutting import spooled
     from entextract.extraction import names_of
-    from entextract.shards import NAMES, SHARD_TABLES, write_names, write_shard
+    from entextract.runs.cutting import spooled
+    from entextract.runs.shards import NAMES, SHARD_TABLES, write_names, write_shard
 
     portion = list(spooled(task.spool))
     refused = [_killer(article) for article, _ in portion if article.id in task.refused]
@@ -194,7 +194,7 @@ def _rows_of(run: Path, shard: str, wanted: set[str]) -> dict[str, Extraction]:
     """The rows of some articles of a shard, by id; of those that were read."""
     import pyarrow.parquet as pq
 
-    from entextract.shards import SHARD_TABLES, SHARDS, records_of
+    from entextract.runs.shards import SHARD_TABLES, SHARDS, records_of
 
     tables: dict[str, Any] = {}
     for table in SHARD_TABLES:

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entextract.copies import Unit, weights
-from entextract.linked import LINKED_TABLES, LinkedTable
 from entextract.records.nouns import Article, Copy
+from entextract.runs.link import LINKED_TABLES, LinkedTable
 
 if TYPE_CHECKING:
     import duckdb

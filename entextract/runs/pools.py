@@ -8,7 +8,7 @@ from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Protocol
 
-from entextract.corpus.worker import Task, begin, read_portion
+from entextract.runs.worker import Task, begin, read_portion
 
 Answer = Callable[[Task, dict[str, int] | BaseException], None]
 

@@ -22,10 +22,10 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from entextract.agreement import with_actors
 from entextract.linking import Batch, Census, EntityCounts, collector_paused, follow
-from entextract.locking import locked
 from entextract.records.nouns import Copy, Entity
-from entextract.run_copies import copies_of_run
-from entextract.shards import (
+from entextract.runs.copies import copies_of_run
+from entextract.runs.locking import locked
+from entextract.runs.shards import (
     NAMES,
     READING,
     TEMPORARY,

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entextract.records.nouns import Copy
-from entextract.shards import Shards
+from entextract.runs.shards import Shards
 from entextract.sketches import BANDS, near
 
 if TYPE_CHECKING:

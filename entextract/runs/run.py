@@ -18,15 +18,14 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from entextract import __version__
 from entextract.articles import ArticleStream, read_articles
-from entextract.corpus import inputs
-from entextract.corpus.fingerprint import fingerprint
-from entextract.corpus.pace import Pace
-from entextract.corpus.pools import DaskPool, LocalPool
-from entextract.corpus.running import CorpusError, Run
-from entextract.corpus.worker import SPOOL, pipeline
-from entextract.locking import FolderTaken, locked
 from entextract.records.nouns import Article
-from entextract.shards import (
+from entextract.runs import inputs
+from entextract.runs.fingerprint import fingerprint
+from entextract.runs.locking import FolderTaken, locked
+from entextract.runs.pace import Pace
+from entextract.runs.pools import DaskPool, LocalPool
+from entextract.runs.scheduler import CorpusError, Run
+from entextract.runs.shards import (
     FORMAT,
     MANIFEST,
     NAMES,
@@ -40,6 +39,7 @@ from entextract.shards import (
     write_names,
     write_report,
 )
+from entextract.runs.worker import SPOOL, pipeline
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -71,7 +71,7 @@ def extract_corpus(
     Args:
         source: files, folders or patterns, a stream made by ``read_articles``, a DataFrame, or
             articles, whose ids must differ.
-        out: folder of the run; see ``entextract.shards`` for what is in it.
+        out: folder of the run; see ``entextract.runs.shards`` for what is in it.
         workers: processes on this machine, each of some 800 MB (500 with the profile ``names``).
             They are started afresh, so that a script must call this under
             ``if __name__ == "__main__":``.

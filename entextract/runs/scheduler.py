@@ -12,10 +12,10 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from entextract.corpus.feeding import Event, Feeder
-from entextract.corpus.pace import Pace
-from entextract.corpus.pools import Pool, WorkerDied
-from entextract.corpus.worker import Task
+from entextract.runs.feeding import Event, Feeder
+from entextract.runs.pace import Pace
+from entextract.runs.pools import Pool, WorkerDied
+from entextract.runs.worker import Task
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

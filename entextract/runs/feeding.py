@@ -10,10 +10,10 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from entextract.articles import ArticleStream
-from entextract.corpus.cutting import Cutter, Index, Portion, spool
-from entextract.corpus.worker import Task
 from entextract.records.nouns import Article, Problem
-from entextract.shards import SHARDS, TEMPORARY, arrow_table, read_content, schema
+from entextract.runs.cutting import Cutter, Index, Portion, spool
+from entextract.runs.shards import SHARDS, TEMPORARY, arrow_table, read_content, schema
+from entextract.runs.worker import Task
 
 AHEAD = 1000  # portions that wait on the disk; reading waits beyond
 _BATCH = 1000  # problems written at once
@@ -139,7 +139,7 @@ class ProblemFile:
     def __init__(self, run: Path) -> None:
         import pyarrow.parquet as pq
 
-        from entextract.shards import READING
+        from entextract.runs.shards import READING
 
         self._path = run / READING
         self._temporary = run / f"{TEMPORARY}{READING}"

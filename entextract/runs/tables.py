@@ -17,14 +17,14 @@ from entextract.copies import weights
 from entextract.graph.comentions import Place, Places
 from entextract.graph.corpus import Key, Part, Rows, Stated
 from entextract.graph.periods import naming
-from entextract.linked import LINKED_TABLES, LinkedTable, link_run, linked_schema
 from entextract.linking import forms_of
 from entextract.records.calendar import Day, Period, day_of
 from entextract.records.nouns import TABLES as CSV_TABLES
 from entextract.records.nouns import Article, Copy, Entity, Problem, Relation, Sentence, TableName
 from entextract.result import Extraction, report_of, write_copies, write_frames, write_report
-from entextract.run_views import column, connect, left_out, read_copies
-from entextract.shards import SHARD_TABLES, ShardTable, records_of
+from entextract.runs.link import LINKED_TABLES, LinkedTable, link_run, linked_schema
+from entextract.runs.shards import SHARD_TABLES, ShardTable, records_of
+from entextract.runs.views import column, connect, left_out, read_copies
 
 if TYPE_CHECKING:
     import duckdb
