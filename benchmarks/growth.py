@@ -124,7 +124,7 @@ def link(folder: Path) -> None:
 
 def link_in_memory(folder: Path) -> None:
     """The same with every row in memory, and nothing written."""
-    from entextract.agreement import agree
+    from entextract.linking.agreement import agree
     from entextract.runs.shards import Shards
 
     shards = Shards(folder)

@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from entextract.articles import read_articles as read_articles
     from entextract.articles import sample_articles as sample_articles
-    from entextract.copies import distinct as distinct
-    from entextract.copies import find_copies as find_copies
     from entextract.decisions import DecisionError as DecisionError
     from entextract.decisions import Decisions as Decisions
     from entextract.explanation import explain as explain
     from entextract.extraction import extract as extract
     from entextract.graph.entity_graph import EntityGraph as EntityGraph
+    from entextract.linking.near_duplicates import distinct as distinct
+    from entextract.linking.near_duplicates import find_copies as find_copies
     from entextract.pipeline import load as load
     from entextract.records.nouns import Article as Article
     from entextract.records.nouns import Copy as Copy
@@ -36,8 +36,8 @@ __version__ = "0.1.0"
 _HOME = {
     "read_articles": "articles",
     "sample_articles": "articles",
-    "distinct": "copies",
-    "find_copies": "copies",
+    "distinct": "linking.near_duplicates",
+    "find_copies": "linking.near_duplicates",
     "extract_corpus": "runs.run",
     "DecisionError": "decisions",
     "Decisions": "decisions",

@@ -12,9 +12,9 @@ from typing import Any, cast
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from entextract.agreement import Names, agree
 from entextract.casing import Recaser, recaser_of
-from entextract.copies import find_copies
+from entextract.linking.agreement import Names, agree
+from entextract.linking.near_duplicates import find_copies
 from entextract.matrices import one_thread
 from entextract.pipeline import load
 from entextract.records.nouns import Article, Kind, Label, Mention, Problem, Relation, Sentence

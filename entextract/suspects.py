@@ -12,7 +12,7 @@ from rapidfuzz import fuzz
 
 from entextract.decisions import Decisions
 from entextract.decisions.register import Register
-from entextract.names import fold, is_part_of
+from entextract.names.persons import fold, is_part_of
 from entextract.records.nouns import Entity, Mention
 from entextract.records.spelling import level
 from entextract.result import Extraction

@@ -23,12 +23,11 @@ from robustness import REWRITES
 from spacy.language import Language
 
 import entextract as ee
-from entextract import bodies
-from entextract.agreement import agree
 from entextract.extraction import names_of, read
-from entextract.names import fold, identify
-from entextract.org_names import Named
-from entextract.org_names import agree as agree_names
+from entextract.linking.agreement import agree
+from entextract.names.organisations import Named
+from entextract.names.organisations import agree as agree_names
+from entextract.names.persons import bodies, fold, identify
 from entextract.pipes._arg import Arg
 from entextract.pipes._clauses import Clauses
 from entextract.pipes._frames import Frames

@@ -2,7 +2,7 @@
 
 import pytest
 
-from entextract.bodies import (
+from entextract.names.bodies import (
     Body,
     body_id,
     display,

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 import pytest
 
 from entextract.linking.contexts import Contexts, Notes, _day
-from entextract.names import identify
+from entextract.names.persons import identify
 
 AWA, EWEN = "Awa Kerbrat", "Ewen Kerbrat"
 DAY = date(2024, 3, 1)

@@ -11,13 +11,13 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from entextract.articles import read_articles
-from entextract.copies import distinct, find_copies, group_sizes, weights
 from entextract.extraction import extract
 from entextract.graph.entity_graph import EntityGraph
 from entextract.linking import count_entities
+from entextract.linking.minhash import BANDS, _chains, _similarity, near, sketch
+from entextract.linking.near_duplicates import distinct, find_copies, group_sizes, weights
 from entextract.records.nouns import Article, Copy, Mention, Relation, Sentence
 from entextract.result import Extraction
-from entextract.sketches import BANDS, _chains, _similarity, near, sketch
 
 FIXTURES = Path(__file__).parent / "fixtures"
 TEXT = (

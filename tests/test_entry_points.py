@@ -21,8 +21,8 @@ LIGHT = (
     "spacy",
     "entextract.tables",
     "entextract.records.spelling",
-    "entextract.identity",
-    "entextract.names",
+    "entextract.names.in_article",
+    "entextract.names.persons",
     "entextract.pipes",
 )
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from entextract.linking import count_entities, link
-from entextract.names import bearers
+from entextract.names.persons import bearers
 from entextract.records.nouns import Kind, Label, Mention
 from entextract.records.spelling import slug
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entextract.names import Bearer, _given, bearers, fold, identify, is_part_of
+from entextract.names.persons import Bearer, _given, bearers, fold, identify, is_part_of
 
 untimed = settings(deadline=None)  # the first call reads tables
 

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entextract import bodies, tables
+from entextract import tables
 from entextract.linking import confidence, count_entities, link, merges
-from entextract.names import fold, identify
+from entextract.names.persons import bodies, fold, identify
 from entextract.records.nouns import Article, Kind, Label, Mention
 from entextract.records.spelling import slug
 

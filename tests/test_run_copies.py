@@ -14,11 +14,11 @@ from runs import cut, made_up, write_run
 from spacy.language import Language
 from typer.testing import CliRunner
 
-from entextract.agreement import Names, agree
 from entextract.cli import app
-from entextract.copies import Unit, distinct, find_copies
 from entextract.extraction import extract, names_of, read
 from entextract.graph.entity_graph import EntityGraph
+from entextract.linking.agreement import Names, agree
+from entextract.linking.near_duplicates import Unit, distinct, find_copies
 from entextract.records.nouns import LABELS, Article, Copy
 from entextract.result import Extraction
 from entextract.runs.copies import copies_of_run

@@ -8,10 +8,10 @@ import pytest
 from runs import cut, joined, made_up, write_run
 from typer.testing import CliRunner
 
-from entextract.agreement import Names, agree
 from entextract.cli import app
 from entextract.graph.entity_graph import EntityGraph
 from entextract.graph.periods import split
+from entextract.linking.agreement import Names, agree
 from entextract.records.nouns import LABELS
 from entextract.result import Extraction
 from entextract.runs.tables import Tables, open_run

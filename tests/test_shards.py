@@ -9,6 +9,7 @@ import pyarrow as pa
 import pytest
 from runs import cut, made_up, write_run
 
+from entextract.linking.minhash import sketch_table
 from entextract.records.nouns import Article, Problem
 from entextract.result import Extraction
 from entextract.runs.shards import (
@@ -25,7 +26,6 @@ from entextract.runs.shards import (
     write_report,
     write_shard,
 )
-from entextract.sketches import sketch_table
 
 COLUMNS = {
     "articles": "id title date source url meta",

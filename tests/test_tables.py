@@ -13,7 +13,7 @@ from babel import Locale
 from marked import parse
 
 from entextract import tables
-from entextract.names import fold
+from entextract.names.persons import fold
 from entextract.records.spelling import level
 from entextract.tables import TableError, check_tables, checks, read_table
 from entextract.tables.checks import read_rows

@@ -9,9 +9,9 @@ from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple, Protocol
 
-from entextract.copies import Unit as Count
 from entextract.graph.comentions import Place, Places
 from entextract.graph.periods import split
+from entextract.linking.near_duplicates import Unit as Count
 from entextract.records.calendar import Day, Period
 from entextract.records.nouns import Article, Entity, Relation, Sentence
 from entextract.result import Extraction

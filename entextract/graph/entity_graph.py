@@ -12,8 +12,6 @@ from typing import TYPE_CHECKING, Literal, get_args
 
 import networkx as nx
 
-from entextract.copies import Unit as Count
-from entextract.copies import distinct
 from entextract.export import read_gexf
 from entextract.graph.backbone import Method
 from entextract.graph.build import (
@@ -33,6 +31,8 @@ from entextract.graph.evidence import COLUMNS, STATED, find, sentence_row, state
 from entextract.graph.from_frames import graph_of_frames
 from entextract.graph.outputs import Drawable
 from entextract.graph.periods import compare
+from entextract.linking.near_duplicates import Unit as Count
+from entextract.linking.near_duplicates import distinct
 from entextract.records.calendar import Period
 from entextract.records.edge_keys import COMENTION
 from entextract.records.nouns import Status

@@ -12,11 +12,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 
-from entextract.identity import STEP, Link, Name, is_decided, resolve
 from entextract.linking.contexts import Notes
 from entextract.linking.organisations import Organisations
 from entextract.linking.persons import PersonForms, Persons
 from entextract.linking.rules import AMBIGUOUS, CORPUS
+from entextract.names.in_article import STEP, Link, Name, is_decided, resolve
 from entextract.records.nouns import Article, Mention, Relation
 
 

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entextract.linking.rules import AMBIGUOUS, SHORT
-from entextract.names import Bearer
+from entextract.names.persons import Bearer
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -6,8 +6,9 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
-from entextract import bodies, tables
-from entextract.identity import spaced
+from entextract import tables
+from entextract.names.in_article import spaced
+from entextract.names.persons import bodies
 from entextract.records.nouns import Entity, Label, Mention
 from entextract.records.spelling import slug
 

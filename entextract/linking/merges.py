@@ -6,8 +6,8 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from entextract.identity import STEP, spaced
 from entextract.linking.rules import CORPUS
+from entextract.names.in_article import STEP, spaced
 from entextract.records.nouns import Mention
 
 # How sure a link is, by its rule; a link by way of the corpus is a little less so.

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 
-from entextract.identity import Link, is_settled, person_id
 from entextract.linking.contexts import Contexts, Notes
 from entextract.linking.rules import AMBIGUOUS, SHORT
-from entextract.names import Bearer, identify
+from entextract.names.in_article import Link, is_settled, person_id
+from entextract.names.persons import Bearer, identify
 from entextract.records.nouns import Mention
 from entextract.records.spelling import slug
 

@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.identity import STEP, Name, resolve
+from entextract.names.in_article import STEP, Name, resolve
 from entextract.records.spelling import slug
 
 _PREFIX = {"PER": "per", "ORG": "org", "LOC": "loc", "COUNTRY": "country"}

@@ -13,15 +13,15 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from entextract.linking.minhash import BANDS, near
 from entextract.records.nouns import Copy
 from entextract.runs.shards import Shards
-from entextract.sketches import BANDS, near
 
 if TYPE_CHECKING:
     import pyarrow as pa
     from numpy.typing import NDArray
 
-    from entextract.sketches import Shingles
+    from entextract.linking.minhash import Shingles
 
 
 def copies_of_run(shards: Shards, folder: Path) -> list[Copy]:

@@ -20,8 +20,8 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from entextract.agreement import with_actors
 from entextract.linking import Batch, Census, EntityCounts, collector_paused, follow
+from entextract.linking.agreement import with_actors
 from entextract.records.nouns import Copy, Entity
 from entextract.runs.copies import copies_of_run
 from entextract.runs.locking import locked

@@ -28,11 +28,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from entextract.agreement import Names
+from entextract.linking.agreement import Names
+from entextract.linking.minhash import sketch_table
 from entextract.records.cells import writable
 from entextract.records.nouns import Action, Article, Mention, Problem, Relation, Sentence
 from entextract.result import Extraction
-from entextract.sketches import sketch_table
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -313,7 +313,7 @@ class Shards:
             yield pq.read_table(path, schema=schema(table))
 
     def sketches(self, columns: list[str] | None = None) -> Iterator[pa.Table]:
-        """What is kept of the texts, shard by shard; see ``entextract.sketches``."""
+        """What is kept of the texts, shard by shard; see ``entextract.linking.minhash``."""
         import pyarrow.parquet as pq
 
         for name in self.names_of_shards:

@@ -12,12 +12,12 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from entextract.copies import Unit as Count
-from entextract.copies import weights
 from entextract.graph.comentions import Place, Places
 from entextract.graph.corpus import Key, Part, Rows, Stated
 from entextract.graph.periods import naming
 from entextract.linking import forms_of
+from entextract.linking.near_duplicates import Unit as Count
+from entextract.linking.near_duplicates import weights
 from entextract.records.calendar import Day, Period, day_of
 from entextract.records.nouns import TABLES as CSV_TABLES
 from entextract.records.nouns import Article, Copy, Entity, Problem, Relation, Sentence, TableName
@@ -92,7 +92,7 @@ class Tables:
         A graph counts so by itself: see ``count`` of ``EntityGraph.of_comentions``.
 
         Args:
-            by: what counts once, see ``entextract.copies.weights``. Tables that were counted, or
+            by: what counts once, see ``entextract.linking.near_duplicates.weights``. Tables that were counted, or
                 that ``split`` gave, are given back as they are.
 
         Raises:

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from entextract.copies import Unit, weights
+from entextract.linking.near_duplicates import Unit, weights
 from entextract.records.nouns import Article, Copy
 from entextract.runs.link import LINKED_TABLES, LinkedTable
 
@@ -70,7 +70,7 @@ def read_copies(folder: Path) -> tuple[Copy, ...]:
 
 
 def left_out(folder: Path, copies: Sequence[Copy], by: Unit) -> list[str]:
-    """The ids of the articles that do not count; see ``entextract.copies.weights``."""
+    """The ids of the articles that do not count; see ``entextract.linking.near_duplicates.weights``."""
     import pyarrow.parquet as pq
 
     if by == "article" or not copies:

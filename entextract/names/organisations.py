@@ -6,7 +6,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from entextract.bodies import (
+from entextract.names.bodies import (
     Body,
     body_id,
     initials,

@@ -22,9 +22,9 @@ from dataclasses import replace
 from typing import Literal, get_args
 
 from entextract.linking import count_entities
+from entextract.linking.minhash import BANDS, THRESHOLD, near, sketch
 from entextract.records.nouns import Article, Copy
 from entextract.result import Extraction
-from entextract.sketches import BANDS, THRESHOLD, near, sketch
 
 Unit = Literal["text", "source", "article"]
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from entextract import bodies, org_names
-from entextract.names import identify
+from entextract.names.persons import bodies, identify
+from entextract.names.persons import organisations as org_names
 from entextract.records.spelling import slug
 
 _GIVEN_BY_A_TABLE = ("table:", "agreed:", "metonym:")
