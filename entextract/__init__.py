@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from entextract.articles import sample_articles as sample_articles
     from entextract.decisions import DecisionError as DecisionError
     from entextract.decisions import Decisions as Decisions
-    from entextract.explanation import explain as explain
+    from entextract.decisions.explanation import explain as explain
     from entextract.extraction import extract as extract
     from entextract.graph.entity_graph import EntityGraph as EntityGraph
     from entextract.linking.near_duplicates import distinct as distinct
@@ -41,7 +41,7 @@ _HOME = {
     "extract_corpus": "runs.run",
     "DecisionError": "decisions",
     "Decisions": "decisions",
-    "explain": "explanation",
+    "explain": "decisions.explanation",
     "extract": "extraction",
     "EntityGraph": "graph.entity_graph",
     "load": "pipeline",

@@ -95,7 +95,7 @@ class Extraction:
             One row a pair: score, propose (merge or split), why, id, name, mentions and an example
             of each of the two.
         """
-        from entextract.suspects import find_suspects, suspects_frame
+        from entextract.decisions.suspects import find_suspects, suspects_frame
 
         return suspects_frame(find_suspects(self, decisions))
 

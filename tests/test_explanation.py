@@ -3,7 +3,7 @@
 import pytest
 
 import entextract as ee
-from entextract.explanation import Explanation
+from entextract.decisions.explanation import Explanation
 
 TEXT = "Antony Blinken est à Berlin. Blinken a vu Olaf Scholz. Paris salue Antony Blinken."
 ARTICLE = ee.Article("a1", TEXT)

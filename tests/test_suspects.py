@@ -7,8 +7,8 @@ import pytest
 
 import entextract as ee
 from entextract.decisions.proposals import propose
+from entextract.decisions.suspects import find_suspects
 from entextract.linking import count_entities
-from entextract.suspects import find_suspects
 
 LABELS = {"per": "PER", "org": "ORG", "loc": "LOC", "country": "COUNTRY"}
 

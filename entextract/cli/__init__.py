@@ -184,7 +184,7 @@ def propose_decisions(
     """
     from entextract.cli.folders import rows_in
     from entextract.decisions.proposals import propose
-    from entextract.suspects import find_suspects
+    from entextract.decisions.suspects import find_suspects
 
     if out.exists():
         fail(f"{out}: already there, and may hold decisions; choose another name")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 
 from entextract.decisions.rows import VERBS
+from entextract.decisions.suspects import Suspect
 from entextract.decisions.yaml_file import quoted
-from entextract.suspects import Suspect
 
 _LONGEST = 150  # characters of an example
 _OPENING = """\
