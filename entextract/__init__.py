@@ -12,11 +12,11 @@ if TYPE_CHECKING:
     from entextract.decisions import DecisionError as DecisionError
     from entextract.decisions import Decisions as Decisions
     from entextract.decisions.explanation import explain as explain
-    from entextract.extraction import extract as extract
     from entextract.graph.entity_graph import EntityGraph as EntityGraph
     from entextract.linking.near_duplicates import distinct as distinct
     from entextract.linking.near_duplicates import find_copies as find_copies
-    from entextract.pipeline import load as load
+    from entextract.reading.extraction import extract as extract
+    from entextract.reading.load import load as load
     from entextract.records.nouns import Article as Article
     from entextract.records.nouns import Copy as Copy
     from entextract.records.nouns import Entity as Entity
@@ -42,9 +42,9 @@ _HOME = {
     "DecisionError": "decisions",
     "Decisions": "decisions",
     "explain": "decisions.explanation",
-    "extract": "extraction",
+    "extract": "reading.extraction",
     "EntityGraph": "graph.entity_graph",
-    "load": "pipeline",
+    "load": "reading.load",
     "Article": "records.nouns",
     "Copy": "records.nouns",
     "Entity": "records.nouns",

@@ -5,7 +5,7 @@ import spacy
 from spacy.language import Language
 
 import entextract as ee
-from entextract.pipeline import FIRST, PIPES
+from entextract.reading.load import FIRST, PIPES
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,7 @@ from typing import Any
 
 import spacy
 
-from entextract.pipeline import PIPES
+from entextract.reading.load import PIPES
 from entextract.records.nouns import Article
 from entextract.runs.pools import WorkerDied
 from entextract.runs.shards import SHARD_TABLES, Shards

@@ -17,7 +17,7 @@ from pathlib import Path
 from corpora import Inline, fast_options, made_up, tables
 
 import entextract.runs.run as corpus
-from entextract.extraction import read
+from entextract.reading.extraction import read
 from entextract.runs.shards import Shards
 from entextract.runs.worker import pipeline
 

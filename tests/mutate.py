@@ -164,7 +164,7 @@ def importers() -> dict[str, set[str]]:
                     found[each].add(name)
     for name in ours:
         if name.startswith("entextract.pipes.") and "._" not in name:
-            found[name].add("entextract.pipeline")  # which knows them by their names
+            found[name].add("entextract.reading.load")  # which knows them by their names
     return found
 
 

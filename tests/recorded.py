@@ -23,7 +23,6 @@ from robustness import REWRITES
 from spacy.language import Language
 
 import entextract as ee
-from entextract.extraction import names_of, read
 from entextract.linking.agreement import agree
 from entextract.names.organisations import Named
 from entextract.names.organisations import agree as agree_names
@@ -35,6 +34,7 @@ from entextract.pipes._spans import GROUP
 from entextract.pipes._status import Status, Verdict, of_noun
 from entextract.pipes._verb import Slot, Verb
 from entextract.pipes.relations import Relations, _plain
+from entextract.reading.extraction import names_of, read
 from entextract.runs.worker import by_article
 
 HERE = Path(__file__).parent

@@ -7,7 +7,7 @@ import spacy
 from spacy.language import Language
 
 import entextract as ee
-from entextract.pipeline import FIRST, PIPES
+from entextract.reading.load import FIRST, PIPES
 from entextract.tables import TableError, actors, check_tables
 
 HEADER = "id,name,form,label\n"

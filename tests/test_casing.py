@@ -8,7 +8,7 @@ import pytest
 import spacy
 from spacy.lookups import Lookups
 
-from entextract.casing import Recaser, is_shouted, recaser_of
+from entextract.reading.truecasing import Recaser, is_shouted, recaser_of
 
 WORDS = ["artisan", "banque", "brume", "coeur", "grand", "port", "tonneau", "voisin"]
 

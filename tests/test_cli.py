@@ -37,7 +37,7 @@ def invoke(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Invoke:
 @pytest.fixture
 def loaded(nlp_full: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     """The model, loaded once for all tests."""
-    monkeypatch.setattr("entextract.pipeline.load", lambda profile: nlp_full)
+    monkeypatch.setattr("entextract.reading.load.load", lambda profile: nlp_full)
 
 
 @pytest.fixture
@@ -537,7 +537,7 @@ def test_profile(
         asked.append(profile)
         raise OSError("loaded")
 
-    monkeypatch.setattr("entextract.pipeline.load", load)
+    monkeypatch.setattr("entextract.reading.load.load", load)
     line = json.dumps({"id": "a", "text": "Le Mali.", "entities": []})
     (tmp_path / "a.jsonl").write_text(line, encoding="utf-8")
     for options, profile in (([], "full"), (["--profile", "names"], "names")):

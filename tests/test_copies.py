@@ -11,11 +11,11 @@ from hypothesis import strategies as st
 from spacy.language import Language
 
 from entextract.articles import read_articles
-from entextract.extraction import extract
 from entextract.graph.entity_graph import EntityGraph
 from entextract.linking import count_entities
 from entextract.linking.minhash import BANDS, _chains, _similarity, near, sketch
 from entextract.linking.near_duplicates import distinct, find_copies, group_sizes, weights
+from entextract.reading.extraction import extract
 from entextract.records.nouns import Article, Copy, Mention, Relation, Sentence
 from entextract.result import Extraction
 

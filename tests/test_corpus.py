@@ -20,7 +20,7 @@ import spacy
 from corpora import Death, Inline, fast_options, made_up, tables
 
 import entextract as ee
-from entextract import extraction
+from entextract.reading import extraction
 from entextract.runs import run as corpus
 from entextract.runs.cutting import Cutter, Index, Portion, spool, spooled
 from entextract.runs.fingerprint import READING, fingerprint
@@ -648,7 +648,7 @@ def test_the_command_reads_by_shards(
         return loaded(**options)
 
     loaded = ee.load
-    monkeypatch.setattr("entextract.pipeline.load", load)
+    monkeypatch.setattr("entextract.reading.load.load", load)
     monkeypatch.chdir(tmp_path)
     write_files(tmp_path / "presse", {f"{i:03}.txt": a.text for i, a in enumerate(ARTICLES)})
     write_files(tmp_path / "presse", {"vide.txt": ""})

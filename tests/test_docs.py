@@ -29,7 +29,7 @@ def reader(
 ) -> pytest.MonkeyPatch:
     """Someone who follows a page, in a folder with our examples; the pipeline is loaded once."""
     load = ee.load
-    for where in ("entextract.load", "entextract.pipeline.load"):
+    for where in ("entextract.load", "entextract.reading.load.load"):
         monkeypatch.setattr(where, lambda **given: load(**given) if given else nlp_full)
     shutil.copytree(DOCS / "exemples", tmp_path / "exemples")
     monkeypatch.chdir(tmp_path)

@@ -13,7 +13,7 @@ import pytest
 import spacy
 from spacy.language import Language
 
-from entextract import pipeline
+from entextract.reading import load as pipeline
 
 ROOT = Path(__file__).resolve().parents[1]
 # what a factory module may import besides the standard library; the others only spell and compare

@@ -10,8 +10,8 @@ from spacy.language import Language
 from spacy.tokens import Doc
 
 import entextract as ee
-from entextract import extraction
-from entextract.extraction import cuts, extract, readable
+from entextract.reading import extraction
+from entextract.reading.extraction import cuts, extract, readable
 from entextract.records.nouns import Article, Problem
 from entextract.result import Extraction
 

@@ -12,8 +12,8 @@ from runs import cut, joined, made_up, write_run
 from spacy.language import Language
 
 import entextract as ee
-from entextract.extraction import names_of, read
 from entextract.linking.agreement import Names, agree
+from entextract.reading.extraction import names_of, read
 from entextract.records.nouns import Copy, Problem
 from entextract.result import Extraction
 from entextract.runs import link as linked

@@ -5,7 +5,7 @@ from thinc.api import NumpyOps
 from threadpoolctl import threadpool_info, threadpool_limits
 
 import entextract as ee
-from entextract.matrices import multiply_with_numpy, one_thread
+from entextract.reading.matrices import multiply_with_numpy, one_thread
 
 
 def ops_of(nlp):
@@ -25,7 +25,7 @@ def test_loaded_pipeline_multiplies_with_numpy(nlp_full):
 
 def test_rows_are_those_of_thinc(nlp_full, monkeypatch):
     articles = ee.sample_articles()
-    monkeypatch.setattr("entextract.pipeline.multiply_with_numpy", lambda nlp: None)
+    monkeypatch.setattr("entextract.reading.load.multiply_with_numpy", lambda nlp: None)
     thinc = ee.load()
     assert all(ops.use_blis for ops in ops_of(thinc))
     assert ee.extract(articles, nlp_full) == ee.extract(articles, thinc)

@@ -14,10 +14,10 @@ from spacy.language import Language
 from spacy.training import Example
 
 import entextract as ee
-from entextract import pipeline
-from entextract.casing import Recaser
-from entextract.pipeline import FIRST, PIPES, ModelNotFound, find_model, load
-from entextract.press_ner import BASE, FOLDER, ModelMismatch, add_press_ner
+from entextract.reading import load as pipeline
+from entextract.reading.load import FIRST, PIPES, ModelNotFound, find_model, load
+from entextract.reading.press_ner import BASE, FOLDER, ModelMismatch, add_press_ner
+from entextract.reading.truecasing import Recaser
 
 TEXTS = [
     "Moscou dénonce la Pologne. La ministre kazakhe Élodie Marchand est à Vienne.",

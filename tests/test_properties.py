@@ -7,8 +7,8 @@ from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
-from entextract.extraction import extract
 from entextract.pipes.sentences import Sentences
+from entextract.reading.extraction import extract
 from entextract.records.nouns import LABELS, Article, Kind
 
 PIECES = [

@@ -15,10 +15,10 @@ from spacy.language import Language
 from typer.testing import CliRunner
 
 from entextract.cli import app
-from entextract.extraction import extract, names_of, read
 from entextract.graph.entity_graph import EntityGraph
 from entextract.linking.agreement import Names, agree
 from entextract.linking.near_duplicates import Unit, distinct, find_copies
+from entextract.reading.extraction import extract, names_of, read
 from entextract.records.nouns import LABELS, Article, Copy
 from entextract.result import Extraction
 from entextract.runs.copies import copies_of_run

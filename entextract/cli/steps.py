@@ -52,8 +52,8 @@ def make(folder: Path) -> None:
 def extract_all(articles: ArticleStream | list[Article], profile: Profile) -> Extraction:
     with progress("Loading the language model"):
         from entextract.articles import ColumnError
-        from entextract.extraction import extract
-        from entextract.pipeline import load
+        from entextract.reading.extraction import extract
+        from entextract.reading.load import load
 
         with said_plainly(OSError):
             nlp = load(profile=profile)

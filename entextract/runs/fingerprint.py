@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from entextract import __version__
-from entextract.pipeline import model_folder, models_root
-from entextract.press_ner import BASE, FOLDER
+from entextract.reading.load import model_folder, models_root
+from entextract.reading.press_ner import BASE, FOLDER
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 # what reads an article; the rest of the package only handles rows

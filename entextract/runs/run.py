@@ -180,7 +180,7 @@ def _sweep(run: Path, *, forget_names: bool) -> None:
 def _finish(run: Path, manifest: dict[str, Any], options: str, means: str) -> None:
     """Take away shards of articles that are no more, and say that the run is complete."""
     if not (run / NAMES).exists():  # every shard was there already
-        from entextract.extraction import names_of
+        from entextract.reading.extraction import names_of
 
         write_names(run, names_of(pipeline(options, means)))
     listed = [shard["name"] for shard in manifest["shards"]]

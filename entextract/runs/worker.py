@@ -85,7 +85,7 @@ def read_portion(task: Task) -> dict[str, int]:
     Raises:
         OSError: the shard cannot be written.
     """
-    from entextract.extraction import names_of
+    from entextract.reading.extraction import names_of
     from entextract.runs.cutting import spooled
     from entextract.runs.shards import NAMES, SHARD_TABLES, write_names, write_shard
 
@@ -114,7 +114,7 @@ def _killer(article: Article) -> Problem:
 
 
 def _read(articles: list[Article], task: Task) -> Extraction:
-    from entextract.extraction import read
+    from entextract.reading.extraction import read
 
     with _ONE_AT_A_TIME:
         nlp = pipeline(task.options, task.means)
@@ -136,7 +136,7 @@ def _traced(articles: Iterable[Article], path: Path) -> Iterator[Article]:
 @lru_cache(maxsize=1)
 def pipeline(options: str, means: str) -> Any:
     """The pipeline, loaded once for each process, and anew when tables or model have changed."""
-    from entextract.pipeline import load
+    from entextract.reading.load import load
 
     nlp = load(**json.loads(options))
     gc.collect()

@@ -10,8 +10,8 @@ from typing import Any, Literal, get_args
 import spacy
 from spacy.language import Language
 
-from entextract.matrices import multiply_with_numpy
-from entextract.press_ner import BASE, FOLDER, add_press_ner
+from entextract.reading.matrices import multiply_with_numpy
+from entextract.reading.press_ner import BASE, FOLDER, add_press_ner
 
 FIRST = "entextract_sentences"  # before the model's own pipes
 PIPES = (

@@ -12,11 +12,11 @@ from typing import Any, cast
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from entextract.casing import Recaser, recaser_of
 from entextract.linking.agreement import Names, agree
 from entextract.linking.near_duplicates import find_copies
-from entextract.matrices import one_thread
-from entextract.pipeline import load
+from entextract.reading.load import load
+from entextract.reading.matrices import one_thread
+from entextract.reading.truecasing import Recaser, recaser_of
 from entextract.records.nouns import Article, Kind, Label, Mention, Problem, Relation, Sentence
 from entextract.result import Extraction
 
