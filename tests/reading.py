@@ -5,8 +5,8 @@ from collections.abc import Collection
 import spacy
 from spacy.tokens import Doc, Span
 
-from entextract.pipes._lexicon import Lexicon
-from entextract.pipes._sentence import Arg, Sentence
+from entextract.pipes.relations.noun_phrases import Arg, Sentence
+from entextract.pipes.relations.role_words import Lexicon
 
 NLP = spacy.blank("fr")
 LEXICON = Lexicon(NLP)

@@ -27,13 +27,13 @@ from entextract.linking.agreement import agree
 from entextract.names.organisations import Named
 from entextract.names.organisations import agree as agree_names
 from entextract.names.persons import bodies, fold, identify
-from entextract.pipes._arg import Arg
-from entextract.pipes._clauses import Clauses
-from entextract.pipes._frames import Frames
-from entextract.pipes._spans import GROUP
-from entextract.pipes._status import Status, Verdict, of_noun
-from entextract.pipes._verb import Slot, Verb
-from entextract.pipes.relations import Relations, _plain
+from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.clauses import Clauses
+from entextract.pipes.relations.component import Relations, _plain
+from entextract.pipes.relations.factuality import Status, Verdict, of_noun
+from entextract.pipes.relations.frames import Frames
+from entextract.pipes.relations.verb import Slot, Verb
+from entextract.pipes.spans import GROUP
 from entextract.reading.extraction import names_of, read
 from entextract.runs.worker import by_article
 

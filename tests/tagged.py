@@ -7,9 +7,9 @@ After each word stands its part of speech, or COUNTRY, PER or ORG for a name, an
 import spacy
 from spacy.tokens import Doc, Span
 
-from entextract.pipes._clauses import Clauses
-from entextract.pipes._verb import Verb
-from entextract.pipes.relations import Relations
+from entextract.pipes.relations.clauses import Clauses
+from entextract.pipes.relations.component import Relations
+from entextract.pipes.relations.verb import Verb
 
 NAMES = ("COUNTRY", "PER", "ORG")
 VOCAB = spacy.blank("fr").vocab

@@ -4,7 +4,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from entextract.pipes._acting import acts
+from entextract.pipes.metonymy import acts
 
 VOCAB = spacy.blank("fr").vocab
 

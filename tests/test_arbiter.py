@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from entextract.pipes.arbiter import Arbiter
+from entextract.pipes.arbitration.arbiter import Arbiter
 
 NLP = spacy.blank("fr")
 ARBITER = Arbiter(NLP, "arbiter")

@@ -3,7 +3,7 @@
 import pytest
 from reading import read, shown
 
-from entextract.pipes._sentence import MAX_TOKENS
+from entextract.pipes.relations.noun_phrases import MAX_TOKENS
 
 
 @pytest.mark.parametrize(

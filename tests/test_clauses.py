@@ -6,10 +6,10 @@ from spacy.tokens import Doc
 from tagged import VOCAB, clauses_of, last_verb
 
 from entextract import tables
-from entextract.pipes._arg import Arg
-from entextract.pipes._clauses import Clauses
-from entextract.pipes._verb import from_morph
-from entextract.pipes.relations import Relations
+from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.clauses import Clauses
+from entextract.pipes.relations.component import Relations
+from entextract.pipes.relations.verb import from_morph
 
 CHILI = "Chili/COUNTRY"
 

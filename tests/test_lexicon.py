@@ -3,8 +3,8 @@
 import pytest
 import spacy
 
-from entextract.pipes._candidate import Candidate
-from entextract.pipes._lexicon import Lexicon, Words
+from entextract.pipes.arbitration.candidate import Candidate
+from entextract.pipes.relations.role_words import Lexicon, Words
 
 LEXICON = Lexicon(spacy.blank("fr"))
 WORDS = Words(["un", "deux", "trois", "quatre"], 1, 3)

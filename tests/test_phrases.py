@@ -7,9 +7,9 @@ from spacy.matcher import PhraseMatcher
 
 import entextract as ee
 from entextract import tables
-from entextract.pipes import _phrases
-from entextract.pipes._phrases import Phrases
-from entextract.pipes._spans import set_norms
+from entextract.pipes import phrases as _phrases
+from entextract.pipes.phrases import Phrases
+from entextract.pipes.spans import set_norms
 from entextract.records.spelling import level, variants
 
 

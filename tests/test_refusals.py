@@ -4,8 +4,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from entextract.pipes._candidate import Candidate
-from entextract.pipes._refusals import Refusals
+from entextract.pipes.arbitration.candidate import Candidate
+from entextract.pipes.arbitration.filters import Refusals
 
 NLP = spacy.blank("fr")
 REFUSALS = Refusals()

@@ -4,7 +4,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from entextract.pipes._shape import capitalised_end, is_glued, is_particle, name_end
+from entextract.pipes.name_extent import capitalised_end, is_glued, is_particle, name_end
 
 NLP = spacy.blank("fr")
 

@@ -4,7 +4,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from entextract.pipes._spans import (
+from entextract.pipes.spans import (
     BOILERPLATE,
     add_candidates,
     boilerplate_mask,

@@ -7,7 +7,7 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from entextract.pipes._states import StateEvidence
+from entextract.pipes.arbitration.country_prior import StateEvidence
 
 VOCAB = spacy.blank("fr").vocab
 

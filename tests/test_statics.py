@@ -5,8 +5,8 @@ from collections.abc import Iterable
 import pytest
 from reading import read
 
-from entextract.pipes._frames import Found
-from entextract.pipes._statics import _borders, _located, _parties, _seats
+from entextract.pipes.relations.facts import _borders, _located, _parties, _seats
+from entextract.pipes.relations.frames import Found
 
 
 def said(found: Iterable[Found]) -> list[str]:

@@ -4,8 +4,8 @@ import pytest
 import spacy
 from tagged import clauses_of, last_verb
 
-from entextract.pipes._status import Status, of_noun
-from entextract.pipes.relations import Relations
+from entextract.pipes.relations.component import Relations
+from entextract.pipes.relations.factuality import Status, of_noun
 
 CHILI = "Chili/COUNTRY"
 

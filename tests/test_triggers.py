@@ -6,7 +6,7 @@ from spacy.language import Language
 
 import entextract as ee
 from entextract import tables
-from entextract.pipes._frames import Frames
+from entextract.pipes.relations.frames import Frames
 
 
 @pytest.mark.parametrize(

@@ -4,8 +4,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from entextract.pipes._spans import set_norms
-from entextract.pipes._trim import Trimmer
+from entextract.pipes.arbitration.boundaries import Trimmer
+from entextract.pipes.spans import set_norms
 
 NLP = spacy.blank("fr")
 TRIMMER = Trimmer(NLP)

@@ -4,7 +4,7 @@ import pytest
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from entextract.pipes._words import is_finite, is_participle, lemma, part_of_speech
+from entextract.pipes.part_of_speech import is_finite, is_participle, lemma, part_of_speech
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.pipes._spans import add_candidates, is_half, matches, phrase_matcher, set_norms
+from entextract.pipes.spans import add_candidates, is_half, matches, phrase_matcher, set_norms
 
 RULE = "table:actors"
 

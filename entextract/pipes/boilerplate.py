@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.pipes._spans import BOILERPLATE, add_candidates, lines
+from entextract.pipes.spans import BOILERPLATE, add_candidates, lines
 from entextract.records.spelling import level
 
 _EDGES = re.compile(r"^[\s|•·*>–-]+|[\s.,;:!…|•·*–-]+$")

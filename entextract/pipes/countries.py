@@ -8,8 +8,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.pipes._acting import acts
-from entextract.pipes._spans import (
+from entextract.pipes.metonymy import acts
+from entextract.pipes.part_of_speech import lemma
+from entextract.pipes.spans import (
     add_candidates,
     matches,
     other_half,
@@ -17,7 +18,6 @@ from entextract.pipes._spans import (
     set_norms,
     text_before,
 )
-from entextract.pipes._words import lemma
 from entextract.records.spelling import level
 
 _RIVERS = ("Congo", "Niger", "Sénégal", "Gambie", "Jourdain")

@@ -10,9 +10,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
-from entextract.pipes._acting import acts
-from entextract.pipes._shape import OF, capitalised_end
-from entextract.pipes._spans import (
+from entextract.pipes.metonymy import acts
+from entextract.pipes.name_extent import OF, capitalised_end
+from entextract.pipes.spans import (
     add_candidates,
     is_capitalised,
     is_half,

@@ -9,8 +9,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.pipes._shape import OF, capitalised_end
-from entextract.pipes._spans import (
+from entextract.pipes.name_extent import OF, capitalised_end
+from entextract.pipes.spans import (
     add_candidates,
     is_half,
     matches,

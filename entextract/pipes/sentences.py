@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc, Token
 
-from entextract.pipes._spans import set_sentence_starts
+from entextract.pipes.spans import set_sentence_starts
 
 _FINAL = frozenset({".", "!", "?", "…", "...", "?!", "!?"})
 _CLOSING = frozenset("»\"”’')]")

@@ -10,12 +10,12 @@ from itertools import combinations, islice, product
 from spacy.tokens import Span
 
 from entextract import tables
-from entextract.pipes._arg import Arg, completes, is_demonym
-from entextract.pipes._clauses import Clauses
-from entextract.pipes._lexicon import DE, POSSESSIVES
-from entextract.pipes._sentence import Sentence
-from entextract.pipes._status import Status, Verdict, of_noun
-from entextract.pipes._verb import Slot, Verb
+from entextract.pipes.relations.arguments import Arg, completes, is_demonym
+from entextract.pipes.relations.clauses import Clauses
+from entextract.pipes.relations.factuality import Status, Verdict, of_noun
+from entextract.pipes.relations.noun_phrases import Sentence
+from entextract.pipes.relations.role_words import DE, POSSESSIVES
+from entextract.pipes.relations.verb import Slot, Verb
 from entextract.tables.rows import Trigger
 
 _SMALL = frozenset(

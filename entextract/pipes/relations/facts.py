@@ -7,12 +7,12 @@ from collections.abc import Iterator
 from spacy.tokens import Span
 
 from entextract import tables
-from entextract.pipes._arg import Arg, Role, is_demonym
-from entextract.pipes._clauses import Clauses
-from entextract.pipes._frames import Found
-from entextract.pipes._lexicon import ARTICLES, DE
-from entextract.pipes._sentence import Sentence
-from entextract.pipes._status import Status
+from entextract.pipes.relations.arguments import Arg, Role, is_demonym
+from entextract.pipes.relations.clauses import Clauses
+from entextract.pipes.relations.factuality import Status
+from entextract.pipes.relations.frames import Found
+from entextract.pipes.relations.noun_phrases import Sentence
+from entextract.pipes.relations.role_words import ARTICLES, DE
 
 _PLACED = frozenset({"à", "en", "dans"})
 

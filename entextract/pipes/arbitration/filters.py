@@ -8,9 +8,9 @@ from collections import defaultdict
 from spacy.tokens import Doc
 
 from entextract import tables
-from entextract.pipes._candidate import Candidate
-from entextract.pipes._shape import OF
-from entextract.pipes._spans import text_before
+from entextract.pipes.arbitration.candidate import Candidate
+from entextract.pipes.name_extent import OF
+from entextract.pipes.spans import text_before
 from entextract.records.spelling import level
 
 _NUMERAL = re.compile("I{2,3}|I?V")

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from entextract import tables
-from entextract.pipes._lexicon import DETERMINERS, PREPOSITIONS
-from entextract.pipes._sentence import Sentence
-from entextract.pipes._verb import FINITE, Forms
+from entextract.pipes.relations.noun_phrases import Sentence
+from entextract.pipes.relations.role_words import DETERMINERS, PREPOSITIONS
+from entextract.pipes.relations.verb import FINITE, Forms
 
 _PARTICIPLE = 7  # tokens after an auxiliary in which its participle stands
 

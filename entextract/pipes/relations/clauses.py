@@ -8,8 +8,8 @@ from dataclasses import dataclass, field
 from spacy.tokens import Token
 
 from entextract import tables
-from entextract.pipes._arg import Arg
-from entextract.pipes._verb import (
+from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.verb import (
     DEPTH,
     IF_HE,
     ORDER,
@@ -18,7 +18,7 @@ from entextract.pipes._verb import (
     Verb,
     from_morph,
 )
-from entextract.pipes._verb_words import VerbWords
+from entextract.pipes.relations.verb_group import VerbWords
 
 _WORDS_READ = 18  # tokens after a verb in which the words that its row asks for may stand
 _GROUP = 24  # tokens before a verb in which its auxiliaries may stand

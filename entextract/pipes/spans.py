@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from entextract.pipes._phrases import Phrases
+from entextract.pipes.phrases import Phrases
 from entextract.records.spelling import level
 
 GROUP = "entextract"

@@ -7,8 +7,8 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
-from entextract.pipes._arg import Arg, Role, completes, is_demonym, is_ordinal
-from entextract.pipes._lexicon import (
+from entextract.pipes.relations.arguments import Arg, Role, completes, is_demonym, is_ordinal
+from entextract.pipes.relations.role_words import (
     ARTICLES,
     COMPOUND,
     DE,
@@ -17,7 +17,7 @@ from entextract.pipes._lexicon import (
     Lexicon,
     Words,
 )
-from entextract.pipes._spans import is_capitalised
+from entextract.pipes.spans import is_capitalised
 
 _JOINING = frozenset({"et", "ou", "ni", "&", "puis"})
 _REACH = 30  # tokens that a title may run to before its name

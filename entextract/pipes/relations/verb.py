@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from spacy.tokens import Token
 
-from entextract.pipes._arg import Arg
+from entextract.pipes.relations.arguments import Arg
 
 Forms = dict[str, list[tuple[str, str]]]  # small letters -> (lemma, tense)
 FINITE = frozenset({"present", "past", "future", "conditional", "subjunctive"})

@@ -10,8 +10,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
-from entextract.pipes._shape import OF, is_glued
-from entextract.pipes._spans import is_capitalised, matches, phrase_matcher, text_before
+from entextract.pipes.name_extent import OF, is_glued
+from entextract.pipes.spans import is_capitalised, matches, phrase_matcher, text_before
 from entextract.records.spelling import level
 
 _ORDINAL = re.compile(r"\d+(st|nd|rd|th)")  # « 20th Century Fox »

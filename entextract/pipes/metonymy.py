@@ -8,8 +8,8 @@ from functools import cache
 from spacy.tokens import Span, Token
 
 from entextract import tables
-from entextract.pipes._spans import is_capitalised
-from entextract.pipes._words import is_finite, is_participle, lemma, part_of_speech
+from entextract.pipes.part_of_speech import is_finite, is_participle, lemma, part_of_speech
+from entextract.pipes.spans import is_capitalised
 from entextract.records.spelling import level
 
 _REACH = 6  # tokens around a name in which the words that it depends on are looked for

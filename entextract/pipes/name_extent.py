@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from entextract import tables
-from entextract.pipes._spans import is_capitalised
+from entextract.pipes.spans import is_capitalised
 from entextract.records.spelling import level
 
 OF = frozenset(["de", "du", "des", "d'"])

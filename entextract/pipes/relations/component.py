@@ -9,15 +9,15 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.pipes._arg import Arg
-from entextract.pipes._bearers import bearers
-from entextract.pipes._clauses import Clauses
-from entextract.pipes._frames import Found, Frames
-from entextract.pipes._lexicon import Lexicon
-from entextract.pipes._sentence import MAX_TOKENS, Sentence
-from entextract.pipes._statics import statics
-from entextract.pipes._status import Status
-from entextract.pipes._verb import Forms
+from entextract.pipes.relations.appositions import bearers
+from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.clauses import Clauses
+from entextract.pipes.relations.facts import statics
+from entextract.pipes.relations.factuality import Status
+from entextract.pipes.relations.frames import Found, Frames
+from entextract.pipes.relations.noun_phrases import MAX_TOKENS, Sentence
+from entextract.pipes.relations.role_words import Lexicon
+from entextract.pipes.relations.verb import Forms
 
 if not Doc.has_extension("relations"):
     Doc.set_extension("relations", default=None)

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from functools import cache
 
 from entextract import tables
-from entextract.pipes._arg import Arg
-from entextract.pipes._clauses import Clauses
-from entextract.pipes._frames import Found, Frames
-from entextract.pipes._lexicon import ARTICLES, DE
-from entextract.pipes._sentence import Sentence
-from entextract.pipes._status import Status
+from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.clauses import Clauses
+from entextract.pipes.relations.factuality import Status
+from entextract.pipes.relations.frames import Found, Frames
+from entextract.pipes.relations.noun_phrases import Sentence
+from entextract.pipes.relations.role_words import ARTICLES, DE
 
 
 def bearers(

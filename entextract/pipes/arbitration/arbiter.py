@@ -10,10 +10,12 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.pipes._candidate import BELIEF, WEAK, Candidate
-from entextract.pipes._refusals import Refusals
-from entextract.pipes._shape import is_glued, is_particle
-from entextract.pipes._spans import (
+from entextract.pipes.arbitration.boundaries import Trimmer
+from entextract.pipes.arbitration.candidate import BELIEF, WEAK, Candidate
+from entextract.pipes.arbitration.country_prior import StateEvidence
+from entextract.pipes.arbitration.filters import Refusals
+from entextract.pipes.name_extent import is_glued, is_particle
+from entextract.pipes.spans import (
     add_candidates,
     boilerplate_mask,
     candidates,
@@ -23,8 +25,6 @@ from entextract.pipes._spans import (
     set_norms,
     text_before,
 )
-from entextract.pipes._states import StateEvidence
-from entextract.pipes._trim import Trimmer
 from entextract.records.spelling import level
 
 _SHORT_FORM_VOTE = 5.0  # a full name in the article tells what its parts are, more than a table

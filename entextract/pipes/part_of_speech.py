@@ -8,7 +8,7 @@ from functools import cache
 from spacy.tokens import Token
 
 from entextract import tables
-from entextract.pipes._verb import FINITE
+from entextract.pipes.relations.verb import FINITE
 from entextract.records.spelling import level
 
 _PARTICIPLE = re.compile(r"\w{2,}(?:é|i|u|is|it|ert|int)(?:es?|s)?")

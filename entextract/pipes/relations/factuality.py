@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from entextract import tables
-from entextract.pipes._arg import Arg
-from entextract.pipes._clauses import Clauses
-from entextract.pipes._lexicon import DE, POSSESSIVES
-from entextract.pipes._verb import IF_HE, Verb
+from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.clauses import Clauses
+from entextract.pipes.relations.role_words import DE, POSSESSIVES
+from entextract.pipes.relations.verb import IF_HE, Verb
 
 _DEPTH = 6  # governing verbs climbed
 _CLAUSE = 15  # tokens before a verb in which its clause may open
