@@ -24,9 +24,10 @@ from spacy.language import Language
 
 import entextract as ee
 from entextract.linking.agreement import agree
+from entextract.names import bodies
 from entextract.names.organisations import Named
 from entextract.names.organisations import agree as agree_names
-from entextract.names.persons import bodies, fold, identify
+from entextract.names.persons import fold, identify
 from entextract.pipes.relations.arguments import Arg
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.component import Relations, _plain

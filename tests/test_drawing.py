@@ -15,8 +15,8 @@ from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 
 from entextract.export.looks import node_size
+from entextract.graph import drawing
 from entextract.graph.drawing import layout
-from entextract.graph.entity_graph import drawing
 
 
 def test_entities_of_one_group_are_near_each_other() -> None:

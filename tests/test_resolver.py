@@ -11,7 +11,8 @@ from hypothesis import strategies as st
 
 from entextract import tables
 from entextract.linking import confidence, count_entities, link, merges
-from entextract.names.persons import bodies, fold, identify
+from entextract.names import bodies
+from entextract.names.persons import fold, identify
 from entextract.records.nouns import Article, Kind, Label, Mention
 from entextract.records.spelling import slug
 

@@ -1,0 +1,1 @@
+"""Graphs of entities: co-mentions, relations, significance, structure, periods, evidence."""

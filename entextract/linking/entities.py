@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 
 from entextract import tables
+from entextract.names import bodies
 from entextract.names.in_article import spaced
-from entextract.names.persons import bodies
 from entextract.records.nouns import Entity, Label, Mention
 from entextract.records.spelling import slug
 

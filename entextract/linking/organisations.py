@@ -6,8 +6,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from entextract.linking.rules import AMBIGUOUS
+from entextract.names import bodies
 from entextract.names.in_article import Link, spaced
-from entextract.names.persons import bodies
 from entextract.records.nouns import Mention
 
 _MIN_ACRONYM = 4  # letters without which initials alone do not tie an acronym over articles

@@ -6,8 +6,8 @@ from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from entextract.names.persons import bodies, identify
-from entextract.names.persons import organisations as org_names
+from entextract.names import bodies, organisations
+from entextract.names.persons import identify
 from entextract.records.spelling import slug
 
 _GIVEN_BY_A_TABLE = ("table:", "agreed:", "metonym:")
@@ -122,20 +122,20 @@ def _aliases(names: Sequence[Name]) -> Iterator[tuple[str, str]]:
 
 def _organisations(names: Sequence[Name]) -> dict[str, Link]:
     named = [
-        org_names.Named(spaced(n.text), n.entity, is_fixed(n))
+        organisations.Named(spaced(n.text), n.entity, is_fixed(n))
         for n in names
         if n.label == "ORG" and not n.rule.startswith("metonym:")
     ]
     if not named:
         return {}
-    acronyms = org_names.pairs(
+    acronyms = organisations.pairs(
         (n.start, n.end, spaced(n.text)) for n in names if n.rule.startswith("acronym-pair")
     )
     states = bodies.count_states(n.entity for n in names if n.label == "COUNTRY")
     listed = bodies.listed_ids()
     return {
         form: Link(entity, rule, "" if entity in listed else form)
-        for form, (entity, rule) in org_names.agree(named, acronyms, states).items()
+        for form, (entity, rule) in organisations.agree(named, acronyms, states).items()
     }
 
 

@@ -1,0 +1,1 @@
+"""Loads the pipeline, and makes rows of what it finds in articles."""

@@ -48,7 +48,7 @@ def models_root() -> Path:
     try:
         return Path(str(files("entextract.models")))  # installed, or editable
     except ModuleNotFoundError:
-        return Path(__file__).resolve().parents[1] / "models"  # Python started in a checkout
+        return Path(__file__).resolve().parents[2] / "models"  # Python started in a checkout
 
 
 def find_model(name: str | Path) -> str | Path:

@@ -15,22 +15,7 @@ from entextract.reading.press_ner import BASE, FOLDER
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 # what reads an article; the rest of the package only handles rows
-READING = (
-    "bodies",
-    "casing",
-    "extraction",
-    "forms",
-    "identity",
-    "matrices",
-    "names",
-    "org_names",
-    "pipeline",
-    "pipes",
-    "press_ner",
-    "records",
-    "sketches",
-    "tables",
-)
+READING = ("linking/minhash", "names", "pipes", "reading", "records", "tables")
 
 
 def fingerprint(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -92,7 +92,8 @@ class Tables:
         A graph counts so by itself: see ``count`` of ``EntityGraph.of_comentions``.
 
         Args:
-            by: what counts once, see ``entextract.linking.near_duplicates.weights``. Tables that were counted, or
+            by: what counts once, see ``entextract.linking.near_duplicates.weights``.
+                Tables that were counted, or
                 that ``split`` gave, are given back as they are.
 
         Raises:

@@ -70,7 +70,7 @@ def read_copies(folder: Path) -> tuple[Copy, ...]:
 
 
 def left_out(folder: Path, copies: Sequence[Copy], by: Unit) -> list[str]:
-    """The ids of the articles that do not count; see ``entextract.linking.near_duplicates.weights``."""
+    """The ids of the articles that do not count; see ``near_duplicates.weights``."""
     import pyarrow.parquet as pq
 
     if by == "article" or not copies:

@@ -1,0 +1,1 @@
+"""What sentences state of the names that stand."""
