@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any, cast, get_args
 
 import networkx as nx
 
-from entextract.records.nouns import LABELS, Kind, Label
-from entextract.result import Extraction
+from entextract.records.nouns import LABELS, Kind, Label, Rows
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -87,7 +86,7 @@ def read_gold(path: str | Path) -> list[GoldArticle]:
     return list(articles.values())
 
 
-def score(result: Extraction, gold: Sequence[GoldArticle]) -> pd.DataFrame:
+def score(result: Rows, gold: Sequence[GoldArticle]) -> pd.DataFrame:
     """Precision, recall and F of a result, one row a measure.
 
     - ``PER``, ``COUNTRY``, ``ORG``, ``LOC``: proper names with the right span and label;
@@ -205,7 +204,7 @@ def _pairs(mentions: Iterable[GoldMention], text: str) -> set[tuple[str, str]]:
     return {pair for entities in on_line.values() for pair in combinations(sorted(entities), 2)}
 
 
-def _found_mentions(result: Extraction) -> dict[str, list[GoldMention]]:
+def _found_mentions(result: Rows) -> dict[str, list[GoldMention]]:
     """The mentions of a result by article, in the form that the gold has."""
     countries = {entity.id: entity.country for entity in result.entities}
     found = defaultdict(list)
@@ -225,7 +224,7 @@ def _trimmed(mention: GoldMention, text: str) -> GoldMention:
     return GoldMention(start, end, mention.label, mention.kind, mention.entity, mention.country)
 
 
-def _check_same_texts(result: Extraction, gold: Sequence[GoldArticle]) -> None:
+def _check_same_texts(result: Rows, gold: Sequence[GoldArticle]) -> None:
     texts = {article.id: article.text for article in result.articles}
     for article in gold:
         if article.id not in texts:

@@ -19,6 +19,7 @@ from entextract.records.nouns import (
     Mention,
     Problem,
     Relation,
+    Rows,
     Sentence,
     TableName,
 )
@@ -32,23 +33,14 @@ if TYPE_CHECKING:
 _MAX_CELL = 0x7FFF_FFFF  # characters: the most that a C long of 32 bits holds
 
 
-@dataclass(frozen=True)
-class Extraction:
+@dataclass(frozen=True, repr=False)
+class Extraction(Rows):
     """The result of a run: five tables, the copies and the problems met on the way.
 
     >>> empty = Extraction()
     >>> list(empty.to_frame("relations").columns)[:5]
     ['article', 'source', 'target', 'kind', 'status']
     """
-
-    articles: tuple[Article, ...] = ()
-    mentions: tuple[Mention, ...] = ()
-    entities: tuple[Entity, ...] = ()
-    relations: tuple[Relation, ...] = ()
-    sentences: tuple[Sentence, ...] = ()
-    problems: tuple[Problem, ...] = ()
-    former: tuple[Entity, ...] = ()  # as they were before decisions changed them
-    copies: tuple[Copy, ...] = ()  # of which a graph counts each text once
 
     def __repr__(self) -> str:
         counts = ", ".join(f"{len(getattr(self, name))} {name}" for name in TABLES)

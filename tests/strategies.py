@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from test_export import NASTY
 from test_properties import PIECES
 
-from entextract.decisions.rows import VERBS
+from entextract.decisions.decision import VERBS
 from entextract.records.nouns import (
     LABELS,
     Action,

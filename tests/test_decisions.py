@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, assume, given, settings
 from hypothesis import strategies as st
 
 import entextract as ee
-from entextract.decisions.rows import EXAMPLES, VERBS
+from entextract.decisions.decision import EXAMPLES, VERBS
 from entextract.linking import count_entities
 
 LABELS = {"per": "PER", "org": "ORG", "loc": "LOC", "country": "COUNTRY"}

@@ -23,10 +23,10 @@ from entextract.articles import europresse, read_articles
 from entextract.articles.dates import find_date, iso_date
 from entextract.articles.encoding import LONGEST_LINE, _declared
 from entextract.articles.formats import _HEAD, is_read, reader_of
+from entextract.articles.interface import LONGEST_TEXT, File, Refused
 from entextract.articles.language import foreign_language
 from entextract.articles.markup import _whole_tags, by_class, html_tree, parts_of, text_of
 from entextract.articles.pages import read_page
-from entextract.articles.rows import LONGEST_TEXT, File, Refused
 from entextract.records.nouns import Article, Problem
 
 FIXTURES = Path(__file__).parent / "fixtures"

@@ -17,7 +17,7 @@ from entextract.names.persons import fold
 from entextract.records.spelling import level
 from entextract.tables import TableError, check_tables, checks, read_table
 from entextract.tables.checks import read_rows
-from entextract.tables.rows import OrganisationForm, RelationName
+from entextract.tables.row_classes import OrganisationForm, RelationName
 
 COUNTRIES = "id,form,kind,strength,source,example"
 PLACES = "form,country,strength,kind,example"

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from scipy.stats import binom, kstest
 from test_graph import FR, KZ, MACRON, ONU, Corpus, corpora, result_of, windows
 
-from entextract.graph.entity_graph import EntityGraph
 from entextract.graph import significance as weights
 from entextract.graph.comentions import Places, Ties, count
+from entextract.graph.entity_graph import EntityGraph
 from entextract.graph.significance import (
     adjusted,
     fit,

@@ -5,7 +5,7 @@ table count the characters of ``Article.text``, so what a reader changes is litt
 newlines of files become ``\\n``, and a character that no file can carry becomes one space.
 """
 
-from entextract.articles.rows import ColumnError
+from entextract.articles.interface import ColumnError
 from entextract.articles.sources import read_articles, sample_articles
 from entextract.articles.stream import ArticleStream
 

@@ -14,8 +14,8 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol, TypeAlias
 
-from entextract.articles.columns import Columns
-from entextract.articles.rows import File, Reader, Refused, Row, nothing_in
+from entextract.articles.columns import Columns, Reader
+from entextract.articles.interface import File, Refused, Row, nothing_in
 from entextract.records.nouns import Problem
 
 LARGEST_ENTRY = 2**31  # bytes of one file once inflated

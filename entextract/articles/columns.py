@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from itertools import islice
 from math import isnan
-from typing import Any
+from typing import Any, TypeAlias
 
-from entextract.articles.rows import Refused, Row
+from entextract.articles.interface import File, Refused, Row
+from entextract.records.nouns import Problem
 
 # the names by which a column is known without being told, the likeliest first
 _ALIASES = {
@@ -114,3 +115,6 @@ def _key(column: str) -> str:
     letters = unicodedata.normalize("NFKD", column.casefold())
     bare = "".join(char for char in letters if not unicodedata.combining(char))
     return re.sub(r"\W+", "_", bare).strip("_")
+
+
+Reader: TypeAlias = Callable[[File, Columns], Iterator[Row | Problem]]

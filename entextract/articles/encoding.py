@@ -11,7 +11,7 @@ from functools import partial
 from pathlib import Path
 from typing import IO, AnyStr
 
-from entextract.articles.rows import Refused
+from entextract.articles.interface import Refused
 
 _SAMPLE = 2**16  # bytes looked at to tell text from other files
 _CUT_IT = "this is no article; cut the file into articles first"

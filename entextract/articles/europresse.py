@@ -15,8 +15,8 @@ from lxml import html
 
 from entextract.articles.columns import Columns
 from entextract.articles.dates import find_date, iso_date
+from entextract.articles.interface import File, Refused, Row, nothing_in
 from entextract.articles.markup import by_class, html_tree, parts_of, text_of
-from entextract.articles.rows import File, Refused, Row, nothing_in
 from entextract.records.nouns import Problem
 
 MARKS = re.compile(

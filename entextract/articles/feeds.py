@@ -9,8 +9,8 @@ from typing import Any
 from lxml import etree
 
 from entextract.articles.columns import Columns
+from entextract.articles.interface import File, Row, nothing_in
 from entextract.articles.markup import bare_name, html_tree, local_name, text_of, xml_elements
-from entextract.articles.rows import File, Row, nothing_in
 from entextract.records.nouns import Problem
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>|&#?\w+;")

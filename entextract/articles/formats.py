@@ -17,9 +17,9 @@ from entextract.articles import (
     parquet,
     readers,
 )
-from entextract.articles.columns import Columns
+from entextract.articles.columns import Columns, Reader
 from entextract.articles.encoding import beginning
-from entextract.articles.rows import File, Reader, Refused, Row
+from entextract.articles.interface import File, Refused, Row
 from entextract.records.nouns import Problem
 
 _DEEPEST = 2  # archives inside archives

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from entextract.articles.columns import Columns
 from entextract.articles.encoding import read_whole_lines
-from entextract.articles.rows import LONGEST_TEXT, File, Row, nothing_in, repaired
+from entextract.articles.interface import LONGEST_TEXT, File, Row, nothing_in, repaired
 from entextract.records.nouns import Problem
 
 # what other readers call so

@@ -11,7 +11,7 @@ from typing import Any
 from lxml import etree, html
 
 from entextract.articles.encoding import read_whole_lines
-from entextract.articles.rows import LONGEST_TEXT, File, Refused
+from entextract.articles.interface import LONGEST_TEXT, File, Refused
 
 LARGEST_PAGE = LONGEST_TEXT  # of one web page or one document of an export
 

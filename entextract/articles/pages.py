@@ -9,8 +9,8 @@ from lxml import etree
 
 from entextract.articles.columns import Columns
 from entextract.articles.encoding import read_at_once
+from entextract.articles.interface import File, Refused, Row
 from entextract.articles.markup import LARGEST_PAGE, html_tree
-from entextract.articles.rows import File, Refused, Row
 from entextract.records.nouns import Problem
 
 _MOST_ELEMENTS = 200_000  # trafilatura takes minutes for a million

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from entextract.articles.columns import Columns
-from entextract.articles.rows import File, Refused, Row, nothing_in
+from entextract.articles.interface import File, Refused, Row, nothing_in
 from entextract.records.nouns import Problem
 
 _ROWS = 64  # of a batch: an article may be long

@@ -17,7 +17,7 @@ from entextract.articles.encoding import (
     read_lines,
     read_whole_lines,
 )
-from entextract.articles.rows import LONGEST_TEXT, File, Refused, Row, nothing_in, repaired
+from entextract.articles.interface import LONGEST_TEXT, File, Refused, Row, nothing_in, repaired
 from entextract.records.nouns import Problem
 
 if TYPE_CHECKING:

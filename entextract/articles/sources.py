@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from entextract.articles.columns import Columns
 from entextract.articles.formats import is_one_article, is_read, read_file, what_is_read
+from entextract.articles.interface import ColumnError, File, Refused
 from entextract.articles.readers import read_frame
-from entextract.articles.rows import ColumnError, File, Refused
 from entextract.articles.stream import ArticleStream, Source
 from entextract.records.nouns import TABLES, Article, Problem
 

@@ -11,8 +11,8 @@ from pathlib import Path
 from entextract.articles.columns import Columns
 from entextract.articles.dates import iso_date
 from entextract.articles.encoding import blank_forbidden, clean
+from entextract.articles.interface import LONGEST_TEXT, ColumnError, Refused, Row
 from entextract.articles.language import foreign_language
-from entextract.articles.rows import LONGEST_TEXT, ColumnError, Refused, Row
 from entextract.records.nouns import Article, Problem
 
 

@@ -8,7 +8,7 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from entextract.decisions.rows import Cell, Decision, Verb, is_id, key_of, make_decision
+from entextract.decisions.decision import Cell, Decision, Verb, is_id, key_of, make_decision
 from entextract.decisions.yaml_file import read_rows, write_rows
 
 Given = Mapping[str, Any]

@@ -8,9 +8,8 @@ from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
 from entextract import linking
-from entextract.records.nouns import Entity, Kind, Mention
+from entextract.records.nouns import Entity, Kind, Mention, Rows
 from entextract.records.spelling import level
-from entextract.result import Extraction
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,7 +69,7 @@ class Explanation:
         return pd.DataFrame([asdict(reason) for reason in self.reasons], columns=columns)
 
 
-def explain(result: Extraction, entity: str) -> Explanation:
+def explain(result: Rows, entity: str) -> Explanation:
     """The forms of an entity, with the rule and the confidence of each link, and an example.
 
     Args:
@@ -117,7 +116,7 @@ def explain(result: Extraction, entity: str) -> Explanation:
     return Explanation(found, tuple(reasons))
 
 
-def _find(result: Extraction, wanted: str) -> Entity:
+def _find(result: Rows, wanted: str) -> Entity:
     for entity in result.entities:
         if entity.id == wanted:
             return entity

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from entextract.decisions.rows import VERBS
+from entextract.decisions.decision import VERBS
 from entextract.decisions.suspects import Suspect
 from entextract.decisions.yaml_file import quoted
 

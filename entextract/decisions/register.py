@@ -7,10 +7,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from functools import lru_cache
 
-from entextract.decisions.rows import Decision, is_id, key_of
-from entextract.records.nouns import Entity, Label, Mention, Problem
+from entextract.decisions.decision import Decision, is_id, key_of
+from entextract.records.nouns import Entity, Label, Mention, Problem, Rows
 from entextract.records.spelling import slug
-from entextract.result import Extraction
 
 _LABEL_OF_PREFIX: dict[str, Label] = {
     "per": "PER",
@@ -33,7 +32,7 @@ class Register:
         problems: what was not found.
     """
 
-    def __init__(self, result: Extraction, rows: Sequence[Decision]) -> None:
+    def __init__(self, result: Rows, rows: Sequence[Decision]) -> None:
         self.problems: list[Problem] = []
         self.created: dict[str, str] = {}
         self._articles = {article.id for article in result.articles}

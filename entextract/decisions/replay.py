@@ -11,17 +11,16 @@ from dataclasses import dataclass, replace
 from typing import cast
 
 from entextract.decisions.book import Decisions, check, roots
+from entextract.decisions.decision import Decision, key_of
 from entextract.decisions.register import Register, names_of_new, own_id
-from entextract.decisions.rows import Decision, key_of
 from entextract.linking import count_entities
-from entextract.records.nouns import Article, Entity, Label, Mention, Relation
-from entextract.result import Extraction
+from entextract.records.nouns import Article, Entity, Label, Mention, Relation, SomeRows
 
 MARK = "+decision:"
 _STEPS = ("never-merge", "merge", "split", "relabel", "rename")  # the order of marks in a rule
 
 
-def apply(result: Extraction, decisions: Decisions) -> Extraction:
+def apply(result: SomeRows, decisions: Decisions) -> SomeRows:
     """The result with decisions followed; what they changed ends in ``+decision:…`` in ``rule``.
 
     Names and ids that the result lacks are among its problems, and the rest is done.
@@ -195,7 +194,7 @@ def _marked(rule: str, steps: set[str]) -> str:
 
 
 def _recounted(
-    result: Extraction, mentions: Iterable[Mention], touched: set[str], names: dict[str, str]
+    result: SomeRows, mentions: Iterable[Mention], touched: set[str], names: dict[str, str]
 ) -> tuple[Entity, ...]:
     """The entities, those that decisions touched counted again."""
     if not touched:
@@ -222,7 +221,7 @@ def _recounted(
 
 
 def _former(
-    result: Extraction, entities: Iterable[Entity], touched: set[str], register: Register
+    result: SomeRows, entities: Iterable[Entity], touched: set[str], register: Register
 ) -> tuple[Entity, ...]:
     """Entities as they were before any decision: their names must still be understood."""
     former = {

@@ -13,9 +13,8 @@ from rapidfuzz import fuzz
 from entextract.decisions import Decisions
 from entextract.decisions.register import Register
 from entextract.names.persons import fold, is_part_of
-from entextract.records.nouns import Entity, Mention
+from entextract.records.nouns import Entity, Mention, Rows
 from entextract.records.spelling import level
-from entextract.result import Extraction
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +57,7 @@ class Suspect:
     articles: tuple[str, ...] = ()
 
 
-def find_suspects(result: Extraction, decisions: Decisions | None = None) -> list[Suspect]:
+def find_suspects(result: Rows, decisions: Decisions | None = None) -> list[Suspect]:
     """Doubtful pairs, those first whose settling would change most.
 
     Args:
@@ -90,7 +89,7 @@ def suspects_frame(suspects: Iterable[Suspect]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=columns)
 
 
-def _set_apart(result: Extraction, decisions: Decisions | None) -> Iterator[frozenset[str]]:
+def _set_apart(result: Rows, decisions: Decisions | None) -> Iterator[frozenset[str]]:
     if decisions is None:
         return
     register = Register(result, decisions.rows)
@@ -102,7 +101,7 @@ def _set_apart(result: Extraction, decisions: Decisions | None) -> Iterator[froz
 class _Names:
     """The names of a result, by the keys under which two of them are worth comparing."""
 
-    def __init__(self, result: Extraction) -> None:
+    def __init__(self, result: Rows) -> None:
         self.entities = [e for e in result.entities if e.label != "COUNTRY"]
         self.persons = [e for e in self.entities if e.label == "PER"]
         self.by_id = {e.id: e for e in self.entities}

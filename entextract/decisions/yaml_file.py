@@ -8,7 +8,7 @@ from pathlib import Path
 
 import yaml
 
-from entextract.decisions.rows import (
+from entextract.decisions.decision import (
     VERBS,
     Cell,
     Decision,

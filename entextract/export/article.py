@@ -8,7 +8,7 @@ from html import escape
 from spacy import displacy
 
 from entextract.export.looks import COLOURS
-from entextract.result import Extraction
+from entextract.records.nouns import Rows
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class ShownArticle:
         return self.html
 
 
-def show(result: Extraction, article: str) -> ShownArticle:
+def show(result: Rows, article: str) -> ShownArticle:
     """See ``Extraction.show``."""
     found = next((one for one in result.articles if one.id == article), None)
     if found is None:
@@ -45,7 +45,7 @@ def show(result: Extraction, article: str) -> ShownArticle:
     return ShownArticle(text + _relations(result, article, names))
 
 
-def _relations(result: Extraction, article: str, names: dict[str, str]) -> str:
+def _relations(result: Rows, article: str, names: dict[str, str]) -> str:
     rows = [
         "".join(
             f"<td>{escape(cell)}</td>"

@@ -12,7 +12,7 @@ import numpy as np
 
 from entextract.graph.backbone import Method, chosen
 from entextract.graph.comentions import Ties, Unit, count
-from entextract.graph.corpus import Rows
+from entextract.graph.corpus import Corpus
 from entextract.graph.significance import MEASURES, measure
 from entextract.records.edge_keys import COMENTION, edge_key
 from entextract.records.nouns import LABELS, Entity, Label, Status
@@ -26,7 +26,7 @@ TIE = ("weight", "articles", "sources", *MEASURES)  # what every edge of co-ment
 
 
 def comention_graph(
-    corpus: Rows,
+    corpus: Corpus,
     window: Unit | int,
     *,
     min_weight: int,
@@ -53,7 +53,7 @@ def comention_graph(
 
 
 def relation_graph(
-    corpus: Rows,
+    corpus: Corpus,
     *,
     kinds: Sequence[str] | None,
     status: Status | Sequence[Status],
@@ -143,7 +143,7 @@ def add_ties(
     )
 
 
-def add_nodes(graph: Graph, corpus: Rows, labels: Sequence[str]) -> None:
+def add_nodes(graph: Graph, corpus: Corpus, labels: Sequence[str]) -> None:
     """Add the entities with these labels, in the order of their ids."""
     known = {entity.id: entity for entity in corpus.entities}
     if len(known) < len(corpus.entities):

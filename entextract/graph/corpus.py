@@ -13,8 +13,7 @@ from entextract.graph.comentions import Place, Places
 from entextract.graph.periods import split
 from entextract.linking.near_duplicates import Unit as Count
 from entextract.records.calendar import Day, Period
-from entextract.records.nouns import Article, Entity, Relation, Sentence
-from entextract.result import Extraction
+from entextract.records.nouns import Article, Entity, Relation, Rows, Sentence
 
 Key = tuple[str, int]  # article and number of a sentence
 
@@ -41,13 +40,13 @@ class Part(NamedTuple):
     sentences: Mapping[Key, Sentence]
 
 
-class Rows(Protocol):
+class Corpus(Protocol):
     """The linked rows of a corpus."""
 
     @property
     def entities(self) -> Sequence[Entity]: ...
 
-    def counted(self, by: Count) -> Rows:
+    def counted(self, by: Count) -> Corpus:
         """The rows without the articles that another one stands for, if none were left out yet."""
 
     def stranger(self) -> str | None:
@@ -82,14 +81,14 @@ class Rows(Protocol):
     def parts(self, ids: Collection[str]) -> Iterator[Part]:
         """Where these entities are named, some articles at a time, in order in each article."""
 
-    def split(self, by: Period | Sequence[str | Day]) -> list[tuple[str, Rows]]:
+    def split(self, by: Period | Sequence[str | Day]) -> list[tuple[str, Corpus]]:
         """The rows of each period; see ``EntityGraph.slices``."""
 
 
 class InMemory:
     """The rows of an ``Extraction``."""
 
-    def __init__(self, result: Extraction) -> None:
+    def __init__(self, result: Rows) -> None:
         self.result = result
         self.entities = result.entities
 
@@ -156,5 +155,5 @@ class InMemory:
     def parts(self, ids: Collection[str]) -> Iterator[Part]:
         yield Part(self.named(ids), self._articles, self._sentences)
 
-    def split(self, by: Period | Sequence[str | Day]) -> list[tuple[str, Rows]]:
+    def split(self, by: Period | Sequence[str | Day]) -> list[tuple[str, Corpus]]:
         return [(label, InMemory(part)) for label, part in split(self.result, by)]

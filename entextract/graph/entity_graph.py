@@ -26,7 +26,7 @@ from entextract.graph.build import (
 )
 from entextract.graph.centrality import write_measures
 from entextract.graph.comentions import Unit, linking
-from entextract.graph.corpus import InMemory, Rows
+from entextract.graph.corpus import Corpus, InMemory
 from entextract.graph.evidence import COLUMNS, STATED, find, sentence_row, stated_in, statement_row
 from entextract.graph.from_frames import graph_of_frames
 from entextract.graph.outputs import Drawable
@@ -35,8 +35,7 @@ from entextract.linking.near_duplicates import Unit as Count
 from entextract.linking.near_duplicates import distinct
 from entextract.records.calendar import Period
 from entextract.records.edge_keys import COMENTION
-from entextract.records.nouns import Status
-from entextract.result import Extraction
+from entextract.records.nouns import Rows, Status
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -57,7 +56,7 @@ class EntityGraph(Drawable):
     def __init__(
         self,
         graph: nx.Graph[str],
-        corpus: Rows,
+        corpus: Corpus,
         window: Unit | int | None,
     ) -> None:
         """Made by ``of_comentions``, ``of_relations`` or ``of_all``: use one of these."""
@@ -86,7 +85,7 @@ class EntityGraph(Drawable):
         >>> EntityGraph.from_frame(nodes, pd.DataFrame({"source": ["a"], "target": ["b"]}))
         <EntityGraph: 2 entities, 1 edges, window sentence>
         """
-        return cls(graph_of_frames(nodes, edges), InMemory(Extraction()), "sentence")
+        return cls(graph_of_frames(nodes, edges), InMemory(Rows()), "sentence")
 
     @classmethod
     def from_gexf(cls, path: str | Path) -> EntityGraph:
@@ -96,14 +95,14 @@ class EntityGraph(Drawable):
             ValueError: the file is not GEXF, or not whole.
         """
         drawn = read_gexf(path)
-        graph = cls(drawn.graph, InMemory(Extraction()), "sentence")
+        graph = cls(drawn.graph, InMemory(Rows()), "sentence")
         graph.positions = drawn.positions or None
         return graph
 
     @classmethod
     def of_comentions(
         cls,
-        result: Extraction | Rows,
+        result: Rows | Corpus,
         window: Unit | int = "sentence",
         *,
         min_weight: int = 1,
@@ -153,7 +152,7 @@ class EntityGraph(Drawable):
     @classmethod
     def of_relations(
         cls,
-        result: Extraction | Rows,
+        result: Rows | Corpus,
         *,
         kinds: Sequence[str] | None = None,
         status: Status | Sequence[Status] = "actual",
@@ -189,7 +188,7 @@ class EntityGraph(Drawable):
     @classmethod
     def of_all(
         cls,
-        result: Extraction | Rows,
+        result: Rows | Corpus,
         window: Unit | int = "sentence",
         *,
         min_weight: int = 1,
@@ -330,7 +329,7 @@ class EntityGraph(Drawable):
         """
         return [(label, self._within(part)) for label, part in self._corpus.split(by)]
 
-    def _within(self, part: Rows) -> EntityGraph:
+    def _within(self, part: Corpus) -> EntityGraph:
         """This graph as some of its articles alone would make it."""
         labels = sorted({str(kind) for _, kind in self.nx.nodes(data="type")})
         every: tuple[Status, ...] = get_args(Status)
@@ -386,7 +385,7 @@ class EntityGraph(Drawable):
         return pd.DataFrame(rows, columns=[*header, *extra])
 
 
-def _rows(result: Extraction | Rows, count: Count) -> Rows:
-    if isinstance(result, Extraction):
+def _rows(result: Rows | Corpus, count: Count) -> Corpus:
+    if isinstance(result, Rows):
         return InMemory(distinct(result, by=count))
     return result.counted(count)

@@ -21,7 +21,7 @@ from entextract.export import (
 )
 from entextract.export.quotations import Quotations, Seen, Timeline, link_of, quotations, timeline
 from entextract.graph.comentions import Unit, windows
-from entextract.graph.corpus import Rows
+from entextract.graph.corpus import Corpus
 from entextract.graph.drawing import draw, layout
 from entextract.graph.evidence import stated_in
 from entextract.records.calendar import Period, day_of
@@ -40,7 +40,7 @@ class Drawable:
     nx: Graph
     window: Unit | int | None
     positions: dict[str, tuple[float, float]] | None
-    _corpus: Rows
+    _corpus: Corpus
 
     def _content(self) -> str:
         if self.window is None:

@@ -13,8 +13,7 @@ from scipy.special import chdtrc
 
 from entextract.graph.significance import adjusted, log_likelihood
 from entextract.records.calendar import Day, Period, check_period, day_of, name_of, span_of, spans
-from entextract.records.nouns import Article, Entity, Mention, Relation, Sentence
-from entextract.result import Extraction
+from entextract.records.nouns import Article, Entity, Mention, Relation, Sentence, SomeRows
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -23,10 +22,10 @@ if TYPE_CHECKING:
     Graph = nx.Graph[str]
 
 
-def split(result: Extraction, by: Period | Sequence[str | Day]) -> list[tuple[str, Extraction]]:
+def split(result: SomeRows, by: Period | Sequence[str | Day]) -> list[tuple[str, SomeRows]]:
     """The result of each period; see ``EntityGraph.slices``.
 
-    >>> split(Extraction(), "month")
+    >>> split(Rows(), "month")
     []
     """
     days_of = {article.id: day_of(article.date) for article in result.articles}
@@ -36,13 +35,13 @@ def split(result: Extraction, by: Period | Sequence[str | Day]) -> list[tuple[st
     return _parts(result, period_of, labels)
 
 
-def split_sources(result: Extraction, sources: Sequence[str]) -> list[tuple[str, Extraction]]:
+def split_sources(result: SomeRows, sources: Sequence[str]) -> list[tuple[str, SomeRows]]:
     """The result of each of these sources.
 
     Raises:
         ValueError: no article is from one of them.
 
-    >>> split_sources(Extraction(articles=(Article("a", "", source="Le Soir"),)), ["Le Sør"])
+    >>> split_sources(Rows(articles=(Article("a", "", source="Le Soir"),)), ["Le Sør"])
     Traceback (most recent call last):
     ValueError: no article is from 'Le Sør'; sources: 'Le Soir'
     """
@@ -55,8 +54,8 @@ def split_sources(result: Extraction, sources: Sequence[str]) -> list[tuple[str,
 
 
 def _parts(
-    result: Extraction, part_of: Mapping[str, str], labels: Sequence[str]
-) -> list[tuple[str, Extraction]]:
+    result: SomeRows, part_of: Mapping[str, str], labels: Sequence[str]
+) -> list[tuple[str, SomeRows]]:
     """The result of the articles of each label."""
     articles = _grouped(result.articles, lambda article: part_of.get(article.id))
     mentions, relations, sentences = (
@@ -65,7 +64,12 @@ def _parts(
     )
     known = {entity.id: entity for entity in result.entities}
     return [
-        (label, _part(known, articles[label], mentions[label], relations[label], sentences[label]))
+        (
+            label,
+            _part(
+                result, known, articles[label], mentions[label], relations[label], sentences[label]
+            ),
+        )
         for label in labels
     ]
 
@@ -94,17 +98,19 @@ def naming(
 
 
 def _part(
+    result: SomeRows,
     known: Mapping[str, Entity],
     articles: list[Article],
     mentions: list[Mention],
     relations: list[Relation],
     sentences: list[Sentence],
-) -> Extraction:
+) -> SomeRows:
     """The result of some articles; the entities keep their names and are counted anew."""
     count = Counter(m.entity for m in mentions)
     spread = Counter(entity for entity, _ in {(m.entity, m.article) for m in mentions})
     named = count.keys() | {end for r in relations for end in (r.source, r.target)}
-    return Extraction(
+    return replace(
+        result,
         articles=tuple(articles),
         mentions=tuple(mentions),
         entities=tuple(
@@ -114,6 +120,9 @@ def _part(
         ),
         relations=tuple(relations),
         sentences=tuple(sentences),
+        problems=(),
+        former=(),
+        copies=(),
     )
 
 

@@ -6,9 +6,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
 from entextract.linking import count_entities, follow, link
-from entextract.records.nouns import Mention
+from entextract.records.nouns import Mention, SomeRows
 from entextract.records.spelling import slug
-from entextract.result import Extraction
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,7 +18,7 @@ class Names:
     actors: Mapping[str, str] = field(default_factory=dict)  # of a user's table; these keep ids
 
 
-def agree(rows: Extraction, names: Names) -> Extraction:
+def agree(rows: SomeRows, names: Names) -> SomeRows:
     """Agree who each mention is over all articles, and count entities.
 
     Args:

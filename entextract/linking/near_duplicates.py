@@ -23,8 +23,7 @@ from typing import Literal, get_args
 
 from entextract.linking import count_entities
 from entextract.linking.minhash import BANDS, THRESHOLD, near, sketch
-from entextract.records.nouns import Article, Copy
-from entextract.result import Extraction
+from entextract.records.nouns import Article, Copy, SomeRows
 
 Unit = Literal["text", "source", "article"]
 
@@ -98,9 +97,7 @@ def weights(
     return counts
 
 
-def distinct(
-    result: Extraction, copies: Iterable[Copy] | None = None, by: Unit = "text"
-) -> Extraction:
+def distinct(result: SomeRows, copies: Iterable[Copy] | None = None, by: Unit = "text") -> SomeRows:
     """The result without the articles that another one stands for, its entities counted anew.
 
     A graph counts so by itself: see ``count`` of ``EntityGraph.of_comentions``.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal, get_args
+from typing import Literal, TypeVar, get_args
 
 Label = Literal["PER", "COUNTRY", "ORG", "LOC"]
 Kind = Literal["name", "demonym", "metonym"]
@@ -122,3 +122,20 @@ class Problem:
     where: str  # file, line or column, as precise as known
     reason: str  # what was wrong, and what to do
     action: Action
+
+
+@dataclass(frozen=True)
+class Rows:
+    """The rows of a run in memory, a tuple for each table; see ``Extraction``."""
+
+    articles: tuple[Article, ...] = ()
+    mentions: tuple[Mention, ...] = ()
+    entities: tuple[Entity, ...] = ()
+    relations: tuple[Relation, ...] = ()
+    sentences: tuple[Sentence, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    former: tuple[Entity, ...] = ()  # as they were before decisions changed them
+    copies: tuple[Copy, ...] = ()  # of which a graph counts each text once
+
+
+SomeRows = TypeVar("SomeRows", bound=Rows)  # what is given as an ``Extraction`` comes back as one

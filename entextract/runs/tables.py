@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from entextract.graph.comentions import Place, Places
-from entextract.graph.corpus import Key, Part, Rows, Stated
+from entextract.graph.corpus import Corpus, Key, Part, Stated
 from entextract.graph.periods import naming
 from entextract.linking import forms_of
 from entextract.linking.near_duplicates import Unit as Count
@@ -278,7 +278,7 @@ class Tables:
         return {(row[0], row[1]): Sentence(*row) for row in rows}
 
     def parts(self, ids: Collection[str]) -> Iterator[Part]:
-        """See ``Rows``: what each shard held, one after the other."""
+        """See ``Corpus``: what each shard held, one after the other."""
         for group in self._groups("articles", "mentions", "sentences"):
             named = zip(
                 *(group["mentions"][name].to_pylist() for name in Place._fields), strict=True
@@ -372,13 +372,13 @@ class Tables:
             part = Extraction(**{table: tuple(records_of(table, group[table]))})
             yield part.to_frame(table).reindex(columns=header.columns)
 
-    def split(self, by: Period | Sequence[str | Day]) -> list[tuple[str, Rows]]:
+    def split(self, by: Period | Sequence[str | Day]) -> list[tuple[str, Corpus]]:
         days = {date: day for date in self.dates() if (day := day_of(date))}
         name, labels = naming(by, sorted(days.values()))
         dates: dict[str, set[str]] = {label: set() for label in labels}
         for date, day in days.items():
             dates[name(day)].add(date)
-        parts: list[tuple[str, Rows]] = []
+        parts: list[tuple[str, Corpus]] = []
         for label in labels:
             part = Tables(self.folder, frozenset(dates[label]), self._by or "article")
             part._left_out, part._known = self._left_out, self._known

@@ -12,7 +12,7 @@ from functools import cache
 
 from entextract.records.spelling import level
 from entextract.tables.checks import TableError, actors, check_tables, read_table, shipped
-from entextract.tables.rows import (
+from entextract.tables.row_classes import (
     BodyForm,
     BoilerplateForm,
     ContextWord,

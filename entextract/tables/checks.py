@@ -12,7 +12,7 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Literal, get_args, get_origin, get_type_hints
 
-from entextract.tables.rows import OPTIONAL, OWN, TABLES, ActorForm, Row
+from entextract.tables.row_classes import OPTIONAL, OWN, TABLES, ActorForm, Row
 
 # where an end of a relation may stand: a part of the clause, or after a preposition; ``obj.de`` is
 # the complement of a neutral object, ``à_via`` that of a noun after « à », ``xcomp`` the object of

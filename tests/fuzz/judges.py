@@ -26,7 +26,7 @@ from test_export import MAIN, SCHEMA
 from test_periods import RESULT as DATED
 
 import entextract as ee
-from entextract.articles.rows import ColumnError
+from entextract.articles.interface import ColumnError
 from entextract.export import (
     clean_xml,
     page,

@@ -16,7 +16,7 @@ from entextract.pipes.relations.factuality import Status, Verdict, of_noun
 from entextract.pipes.relations.noun_phrases import Sentence
 from entextract.pipes.relations.role_words import DE, POSSESSIVES
 from entextract.pipes.relations.verb import Slot, Verb
-from entextract.tables.rows import Trigger
+from entextract.tables.row_classes import Trigger
 
 _SMALL = frozenset(
     [

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeAlias
 
 from entextract.records.nouns import Problem
-
-if TYPE_CHECKING:
-    from entextract.articles.columns import Columns
 
 LONGEST_TEXT = 2**24  # characters: more than any article, less than the memory
 
@@ -40,9 +36,6 @@ class Row:
     line: str = ""  # line or number in the file, empty when the file is one article
     notes: tuple[str, ...] = ()  # what was repaired
     inner: str = ""  # name in the archive, empty when the file is none
-
-
-Reader: TypeAlias = Callable[[File, "Columns"], Iterator[Row | Problem]]
 
 
 def repaired(file: File, notes: tuple[str, ...]) -> Iterator[Problem]:
