@@ -21,6 +21,7 @@ from corpora import Death, Inline, fast_options, made_up, tables
 
 import entextract as ee
 from entextract.reading import extraction
+from entextract.runs import cutting, inputs
 from entextract.runs import run as corpus
 from entextract.runs.cutting import Cutter, Index, Portion, spool, spooled
 from entextract.runs.fingerprint import READING, fingerprint
@@ -30,9 +31,7 @@ from entextract.runs.run import (
     CorpusError,
     FolderTaken,
     Pace,
-    cutting,
     extract_corpus,
-    inputs,
 )
 from entextract.runs.shards import MANIFEST, SHARDS, ShardError, Shards, read_content
 from entextract.runs.worker import Task, pipeline
@@ -241,23 +240,23 @@ def test_another_format_is_refused(start: Start, tmp_path: Path) -> None:
 
 
 def test_the_fingerprint_knows_all_that_reads() -> None:
-    from test_layers import MODULES, imported, layer
+    from test_layers import NAMED, ours
 
-    wanted, seen = ["extraction", "sketches"], set()
+    after = {  # what comes after reading
+        "entextract.linking.agreement",
+        "entextract.linking.near_duplicates",
+        "entextract.result",
+    }
+    wanted = [name for name in NAMED if name.startswith(("entextract.pipes", "entextract.reading"))]
+    wanted.append("entextract.linking.minhash")
+    seen: set[str] = set()
     while wanted:
         one = wanted.pop()
-        if one in seen or one in ("agreement", "copies"):  # these come after reading
-            continue
-        seen.add(one)
-        for module in MODULES:
-            if layer(module) == one:
-                names = [name.split(".") for name in imported(module)]
-                wanted += [name[1] for name in names if name[0] == "entextract" and len(name) > 1]
-        if one == "pipeline":
-            wanted.append("pipes")
-        if one == "records":  # in methods only
-            wanted = [name for name in wanted if name in READING]
-    assert seen - {"data"} <= set(READING)
+        if one not in seen | after:
+            seen.add(one)
+            wanted += ours(one)
+    known = tuple(f"entextract.{name.replace('/', '.')}" for name in READING)
+    assert [name for name in sorted(seen) if not f"{name}.".startswith(known)] == []
 
 
 def test_the_fingerprint_of_a_model_is_that_of_its_files(tmp_path: Path) -> None:

@@ -14,7 +14,7 @@ from blocks import ROOT, blocks, run_commands, run_python
 from spacy.language import Language
 
 import entextract as ee
-from entextract.articles import archives, formats, markup, pages, rows
+from entextract.articles import archives, formats, interface, markup, pages
 from entextract.records.nouns import TableName
 
 DOCS = ROOT / "docs"
@@ -109,9 +109,9 @@ def test_limits_of_reading_are_those_of_the_code() -> None:
     text = (DOCS / "comprendre/lecture.md").read_text(encoding="utf-8")
     limits = dict(re.findall(r"^\| ([^|]*) \| ([\d ]+)(?: Gio| caractères)? \|$", text, re.M))
     numbers = {name: int(value.replace(" ", "")) for name, value in limits.items()}
-    assert rows.LONGEST_TEXT == markup.LARGEST_PAGE
+    assert interface.LONGEST_TEXT == markup.LARGEST_PAGE
     assert numbers == {
-        "texte d'un article, document ou page": rows.LONGEST_TEXT,
+        "texte d'un article, document ou page": interface.LONGEST_TEXT,
         "fichier d'une archive, une fois décompressé": archives.LARGEST_ENTRY // 2**30,
         "éléments d'une page web": pages._MOST_ELEMENTS,
         "archives emboîtées": formats._DEEPEST,

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from test_graph import CORPUS, result_of
 
 from entextract.export.looks import PALETTE, colours_of, largest, node_size
+from entextract.graph import centrality as structure
 from entextract.graph.centrality import write_measures
 from entextract.graph.entity_graph import EntityGraph
-from entextract.graph.entity_graph import centrality as structure
 
 WORDS = ["community", "degree", "strength", "pagerank", "betweenness"]
 

@@ -139,7 +139,7 @@ class EntityGraph(Drawable):
             ValueError: an unknown window or label, a negative weight, or a result whose mentions
                 and entities do not agree.
 
-        >>> graph = EntityGraph.of_comentions(Extraction(), window=3)
+        >>> graph = EntityGraph.of_comentions(Rows(), window=3)
         >>> graph
         <EntityGraph: 0 entities, 0 edges, window 3 sentences>
         """
@@ -178,7 +178,7 @@ class EntityGraph(Drawable):
         Raises:
             ValueError: as ``of_comentions``; also for an unknown status.
 
-        >>> EntityGraph.of_relations(Extraction())
+        >>> EntityGraph.of_relations(Rows())
         <EntityGraph: 0 entities, 0 edges, stated relations>
         """
         corpus = _rows(result, count)

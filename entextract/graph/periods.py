@@ -13,7 +13,14 @@ from scipy.special import chdtrc
 
 from entextract.graph.significance import adjusted, log_likelihood
 from entextract.records.calendar import Day, Period, check_period, day_of, name_of, span_of, spans
-from entextract.records.nouns import Article, Entity, Mention, Relation, Sentence, SomeRows
+from entextract.records.nouns import (
+    Article,
+    Entity,
+    Mention,
+    Relation,
+    Sentence,
+    SomeRows,
+)
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -25,7 +32,8 @@ if TYPE_CHECKING:
 def split(result: SomeRows, by: Period | Sequence[str | Day]) -> list[tuple[str, SomeRows]]:
     """The result of each period; see ``EntityGraph.slices``.
 
-    >>> split(Rows(), "month")
+    >>> from entextract import Extraction
+    >>> split(Extraction(), "month")
     []
     """
     days_of = {article.id: day_of(article.date) for article in result.articles}
@@ -41,7 +49,8 @@ def split_sources(result: SomeRows, sources: Sequence[str]) -> list[tuple[str, S
     Raises:
         ValueError: no article is from one of them.
 
-    >>> split_sources(Rows(articles=(Article("a", "", source="Le Soir"),)), ["Le Sør"])
+    >>> from entextract import Extraction
+    >>> split_sources(Extraction(articles=(Article("a", "", source="Le Soir"),)), ["Le Sør"])
     Traceback (most recent call last):
     ValueError: no article is from 'Le Sør'; sources: 'Le Soir'
     """
