@@ -1,0 +1,89 @@
+"""Growth of the reading time with repetitive texts: is a text twice as long read in twice the time?
+
+    python benchmarks/repetition.py [--components]
+
+Fourteen kinds of text that repeat one thing, each read at two lengths, one twice the other. The
+growth is the exponent of the time: 1 for linear, 2 for quadratic. Times are of the processor, the
+least of three readings. With ``--components``, the growth of each component of the pipeline too.
+"""
+
+from __future__ import annotations
+
+import argparse
+import math
+import time
+
+from spacy.language import Language
+
+import entextract as ee
+
+LENGTH = 20_000  # characters of the shorter text
+ROUNDS = 3
+KINDS: dict[str, str] = {
+    "name": "Maryvonne Kerlech ",
+    "surname": "Kerlech ",
+    "names in sentences": "Maryvonne Kerlech a rencontré Vérane Lossec à Brest. ",
+    "list of names": "Maryvonne Kerlech, Vérane Lossec, Tanguy Bozellec, ",
+    "quotes": "« Oui », a dit Kerlech. « Non », a répondu Lossec. ",
+    "open quotes": "« ",
+    "commas": "mot, ",
+    "brackets": "l'Office des dunes (ODD) (",
+    "list with dashes": "- Kerlech\n- Lossec\n",
+    "capitals": "LE PRÉSIDENT KAZAKH REÇOIT MARYVONNE KERLECH\n",
+    "states": "La France accuse la Russie et Moscou dénonce Paris, ",
+    "one line without a full stop": "la ministre de la Mer a dit que le port serait agrandi et ",
+    "hyphens": "Kerlech-Lossec-",
+    "lower case": "a b ",
+}
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(description=__doc__)
+    asked.add_argument("--components", action="store_true")
+    options = asked.parse_args()
+    nlp = ee.load()
+    ee.extract([ee.Article("a", "Maryvonne Kerlech est à Brest. LE PORT DE BREST EST FERMÉ.")], nlp)
+    worst = 0.0
+    for kind, unit in KINDS.items():
+        short = unit * (LENGTH // len(unit))
+        pair = [seconds_of(nlp, short), seconds_of(nlp, short * 2)]
+        worst = max(worst, growth(pair))
+        show(kind, pair)
+        if options.components:
+            apart = [components(nlp, text) for text in (short, short * 2)]
+            for name in apart[0]:
+                show(f"    {name}", [found[name] for found in apart])
+    print(f"worst growth {worst:.2f}")
+
+
+def seconds_of(nlp: Language, text: str) -> float:
+    """Seconds of processor time from text to rows, the least of some readings."""
+    times = []
+    for _ in range(ROUNDS):
+        begin = time.process_time()
+        ee.extract([ee.Article("a", text)], nlp)
+        times.append(time.process_time() - begin)
+    return min(times)
+
+
+def components(nlp: Language, text: str) -> dict[str, float]:
+    """Seconds of processor time of each component, one after the other."""
+    times, doc = {}, nlp.make_doc(text)
+    for name, pipe in nlp.pipeline:
+        begin = time.process_time()
+        doc = pipe(doc)
+        times[name] = time.process_time() - begin
+    return times
+
+
+def growth(pair: list[float]) -> float:
+    """The exponent of the time, from the times of two texts, the second twice as long."""
+    return math.log2(pair[1] / max(pair[0], 1e-6))
+
+
+def show(what: str, pair: list[float]) -> None:
+    print(f"{what:32s} {pair[0]:6.2f} s {pair[1]:6.2f} s   growth {growth(pair):.2f}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
