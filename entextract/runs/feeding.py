@@ -6,13 +6,17 @@ import queue
 import shutil
 import threading
 from collections.abc import Iterable
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from entextract.articles import ArticleStream
+from entextract.records.arrow_tables import arrow_table, schema
+from entextract.records.files import TEMPORARY, replacing_bytes
 from entextract.records.nouns import Article, Problem
 from entextract.runs.cutting import Cutter, Index, Portion, spool
-from entextract.runs.shards import SHARDS, TEMPORARY, arrow_table, read_content, schema
+from entextract.runs.layout import READING, SHARDS
+from entextract.runs.sealing import read_content
 from entextract.runs.worker import Task
 
 AHEAD = 1000  # portions that wait on the disk; reading waits beyond
@@ -139,11 +143,9 @@ class ProblemFile:
     def __init__(self, run: Path) -> None:
         import pyarrow.parquet as pq
 
-        from entextract.runs.shards import READING
-
-        self._path = run / READING
-        self._temporary = run / f"{TEMPORARY}{READING}"
-        self._writer = pq.ParquetWriter(self._temporary, schema("problems"), compression="zstd")
+        self._open = ExitStack()
+        file = self._open.enter_context(replacing_bytes(run / READING))
+        self._writer = pq.ParquetWriter(file, schema("problems"), compression="zstd")
         self._held: list[Problem] = []
 
     def add(self, problems: Iterable[Problem]) -> None:
@@ -158,4 +160,4 @@ class ProblemFile:
     def close(self) -> None:
         self._flush()
         self._writer.close()
-        self._temporary.replace(self._path)
+        self._open.close()
