@@ -45,7 +45,7 @@ def write_report(
         problems: gives the problems, anew at each call.
         former: entities as they were before decisions.
     """
-    head = _json({**counts, **_actions(problems())})
+    head = _json({**_by_name(counts), **_actions(problems())})
     file.write(head.removesuffix("\n}") + ',\n  "problems": [')
     between = "\n"
     for problem in problems():
@@ -63,7 +63,16 @@ def report_of(
 ) -> dict[str, Any]:
     """What ``write_report`` writes, as plain values."""
     told = {"former": [asdict(entity) for entity in former]} if former else {}
-    return {**counts, **_actions(problems), "problems": [asdict(p) for p in problems], **told}
+    return {
+        **_by_name(counts),
+        **_actions(problems),
+        "problems": [asdict(p) for p in problems],
+        **told,
+    }
+
+
+def _by_name(counts: Mapping[Table, int]) -> dict[str, Any]:
+    return {str(table): count for table, count in counts.items()}
 
 
 def _actions(problems: Iterable[Problem]) -> dict[str, int]:

@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from entextract import __version__
 from entextract.articles import ArticleStream, read_articles
-from entextract.records.columns import FORMAT
+from entextract.records.columns import FORMAT, Table
 from entextract.records.files import TEMPORARY, digest, replacing, write_json
 from entextract.records.nouns import Article
 from entextract.records.report import COUNTED, REPORT, write_report
@@ -218,7 +218,7 @@ def _finish(run: Path, manifest: dict[str, Any], options: str, means: str) -> No
             shutil.rmtree(folder)
     shutil.rmtree(run / SPOOL, ignore_errors=True)
     manifest["complete"] = True
-    counts = {
+    counts: dict[Table, int] = {
         table: sum(shard["rows"][table] for shard in manifest["shards"])
         for table in COUNTED
         if table in SHARD_TABLES
