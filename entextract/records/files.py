@@ -125,6 +125,15 @@ def write_json(path: Path, content: Mapping[str, Any]) -> None:
         json.dump(content, file, ensure_ascii=False, indent=1)
 
 
+def put(draft: Path, place: Path) -> None:
+    """Flush a file that is complete to the disk, and give it its place, or that of an older one."""
+    with _naming(place, draft):
+        with draft.open("rb") as file:
+            os.fsync(file.fileno())
+        os.replace(draft, place)
+        sync(place.parent)
+
+
 def sync(folder: Path) -> None:
     """Flush a folder's list of names, where the system can."""
     if os.name == "nt":

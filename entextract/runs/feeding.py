@@ -6,13 +6,12 @@ import queue
 import shutil
 import threading
 from collections.abc import Iterable
-from contextlib import ExitStack
 from pathlib import Path
 from typing import Any, TypeAlias
 
 from entextract.articles import ArticleStream
 from entextract.records.arrow_tables import arrow_table, schema
-from entextract.records.files import TEMPORARY, replacing_bytes
+from entextract.records.files import TEMPORARY, put
 from entextract.records.nouns import Article, Problem
 from entextract.runs.cutting import Cutter, Index, Portion, spool
 from entextract.runs.layout import READING, SHARDS
@@ -143,9 +142,9 @@ class ProblemFile:
     def __init__(self, run: Path) -> None:
         import pyarrow.parquet as pq
 
-        self._open = ExitStack()
-        file = self._open.enter_context(replacing_bytes(run / READING))
-        self._writer = pq.ParquetWriter(file, schema("problems"), compression="zstd")
+        self._path = run / READING
+        self._draft = run / f"{TEMPORARY}{READING}"
+        self._writer = pq.ParquetWriter(self._draft, schema("problems"), compression="zstd")
         self._held: list[Problem] = []
 
     def add(self, problems: Iterable[Problem]) -> None:
@@ -160,4 +159,4 @@ class ProblemFile:
     def close(self) -> None:
         self._flush()
         self._writer.close()
-        self._open.close()
+        put(self._draft, self._path)

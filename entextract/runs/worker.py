@@ -149,7 +149,7 @@ def forget() -> None:
     """Empty the caches of names and forms that have grown large: they grow with the corpus."""
     for name, module in list(sys.modules.items()):
         if name.startswith("entextract."):
-            for value in vars(module).values():
+            for value in list(vars(module).values()):  # another thread may be importing
                 if isinstance(value, type(pipeline)) and value.cache_info().currsize > _CACHED:
                     value.cache_clear()
 
