@@ -28,6 +28,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import entextract as ee
+from entextract.runs.run import read_corpus
 
 if TYPE_CHECKING:
     from spacy.language import Language
@@ -140,7 +141,7 @@ def corpus_times(texts: Sequence[str], profile: str, workers: int) -> list[tuple
     times: list[tuple[int, float]] = []
     articles = (ee.Article(str(n), text) for n, text in enumerate(texts))
     with tempfile.TemporaryDirectory() as folder:
-        ee.extract_corpus(
+        read_corpus(
             articles,
             folder,
             workers=workers,
@@ -183,7 +184,7 @@ def memory(texts: Sequence[str], long: int) -> list[Row]:
         seen.append((pace.articles, max(workers, default=0), resident(os.getpid())))
 
     with tempfile.TemporaryDirectory() as folder:
-        ee.extract_corpus(unseen(texts, long), folder, shard_articles=SHARD, progress=look)
+        read_corpus(unseen(texts, long), folder, shard_articles=SHARD, progress=look)
     total = seen[-1][0]
     at = [next(row for row in seen if row[0] >= total * share) for share in SHARES]
     return [tuple(f"{value:,}" for value in row) for row in at]

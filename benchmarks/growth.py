@@ -69,23 +69,20 @@ def make(folder: Path, size: int) -> dict[str, int]:
     """Write a run of that many mentions."""
     import pyarrow.parquet as pq
 
+    from entextract.linking.agreement import Names
+    from entextract.records.arrow_tables import arrow_table
+    from entextract.records.columns import FORMAT
+    from entextract.records.files import write_json
     from entextract.result import Extraction
-    from entextract.runs.shards import (
-        FORMAT,
-        MANIFEST,
-        NAMES,
-        READING,
-        arrow_table,
-        write_json,
-        write_shard,
-    )
+    from entextract.runs.layout import MANIFEST, READING, write_names
+    from entextract.runs.sealing import write_shard
 
     shards = []
     for number, part in enumerate(_parts(size)):
         name = f"{number:05}-growth"
         write_shard(folder, name, part)
         shards.append({"name": name, "rows": {"articles": len(part.articles)}})
-    write_json(folder / NAMES, {"known": {}, "actors": {}})
+    write_names(folder, Names())
     pq.write_table(arrow_table("problems", Extraction().problems), folder / READING)
     about = {"format": FORMAT, "entextract": "benchmark", "complete": True, "shards": shards}
     write_json(folder / MANIFEST, about)

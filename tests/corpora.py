@@ -8,8 +8,9 @@ import spacy
 
 from entextract.reading.load import PIPES
 from entextract.records.nouns import Article
+from entextract.runs.layout import SHARD_TABLES
 from entextract.runs.pools import WorkerDied
-from entextract.runs.shards import SHARD_TABLES, Shards
+from entextract.runs.shards import Shards
 from entextract.runs.worker import Task, read_portion
 
 STATES = ["France", "Mali", "Kazakhstan", "Mongolie", "Pologne", "Gabon", "Chili"]
@@ -42,7 +43,7 @@ def made_up(count: int) -> list[Article]:
 def tables(shards: Shards) -> dict[str, list[Any]]:
     """Every row of a run."""
     rows = {table: list(shards.records(table)) for table in SHARD_TABLES}
-    return {**rows, "all problems": list(shards.problems())}
+    return {**rows, "all problems": list(shards.problems)}
 
 
 class Inline:

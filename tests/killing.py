@@ -29,7 +29,7 @@ def main() -> None:
     draw = random.Random(7)
 
     def run(out: Path) -> Shards:
-        return corpus.extract_corpus(articles, out, shard_articles=6, **options)
+        return corpus.read_corpus(articles, out, shard_articles=6, **options)
 
     start = time.monotonic()
     expected = tables(run(folder / "undisturbed"))

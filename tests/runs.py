@@ -8,20 +8,14 @@ from pathlib import Path
 from entextract import __version__
 from entextract.linking import count_entities
 from entextract.linking.agreement import Names
+from entextract.records.arrow_tables import arrow_table
+from entextract.records.columns import FORMAT
+from entextract.records.files import write_json
 from entextract.records.nouns import Article, Mention, Relation, Sentence
 from entextract.records.spelling import slug
 from entextract.result import Extraction
-from entextract.runs.shards import (
-    FORMAT,
-    MANIFEST,
-    NAMES,
-    READING,
-    SHARD_TABLES,
-    arrow_table,
-    read_content,
-    write_json,
-    write_shard,
-)
+from entextract.runs.layout import MANIFEST, READING, SHARD_TABLES, write_names
+from entextract.runs.sealing import read_content, write_shard
 
 PERSONS = [
     "Antony Blinken",
@@ -134,8 +128,7 @@ def write_run(folder: Path, parts: Sequence[Extraction], names: Names | None = N
         content = read_content(folder / "shards" / name)
         assert content
         shards.append({"name": name, "rows": content.rows})
-    names = names or Names()
-    write_json(folder / NAMES, {"known": dict(names.known), "actors": dict(names.actors)})
+    write_names(folder, names or Names())
     pq.write_table(arrow_table("problems", ()), folder / READING)
     about = {"format": FORMAT, "entextract": __version__, "complete": True, "shards": shards}
     write_json(folder / MANIFEST, about)

@@ -1,5 +1,6 @@
 """A person's decisions: which files are refused, what applying changes, and what it never does."""
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -106,6 +107,29 @@ def test_split(condition: dict[str, Any], moved: set[str]) -> None:
     assert part == moved == set(rules(after))
     if moved:
         assert entity(after, "per:awa-kerbrat-poete").name == "Awa Kerbrat (poète)"
+
+
+@pytest.mark.parametrize("hour", ["", "T00:00", "T10:30", " 23:59:59"])
+def test_a_split_until_a_day_covers_the_hours_of_that_day(hour: str) -> None:
+    dated = replace(
+        RESULT, articles=tuple(replace(a, date=f"2024-03-31{hour}") for a in RESULT.articles)
+    )
+    for days, moved in (
+        ({"until": "2024-03-31"}, True),
+        ({"since": "2024-03-31"}, True),
+        ({"until": "2024-03-30"}, False),
+        ({"since": "2024-04-01"}, False),
+    ):
+        split = [{"entity": "per:awa-kerbrat", "as": "Awa Kerbrat (poète)", **days}]
+        found = of(dated.apply(ee.Decisions(split=split))).values()
+        assert ("per:awa-kerbrat-poete" in found) is moved
+
+
+def test_a_split_by_date_leaves_articles_without_a_day() -> None:
+    for date in ("", "hier"):
+        undated = replace(RESULT, articles=tuple(replace(a, date=date) for a in RESULT.articles))
+        split = [{"entity": "per:awa-kerbrat", "as": "Une autre", "until": "2024-03-31"}]
+        assert undated.apply(ee.Decisions(split=split)).entities == undated.entities
 
 
 def test_an_article_says_more_than_a_source() -> None:

@@ -14,33 +14,22 @@ from spacy.language import Language
 import entextract as ee
 from entextract.linking.agreement import Names, agree
 from entextract.reading.extraction import names_of, read
-from entextract.records.nouns import Copy, Problem
+from entextract.records.arrow_tables import records_of
+from entextract.records.columns import RECORDS
+from entextract.records.files import TEMPORARY, write_json
 from entextract.result import Extraction
 from entextract.runs import link as linked
-from entextract.runs.link import LINKED_TABLES, TABLES, link_run
+from entextract.runs.layout import MANIFEST, TABLES
+from entextract.runs.link import link_run
 from entextract.runs.locking import FolderTaken, locked
-from entextract.runs.shards import MANIFEST, TEMPORARY, write_json
 
 
 def tables_of(folder: Path) -> Extraction:
     """The tables as records."""
-    found = {}
-    for table in LINKED_TABLES:
-        rows = pq.read_table(folder / f"{table}.parquet").to_pylist()
-        if table == "articles":
-            rows = [{**row, "text": "", "meta": dict(row["meta"])} for row in rows]
-        if table == "entities":
-            rows = [{**row, "forms": tuple(row["forms"])} for row in rows]
-        record = {
-            "articles": ee.Article,
-            "mentions": ee.Mention,
-            "entities": ee.Entity,
-            "relations": ee.Relation,
-            "sentences": ee.Sentence,
-            "problems": Problem,
-            "copies": Copy,
-        }[table]
-        found[table] = tuple(record(**row) for row in rows)
+    found = {
+        table: tuple(records_of(table, pq.read_table(folder / f"{table}.parquet")))
+        for table in RECORDS
+    }
     return Extraction(**found)
 
 
@@ -117,7 +106,7 @@ def test_a_failure_leaves_the_tables_that_were_there(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(linked, "_record_table", full)
+    monkeypatch.setattr(linked, "copies_of_run", full)
     with pytest.raises(OSError, match="No space left"):
         link_run(run)
     assert tables_of(run / TABLES) == before

@@ -163,6 +163,8 @@ def test_report_counts(tmp_path: Path) -> None:
         "mentions": 2,
         "entities": 2,
         "relations": 1,
+        "sentences": 1,
+        "copies": 0,
         "refused": 1,
         "empty": 1,
         "repaired": 2,
@@ -277,6 +279,7 @@ def test_what_a_table_and_the_report_look_like(tmp_path: Path) -> None:
     ]
     assert (tmp_path / "report.json").read_text("utf-8") == (
         '{\n  "articles": 0,\n  "mentions": 0,\n  "entities": 0,\n  "relations": 0,\n'
+        '  "sentences": 2,\n  "copies": 0,\n'
         '  "refused": 0,\n  "empty": 1,\n  "repaired": 0,\n  "renamed": 0,\n'
         '  "shortened": 0,\n  "unknown": 0,\n  "problems": [\n    {\n'
         '      "article": "é",\n      "where": "p.csv:3",\n      "reason": "vide",\n'

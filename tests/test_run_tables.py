@@ -112,9 +112,9 @@ def test_the_same_csv(in_memory: Extraction, on_disk: Tables, tmp_path: Path) ->
 
 def test_csv_of_one_period(in_memory: Extraction, on_disk: Tables, tmp_path: Path) -> None:
     for (label, part), (_, other) in zip(
-        on_disk.split("year"), split(in_memory, "year"), strict=True
+        on_disk.corpus.split("year"), split(in_memory, "year"), strict=True
     ):
-        part.to_csv(tmp_path / label)  # type: ignore[attr-defined]
+        Tables(part.rows).to_csv(tmp_path / label)
         found = Extraction.from_csv(tmp_path / label)
         other.to_csv(tmp_path / "memory")
         assert found == Extraction.from_csv(tmp_path / "memory")
@@ -188,9 +188,9 @@ def test_rows_are_written_some_at_a_time(
     tmp_path: Path,
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("entextract.runs.tables._BATCH", batch)
+    monkeypatch.setattr("entextract.runs.corpus._BATCH", batch)
     on_disk.to_csv(tmp_path)
     assert Extraction.from_csv(tmp_path).entities == in_memory.entities
     names = [entity.id for entity in in_memory.entities]
-    assert list(on_disk.relations(names)) == list(in_memory.relations)
-    assert on_disk.stranger() is None
+    assert list(on_disk.corpus.relations(names)) == list(in_memory.relations)
+    assert on_disk.corpus.stranger() is None

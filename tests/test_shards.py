@@ -10,22 +10,13 @@ import pytest
 from runs import cut, made_up, write_run
 
 from entextract.linking.minhash import sketch_table
+from entextract.records.arrow_tables import arrow_table, schema
+from entextract.records.files import write_json
 from entextract.records.nouns import Article, Problem
 from entextract.result import Extraction
-from entextract.runs.shards import (
-    SHARD_TABLES,
-    SHARDS,
-    Content,
-    ShardError,
-    Shards,
-    arrow_table,
-    read_content,
-    read_manifest,
-    schema,
-    write_json,
-    write_report,
-    write_shard,
-)
+from entextract.runs.layout import SHARD_TABLES, SHARDS, ShardError, read_manifest
+from entextract.runs.sealing import Content, read_content, write_shard
+from entextract.runs.shards import Shards
 
 COLUMNS = {
     "articles": "id title date source url meta",
@@ -134,19 +125,6 @@ def test_json_is_written_whole(tmp_path: Path) -> None:
         write_json(tmp_path / "a.json", {"é": Path()})
     assert (tmp_path / "a.json").read_text("utf-8") == '{\n "é": [\n  1\n ]\n}'
     assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
-
-
-def test_the_report_to_the_letter(tmp_path: Path) -> None:
-    found = [Problem("é", "b", "c", "empty"), Problem("d", "e", "f", "refused")]
-    write_report(tmp_path, {"articles": 2}, lambda: found)
-    assert (tmp_path / "report.json").read_text("utf-8") == (
-        '{\n  "articles": 2,\n  "refused": 1,\n  "empty": 1,\n  "repaired": 0,\n'
-        '  "renamed": 0,\n  "shortened": 0,\n  "unknown": 0,\n  "problems": [\n'
-        '    {"article": "é", "where": "b", "reason": "c", "action": "empty"},\n'
-        '    {"article": "d", "where": "e", "reason": "f", "action": "refused"}\n  ]\n}\n'
-    )
-    write_report(tmp_path, {}, list)
-    assert json.loads((tmp_path / "report.json").read_text("utf-8"))["problems"] == []
 
 
 def test_shards_are_read_in_the_order_of_their_articles(tmp_path: Path) -> None:

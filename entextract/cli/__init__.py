@@ -185,6 +185,7 @@ def propose_decisions(
     from entextract.cli.folders import rows_in
     from entextract.decisions.proposals import propose
     from entextract.decisions.suspects import find_suspects
+    from entextract.records.files import replacing
 
     if out.exists():
         fail(f"{out}: already there, and may hold decisions; choose another name")
@@ -192,7 +193,8 @@ def propose_decisions(
     with said_plainly(OSError, ValueError), progress("Looking for doubtful pairs"):
         result = settle(rows_in(folder), settled)
         suspects = find_suspects(result, settled)
-        out.write_text(propose(suspects[:most]), encoding="utf-8")
+        with replacing(out) as file:
+            file.write(propose(suspects[:most]))
     typer.echo(f"doubtful pairs: {len(suspects)}, written: {min(len(suspects), most)}, in {out}")
 
 

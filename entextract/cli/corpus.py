@@ -37,21 +37,19 @@ def read_by_shards(
     articles: Any, out: Path, workers: int, dask: str | None, **options: Any
 ) -> Tables:
     """Read articles into shards in a folder, and agree ids over all of them."""
-    from entextract.runs.run import extract_corpus
+    from entextract.runs.run import read_corpus
     from entextract.runs.tables import open_run
 
     with said_plainly(OSError, ValueError), _client(dask) as client:
         with _progress() as advance:
-            extract_corpus(
-                articles, out, workers=workers, client=client, progress=advance, **options
-            )
+            read_corpus(articles, out, workers=workers, client=client, progress=advance, **options)
         with progress("Linking the articles"):
             return open_run(out)
 
 
 def write_tables(tables: Tables, out: Path) -> list[Path]:
     """Write the tables as CSV, unless there is too much of them for what opens CSV."""
-    if tables.count_articles() <= LARGEST_CSV:
+    if tables.count("articles") <= LARGEST_CSV:
         with progress("Writing the tables"):
             return tables.to_csv(out)
     return [*sorted(tables.folder.glob("*.parquet")), out / "report.json"]

@@ -20,7 +20,7 @@ def tables_in(folder: Path) -> Extraction | Tables:
         ValueError: a table is damaged, or of another version.
     """
     from entextract.result import Extraction
-    from entextract.runs.shards import MANIFEST
+    from entextract.runs.layout import MANIFEST
 
     if not (folder / MANIFEST).exists():
         return Extraction.from_csv(folder)

@@ -7,25 +7,21 @@ from contextlib import contextmanager
 from itertools import count, groupby
 from operator import attrgetter
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, NoReturn
+from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
 if TYPE_CHECKING:
     from entextract.graph.entity_graph import EntityGraph
     from entextract.records.nouns import Article, Problem
-    from entextract.result import Extraction
-    from entextract.runs.tables import Tables
+    from entextract.result import Result
 
 
-def summarise(
-    result: Extraction | Tables, drawn: EntityGraph | None, written: Sequence[Path]
-) -> None:
-    articles, mentions = _count(result, "articles"), _count(result, "mentions")
-    found = _count(result, "copies")
+def summarise(result: Result, drawn: EntityGraph | None, written: Sequence[Path]) -> None:
+    articles, found = result.count("articles"), result.count("copies")
     copies = f", of which copies: {found}" if found else ""
     typer.echo(f"articles: {articles}{copies}")
-    typer.echo(f"mentions: {mentions}")
+    typer.echo(f"mentions: {result.count('mentions')}")
     typer.echo(f"entities: {len(result.entities)}")
     if drawn is not None:
         typer.echo(f"edges:    {drawn.nx.number_of_edges()}")
@@ -42,12 +38,6 @@ def summarise(
     if not articles:
         say("\nNo article could be read.")
         raise typer.Exit(1)
-
-
-def _count(result: Extraction | Tables, table: Literal["articles", "mentions", "copies"]) -> int:
-    from entextract.result import Extraction
-
-    return len(getattr(result, table)) if isinstance(result, Extraction) else result.count(table)
 
 
 def _opened_with(path: Path) -> str:

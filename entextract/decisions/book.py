@@ -10,6 +10,8 @@ from typing import Any
 
 from entextract.decisions.decision import Cell, Decision, Verb, is_id, key_of, make_decision
 from entextract.decisions.yaml_file import read_rows, write_rows
+from entextract.records.calendar import Day, day_of
+from entextract.records.files import replacing
 
 Given = Mapping[str, Any]
 Key = Callable[[str], str]
@@ -79,7 +81,8 @@ class Decisions:
 
     def write(self, path: str | Path) -> None:
         """Write a YAML file that ``read`` reads back; comments of an earlier file are lost."""
-        Path(path).write_text(write_rows(self.rows), encoding="utf-8")
+        with replacing(path) as file:
+            file.write(write_rows(self.rows))
 
     def __iter__(self) -> Iterator[Decision]:
         return iter(self.rows)
@@ -208,7 +211,8 @@ def _check_splits(rows: Sequence[Decision], merged: Mapping[str, Decision], key:
 
 def _overlap(a: Decision, b: Decision) -> bool:
     if a.since or a.until:
-        first, last = max(a.since, b.since), min(a.until or "9999", b.until or "9999")
+        first = max(day_of(row.since) or Day.min for row in (a, b))
+        last = min(day_of(row.until) or Day.max for row in (a, b))
         return bool(b.since or b.until) and first <= last
     return bool({*a.articles} & {*b.articles} or {*a.sources} & {*b.sources})
 

@@ -9,6 +9,7 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any, Literal, NamedTuple, get_args
 
+from entextract.records.calendar import day_of
 from entextract.records.nouns import LABELS
 from entextract.records.spelling import slug
 
@@ -219,17 +220,14 @@ def _check_values(verb: Verb, values: dict[str, Any], cells: Mapping[str, Cell],
     for key in ("since", "until"):
         if key in values:
             _check_date(key, values[key], cells[key].at)
-    if values.get("since", "") > values.get("until", "9999"):
+    since, until = (day_of(values.get(key, "")) for key in ("since", "until"))
+    if since and until and since > until:
         raise DecisionError(f"{at}: since {values['since']} is after until {values['until']}")
 
 
 def _check_date(key: str, value: str, at: str) -> None:
-    try:
-        if len(value) != 10:
-            raise ValueError
-        date.fromisoformat(value)
-    except ValueError:
-        raise DecisionError(f"{at}: {key} {value!r} is not a day; write 2024-03-31") from None
+    if len(value) != len("2024-03-31") or day_of(value) is None:
+        raise DecisionError(f"{at}: {key} {value!r} is not a day; write 2024-03-31")
 
 
 def as_verb(word: object, at: str) -> Verb:

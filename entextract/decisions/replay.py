@@ -14,6 +14,7 @@ from entextract.decisions.book import Decisions, check, roots
 from entextract.decisions.decision import Decision, key_of
 from entextract.decisions.register import Register, names_of_new, own_id
 from entextract.linking import count_entities
+from entextract.records.calendar import Day, day_of
 from entextract.records.nouns import Article, Entity, Label, Mention, Relation, SomeRows
 
 MARK = "+decision:"
@@ -180,7 +181,10 @@ def _takes(row: Decision, article: Article) -> bool:
         return article.id in row.articles
     if row.sources:
         return article.source in row.sources
-    return bool(article.date) and (row.since or "0") <= article.date <= (row.until or "9999")
+    day = day_of(article.date)
+    if day is None:
+        return False
+    return (day_of(row.since) or Day.min) <= day <= (day_of(row.until) or Day.max)
 
 
 def _marked(rule: str, steps: set[str]) -> str:

@@ -8,7 +8,17 @@ from dataclasses import dataclass, field
 from itertools import combinations
 from typing import NamedTuple, Protocol, TypeVar
 
-from entextract.records.calendar import Day, Period, Span, check_period, day_of, span_of, spans
+from entextract.records.calendar import (
+    Day,
+    Period,
+    Span,
+    TimeOrder,
+    check_period,
+    day_of,
+    span_of,
+    spans,
+    time_order,
+)
 from entextract.records.edge_keys import COMENTION, edge_key
 from entextract.records.nouns import Article, Relation, Sentence
 
@@ -189,7 +199,7 @@ class _Rank(NamedTuple):
 
     sentences: int
     unreadable: bool
-    date: str
+    date: TimeOrder
     article: str
     numbers: tuple[int, ...]
 
@@ -205,7 +215,7 @@ class _Ranking:
         known = self.articles.get(article)
         date = known.date if known else ""
         unreadable = length not in _READABLE
-        return _Rank(len(numbers), unreadable, date or "9999", article, numbers)
+        return _Rank(len(numbers), unreadable, time_order(date), article, numbers)
 
 
 def _rank_window(
@@ -275,7 +285,7 @@ def _statements(
     rows = []
     for relation in relations:
         known = articles.get(relation.article, Article(relation.article, ""))
-        rows.append((known.date or "9999", known.id, relation.start, known, relation))
+        rows.append((time_order(known.date), known.id, relation.start, known, relation))
     found: dict[Link, dict[str, Quotation]] = {}
     for *_, known, relation in sorted(rows, key=lambda row: row[:3]):
         text = " ".join(relation.text.split())

@@ -7,7 +7,7 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from operator import attrgetter
-from typing import NamedTuple, Protocol
+from typing import NamedTuple, Protocol, runtime_checkable
 
 from entextract.graph.comentions import Place, Places
 from entextract.graph.periods import split
@@ -83,6 +83,15 @@ class Corpus(Protocol):
 
     def split(self, by: Period | Sequence[str | Day]) -> list[tuple[str, Corpus]]:
         """The rows of each period; see ``EntityGraph.slices``."""
+
+
+@runtime_checkable
+class HasCorpus(Protocol):
+    """A result whose rows are not in memory, such as what ``open_run`` gives."""
+
+    @property
+    def corpus(self) -> Corpus:
+        """What a graph reads of it."""
 
 
 class InMemory:

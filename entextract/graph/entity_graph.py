@@ -26,7 +26,7 @@ from entextract.graph.build import (
 )
 from entextract.graph.centrality import write_measures
 from entextract.graph.comentions import Unit, linking
-from entextract.graph.corpus import Corpus, InMemory
+from entextract.graph.corpus import Corpus, HasCorpus, InMemory
 from entextract.graph.evidence import COLUMNS, STATED, find, sentence_row, stated_in, statement_row
 from entextract.graph.from_frames import graph_of_frames
 from entextract.graph.outputs import Drawable
@@ -102,7 +102,7 @@ class EntityGraph(Drawable):
     @classmethod
     def of_comentions(
         cls,
-        result: Rows | Corpus,
+        result: Rows | HasCorpus | Corpus,
         window: Unit | int = "sentence",
         *,
         min_weight: int = 1,
@@ -152,7 +152,7 @@ class EntityGraph(Drawable):
     @classmethod
     def of_relations(
         cls,
-        result: Rows | Corpus,
+        result: Rows | HasCorpus | Corpus,
         *,
         kinds: Sequence[str] | None = None,
         status: Status | Sequence[Status] = "actual",
@@ -188,7 +188,7 @@ class EntityGraph(Drawable):
     @classmethod
     def of_all(
         cls,
-        result: Rows | Corpus,
+        result: Rows | HasCorpus | Corpus,
         window: Unit | int = "sentence",
         *,
         min_weight: int = 1,
@@ -385,7 +385,7 @@ class EntityGraph(Drawable):
         return pd.DataFrame(rows, columns=[*header, *extra])
 
 
-def _rows(result: Rows | Corpus, count: Count) -> Corpus:
+def _rows(result: Rows | HasCorpus | Corpus, count: Count) -> Corpus:
     if isinstance(result, Rows):
         return InMemory(distinct(result, by=count))
-    return result.counted(count)
+    return (result.corpus if isinstance(result, HasCorpus) else result).counted(count)

@@ -207,15 +207,4 @@ def _linked(row: Mention, entity: str, rule: str, why: str) -> Mention:
     rule = f"{base}{STEP}{rule}" if rule else base
     if entity == row.entity and rule == row.rule:
         return row
-    return Mention(
-        row.article,
-        row.start,
-        row.end,
-        row.text,
-        row.label,
-        row.kind,
-        entity,
-        row.sentence,
-        row.paragraph,
-        rule,
-    )
+    return replace(row, entity=entity, rule=rule)

@@ -6,14 +6,13 @@ from array import array
 from bisect import bisect_left
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from entextract.linking.rules import AMBIGUOUS, SHORT
 from entextract.names.persons import Bearer
+from entextract.records.calendar import day_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -178,10 +177,7 @@ def _runs(ordered: Ints, number: int) -> tuple[NDArray[np.intp], NDArray[np.intp
     return np.searchsorted(ordered, each), np.searchsorted(ordered, each, "right")
 
 
-@lru_cache(maxsize=50_000)
 def _day(text: str) -> int:
     """The number of a day, 0 for a date that is not one."""
-    try:
-        return date.fromisoformat(text[:10]).toordinal()
-    except ValueError:
-        return 0
+    day = day_of(text)
+    return day.toordinal() if day else 0

@@ -23,6 +23,7 @@ from typing import Literal, get_args
 
 from entextract.linking import count_entities
 from entextract.linking.minhash import BANDS, THRESHOLD, near, sketch
+from entextract.records.calendar import TimeOrder, time_order
 from entextract.records.nouns import Article, Copy, SomeRows
 
 Unit = Literal["text", "source", "article"]
@@ -49,7 +50,7 @@ def find_copies(articles: Iterable[Article], *, threshold: float = THRESHOLD) ->
 
     texts = sorted(
         (
-            ((article.date or "9999", -found.words, article.id), found)
+            ((time_order(article.date), -found.words, article.id), found)
             for article in articles
             if (found := sketch(article.text))
         ),
@@ -143,5 +144,5 @@ def _other_editions(meta: Mapping[str, str]) -> int:
     return int(count) if count.isdecimal() else 0
 
 
-def _order(article: Article) -> tuple[str, str]:
-    return article.date or "9999", article.id
+def _order(article: Article) -> tuple[TimeOrder, str]:
+    return time_order(article.date), article.id

@@ -5,13 +5,16 @@ from __future__ import annotations
 import datetime
 from calendar import monthrange
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Literal, get_args
 
 Day = datetime.date
 Span = tuple[Day, Day]  # first and last day
+TimeOrder = tuple[Day, str]
 Period = Literal["year", "month", "week"]
 
 
+@lru_cache(maxsize=50_000)
 def day_of(date: str) -> Day | None:
     """The day of an ISO date, with or without an hour.
 
@@ -22,6 +25,15 @@ def day_of(date: str) -> Day | None:
         return Day.fromisoformat(date[:10])
     except ValueError:
         return None  # undated, or dated in words
+
+
+def time_order(date: str) -> TimeOrder:
+    """What sorts dates as time goes, hours within a day too; what is not a date comes last.
+
+    >>> sorted(["", "hier", "2024-03-09T18:00", "2023-12-01", "2024-03-09"], key=time_order)
+    ['2023-12-01', '2024-03-09', '2024-03-09T18:00', '', 'hier']
+    """
+    return day_of(date) or Day.max, date
 
 
 def check_period(period: str) -> None:

@@ -34,5 +34,7 @@ def split_forms(cell: str) -> tuple[str, ...]:
 
     >>> split_forms(r"Rivage | Rivage \| Mer")
     ('Rivage', 'Rivage | Mer')
+    >>> split_forms("")
+    ()
     """
-    return tuple(form.replace(r"\|", "|") for form in cell.split(_SEPARATOR))
+    return tuple(form.replace(r"\|", "|") for form in cell.split(_SEPARATOR)) if cell else ()

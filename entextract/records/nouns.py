@@ -14,6 +14,7 @@ TableName = Literal["articles", "mentions", "entities", "relations", "sentences"
 
 LABELS: tuple[Label, ...] = get_args(Label)
 TABLES: tuple[TableName, ...] = get_args(TableName)
+NOT_WRITTEN = {"written": False}  # said of a field that no table holds
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +35,7 @@ class Article:
     """
 
     id: str
-    text: str
+    text: str = field(metadata=NOT_WRITTEN)
     title: str = ""
     date: str = ""
     source: str = ""

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from entextract.linking.minhash import BANDS, near
+from entextract.records.calendar import time_order
 from entextract.records.nouns import Copy
 from entextract.runs.shards import Shards
 
@@ -79,7 +80,8 @@ def _order(shards: Shards) -> tuple[pa.ChunkedArray, NDArray[np.int64]]:
     import pyarrow.compute as pc
 
     rows = pa.concat_tables(shards.sketches(["article", "date", "words"]))
-    dated = pc.if_else(pc.equal(rows["date"], ""), "9999", rows["date"])
-    keys = rows.set_column(1, "date", dated)
+    dates = sorted(pc.unique(rows["date"]).to_pylist(), key=time_order)
+    place = pc.index_in(rows["date"], pa.array(dates, pa.string()))
+    keys = rows.set_column(1, "date", place)
     by = [("date", "ascending"), ("words", "descending"), ("article", "ascending")]
     return rows["article"], pc.sort_indices(keys, sort_keys=by).to_numpy().astype(np.int64)

@@ -6,7 +6,6 @@ taken away moves the cuts near it and no others: every other portion is what it 
 
 from __future__ import annotations
 
-import hashlib
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
@@ -15,6 +14,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
+from entextract.records.files import digest
 from entextract.records.nouns import Article, Problem
 
 _LARGEST = 4_000_000  # characters of the texts of a portion
@@ -64,17 +64,17 @@ class Cutter:
                 yield held.portion(number)
                 number, held, length = number + 1, _Held(self.depends), 0
             length += len(article.text)
-            digest = digest_of(article)
-            held.add(article, digest, self.index.first(article, number))
-            if self._ends(len(held.articles), digest):
+            own = digest_of(article)
+            held.add(article, own, self.index.first(article, number))
+            if self._ends(len(held.articles), own):
                 yield held.portion(number)
                 number, held, length = number + 1, _Held(self.depends), 0
         if held.articles:
             yield held.portion(number)
 
-    def _ends(self, count: int, digest: bytes) -> bool:
+    def _ends(self, count: int, own: bytes) -> bool:
         half = max(1, self.size // 2)
-        chosen = int.from_bytes(digest[:8], "big") % half == 0
+        chosen = int.from_bytes(own[:8], "big") % half == 0
         return count >= 2 * self.size or (count >= half and chosen)
 
 
@@ -84,11 +84,11 @@ class _Held:
     def __init__(self, depends: str) -> None:
         self.articles: list[Article] = []
         self.copies: dict[str, tuple[int, str]] = {}
-        self.digest = hashlib.blake2b(depends.encode(), digest_size=16)
+        self.digest = digest(depends.encode())
 
-    def add(self, article: Article, digest: bytes, first: tuple[int, str] | None) -> None:
+    def add(self, article: Article, own: bytes, first: tuple[int, str] | None) -> None:
         self.articles.append(article)
-        self.digest.update(digest)
+        self.digest.update(own)
         if first:
             self.copies[article.id] = first
 
@@ -98,7 +98,7 @@ class _Held:
 
 def digest_of(article: Article) -> bytes:
     """A digest of all that an article holds."""
-    return hashlib.blake2b(_json(_row(article)).encode(), digest_size=16).digest()
+    return digest(_json(_row(article)).encode()).digest()
 
 
 def _row(article: Article) -> dict[str, Any]:
@@ -143,11 +143,11 @@ class Index:
 
     def first(self, article: Article, portion: int) -> tuple[int, str] | None:
         """Portion and id of the first article of this text, None if it is this one."""
-        digest = hashlib.blake2b(_bytes(article.text), digest_size=16).digest()
-        row = (digest, portion, _bytes(article.id))
+        known = digest(_bytes(article.text)).digest()
+        row = (known, portion, _bytes(article.id))
         if self._db.execute("INSERT OR IGNORE INTO text VALUES (?, ?, ?)", row).rowcount == 1:
             return None
-        found = self._db.execute("SELECT portion, article FROM text WHERE digest = ?", (digest,))
+        found = self._db.execute("SELECT portion, article FROM text WHERE digest = ?", (known,))
         number, identifier = found.fetchone()
         return number, identifier.decode("utf-8", "surrogatepass")
 

@@ -10,9 +10,12 @@ from pathlib import Path
 from typing import Any, TypeAlias
 
 from entextract.articles import ArticleStream
+from entextract.records.arrow_tables import arrow_table, schema
+from entextract.records.files import TEMPORARY, put
 from entextract.records.nouns import Article, Problem
 from entextract.runs.cutting import Cutter, Index, Portion, spool
-from entextract.runs.shards import SHARDS, TEMPORARY, arrow_table, read_content, schema
+from entextract.runs.layout import READING, SHARDS
+from entextract.runs.sealing import read_content
 from entextract.runs.worker import Task
 
 AHEAD = 1000  # portions that wait on the disk; reading waits beyond
@@ -139,11 +142,9 @@ class ProblemFile:
     def __init__(self, run: Path) -> None:
         import pyarrow.parquet as pq
 
-        from entextract.runs.shards import READING
-
         self._path = run / READING
-        self._temporary = run / f"{TEMPORARY}{READING}"
-        self._writer = pq.ParquetWriter(self._temporary, schema("problems"), compression="zstd")
+        self._draft = run / f"{TEMPORARY}{READING}"
+        self._writer = pq.ParquetWriter(self._draft, schema("problems"), compression="zstd")
         self._held: list[Problem] = []
 
     def add(self, problems: Iterable[Problem]) -> None:
@@ -158,4 +159,4 @@ class ProblemFile:
     def close(self) -> None:
         self._flush()
         self._writer.close()
-        self._temporary.replace(self._path)
+        put(self._draft, self._path)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Iterable, Mapping
 from importlib.metadata import version
@@ -12,6 +11,7 @@ from typing import Any
 from entextract import __version__
 from entextract.reading.load import model_folder, models_root
 from entextract.reading.press_ner import BASE, FOLDER
+from entextract.records.files import digest, file_digest
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 # what reads an article; the rest of the package only handles rows
@@ -55,16 +55,10 @@ def _model_files(folder: Path) -> Iterable[Path]:
 
 def _digest(paths: Iterable[Path], base: Path) -> str:
     """One digest of the names and contents of files, whatever the order and the place."""
-    whole = hashlib.blake2b(digest_size=16)
+    whole = digest()
     for path in sorted(paths):
         whole.update(f"{path.relative_to(base).as_posix()}\0{file_digest(path)}\n".encode())
     return whole.hexdigest()
-
-
-def file_digest(path: Path) -> str:
-    """Digest of the content of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16)).hexdigest()
 
 
 def _plain(value: Any) -> Any:

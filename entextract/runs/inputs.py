@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from entextract.records.files import file_digest
 from entextract.records.nouns import Problem
-from entextract.runs.fingerprint import file_digest
 
 Stamp = dict[str, Any]  # path, bytes, mtime (ns) and digest
 

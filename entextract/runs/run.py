@@ -6,7 +6,6 @@ is written is described in ``shards``.
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -18,39 +17,40 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from entextract import __version__
 from entextract.articles import ArticleStream, read_articles
+from entextract.records.columns import FORMAT, Table
+from entextract.records.files import TEMPORARY, digest, replacing, write_json
 from entextract.records.nouns import Article
+from entextract.records.report import COUNTED, REPORT, write_report
 from entextract.runs import inputs
 from entextract.runs.fingerprint import fingerprint
+from entextract.runs.layout import (
+    MANIFEST,
+    NAMES,
+    SHARD_TABLES,
+    SHARDS,
+    read_manifest,
+    write_names,
+)
 from entextract.runs.locking import FolderTaken, locked
 from entextract.runs.pace import Pace
 from entextract.runs.pools import DaskPool, LocalPool
 from entextract.runs.scheduler import CorpusError, Run
-from entextract.runs.shards import (
-    FORMAT,
-    MANIFEST,
-    NAMES,
-    SHARDS,
-    TEMPORARY,
-    Shards,
-    problems_of,
-    read_content,
-    read_manifest,
-    write_json,
-    write_names,
-    write_report,
-)
+from entextract.runs.sealing import read_content
+from entextract.runs.shards import Shards, problems_of
+from entextract.runs.tables import Tables, open_run
 from entextract.runs.worker import SPOOL, pipeline
 
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["CorpusError", "FolderTaken", "Pace", "extract_corpus"]
+__all__ = ["CorpusError", "FolderTaken", "Pace", "extract_corpus", "read_corpus"]
 
 StrPath: TypeAlias = str | os.PathLike[str]
+Source: TypeAlias = "StrPath | Iterable[StrPath] | Iterable[Article] | pd.DataFrame"
 
 
 def extract_corpus(
-    source: StrPath | Iterable[StrPath] | Iterable[Article] | pd.DataFrame,
+    source: Source,
     out: StrPath,
     *,
     workers: int = 1,
@@ -58,7 +58,7 @@ def extract_corpus(
     shard_articles: int = 200,
     progress: Callable[[Pace], None] | None = None,
     **options: Any,
-) -> Shards:
+) -> Tables:
     """Find names and relations in a corpus of any size, by worker processes, shard after shard.
 
     Killed at any moment, the same call goes on where it stopped. When articles, tables, the model
@@ -82,13 +82,42 @@ def extract_corpus(
         **options: of ``load``: ``relations``, ``extra`` …
 
     Returns:
-        The shards, whose ids are not yet agreed over the corpus.
+        The tables, left on disk, ids agreed over the corpus: what ``open_run`` gives for ``out``.
 
     Raises:
         FolderTaken: another run writes into the folder. It is an OSError, like the next.
         CorpusError: the disk is full, or no worker survives; what is written stays whole.
         ShardError: the folder is of another version of entextract.
         FileNotFoundError: a file of ``source`` does not exist.
+    """
+    read_corpus(
+        source,
+        out,
+        workers=workers,
+        client=client,
+        shard_articles=shard_articles,
+        progress=progress,
+        **options,
+    )
+    return open_run(Path(out))
+
+
+def read_corpus(
+    source: Source,
+    out: StrPath,
+    *,
+    workers: int = 1,
+    client: Any = None,
+    shard_articles: int = 200,
+    progress: Callable[[Pace], None] | None = None,
+    **options: Any,
+) -> Shards:
+    """The first half of ``extract_corpus``: articles read one by one, their ids not yet agreed.
+
+    Arguments and errors are those of ``extract_corpus``.
+
+    Returns:
+        The shards.
     """
     if workers < 1 or shard_articles < 1:
         raise ValueError("workers and shard_articles must be at least 1")
@@ -147,7 +176,7 @@ def _absolute(options: Mapping[str, Any]) -> dict[str, Any]:
 
 def _digest(depends: Mapping[str, Any]) -> str:
     said = json.dumps(depends, sort_keys=True).encode()
-    return hashlib.blake2b(said, digest_size=16).hexdigest()
+    return digest(said).hexdigest()
 
 
 def _is_finished(run: Path, before: Mapping[str, Any], now: Mapping[str, Any]) -> bool:
@@ -189,9 +218,11 @@ def _finish(run: Path, manifest: dict[str, Any], options: str, means: str) -> No
             shutil.rmtree(folder)
     shutil.rmtree(run / SPOOL, ignore_errors=True)
     manifest["complete"] = True
-    counts: dict[str, int] = {
-        str(table): sum(shard["rows"][table] for shard in manifest["shards"])
-        for table in ("articles", "mentions", "relations")
+    counts: dict[Table, int] = {
+        table: sum(shard["rows"][table] for shard in manifest["shards"])
+        for table in COUNTED
+        if table in SHARD_TABLES
     }
-    write_report(run, counts, partial(problems_of, run, listed))
+    with replacing(run / REPORT, "replace") as file:
+        write_report(file, counts, partial(problems_of, run, listed))
     write_json(run / MANIFEST, manifest)

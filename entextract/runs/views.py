@@ -8,8 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entextract.linking.near_duplicates import Unit, weights
+from entextract.records.arrow_tables import records_of
+from entextract.records.columns import RECORDS, Table
 from entextract.records.nouns import Article, Copy
-from entextract.runs.link import LINKED_TABLES, LinkedTable
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,7 +38,7 @@ def connect(
     base = duckdb.connect(config={"memory_limit": _MEMORY, "autoload_known_extensions": False})
     base.execute("SET enable_progress_bar = false")
     base.execute("SET temp_directory = ?", [str(Path(tempfile.gettempdir(), "entextract"))])
-    for table in LINKED_TABLES:
+    for table in RECORDS:
         path = str(folder / f"{table}.parquet")
         base.read_parquet(path, file_row_number=True).create_view(f"every_{table}")
     for name, given in (("wanted", dates or ()), ("left_out", left_out)):
@@ -45,13 +46,13 @@ def connect(
         base.execute(f"CREATE TABLE {name} AS FROM given")
     base.execute("CREATE VIEW counted AS FROM every_articles ANTI JOIN left_out ON id = given")
     narrowed = dates is not None or bool(left_out)
-    for table in LINKED_TABLES:
+    for table in RECORDS:
         rows = _rows_of(table, dates is not None, narrowed, counted)
         base.execute(f"CREATE VIEW {table} AS FROM {rows}")
     return base
 
 
-def _rows_of(table: LinkedTable, dated: bool, narrowed: bool, counted: bool) -> str:
+def _rows_of(table: Table, dated: bool, narrowed: bool, counted: bool) -> str:
     if table == "articles":
         return "counted" + (" SEMI JOIN wanted ON date = given" if dated else "")
     if table == "copies" and counted:
@@ -66,7 +67,7 @@ def read_copies(folder: Path) -> tuple[Copy, ...]:
     import pyarrow.parquet as pq
 
     rows = pq.read_table(folder / "copies.parquet")
-    return tuple(Copy(**row) for row in rows.to_pylist())
+    return tuple(records_of("copies", rows))
 
 
 def left_out(folder: Path, copies: Sequence[Copy], by: Unit) -> list[str]:

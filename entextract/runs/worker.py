@@ -87,7 +87,8 @@ def read_portion(task: Task) -> dict[str, int]:
     """
     from entextract.reading.extraction import names_of
     from entextract.runs.cutting import spooled
-    from entextract.runs.shards import NAMES, SHARD_TABLES, write_names, write_shard
+    from entextract.runs.layout import NAMES, SHARD_TABLES, write_names
+    from entextract.runs.sealing import write_shard
 
     portion = list(spooled(task.spool))
     refused = [_killer(article) for article, _ in portion if article.id in task.refused]
@@ -148,7 +149,7 @@ def forget() -> None:
     """Empty the caches of names and forms that have grown large: they grow with the corpus."""
     for name, module in list(sys.modules.items()):
         if name.startswith("entextract."):
-            for value in vars(module).values():
+            for value in list(vars(module).values()):  # another thread may be importing
                 if isinstance(value, type(pipeline)) and value.cache_info().currsize > _CACHED:
                     value.cache_clear()
 
@@ -194,7 +195,8 @@ def _rows_of(run: Path, shard: str, wanted: set[str]) -> dict[str, Extraction]:
     """The rows of some articles of a shard, by id; of those that were read."""
     import pyarrow.parquet as pq
 
-    from entextract.runs.shards import SHARD_TABLES, SHARDS, records_of
+    from entextract.records.arrow_tables import records_of
+    from entextract.runs.layout import SHARD_TABLES, SHARDS
 
     tables: dict[str, Any] = {}
     for table in SHARD_TABLES:

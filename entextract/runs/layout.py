@@ -1,0 +1,69 @@
+"""What stands in the folder of a run, under which names.
+
+::
+
+    RUN/manifest.json         what was read, with what, and the list of shards, in order
+    RUN/names.json            names that the pipeline knows of entities, by id: "known" and "actors"
+    RUN/report.json           counts and problems, of reading and of the articles
+    RUN/reading.parquet       problems of reading: what of the input could not become an article
+    RUN/shards/NNNNN-DIGEST/  articles, mentions, relations, sentences, problems (.parquet),
+                              sketches.parquet: what is kept of each text to find its copies,
+                              and shard.json: size and digest of each of these
+    RUN/tables/               articles, mentions, entities, relations, sentences, problems, copies
+                              (.parquet), linked, and content.json: what they were made of
+"""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+from typing import Any, Literal, get_args
+
+from entextract.linking.agreement import Names
+from entextract.records.columns import FORMAT
+from entextract.records.files import write_json
+
+ShardTable = Literal["articles", "mentions", "relations", "sentences", "problems"]
+SHARD_TABLES: tuple[ShardTable, ...] = get_args(ShardTable)
+MANIFEST, NAMES, READING, SHARDS = "manifest.json", "names.json", "reading.parquet", "shards"
+SHARD_CONTENT, SKETCHES = "shard.json", "sketches"  # beside the tables in each shard
+TABLES, TABLES_CONTENT = "tables", "content.json"
+
+
+class ShardError(ValueError):
+    """The folder of a run is not as it should be; the message says what to do."""
+
+
+def read_manifest(run: Path) -> dict[str, Any] | None:
+    """The manifest of a run, or None if there is none.
+
+    Raises:
+        ShardError: it is damaged, or written by a version that had another format.
+    """
+    path = run / MANIFEST
+    try:
+        content: dict[str, Any] = json.loads(path.read_text(encoding="utf-8"))
+        written, version = content["format"], content["entextract"]
+    except FileNotFoundError:
+        return None
+    except (ValueError, KeyError, TypeError) as error:
+        raise ShardError(
+            f"{path} is damaged ({error!r}); delete it and run again: whole shards are kept"
+        ) from error
+    if written != FORMAT:
+        raise ShardError(
+            f"{run}: written by entextract {version} in format {written}, and this version reads "
+            f"format {FORMAT}; choose another folder, or delete this one"
+        )
+    return content
+
+
+def read_names(run: Path) -> Names:
+    """What linking needs of the pipeline that read the articles."""
+    content = json.loads((run / NAMES).read_text(encoding="utf-8"))
+    return Names(content["known"], content["actors"])
+
+
+def write_names(run: Path, names: Names) -> None:
+    """Write what linking needs of the pipeline that reads the articles."""
+    write_json(run / NAMES, {"known": dict(names.known), "actors": dict(names.actors)})
