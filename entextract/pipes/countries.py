@@ -50,8 +50,7 @@ class Countries:
         )
 
     def find(self, doc: Doc) -> list[Span]:
-        """Candidates of every kind. Only token norms of the document are changed."""
-        set_norms(doc)
+        """Candidates of every kind. The document, whose norms are set, is not changed."""
         found = []
         for key, start, end in matches(self.matcher, doc):
             code, kind, strength = key.split(":")
@@ -91,6 +90,7 @@ class Countries:
         return Span(doc, start, end, label="COUNTRY", kb_id=f"country:{code}", span_id=rule)
 
     def __call__(self, doc: Doc) -> Doc:
+        set_norms(doc)  # in a pipeline without entextract_norm
         add_candidates(doc, self.find(doc))
         return doc
 

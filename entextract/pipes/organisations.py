@@ -53,8 +53,7 @@ class Organisations:
         self.demonyms = tables.demonyms()
 
     def find(self, doc: Doc) -> list[Span]:
-        """Candidates. Only token norms of the document are changed."""
-        set_norms(doc)
+        """Candidates. The document, whose norms are set, is not changed."""
         return [
             *self._listed(doc),
             *self._public_bodies(doc),
@@ -174,6 +173,7 @@ class Organisations:
         return end
 
     def __call__(self, doc: Doc) -> Doc:
+        set_norms(doc)  # in a pipeline without entextract_norm
         add_candidates(doc, self.find(doc))
         return doc
 

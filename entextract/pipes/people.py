@@ -39,8 +39,7 @@ class People:
         self.streets = tables.context_words("street_noun")
 
     def find(self, doc: Doc) -> list[Span]:
-        """Candidates. Only token norms of the document are changed."""
-        set_norms(doc)
+        """Candidates. The document, whose norms are set, is not changed."""
         return [
             *self._after_titles(doc),
             *self._after_speech(doc),
@@ -145,6 +144,7 @@ class People:
                 yield Span(doc, start, end, label="PER", span_id="alias-after-name")
 
     def __call__(self, doc: Doc) -> Doc:
+        set_norms(doc)  # in a pipeline without entextract_norm
         add_candidates(doc, self.find(doc))
         return doc
 

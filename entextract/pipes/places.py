@@ -34,8 +34,7 @@ class Places:
         self.demonyms = tables.demonyms()
 
     def find(self, doc: Doc) -> list[Span]:
-        """Candidates. Only token norms of the document are changed."""
-        set_norms(doc)
+        """Candidates. The document, whose norms are set, is not changed."""
         return [*self._listed(doc), *_opened(doc), *_located(doc)]
 
     def _listed(self, doc: Doc) -> list[Span]:
@@ -51,6 +50,7 @@ class Places:
         return found
 
     def __call__(self, doc: Doc) -> Doc:
+        set_norms(doc)  # in a pipeline without entextract_norm
         add_candidates(doc, self.find(doc))
         return doc
 

@@ -64,8 +64,7 @@ class Arbiter:
         self.sure_countries = frozenset(level(r.form) for r in names if r.strength == "strong")
 
     def find(self, doc: Doc) -> list[Span]:
-        """The winners, without overlap. Only token norms of the document are changed."""
-        set_norms(doc)
+        """The winners, without overlap. The document, whose norms are set, is not changed."""
         blocked = boilerplate_mask(doc)
         for _, start, end in matches(self.masks, doc):
             blocked[start:end] = [True] * (end - start)  # « Tour de France »
@@ -91,6 +90,7 @@ class Arbiter:
         ]
 
     def __call__(self, doc: Doc) -> Doc:
+        set_norms(doc)  # in a pipeline without entextract_norm
         model = [Span(doc, e.start, e.end, label=e.label, span_id="model") for e in doc.ents]
         winners = self.find(doc)
         add_candidates(doc, model)

@@ -19,14 +19,14 @@ from entextract.pipes.relations.noun_phrases import MAX_TOKENS, Sentence
 from entextract.pipes.relations.role_words import Lexicon
 from entextract.pipes.relations.verb import Forms
 
-if not Doc.has_extension("relations"):
-    Doc.set_extension("relations", default=None)
+if not Doc.has_extension("entextract_relations"):
+    Doc.set_extension("entextract_relations", default=None)
 
 
 @Language.factory(
     "entextract_relations",
     requires=["doc.ents", "token.dep", "token.pos"],
-    assigns=["doc._.relations"],
+    assigns=["doc._.entextract_relations"],
     default_config={"kinds": "default"},
 )
 class Relations:
@@ -141,7 +141,7 @@ class Relations:
         return None
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.relations = self.find(doc)
+        doc._.entextract_relations = self.find(doc)
         unread = sum(max(0, len(sentence) - MAX_TOKENS) for sentence in doc.sents)
         if unread:  # in words, for the report
             doc.user_data["entextract_unread"] = unread
