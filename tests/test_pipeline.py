@@ -73,10 +73,10 @@ def test_sentences_come_before_the_parser(nlp_full: Language) -> None:
 def test_finding_changes_nothing(nlp_full: Language, tmp_path: Path) -> None:
     table = tmp_path / "acteurs.csv"
     table.write_text("id,name,form,label\nvigie,La Vigie,Vigie,ORG\n", encoding="utf-8")
-    actors = spacy.blank("fr").add_pipe("entextract_actors", name="mine")
+    actors = spacy.blank("fr", vocab=nlp_full.vocab).add_pipe("entextract_actors")
     actors.read(table)  # type: ignore[attr-defined]
     text = "\n".join(
-        [*TEXTS, "Un accord russo-turc irrite l'OTAN et Vigie.", "LE PRÉSIDENT EST À LOMÉ"]
+        [*TEXTS, "Un accord franco-allemand irrite l'OTAN et Vigie.", "LE PRÉSIDENT EST À LOMÉ"]
     )
     doc = nlp_full.make_doc(text)
     looked = []
