@@ -38,7 +38,8 @@ class Actors:
     ...     table = Path(folder, "acteurs.csv")
     ...     _ = table.write_text("id,name,form,label\\nrivage,Collectif Rivage,Rivage,ORG\\n")
     ...     actors.read(table)
-    >>> [(span.text, span.kb_id_) for span in nlp("Rivage proteste.").spans["entextract"]]
+    >>> doc = nlp("Rivage proteste.")
+    >>> [(span.text, span.kb_id_) for span in doc.spans["entextract"]]
     [('Rivage', 'org:rivage')]
     """
 

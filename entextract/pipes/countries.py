@@ -32,9 +32,22 @@ _CAPITALISED_TOO = ("demonym", "combining")  # « russe » and « les Russes »
 class Countries:
     """Propose what the table of countries lists; a capital is a state only where it acts.
 
+    Sets: ``doc.spans["entextract"]``; the ``id_`` of each span is the rule that found it.
+
     Args:
         demonyms: whether « kazakh » is a mention of Kazakhstan.
         metonyms: whether « Moscou » and « le Kremlin », where they act, are mentions of Russia.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("fr")
+    >>> for name in ("sentences", "countries"):
+    ...     pipe = nlp.add_pipe(f"entextract_{name}")
+    >>> doc = nlp("Moscou accuse un ministre polonais à Berlin.")
+    >>> for span in doc.spans["entextract"]:
+    ...     print(span.text, span.label_, span.id_)
+    Moscou COUNTRY metonym:subject
+    polonais COUNTRY demonym:weak
+    Berlin LOC table:capitals
     """
 
     def __init__(self, nlp: Language, name: str, *, demonyms: bool, metonyms: bool) -> None:

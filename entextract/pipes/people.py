@@ -25,7 +25,20 @@ _MAX_ACRONYM = 5  # letters
 
 @Language.factory("entextract_people", assigns=["doc.spans"])
 class People:
-    """Propose the names that titles, verbs of speech and given names announce."""
+    """Propose the names that titles, verbs of speech and given names announce.
+
+    Sets: ``doc.spans["entextract"]``; the ``id_`` of each span is the rule that found it.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("fr")
+    >>> people = nlp.add_pipe("entextract_people")
+    >>> doc = nlp("Le général de Gaulle, puis Aïssata Traoré, a déclaré Vrixel.")
+    >>> for span in doc.spans["entextract"]:
+    ...     print(span.text, span.id_)
+    de Gaulle title-before-name
+    Vrixel speech-inversion
+    Aïssata Traoré given-name
+    """
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name

@@ -47,7 +47,7 @@ class Truecaser:
     >>> nlp = spacy.blank("fr")
     >>> truecaser = nlp.add_pipe("entextract_truecaser")
     >>> nlp("LE PRÉSIDENT KAZAKH REÇOIT LE JAPON").text
-    'Le président kazakh Reçoit le Japon'
+    'Le président kazakh reçoit le Japon'
     """
 
     def __init__(self, nlp: Language, name: str) -> None:

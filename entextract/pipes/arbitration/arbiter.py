@@ -50,7 +50,21 @@ _LOCAL = (
 
 @Language.factory("entextract_arbiter", requires=["doc.ents", "doc.spans"], assigns=["doc.ents"])
 class Arbiter:
-    """Choose among the model's entities and the candidates; one name, one label in an article."""
+    """Choose among the model's entities and the candidates; one name, one label in an article.
+
+    Sets: ``doc.ents``, the winners, with the rule in their ``id_``; to
+    ``doc.spans["entextract"]`` it adds what the model had found.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("fr")
+    >>> for name in ("places", "people", "arbiter"):
+    ...     pipe = nlp.add_pipe(f"entextract_{name}")
+    >>> doc = nlp("Paul Marseille rit. Marseille se tait.")
+    >>> [(span.text, span.label_) for span in doc.spans["entextract"]]
+    [('Marseille', 'LOC'), ('Marseille', 'LOC'), ('Paul Marseille', 'PER')]
+    >>> [(e.text, e.label_) for e in doc.ents]
+    [('Paul Marseille', 'PER'), ('Marseille', 'PER')]
+    """
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name

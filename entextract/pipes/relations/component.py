@@ -30,7 +30,23 @@ if not Doc.has_extension("entextract_relations"):
     default_config={"kinds": "default"},
 )
 class Relations:
-    """State typed, directed relations between the entities of each sentence."""
+    """State typed, directed relations between the entities of each sentence.
+
+    It needs the parser and the linker.
+
+    Sets: ``doc._.entextract_relations``, a list of dicts of plain values, one for each relation.
+
+    Args:
+        kinds: the kinds to state: ``"default"`` for those precise enough, ``"all"``, or a list.
+
+    Raises:
+        ValueError: there is no such kind.
+
+    >>> from entextract import load
+    >>> (row,) = load()("La Russie a accusé la Pologne.")._.entextract_relations
+    >>> row["kind"], row["source"], row["target"], row["trigger"], row["status"]
+    ('accuse', 'country:RU', 'country:PL', 'accusé', 'actual')
+    """
 
     def __init__(self, nlp: Language, name: str, *, kinds: str | list[str]) -> None:
         self.name = name
