@@ -18,7 +18,7 @@ def nlp_full() -> Language:
 def nlp_rules() -> Language:
     """All our pipes on blank French: rules and tables without a model."""
     nlp = spacy.blank("fr")
-    for name in (FIRST, *PIPES):
+    for name in (*FIRST, *PIPES):
         nlp.add_pipe(name)
     return nlp
 

@@ -1,5 +1,6 @@
 """A user's own actors: the table is checked, and what it lists is found before all else."""
 
+import pickle
 from pathlib import Path
 
 import pytest
@@ -31,8 +32,9 @@ def nlp(tmp_path_factory: pytest.TempPathFactory) -> Language:
     """All our pipes on blank French, with the actors above."""
     path = table(tmp_path_factory.mktemp("actors"), ACTORS)
     nlp = spacy.blank("fr")
-    for name in (FIRST, *PIPES):
-        nlp.add_pipe(name, config={"extra": str(path)} if name == "entextract_actors" else {})
+    for name in (*FIRST, *PIPES):
+        nlp.add_pipe(name)
+    nlp.get_pipe("entextract_actors").read(path)  # type: ignore[attr-defined]
     return nlp
 
 
@@ -71,6 +73,40 @@ def test_short_forms_find_the_actor(tmp_path: Path) -> None:
     ]
     result = ee.extract(articles, nlp)
     assert {m.entity for m in result.mentions if "Sarr" in m.text} == {"per:awa-sarr-maire"}
+
+
+# from Python 3.12 on, a fork in a process with threads is reported; spaCy forks
+@pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
+def test_a_saved_pipeline_knows_its_actors_without_their_table(tmp_path: Path) -> None:
+    path = table(tmp_path, ACTORS)
+    nlp = ee.load(extra=path)
+    path.unlink()
+    nlp.to_disk(tmp_path / "saved")
+    again = ee.load(tmp_path / "saved")
+    assert again.pipe_names == nlp.pipe_names
+    for saved in (spacy.load(tmp_path / "saved"), again, pickle.loads(pickle.dumps(nlp))):
+        assert found("Rivage attend la Téranga.", saved) == {
+            "Rivage": "org:collectif-rivage",
+            "Téranga": "country:SN",
+        }
+    docs = again.pipe(["Rivage attend.", "Vive la Téranga !"], n_process=2)
+    assert [e.kb_id_ for doc in docs for e in doc.ents] == ["org:collectif-rivage", "country:SN"]
+    article = ee.Article("a", "La Téranga reçoit la dame de Plouvarec.")
+    assert ee.extract([article], again).entities == ee.extract([article], nlp).entities
+
+
+def test_a_new_table_takes_the_place_of_the_saved_one(nlp: Language, tmp_path: Path) -> None:
+    nlp.to_disk(tmp_path / "saved")
+    again = ee.load(tmp_path / "saved", extra=table(tmp_path, "vigie,La Vigie,Vigie,ORG\n"))
+    assert found("Rivage et Vigie protestent.", again) == {"Vigie": "org:vigie"}
+
+
+def test_actors_as_bytes(nlp: Language) -> None:
+    again = spacy.blank("fr")
+    for name in ("sentences", "actors", "arbiter", "linker"):
+        again.add_pipe(f"entextract_{name}")
+    again.from_bytes(nlp.to_bytes(exclude=["vocab"]))
+    assert found("Rivage a saisi la justice.", again) == {"Rivage": "org:collectif-rivage"}
 
 
 def test_without_a_table_nothing_is_found(nlp_rules: Language) -> None:

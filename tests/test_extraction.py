@@ -11,7 +11,7 @@ from spacy.tokens import Doc
 
 import entextract as ee
 from entextract.reading import extraction
-from entextract.reading.extraction import cuts, extract, readable
+from entextract.reading.extraction import cuts, extract
 from entextract.records.nouns import Article, Problem
 from entextract.result import Extraction
 
@@ -199,16 +199,6 @@ def test_emoji_and_letters_beyond_the_first_plane(nlp_rules: Language) -> None:
 
 def test_result_with_a_lone_surrogate_can_be_written(nlp_rules: Language, tmp_path: object) -> None:
     one("Le Mali\ud800 vote.", nlp_rules).to_csv(tmp_path)  # type: ignore[arg-type]
-
-
-@untimed
-@given(st.text(st.characters(codec=None), max_size=50))
-def test_readable_keeps_every_offset(text: str) -> None:
-    read = readable(text)
-    assert len(read) == len(text)
-    assert not any("\ud800" <= c <= "\udfff" or c == "\x00" for c in read)
-    assert all(a == b or b == " " for a, b in zip(text, read, strict=True))
-    assert read.split("\n") == [readable(line) for line in text.split("\n")]
 
 
 # ---- long articles

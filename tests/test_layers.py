@@ -1,11 +1,17 @@
 """Imports go down, never up or round; spaCy stays where documents are; only the command prints."""
 
 import ast
+import json
+import subprocess
+import sys
 from collections.abc import Iterator
 from graphlib import TopologicalSorter
+from importlib.metadata import entry_points, packages_distributions, requires
 from pathlib import Path
 
 import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
 
 PACKAGE = Path(__file__).resolve().parents[1] / "entextract"
 
@@ -92,3 +98,60 @@ def test_only_the_command_line_prints(module: str) -> None:
     }
     if module.split(".")[1] not in MAY_PRINT:
         assert "print" not in called
+
+
+def with_requirements(distribution: str) -> set[str]:
+    """A distribution and all that installing it brings, by their names on the index."""
+    found: set[str] = set()
+    waiting = [distribution]
+    while waiting:
+        name = canonicalize_name(waiting.pop())
+        if name not in found:
+            found.add(name)
+            needed = map(Requirement, requires(name) or ())
+            waiting += [r.name for r in needed if not r.marker or r.marker.evaluate({"extra": ""})]
+    return found
+
+
+ALONE = """
+import importlib, json, sys
+
+refused, modules = map(set, json.loads(sys.argv[1]))
+before = set(sys.modules)
+
+class Missing:
+    def find_spec(self, name, path=None, target=None):
+        if name.partition(".")[0] in refused:
+            raise ImportError(f"{name} is not installed")
+
+sys.meta_path.insert(0, Missing())
+import spacy
+
+doc = spacy.blank("en")("Anyone's pipeline.")
+assert len(doc) == 4
+for module in modules:
+    importlib.import_module(module)
+assert refused.isdisjoint(name.partition(".")[0] for name in set(sys.modules) - before)
+"""
+
+
+def test_factories_import_only_what_spacy_needs() -> None:
+    """spaCy imports all of them for every user, also one in whose environment ours is broken."""
+    theirs = with_requirements("spacy")
+    refused = [
+        package
+        for package, distributions in packages_distributions().items()
+        if package not in sys.stdlib_module_names
+        and not {"entextract", *theirs}.intersection(map(canonicalize_name, distributions))
+    ]
+    assert {"rapidfuzz", "anyascii", "pandas"} <= set(refused)
+    assert {"numpy", "thinc", "srsly"}.isdisjoint(refused)
+    modules = {
+        point.module
+        for point in entry_points(group="spacy_factories")
+        if point.name.startswith("entextract")
+    }
+    assert modules
+    command = [sys.executable, "-c", ALONE, json.dumps([refused, sorted(modules)])]
+    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr

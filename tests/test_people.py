@@ -5,6 +5,7 @@ import spacy
 from spacy.language import Language
 
 from entextract.pipes.people import People
+from entextract.pipes.spans import set_norms
 
 
 def people(nlp: Language, text: str) -> list[str]:
@@ -124,7 +125,9 @@ PEOPLE = People(NLP, "people")
 
 def proposed(text: str) -> list[tuple[str, str]]:
     """(text, rule) of each candidate."""
-    return [(span.text, span.id_) for span in PEOPLE.find(NLP.make_doc(text))]
+    doc = NLP.make_doc(text)
+    set_norms(doc)
+    return [(span.text, span.id_) for span in PEOPLE.find(doc)]
 
 
 @pytest.mark.parametrize(

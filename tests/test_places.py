@@ -4,6 +4,7 @@ import pytest
 import spacy
 
 from entextract.pipes.places import Places
+from entextract.pipes.spans import set_norms
 
 NLP = spacy.blank("fr")
 PLACES = Places(NLP, "places")
@@ -11,7 +12,9 @@ PLACES = Places(NLP, "places")
 
 def found(text: str) -> list[tuple[str, str]]:
     """(text, rule) of the candidates, each once."""
-    spans = PLACES.find(NLP.make_doc(text))
+    doc = NLP.make_doc(text)
+    set_norms(doc)
+    spans = PLACES.find(doc)
     return list(dict.fromkeys((span.text, span.id_) for span in spans))
 
 

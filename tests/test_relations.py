@@ -119,7 +119,7 @@ def test_hard_sentences_take_bounded_time(text: str, nlp_full: Language) -> None
 
 
 def test_a_vote_gives_a_relation_for_each_state(nlp_full: Language) -> None:
-    relations = nlp_full(_texts()[0])._.relations
+    relations = nlp_full(_texts()[0])._.entextract_relations
     assert len({r["source"] for r in relations if r["kind"] == "accuse"}) > 190
 
 
@@ -134,21 +134,21 @@ def test_a_parse_in_a_straight_line_does_no_harm(nlp_full: Language) -> None:
 def test_without_a_parser_less_is_found_and_nothing_breaks() -> None:
     nlp = ee.load(exclude=["parser"])
     text = "La Russie, qui a attaqué la Géorgie, accuse la Chine. Paris, attaquée, accuse le Japon."
-    assert {r["kind"] for r in nlp(text)._.relations} <= {"accuse", "assault"}
+    assert {r["kind"] for r in nlp(text)._.entextract_relations} <= {"accuse", "assault"}
 
 
 def test_kinds_can_be_chosen() -> None:
     nlp = ee.load(relations=["accuse"])
     doc = nlp("Washington accuse Moscou d'avoir attaqué la Géorgie.")
-    assert {r["kind"] for r in doc._.relations} == {"accuse"}
+    assert {r["kind"] for r in doc._.entextract_relations} == {"accuse"}
     with pytest.raises(ValueError, match="unknown relation kind"):
         ee.load(relations=["accuser"])
 
 
 def test_several_processes_state_the_same(nlp_full: Language) -> None:
     texts = ["La Suède a livré des chars à l'Ukraine.", "Paul Mercier a rencontré Elena Rossi."] * 2
-    alone = [doc._.relations for doc in nlp_full.pipe(texts)]
-    assert [doc._.relations for doc in nlp_full.pipe(texts, n_process=2)] == alone
+    alone = [doc._.entextract_relations for doc in nlp_full.pipe(texts)]
+    assert [doc._.entextract_relations for doc in nlp_full.pipe(texts, n_process=2)] == alone
     assert all(alone)
 
 

@@ -9,9 +9,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
 
-from anyascii import anyascii
-from rapidfuzz import fuzz
-
 from entextract import tables
 
 Words = tuple[str, ...]
@@ -35,6 +32,8 @@ def fold(name: str) -> Words:
     >>> fold("Antony J. Blinken") == fold("Antony Blinken")
     True
     """
+    from anyascii import anyascii  # not above: spaCy imports our pipes for every user
+
     text = anyascii(name).lower()
     for pattern, replacement in _patterns():
         text = pattern.sub(replacement, text)
@@ -259,6 +258,8 @@ def _are_spellings(a: Words, b: Words) -> bool:
         return False
     if one in _given() and other in _given():  # « Mirjana » and « Marijana » are two names
         return False
+    from rapidfuzz import fuzz  # not above: spaCy imports our pipes for every user
+
     return fuzz.ratio(one.translate(_VOWELS), other.translate(_VOWELS)) >= close
 
 

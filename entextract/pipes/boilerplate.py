@@ -19,7 +19,19 @@ _SHORTEST_TITLE = 20  # characters
 
 @Language.factory("entextract_boilerplate", assigns=["doc.spans"])
 class Boilerplate:
-    """Mark lines known from a table, and a title that is repeated."""
+    """Mark lines known from a table, and a title that is repeated.
+
+    No name is found there.
+
+    Sets: ``doc.spans["entextract"]``, with the label ``BOILERPLATE``.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("fr")
+    >>> boilerplate = nlp.add_pipe("entextract_boilerplate")
+    >>> doc = nlp("La Grèce vote.\\nPartager sur Facebook")
+    >>> [(span.text, span.label_) for span in doc.spans["entextract"]]
+    [('Partager sur Facebook', 'BOILERPLATE')]
+    """
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name

@@ -32,9 +32,22 @@ _CAPITALISED_TOO = ("demonym", "combining")  # « russe » and « les Russes »
 class Countries:
     """Propose what the table of countries lists; a capital is a state only where it acts.
 
+    Sets: ``doc.spans["entextract"]``; the ``id_`` of each span is the rule that found it.
+
     Args:
         demonyms: whether « kazakh » is a mention of Kazakhstan.
         metonyms: whether « Moscou » and « le Kremlin », where they act, are mentions of Russia.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("fr")
+    >>> for name in ("sentences", "countries"):
+    ...     pipe = nlp.add_pipe(f"entextract_{name}")
+    >>> doc = nlp("Moscou accuse un ministre polonais à Berlin.")
+    >>> for span in doc.spans["entextract"]:
+    ...     print(span.text, span.label_, span.id_)
+    Moscou COUNTRY metonym:subject
+    polonais COUNTRY demonym:weak
+    Berlin LOC table:capitals
     """
 
     def __init__(self, nlp: Language, name: str, *, demonyms: bool, metonyms: bool) -> None:
@@ -50,8 +63,7 @@ class Countries:
         )
 
     def find(self, doc: Doc) -> list[Span]:
-        """Candidates of every kind. Only token norms of the document are changed."""
-        set_norms(doc)
+        """Candidates of every kind. The document, whose norms are set, is not changed."""
         found = []
         for key, start, end in matches(self.matcher, doc):
             code, kind, strength = key.split(":")
@@ -91,6 +103,7 @@ class Countries:
         return Span(doc, start, end, label="COUNTRY", kb_id=f"country:{code}", span_id=rule)
 
     def __call__(self, doc: Doc) -> Doc:
+        set_norms(doc)  # in a pipeline without entextract_norm
         add_candidates(doc, self.find(doc))
         return doc
 

@@ -12,7 +12,18 @@ from entextract.records.spelling import level
 
 @Language.factory("entextract_norm", assigns=["token.norm"])
 class Norm:
-    """Level token norms, and split compound demonyms so that both halves can be mentions."""
+    """Level token norms, and split compound demonyms so that both halves can be mentions.
+
+    Tables are compared with norms, so that it comes before every other finder.
+
+    Sets: ``token.norm`` of every token, case kept; more tokens where a word is split.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("fr")
+    >>> norm = nlp.add_pipe("entextract_norm")
+    >>> [token.norm_ for token in nlp("l’Égypte franco-allemande")]
+    ["l'", 'Egypte', 'franco', '-', 'allemande']
+    """
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name

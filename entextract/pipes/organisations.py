@@ -34,7 +34,21 @@ _MAX_LONG_FORM = 14  # tokens in a long form before its acronym
 
 @Language.factory("entextract_organisations", assigns=["doc.spans"])
 class Organisations:
-    """Propose what the table lists and what its words and brackets announce."""
+    """Propose what the table lists and what its words and brackets announce.
+
+    Sets: ``doc.spans["entextract"]``; the ``id_`` of each span is the rule that found it.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("fr")
+    >>> organisations = nlp.add_pipe("entextract_organisations")
+    >>> doc = nlp("L'OTAN, le ministère de la Défense, la Ligue vaudoise des Rameurs (LVR)")
+    >>> for span in doc.spans["entextract"]:
+    ...     print(span.text, span.id_)
+    OTAN table:organisations
+    ministère de la Défense public-body
+    Ligue vaudoise des Rameurs acronym-pair
+    LVR acronym-pair
+    """
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
@@ -53,8 +67,7 @@ class Organisations:
         self.demonyms = tables.demonyms()
 
     def find(self, doc: Doc) -> list[Span]:
-        """Candidates. Only token norms of the document are changed."""
-        set_norms(doc)
+        """Candidates. The document, whose norms are set, is not changed."""
         return [
             *self._listed(doc),
             *self._public_bodies(doc),
@@ -174,6 +187,7 @@ class Organisations:
         return end
 
     def __call__(self, doc: Doc) -> Doc:
+        set_norms(doc)  # in a pipeline without entextract_norm
         add_candidates(doc, self.find(doc))
         return doc
 

@@ -25,7 +25,20 @@ _MAX_ACRONYM = 5  # letters
 
 @Language.factory("entextract_people", assigns=["doc.spans"])
 class People:
-    """Propose the names that titles, verbs of speech and given names announce."""
+    """Propose the names that titles, verbs of speech and given names announce.
+
+    Sets: ``doc.spans["entextract"]``; the ``id_`` of each span is the rule that found it.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("fr")
+    >>> people = nlp.add_pipe("entextract_people")
+    >>> doc = nlp("Le général de Gaulle, puis Aïssata Traoré, a déclaré Vrixel.")
+    >>> for span in doc.spans["entextract"]:
+    ...     print(span.text, span.id_)
+    de Gaulle title-before-name
+    Vrixel speech-inversion
+    Aïssata Traoré given-name
+    """
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
@@ -39,8 +52,7 @@ class People:
         self.streets = tables.context_words("street_noun")
 
     def find(self, doc: Doc) -> list[Span]:
-        """Candidates. Only token norms of the document are changed."""
-        set_norms(doc)
+        """Candidates. The document, whose norms are set, is not changed."""
         return [
             *self._after_titles(doc),
             *self._after_speech(doc),
@@ -145,6 +157,7 @@ class People:
                 yield Span(doc, start, end, label="PER", span_id="alias-after-name")
 
     def __call__(self, doc: Doc) -> Doc:
+        set_norms(doc)  # in a pipeline without entextract_norm
         add_candidates(doc, self.find(doc))
         return doc
 

@@ -25,7 +25,17 @@ _DIVIDED = ("region", "territory")  # kinds of places that states share
 
 @Language.factory("entextract_places", assigns=["doc.spans"])
 class Places:
-    """Propose what the table of places lists."""
+    """Propose what the table of places lists, and what nouns of place announce.
+
+    Sets: ``doc.spans["entextract"]``; the ``id_`` of each span is the rule that found it.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("fr")
+    >>> places = nlp.add_pipe("entextract_places")
+    >>> doc = nlp("De Marseille à la rue Anne-Hidalgo, au nord de Vrixel.")
+    >>> [(span.text, span.id_) for span in doc.spans["entextract"]]
+    [('Marseille', 'table:places'), ('rue Anne-Hidalgo', 'place-noun'), ('Vrixel', 'bearing')]
+    """
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
@@ -34,8 +44,7 @@ class Places:
         self.demonyms = tables.demonyms()
 
     def find(self, doc: Doc) -> list[Span]:
-        """Candidates. Only token norms of the document are changed."""
-        set_norms(doc)
+        """Candidates. The document, whose norms are set, is not changed."""
         return [*self._listed(doc), *_opened(doc), *_located(doc)]
 
     def _listed(self, doc: Doc) -> list[Span]:
@@ -51,6 +60,7 @@ class Places:
         return found
 
     def __call__(self, doc: Doc) -> Doc:
+        set_norms(doc)  # in a pipeline without entextract_norm
         add_candidates(doc, self.find(doc))
         return doc
 

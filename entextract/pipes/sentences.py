@@ -13,7 +13,16 @@ _CLOSING = frozenset("»\"”’')]")
 
 @Language.factory("entextract_sentences", assigns=["token.is_sent_start"])
 class Sentences:
-    """Start a sentence after final punctuation and at each line, and nowhere else."""
+    """Start a sentence after final punctuation and at each line, and nowhere else.
+
+    Sets: ``token.is_sent_start`` of every token.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("fr")
+    >>> sentences = nlp.add_pipe("entextract_sentences")
+    >>> [s.text for s in nlp("« Non ! », dit-il. M. Diop se tait").sents]
+    ['« Non ! », dit-il.', 'M. Diop se tait']
+    """
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name

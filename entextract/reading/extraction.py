@@ -16,13 +16,10 @@ from entextract.linking.agreement import Names, agree
 from entextract.linking.near_duplicates import find_copies
 from entextract.reading.load import load
 from entextract.reading.matrices import one_thread
-from entextract.reading.truecasing import Recaser, recaser_of
 from entextract.records.nouns import Article, Kind, Label, Mention, Problem, Relation, Sentence
 from entextract.result import Extraction
 
-_UNREADABLE = re.compile(
-    "[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\xa0\\u2007\\u2009\\u202f\\ud800-\\udfff]"
-)
+_LONE_SURROGATE = re.compile("[\\ud800-\\udfff]")  # no character: spaCy takes no text with one
 MAX_PIECE = 100_000  # characters read at once; a longer article is cut between lines or words
 
 
@@ -69,7 +66,7 @@ def read(
     Returns:
         The result without entities; each mention has the id that its own article gives it.
     """
-    run = _Run(recaser_of(nlp), progress)
+    run = _Run(progress)
     with one_thread():
         for doc, (number, offset) in _documents(nlp, run.pieces(articles), batch_size, n_process):
             run.add(doc, number, offset)
@@ -110,8 +107,7 @@ class _Progress:
 class _Run:
     """Collects the rows of one run, article by article, in the order they were given."""
 
-    def __init__(self, recase: Recaser, progress: Callable[[Article], None] | None) -> None:
-        self.recase = recase
+    def __init__(self, progress: Callable[[Article], None] | None) -> None:
         self.progress = progress
         self.open: dict[int, _Progress] = {}
         self.done: dict[int, _Progress] = {}
@@ -128,7 +124,7 @@ class _Run:
             yield from self._cut(article, number)
 
     def _cut(self, article: Article, number: int) -> Iterator[Piece]:
-        text = self.recase(readable(article.text))
+        text = _LONE_SURROGATE.sub(" ", article.text)
         starts = cuts(text, MAX_PIECE)
         self.open[number] = _Progress(article, len(starts))
         for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
@@ -197,18 +193,6 @@ def _ignore_error(name: str, proc: object, docs: list[Doc], error: Exception) ->
     """An error handler for spaCy: what does not come back is read again, alone."""
 
 
-def readable(text: str) -> str:
-    """The text with what spaCy cannot read made blank, and hard spaces made plain ones.
-
-    Control characters and lone surrogates cannot be read; a non-breaking space would be a word of
-    its own. The length does not change, so that offsets are those of the text as given.
-
-    >>> readable("a\\x00b\\ud800c\\u202f!")
-    'a b c !'
-    """
-    return text if text.isascii() and text.isprintable() else _UNREADABLE.sub(" ", text)
-
-
 def cuts(text: str, limit: int) -> list[int]:
     """Where to cut a text into pieces of at most ``limit`` characters: the start of each.
 
@@ -263,8 +247,8 @@ def _mention(article: Article, entity: Span, sentence: int, line: int, offset: i
 
 
 def _relations(article: Article, doc: Doc, offset: int) -> Iterator[Relation]:
-    found = doc._.relations if Doc.has_extension("relations") else None
-    for row in found or ():
+    known = Doc.has_extension("entextract_relations")
+    for row in (doc._.entextract_relations if known else None) or ():
         start, end = row["start"] + offset, row["end"] + offset
         at = {"start": start, "end": end, "trigger": article.text[start:end]}
         yield Relation(article=article.id, **{**row, **at})

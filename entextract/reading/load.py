@@ -13,7 +13,7 @@ from spacy.language import Language
 from entextract.reading.matrices import multiply_with_numpy
 from entextract.reading.press_ner import BASE, FOLDER, add_press_ner
 
-FIRST = "entextract_sentences"  # before the model's own pipes
+FIRST = ("entextract_truecaser", "entextract_sentences")  # before the model's own pipes
 PIPES = (
     "entextract_norm",
     "entextract_boilerplate",
@@ -25,6 +25,7 @@ PIPES = (
     "entextract_arbiter",
     "entextract_linker",
     "entextract_relations",
+    "entextract_text_as_given",
 )
 
 Profile = Literal["full", "names"]
@@ -106,7 +107,8 @@ def load(
         relations: the kinds of relation to state: ``"default"`` for those precise enough,
             ``"all"``, or a list of kinds.
         extra: a CSV file of your own actors, with columns id, name, form, label: each form is
-            found before anything else, and its entity keeps the name given.
+            found before anything else, and its entity keeps the name given. They are saved with
+            the pipeline, and take the place of those that were saved with it before.
         disable: pipes to load but not run, as in ``spacy.load``.
         enable: the only pipes to run.
         exclude: pipes not to load.
@@ -124,7 +126,7 @@ def load(
     """
     exclude, disable, enable = list(exclude), list(disable), list(enable)
     exclude += _excluded(profile, relations)
-    ours = {FIRST, *PIPES}
+    ours = {*FIRST, *PIPES}
     nlp = spacy.load(
         find_model(name or BASE),
         disable=[pipe for pipe in disable if pipe not in ours],
@@ -138,12 +140,14 @@ def load(
     configs: dict[str, dict[str, Any]] = {
         "entextract_countries": {"demonyms": demonyms, "metonyms": metonyms},
         "entextract_relations": {"kinds": relations},
-        "entextract_actors": {"extra": str(extra)},
     }
-    for pipe in (FIRST, *PIPES):
+    for pipe in (*reversed(FIRST), *PIPES):
         if pipe in exclude or pipe in nlp.component_names:
             continue
-        nlp.add_pipe(pipe, config=configs.get(pipe, {}), first=pipe == FIRST or None)
+        nlp.add_pipe(pipe, config=configs.get(pipe, {}), first=pipe in FIRST or None)
+    if extra and "entextract_actors" in nlp.component_names:
+        actors: Any = nlp.get_pipe("entextract_actors")
+        actors.read(extra)
     multiply_with_numpy(nlp)
     off = {*disable, *(pipe for pipe in nlp.pipe_names if enable and pipe not in enable)}
     for pipe in off & set(nlp.pipe_names):

@@ -9,8 +9,6 @@ import re
 import unicodedata
 from functools import lru_cache
 
-from anyascii import anyascii
-
 _TYPOGRAPHY = str.maketrans(
     {
         **dict.fromkeys("’‘ʼʹ`´ʻ′", "'"),
@@ -61,4 +59,6 @@ def slug(name: str) -> str:
     >>> slug("Élisabeth Borne"), slug("C5+1"), slug("İyi Parti")
     ('elisabeth-borne', 'c5-1', 'iyi-parti')
     """
+    from anyascii import anyascii  # not above: spaCy imports our pipes for every user
+
     return re.sub(r"[^a-z0-9]+", "-", anyascii(name).lower()).strip("-") or "sans-nom"

@@ -50,7 +50,21 @@ _LOCAL = (
 
 @Language.factory("entextract_arbiter", requires=["doc.ents", "doc.spans"], assigns=["doc.ents"])
 class Arbiter:
-    """Choose among the model's entities and the candidates; one name, one label in an article."""
+    """Choose among the model's entities and the candidates; one name, one label in an article.
+
+    Sets: ``doc.ents``, the winners, with the rule in their ``id_``; to
+    ``doc.spans["entextract"]`` it adds what the model had found.
+
+    >>> import spacy
+    >>> nlp = spacy.blank("fr")
+    >>> for name in ("places", "people", "arbiter"):
+    ...     pipe = nlp.add_pipe(f"entextract_{name}")
+    >>> doc = nlp("Paul Marseille rit. Marseille se tait.")
+    >>> [(span.text, span.label_) for span in doc.spans["entextract"]]
+    [('Marseille', 'LOC'), ('Marseille', 'LOC'), ('Paul Marseille', 'PER')]
+    >>> [(e.text, e.label_) for e in doc.ents]
+    [('Paul Marseille', 'PER'), ('Marseille', 'PER')]
+    """
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
@@ -64,8 +78,7 @@ class Arbiter:
         self.sure_countries = frozenset(level(r.form) for r in names if r.strength == "strong")
 
     def find(self, doc: Doc) -> list[Span]:
-        """The winners, without overlap. Only token norms of the document are changed."""
-        set_norms(doc)
+        """The winners, without overlap. The document, whose norms are set, is not changed."""
         blocked = boilerplate_mask(doc)
         for _, start, end in matches(self.masks, doc):
             blocked[start:end] = [True] * (end - start)  # « Tour de France »
@@ -91,6 +104,7 @@ class Arbiter:
         ]
 
     def __call__(self, doc: Doc) -> Doc:
+        set_norms(doc)  # in a pipeline without entextract_norm
         model = [Span(doc, e.start, e.end, label=e.label, span_id="model") for e in doc.ents]
         winners = self.find(doc)
         add_candidates(doc, model)

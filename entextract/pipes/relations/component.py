@@ -19,18 +19,34 @@ from entextract.pipes.relations.noun_phrases import MAX_TOKENS, Sentence
 from entextract.pipes.relations.role_words import Lexicon
 from entextract.pipes.relations.verb import Forms
 
-if not Doc.has_extension("relations"):
-    Doc.set_extension("relations", default=None)
+if not Doc.has_extension("entextract_relations"):
+    Doc.set_extension("entextract_relations", default=None)
 
 
 @Language.factory(
     "entextract_relations",
     requires=["doc.ents", "token.dep", "token.pos"],
-    assigns=["doc._.relations"],
+    assigns=["doc._.entextract_relations"],
     default_config={"kinds": "default"},
 )
 class Relations:
-    """State typed, directed relations between the entities of each sentence."""
+    """State typed, directed relations between the entities of each sentence.
+
+    It needs the parser and the linker.
+
+    Sets: ``doc._.entextract_relations``, a list of dicts of plain values, one for each relation.
+
+    Args:
+        kinds: the kinds to state: ``"default"`` for those precise enough, ``"all"``, or a list.
+
+    Raises:
+        ValueError: there is no such kind.
+
+    >>> from entextract import load
+    >>> (row,) = load()("La Russie a accusé la Pologne.")._.entextract_relations
+    >>> row["kind"], row["source"], row["target"], row["trigger"], row["status"]
+    ('accuse', 'country:RU', 'country:PL', 'accusé', 'actual')
+    """
 
     def __init__(self, nlp: Language, name: str, *, kinds: str | list[str]) -> None:
         self.name = name
@@ -141,7 +157,7 @@ class Relations:
         return None
 
     def __call__(self, doc: Doc) -> Doc:
-        doc._.relations = self.find(doc)
+        doc._.entextract_relations = self.find(doc)
         unread = sum(max(0, len(sentence) - MAX_TOKENS) for sentence in doc.sents)
         if unread:  # in words, for the report
             doc.user_data["entextract_unread"] = unread
