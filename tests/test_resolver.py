@@ -14,6 +14,7 @@ from entextract.linking import confidence, count_entities, link, merges
 from entextract.names import bodies
 from entextract.names.persons import fold, identify
 from entextract.records.nouns import Article, Kind, Label, Mention
+from entextract.records.rules import Rule
 from entextract.records.spelling import slug
 
 
@@ -352,8 +353,16 @@ def test_merges_say_form_rule_confidence_and_place() -> None:
 
 
 def test_confidence_only_falls_along_a_chain() -> None:
-    assert confidence("surname") > confidence("corpus-surname")
-    assert confidence("surname") > confidence("surname+corpus-initials")
+    def sure(links: str) -> float:
+        return confidence(Rule.parse(f"model+{links}")) or 0.0
+
+    assert sure("surname") > sure("corpus-surname")
+    assert sure("surname") > sure("surname+corpus-initials")
+
+
+def test_an_unknown_link_is_an_error_that_says_what_is_known() -> None:
+    with pytest.raises(ValueError, match="no link 'nom' in rules.csv; .*surname"):
+        merges([replace(mention("a", "Joe Biden"), rule="model+nom")])
 
 
 def test_the_most_frequent_spelling_is_the_name() -> None:

@@ -8,6 +8,7 @@ import spacy
 from spacy.tokens import Doc
 
 from entextract.pipes.arbitration.country_prior import StateEvidence
+from entextract.records.rules import Rule
 
 VOCAB = spacy.blank("fr").vocab
 
@@ -17,9 +18,13 @@ class Read:
     """A candidate."""
 
     start: int
-    rule: str
+    found_by: str
     kb_id: str = ""
     label: str = "COUNTRY"
+
+    @property
+    def rule(self) -> Rule:
+        return Rule.parse(self.found_by)
 
     @property
     def end(self) -> int:

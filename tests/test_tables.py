@@ -41,6 +41,7 @@ SHIPPED = {
     "trigger_forms": tables.trigger_forms,
     "governors": tables.governors,
     "relation_kinds": tables.relation_kinds,
+    "rules": tables.rules,
 }
 BY_KIND = ("contexts", "relation_words")  # read one kind at a time
 MARKED = ("countries", "places", "organisations", "org_words", "titles")  # examples with tags

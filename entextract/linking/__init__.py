@@ -11,5 +11,3 @@ from entextract.linking.entities import forms_of as forms_of
 from entextract.linking.merges import Merge as Merge
 from entextract.linking.merges import confidence as confidence
 from entextract.linking.merges import merges as merges
-from entextract.linking.rules import AMBIGUOUS as AMBIGUOUS
-from entextract.linking.rules import CORPUS as CORPUS

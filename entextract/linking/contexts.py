@@ -12,8 +12,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entextract.linking.rules import AMBIGUOUS, SHORT
 from entextract.names.persons import Bearer
+from entextract.records.rules import AMBIGUOUS, SHORT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

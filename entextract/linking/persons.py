@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from entextract.linking.contexts import Contexts, Notes
-from entextract.linking.rules import AMBIGUOUS, SHORT
-from entextract.names.in_article import Link, is_settled, person_id
+from entextract.names.in_article import Link, person_id
 from entextract.names.persons import Bearer, identify
 from entextract.records.nouns import Mention
+from entextract.records.rules import AMBIGUOUS, SHORT, Rule
 from entextract.records.spelling import slug
 
 
@@ -22,7 +22,7 @@ class PersonForms:
     def add(self, row: Mention, one: Link) -> None:
         """Count a mention, linked within its article."""
         self.count[one.form] += 1
-        if is_settled(row.rule):
+        if Rule.parse(row.rule).has_id_of_table:
             self.fixed[one.form] = min(row.entity, self.fixed.get(one.form, row.entity))
 
     def identified(self) -> dict[str, Bearer]:
