@@ -23,9 +23,9 @@ from dataclasses import dataclass
 
 from entextract import tables
 from entextract.linking import link
-from entextract.records.rules import AMBIGUOUS
 from entextract.names.bodies import initials
 from entextract.records.nouns import Kind, Label, Mention
+from entextract.records.rules import AMBIGUOUS
 from entextract.records.spelling import slug
 
 ENTITY_SHARE = 0.08  # entities for each mention: some 150,000 forms for 1,000,000 mentions

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from entextract import tables
 from entextract.linking import confidence, count_entities, link, merges
 from entextract.names import bodies
-from entextract.names.persons import fold, identify
+from entextract.names.persons import identify, normalisation_key
 from entextract.records.nouns import Article, Kind, Label, Mention
 from entextract.records.rules import Rule
 from entextract.records.spelling import slug
@@ -79,7 +79,7 @@ def ids(rows: Sequence[Mention], articles: Sequence[Article] = ()) -> list[str]:
     ],
 )
 def test_spellings_of_one_name(spellings: str) -> None:
-    assert len({fold(name) for name in spellings.split()}) == 1
+    assert len({normalisation_key(name) for name in spellings.split()}) == 1
 
 
 @pytest.mark.parametrize(
@@ -93,7 +93,7 @@ def test_spellings_of_one_name(spellings: str) -> None:
     ],
 )
 def test_names_that_must_not_fold_together(one: str, other: str) -> None:
-    assert fold(one) != fold(other)
+    assert normalisation_key(one) != normalisation_key(other)
 
 
 def test_vowels_may_differ_when_the_rest_of_the_name_agrees() -> None:

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from functools import lru_cache
 
-from entextract.linking.contexts import Notes
+from entextract.linking.contexts import ArticleProfiles
 from entextract.linking.organisations import Organisations
 from entextract.linking.persons import PersonForms, Persons
 from entextract.names.in_article import Link, Name, resolve
@@ -112,7 +112,7 @@ class Census:
     def __init__(self) -> None:
         self._persons = PersonForms()
         self._organisations = Organisations()
-        self._notes = Notes()
+        self._profiles = ArticleProfiles()
 
     def add(self, batch: Batch) -> list[list[Link]]:
         """Count the next articles.
@@ -129,21 +129,21 @@ class Census:
         return found
 
     def _count(self, rows: list[Mention], links: list[Link], source: str, day: str) -> None:
-        told: dict[str, None] = {}
+        named: dict[str, None] = {}
         for row, one in zip(rows, links, strict=True):
             if row.label == "PER":
                 self._persons.add(row, one)
                 if one.rule != AMBIGUOUS:
-                    told[one.form] = None
+                    named[one.form] = None
             elif row.label == "ORG":
                 self._organisations.add(row, one)
                 if one.entity:
-                    told[one.entity] = None
-        self._notes.add(told, source, day)
+                    named[one.entity] = None
+        self._profiles.add(named, source, day)
 
     def settle(self) -> Agreement:
         """Who is who, once every article is counted."""
-        return Agreement(Persons(self._persons, self._notes), self._organisations.agreed())
+        return Agreement(Persons(self._persons, self._profiles), self._organisations.agreed())
 
 
 class Agreement:

@@ -29,7 +29,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from entextract.linking.agreement import Names
-from entextract.linking.minhash import sketch_table
+from entextract.linking.minhash import signature_table
 from entextract.records.cells import writable
 from entextract.records.nouns import Action, Article, Mention, Problem, Relation, Sentence
 from entextract.result import Extraction
@@ -123,7 +123,7 @@ def write_shard(run: Path, name: str, rows: Extraction, *, whole: bool = True) -
         temporary.mkdir(parents=True)
         tables: dict[str, dict[str, Any]] = {}
         data: dict[str, pa.Table] = {t: arrow_table(t, getattr(rows, t)) for t in SHARD_TABLES}
-        data[SKETCHES] = sketch_table(
+        data[SKETCHES] = signature_table(
             (writable(a.id), writable(a.date), a.text) for a in rows.articles
         )
         for table, cells in data.items():
