@@ -22,7 +22,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from entextract import tables
-from entextract.linking import link
+from entextract.linking.census import link
 from entextract.names.bodies import initials
 from entextract.records.nouns import Kind, Label, Mention
 from entextract.records.rules import AMBIGUOUS

@@ -12,7 +12,7 @@ from spacy.language import Language
 
 from entextract.articles import read_articles
 from entextract.graph.entity_graph import EntityGraph
-from entextract.linking import count_entities
+from entextract.linking.entities import count_entities
 from entextract.linking.minhash import BANDS, _chains, _similarity, near, signature
 from entextract.linking.near_duplicates import distinct, find_copies, group_sizes, weights
 from entextract.reading.extraction import extract

@@ -6,7 +6,8 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entextract.linking import count_entities, link
+from entextract.linking.census import link
+from entextract.linking.entities import count_entities
 from entextract.names.persons import identify
 from entextract.records.nouns import Kind, Label, Mention
 from entextract.records.spelling import slug

@@ -10,7 +10,9 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entextract import tables
-from entextract.linking import confidence, count_entities, link, merges
+from entextract.linking.census import link
+from entextract.linking.entities import count_entities
+from entextract.linking.merges import confidence, merges
 from entextract.names import bodies
 from entextract.names.persons import identify, normalisation_key
 from entextract.records.nouns import Article, Kind, Label, Mention

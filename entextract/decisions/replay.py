@@ -13,7 +13,7 @@ from typing import cast
 from entextract.decisions.book import Decisions, check, roots
 from entextract.decisions.decision import Decision, key_of
 from entextract.decisions.register import Register, names_of_new
-from entextract.linking import count_entities
+from entextract.linking.entities import count_entities
 from entextract.records.ids import own_id
 from entextract.records.nouns import Article, Entity, Label, Mention, Relation, SomeRows
 from entextract.records.rules import Rule

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz
 
-from entextract.decisions import Decisions
+from entextract.decisions.book import Decisions
 from entextract.decisions.register import Register
 from entextract.names.persons import is_part_of, normalisation_key
 from entextract.records.nouns import Entity, Mention, Rows

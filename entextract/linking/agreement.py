@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from entextract.linking import count_entities, follow, link
+from entextract.linking.census import follow, link
+from entextract.linking.entities import count_entities
 from entextract.records.ids import own_id
 from entextract.records.nouns import Mention, SomeRows
 

@@ -37,7 +37,7 @@ class Merge:
 def merges(mentions: Iterable[Mention]) -> list[Merge]:
     """Every link of a linked corpus, with its rule and how sure it is, the least sure first.
 
-    >>> from entextract.linking import link
+    >>> from entextract.linking.census import link
     >>> rows = link([
     ...     Mention("a", 0, 14, "Antony Blinken", "PER", "name", "", 0, 0, "model"),
     ...     Mention("b", 0, 7, "Blinken", "PER", "name", "", 0, 0, "model")])

@@ -21,7 +21,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal, get_args
 
-from entextract.linking import count_entities
+from entextract.linking.entities import count_entities
 from entextract.linking.minhash import BANDS, THRESHOLD, near, signature
 from entextract.records.nouns import Article, Copy, SomeRows
 

@@ -18,6 +18,7 @@ from entextract.reading.load import load
 from entextract.reading.matrices import one_thread
 from entextract.reading.truecasing import Recaser, recaser_of
 from entextract.records.nouns import Article, Kind, Label, Mention, Problem, Relation, Sentence
+from entextract.records.rules import Rule
 from entextract.result import Extraction
 
 _UNREADABLE = re.compile(
@@ -247,7 +248,7 @@ def _sentence(article: Article, sentence: Span, index: int, offset: int) -> Sent
 
 def _mention(article: Article, entity: Span, sentence: int, line: int, offset: int) -> Mention:
     start, end = entity.start_char + offset, entity.end_char + offset
-    kind = entity.id_.split(":")[0]
+    kind = Rule.parse(entity.id_).kind
     return Mention(
         article=article.id,
         start=start,

@@ -20,8 +20,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from entextract.linking import Batch, Census, EntityCounts, collector_paused, follow
 from entextract.linking.agreement import with_actors
+from entextract.linking.census import Batch, Census, collector_paused, follow
+from entextract.linking.entities import EntityCounts
 from entextract.records.nouns import Copy, Entity
 from entextract.runs.copies import copies_of_run
 from entextract.runs.locking import locked

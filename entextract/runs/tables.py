@@ -15,7 +15,7 @@ import numpy as np
 from entextract.graph.comentions import Place, Places
 from entextract.graph.corpus import Corpus, Key, Part, Stated
 from entextract.graph.periods import naming
-from entextract.linking import forms_of
+from entextract.linking.entities import forms_of
 from entextract.linking.near_duplicates import Unit as Count
 from entextract.linking.near_duplicates import weights
 from entextract.records.calendar import Day, Period, day_of
