@@ -11,10 +11,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.pipes.arbitration.boundaries import Trimmer
+from entextract.pipes.arbitration.boundaries import Boundaries
 from entextract.pipes.arbitration.candidate import Candidate
-from entextract.pipes.arbitration.country_prior import StateEvidence
-from entextract.pipes.arbitration.filters import Refusals
+from entextract.pipes.arbitration.country_prior import CountryPrior
+from entextract.pipes.arbitration.filters import Filters
 from entextract.pipes.name_extent import is_glued, is_particle
 from entextract.pipes.spans import (
     add_candidates,
@@ -59,12 +59,12 @@ class Arbiter:
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
-        self.trimmer = Trimmer(nlp)
+        self.boundaries = Boundaries(nlp)
         phrases = [r.form for r in tables.stop_forms() if r.label == "ANY" and " " in r.form]
         self.masks = phrase_matcher(nlp, (("", form) for form in phrases))
-        self.refusals = Refusals()
+        self.filters = Filters()
         names = [r for r in tables.countries() if r.kind in ("canonical", "name")]
-        self.states = StateEvidence()
+        self.countries = CountryPrior()
         self.given = tables.given_forms()
         self.sure_countries = frozenset(level(r.form) for r in names if r.strength == "strong")
 
@@ -81,10 +81,10 @@ class Arbiter:
         proposed = [
             c
             for c in (*self._from_model(doc), *_from_finders(doc))
-            if not any(blocked[c.start : c.end]) and not self.refusals.refuse(doc, c)
+            if not any(blocked[c.start : c.end]) and not self.filters.refuse(doc, c)
         ]
-        about = self.states(doc, proposed)
-        proposed = [c for c in proposed if not self.states.is_region(doc, c, about)]
+        about = self.countries(doc, proposed)
+        proposed = [c for c in proposed if not self.countries.is_region(doc, c, about)]
         supported = self._supported(doc, proposed, about)
         chosen = _without_overlap(_widened(doc, supported), about)
         labels = self._labels(doc, chosen, proposed)
@@ -103,7 +103,7 @@ class Arbiter:
         return doc
 
     def _from_model(self, doc: Doc) -> Iterator[Candidate]:
-        for start, end, label in self.trimmer.names(doc, _MODEL_LABELS):
+        for start, end, label in self.boundaries.names(doc, _MODEL_LABELS):
             if label and end - start == 1 and doc[start].like_url:
                 label = "ORG"  # « Amazon.com »
             yield Candidate(start, end, label or "PER", Rule("model" if label else "weak:model"))
@@ -189,7 +189,7 @@ class Arbiter:
                     surname = [t.norm_ for t in doc[a:b]]
                     known[surname[0]].append((surname, "PER", ""))
         for c in _occurrences(doc, known, taken):
-            if not self.refusals.refuse(doc, c):
+            if not self.filters.refuse(doc, c):
                 yield c
 
 

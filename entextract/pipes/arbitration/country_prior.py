@@ -31,7 +31,7 @@ class Candidate(Protocol):
     def kb_id(self) -> str: ...
 
 
-class StateEvidence:
+class CountryPrior:
     """How much each state is spoken of: by its name, its capital, its towns and regions."""
 
     def __init__(self) -> None:

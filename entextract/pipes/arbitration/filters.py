@@ -16,7 +16,7 @@ from entextract.records.spelling import level
 _NUMERAL = re.compile("I{2,3}|I?V")
 
 
-class Refusals:
+class Filters:
     """Judges candidates one by one, by their words and those around them."""
 
     def __init__(self) -> None:
