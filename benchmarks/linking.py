@@ -22,9 +22,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from entextract import tables
-from entextract.linking import AMBIGUOUS, link
+from entextract.linking.census import link
 from entextract.names.bodies import initials
 from entextract.records.nouns import Kind, Label, Mention
+from entextract.records.rules import AMBIGUOUS
 from entextract.records.spelling import slug
 
 ENTITY_SHARE = 0.08  # entities for each mention: some 150,000 forms for 1,000,000 mentions

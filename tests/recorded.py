@@ -27,7 +27,7 @@ from entextract.linking.agreement import agree
 from entextract.names import bodies
 from entextract.names.organisations import Named
 from entextract.names.organisations import agree as agree_names
-from entextract.names.persons import fold, identify
+from entextract.names.persons import identify, normalisation_key
 from entextract.pipes.relations.arguments import Arg
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.component import Relations, _plain
@@ -186,9 +186,10 @@ def forms() -> Iterator[str]:
 
 
 def persons(names: list[str]) -> Iterator[str]:
-    for form, bearer in identify(names).items():
-        others = f" among {', '.join(bearer.candidates)}" if bearer.candidates else ""
-        yield f"    {form} | {' '.join(fold(form))} | {bearer.name} | {bearer.rule}{others}"
+    for form, referent in identify(names).items():
+        others = f" among {', '.join(referent.candidates)}" if referent.candidates else ""
+        key = " ".join(normalisation_key(form))
+        yield f"    {form} | {key} | {referent.name} | {referent.rule}{others}"
 
 
 def bodies_of(parts: list[str]) -> Iterator[str]:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from entextract import __version__
-from entextract.linking import count_entities
 from entextract.linking.agreement import Names
+from entextract.linking.entities import count_entities
 from entextract.records.arrow_tables import arrow_table
 from entextract.records.columns import FORMAT
 from entextract.records.files import write_json

@@ -240,7 +240,7 @@ RULES = [
     "weak:places",
     "metonym:subject",
     "given-name",
-    "a rule of tomorrow",
+    "same-name",
 ]
 
 
@@ -273,6 +273,12 @@ def test_winners_never_overlap_nor_depend_on_order(
     shuffled = list(proposed)
     random.shuffle(shuffled)  # type: ignore[attr-defined]
     assert chosen(shuffled) == chosen(proposed)
+
+
+def test_an_unknown_finder_is_an_error_that_says_what_is_known() -> None:
+    doc = doc_of("On parle de Zorblatt ici.", [], [("Zorblatt", "ORG", "a rule of tomorrow")])
+    with pytest.raises(ValueError, match="no finder 'a rule of tomorrow' .*title-before-name"):
+        ARBITER.find(doc)
 
 
 @pytest.mark.parametrize("text", ["", " ", "\n", "…"])

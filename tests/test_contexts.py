@@ -5,7 +5,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from entextract.linking.contexts import Contexts, Notes, _day
+from entextract.linking.contexts import ArticleProfiles, Proximity, _day
 from entextract.names.persons import identify
 
 AWA, EWEN = "Awa Kerbrat", "Ewen Kerbrat"
@@ -17,25 +17,25 @@ def after(days: int) -> str:
     return str(DAY + timedelta(days))
 
 
-def notes_of(articles: Sequence[Noted]) -> Notes:
-    notes = Notes()
+def profiles_of(articles: Sequence[Noted]) -> ArticleProfiles:
+    profiles = ArticleProfiles()
     for names, source, day in articles:
-        notes.add(names, source, day)
-    return notes
+        profiles.add(names, source, day)
+    return profiles
 
 
-def contexts(*articles: Noted) -> Contexts:
+def contexts(*articles: Noted) -> Proximity:
     persons = {name for names, _, _ in articles for name in names if ":" not in name}
-    return Contexts(notes_of(articles), identify(sorted(persons)))
+    return Proximity(profiles_of(articles), identify(sorted(persons)))
 
 
 def test_what_is_noted_of_articles() -> None:
-    notes = notes_of([(["a", "b"], "", ""), ([], "X", ""), (["b", "c"], "Y", str(DAY))])
-    assert list(notes.names) == [0, 1, 1, 2]
-    assert list(notes.ends) == [2, 2, 4]
-    assert list(notes.sources) == [0, 1, 2]
-    assert list(notes.days) == [0, 0, DAY.toordinal()]
-    assert list(notes_of([([], "X", ""), ([], "", ""), ([], "X", "")]).sources) == [1, 0, 1]
+    profiles = profiles_of([(["a", "b"], "", ""), ([], "X", ""), (["b", "c"], "Y", str(DAY))])
+    assert list(profiles.names) == [0, 1, 1, 2]
+    assert list(profiles.ends) == [2, 2, 4]
+    assert list(profiles.sources) == [0, 1, 2]
+    assert list(profiles.days) == [0, 0, DAY.toordinal()]
+    assert list(profiles_of([([], "X", ""), ([], "", ""), ([], "X", "")]).sources) == [1, 0, 1]
 
 
 @pytest.mark.parametrize(
@@ -43,8 +43,8 @@ def test_what_is_noted_of_articles() -> None:
     [("", "", False), ("X", "", True), ("", "2024-03-01", True), ("X", "2024-03-01", True)],
 )
 def test_a_source_or_a_date_is_enough_to_be_dated(source: str, day: str, dated: bool) -> None:
-    assert notes_of([(["a"], source, day)]).dated is dated
-    assert notes_of([(["a"], source, day), ([], "", "")]).dated is dated
+    assert profiles_of([(["a"], source, day)]).dated is dated
+    assert profiles_of([(["a"], source, day), ([], "", "")]).dated is dated
 
 
 def test_days_are_numbers() -> None:

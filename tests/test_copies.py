@@ -12,8 +12,8 @@ from spacy.language import Language
 
 from entextract.articles import read_articles
 from entextract.graph.entity_graph import EntityGraph
-from entextract.linking import count_entities
-from entextract.linking.minhash import BANDS, _chains, _similarity, near, sketch
+from entextract.linking.entities import count_entities
+from entextract.linking.minhash import BANDS, _chains, _similarity, near, signature
 from entextract.linking.near_duplicates import distinct, find_copies, group_sizes, weights
 from entextract.reading.extraction import extract
 from entextract.records.nouns import Article, Copy, Mention, Relation, Sentence
@@ -110,8 +110,8 @@ def test_threshold() -> None:
             find_copies(pair, threshold=threshold)
 
 
-def test_a_sketch_is_the_same_in_every_version() -> None:
-    kept = sketch("Le port de Lomé sera agrandi.")
+def test_a_signature_is_the_same_in_every_version() -> None:
+    kept = signature("Le port de Lomé sera agrandi.")
     assert kept
     assert kept.bands[:2].tolist() == [13055887213053359942, 14646731277848932766]
     assert kept.shingles.tolist() == [63380943, 2974989921, 3758274660, 4000364766]
@@ -122,7 +122,7 @@ def test_a_sketch_is_the_same_in_every_version() -> None:
     [("Un", 1), ("Un deux", 1), ("Un deux trois", 1), ("Un deux trois quatre", 2)],
 )
 def test_how_many_shingles_a_short_text_has(words: str, shingles: int) -> None:
-    kept = sketch(words)
+    kept = signature(words)
     assert kept
     assert len(kept.shingles) == shingles
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 import entextract as ee
 from entextract.decisions.decision import EXAMPLES, VERBS
-from entextract.linking import count_entities
+from entextract.linking.entities import count_entities
 
 LABELS = {"per": "PER", "org": "ORG", "loc": "LOC", "country": "COUNTRY"}
 

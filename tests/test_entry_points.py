@@ -20,6 +20,8 @@ ROOT = Path(__file__).resolve().parents[1]
 LIGHT = (
     "spacy",
     "entextract.tables",
+    "entextract.records.ids",
+    "entextract.records.rules",
     "entextract.records.spelling",
     "entextract.names.in_article",
     "entextract.names.persons",

@@ -200,13 +200,13 @@ def test_evidence_follows_the_window(
 
 def test_evidence_names_what_is_close_to_an_unknown_name() -> None:
     graph = EntityGraph.of_comentions(result_of(CORPUS))
-    with pytest.raises(ValueError, match="no entity 'Macron' in the graph; close: .*'Emmanuel Mac"):
+    with pytest.raises(ValueError, match="no entity 'Macron' here; close: Emmanuel Mac"):
         graph.evidence("Macron", "France")
-    with pytest.raises(ValueError, match="close: 'Kazakhstan'"):
+    with pytest.raises(ValueError, match="close: Kazakhstan"):
         graph.evidence("France", "Kazakstan")
-    with pytest.raises(ValueError, match="no entity 'zzz' in the graph$"):
+    with pytest.raises(ValueError, match="no entity 'zzz' here$"):
         graph.evidence("zzz", "France")
-    with pytest.raises(ValueError, match="no entity '' in the graph$"):
+    with pytest.raises(ValueError, match="no entity '' here$"):
         graph.evidence("", "France")
     with pytest.raises(ValueError, match="the same entity, country:FR"):
         graph.evidence("France", FR)
@@ -216,7 +216,7 @@ def test_evidence_asks_for_an_id_when_a_name_is_shared() -> None:
     result = result_of(CORPUS)
     twins = tuple(replace(e, name="Martin") if e.id in (FR, KZ) else e for e in result.entities)
     graph = EntityGraph.of_comentions(replace(result, entities=twins))
-    with pytest.raises(ValueError, match="several .* give the id: 'country:FR', 'country:KZ'"):
+    with pytest.raises(ValueError, match="'Martin' may be country:FR or country:KZ: write one"):
         graph.evidence("Martin", ONU)
     assert len(graph.evidence(FR, KZ)) == 3
 

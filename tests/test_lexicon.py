@@ -5,6 +5,7 @@ import spacy
 
 from entextract.pipes.arbitration.candidate import Candidate
 from entextract.pipes.relations.role_words import Lexicon, Words
+from entextract.records.rules import Rule
 
 LEXICON = Lexicon(spacy.blank("fr"))
 WORDS = Words(["un", "deux", "trois", "quatre"], 1, 3)
@@ -62,15 +63,16 @@ def test_a_role_does_not_run_past_its_sentence() -> None:
 
 def test_what_is_listed_is_believed_and_each_further_token_adds_to_it() -> None:
     def strength(length: int, rule: str = "model") -> float:
-        return Candidate(10, 10 + length, "PER", rule).strength
+        return Candidate(10, 10 + length, "PER", Rule(rule)).strength
 
     assert [strength(n) for n in (1, 2, 3)] == [3.0, 3.45, 3.9]
     assert strength(6) == strength(7) == 5.25
-    assert strength(1, "weak:line") == 1.0
+    assert strength(1, "weak:places") == 1.0
 
 
 @pytest.mark.parametrize(
     ("start", "end", "overlaps"), [(0, 2, False), (0, 3, True), (3, 4, True), (4, 6, False)]
 )
 def test_names_side_by_side_do_not_overlap(start: int, end: int, *, overlaps: bool) -> None:
-    assert Candidate(2, 4, "PER", "model").overlaps(Candidate(start, end, "LOC", "")) is overlaps
+    one, other = (Candidate(*at, "PER", Rule("model")) for at in ((2, 4), (start, end)))
+    assert one.overlaps(other) is overlaps

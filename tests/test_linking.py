@@ -6,8 +6,9 @@ from dataclasses import replace
 from hypothesis import given
 from hypothesis import strategies as st
 
-from entextract.linking import count_entities, link
-from entextract.names.persons import bearers
+from entextract.linking.census import link
+from entextract.linking.entities import count_entities
+from entextract.names.persons import identify
 from entextract.records.nouns import Kind, Label, Mention
 from entextract.records.spelling import slug
 
@@ -46,7 +47,7 @@ def corpus(articles: Sequence[Sequence[str]]) -> list[Mention]:
     """Articles that name persons, their ids agreed within each, as the pipeline leaves them."""
     rows = []
     for number, names in enumerate(articles):
-        full = bearers(names)
+        full = {form: referent.name for form, referent in identify(names).items()}
         rows += [
             person(f"a{number}", name, f"per:{slug(full[name])}", start=100 * place)
             for place, name in enumerate(names)

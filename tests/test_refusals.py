@@ -5,10 +5,11 @@ import spacy
 from spacy.tokens import Doc
 
 from entextract.pipes.arbitration.candidate import Candidate
-from entextract.pipes.arbitration.filters import Refusals
+from entextract.pipes.arbitration.filters import Filters
+from entextract.records.rules import Rule
 
 NLP = spacy.blank("fr")
-REFUSALS = Refusals()
+FILTERS = Filters()
 
 
 def refused(marked: str, label: str, rule: str, tags: str = "", kb_id: str = "") -> bool:
@@ -18,7 +19,7 @@ def refused(marked: str, label: str, rule: str, tags: str = "", kb_id: str = "")
     doc = Doc(NLP.vocab, words=words, pos=[given.get(word, "") for word in words])
     start = next(i for i, word in enumerate(marked.split()) if word.startswith("["))
     end = next(i for i, word in enumerate(marked.split(), start=1) if word.endswith("]"))
-    return REFUSALS.refuse(doc, Candidate(start, end, label, rule, kb_id))
+    return FILTERS.refuse(doc, Candidate(start, end, label, Rule(rule), kb_id))
 
 
 @pytest.mark.parametrize(

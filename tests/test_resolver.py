@@ -10,10 +10,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from entextract import tables
-from entextract.linking import confidence, count_entities, link, merges
+from entextract.linking.census import link
+from entextract.linking.entities import count_entities
+from entextract.linking.merges import confidence, merges
 from entextract.names import bodies
-from entextract.names.persons import fold, identify
+from entextract.names.persons import identify, normalisation_key
 from entextract.records.nouns import Article, Kind, Label, Mention
+from entextract.records.rules import Rule
 from entextract.records.spelling import slug
 
 
@@ -78,7 +81,7 @@ def ids(rows: Sequence[Mention], articles: Sequence[Article] = ()) -> list[str]:
     ],
 )
 def test_spellings_of_one_name(spellings: str) -> None:
-    assert len({fold(name) for name in spellings.split()}) == 1
+    assert len({normalisation_key(name) for name in spellings.split()}) == 1
 
 
 @pytest.mark.parametrize(
@@ -92,7 +95,7 @@ def test_spellings_of_one_name(spellings: str) -> None:
     ],
 )
 def test_names_that_must_not_fold_together(one: str, other: str) -> None:
-    assert fold(one) != fold(other)
+    assert normalisation_key(one) != normalisation_key(other)
 
 
 def test_vowels_may_differ_when_the_rest_of_the_name_agrees() -> None:
@@ -352,8 +355,16 @@ def test_merges_say_form_rule_confidence_and_place() -> None:
 
 
 def test_confidence_only_falls_along_a_chain() -> None:
-    assert confidence("surname") > confidence("corpus-surname")
-    assert confidence("surname") > confidence("surname+corpus-initials")
+    def sure(links: str) -> float:
+        return confidence(Rule.parse(f"model+{links}")) or 0.0
+
+    assert sure("surname") > sure("corpus-surname")
+    assert sure("surname") > sure("surname+corpus-initials")
+
+
+def test_an_unknown_link_is_an_error_that_says_what_is_known() -> None:
+    with pytest.raises(ValueError, match="no link 'nom' in rules.csv; .*surname"):
+        merges([replace(mention("a", "Joe Biden"), rule="model+nom")])
 
 
 def test_the_most_frequent_spelling_is_the_name() -> None:

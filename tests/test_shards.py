@@ -9,7 +9,7 @@ import pyarrow as pa
 import pytest
 from runs import cut, made_up, write_run
 
-from entextract.linking.minhash import sketch_table
+from entextract.linking.minhash import signature_table
 from entextract.records.arrow_tables import arrow_table, schema
 from entextract.records.files import write_json
 from entextract.records.nouns import Article, Problem
@@ -107,7 +107,7 @@ def test_a_shard_that_another_has_just_written_is_as_good(
 
 
 def test_sketches_as_a_table() -> None:
-    table = sketch_table([("a", "2024-01-01", "Un deux trois quatre"), ("b", "", "…")])
+    table = signature_table([("a", "2024-01-01", "Un deux trois quatre"), ("b", "", "…")])
     assert table.select(["article", "date", "words"]).to_pylist() == [
         {"article": "a", "date": "2024-01-01", "words": 4}
     ]
@@ -115,7 +115,7 @@ def test_sketches_as_a_table() -> None:
         "string", "string", "int32", "fixed_size_list<item: uint64>[28]", "list<item: uint32>",
     ]  # fmt: skip
     assert not any(column.nullable for column in table.schema)
-    assert sketch_table([]).schema == table.schema
+    assert signature_table([]).schema == table.schema
 
 
 def test_json_is_written_whole(tmp_path: Path) -> None:

@@ -7,7 +7,8 @@ import pytest
 import spacy
 from spacy.tokens import Doc
 
-from entextract.pipes.arbitration.country_prior import StateEvidence
+from entextract.pipes.arbitration.country_prior import CountryPrior
+from entextract.records.rules import Rule
 
 VOCAB = spacy.blank("fr").vocab
 
@@ -17,9 +18,13 @@ class Read:
     """A candidate."""
 
     start: int
-    rule: str
+    found_by: str
     kb_id: str = ""
     label: str = "COUNTRY"
+
+    @property
+    def rule(self) -> Rule:
+        return Rule.parse(self.found_by)
 
     @property
     def end(self) -> int:
@@ -27,8 +32,8 @@ class Read:
 
 
 @pytest.fixture(scope="module")
-def evidence() -> StateEvidence:
-    return StateEvidence()
+def evidence() -> CountryPrior:
+    return CountryPrior()
 
 
 @pytest.mark.parametrize(
@@ -45,13 +50,13 @@ def evidence() -> StateEvidence:
     ],
 )
 def test_what_a_mention_weighs(
-    word: str, rule: str, kb_id: str, expected: dict[str, int], evidence: StateEvidence
+    word: str, rule: str, kb_id: str, expected: dict[str, int], evidence: CountryPrior
 ) -> None:
     doc = Doc(VOCAB, [word])
     assert evidence(doc, [Read(0, rule, kb_id)]) == Counter(expected)
 
 
-def test_mentions_add_up(evidence: StateEvidence) -> None:
+def test_mentions_add_up(evidence: CountryPrior) -> None:
     doc = Doc(VOCAB, ["Pérou", "Lima", "Lima"])
     read = [Read(0, "table:countries", "country:PE"), *(Read(i, "table:capitals") for i in (1, 2))]
     assert evidence(doc, read) == {"country:PE": 7}
@@ -70,7 +75,7 @@ def test_mentions_add_up(evidence: StateEvidence) -> None:
     ],
 )
 def test_a_state_that_has_a_governor_is_a_region(
-    words: str, region: bool, evidence: StateEvidence
+    words: str, region: bool, evidence: CountryPrior
 ) -> None:
     doc = Doc(VOCAB, words.split())
     read = Read(len(doc) - 1, "weak:name", "country:GE")
@@ -89,7 +94,7 @@ def test_a_state_that_has_a_governor_is_a_region(
     ],
 )
 def test_towns_around_tell_a_region(
-    about: dict[str, int], region: bool, evidence: StateEvidence
+    about: dict[str, int], region: bool, evidence: CountryPrior
 ) -> None:
     doc = Doc(VOCAB, ["La", "Géorgie", "vote"])
     assert evidence.is_region(doc, Read(1, "weak:name", "country:GE"), Counter(about)) is region

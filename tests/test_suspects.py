@@ -8,7 +8,7 @@ import pytest
 import entextract as ee
 from entextract.decisions.proposals import propose
 from entextract.decisions.suspects import find_suspects
-from entextract.linking import count_entities
+from entextract.linking.entities import count_entities
 
 LABELS = {"per": "PER", "org": "ORG", "loc": "LOC", "country": "COUNTRY"}
 

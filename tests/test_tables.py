@@ -13,7 +13,7 @@ from babel import Locale
 from marked import parse
 
 from entextract import tables
-from entextract.names.persons import fold
+from entextract.names.persons import normalisation_key
 from entextract.records.spelling import level
 from entextract.tables import TableError, check_tables, checks, read_table
 from entextract.tables.checks import read_rows
@@ -41,6 +41,7 @@ SHIPPED = {
     "trigger_forms": tables.trigger_forms,
     "governors": tables.governors,
     "relation_kinds": tables.relation_kinds,
+    "rules": tables.rules,
 }
 BY_KIND = ("contexts", "relation_words")  # read one kind at a time
 MARKED = ("countries", "places", "organisations", "org_words", "titles")  # examples with tags
@@ -428,7 +429,7 @@ def test_other_examples_parse(stem: str) -> None:
 )
 def test_example_of_a_folding_is_true(example: str) -> None:
     one, _, other = example.partition(" = ")
-    assert fold(one) == fold(other)
+    assert normalisation_key(one) == normalisation_key(other)
 
 
 # ---- states

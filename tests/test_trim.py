@@ -4,11 +4,11 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from entextract.pipes.arbitration.boundaries import Trimmer
+from entextract.pipes.arbitration.boundaries import Boundaries
 from entextract.pipes.spans import set_norms
 
 NLP = spacy.blank("fr")
-TRIMMER = Trimmer(NLP)
+BOUNDARIES = Boundaries(NLP)
 LABELS = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}
 
 
@@ -26,7 +26,7 @@ def doc_of(marked: str, label: str) -> Doc:
 
 def names(marked: str, label: str) -> list[str]:
     doc = doc_of(marked, label)
-    return [doc[start:end].text for start, end, _ in TRIMMER.names(doc, LABELS)]
+    return [doc[start:end].text for start, end, _ in BOUNDARIES.names(doc, LABELS)]
 
 
 @pytest.mark.parametrize(
@@ -158,4 +158,4 @@ def test_et_parts_two_bodies_of_which_the_table_has_one(marked: str, expected: l
 def test_label_is_ours_or_none() -> None:
     doc = NLP.make_doc("Awa aime Rivages et Vrixel")
     doc.ents = [Span(doc, at, at + 1, label=label) for at, label in ((0, "PERSON"), (2, "MISC"))]
-    assert list(TRIMMER.names(doc, {"PERSON": "PER"})) == [(0, 1, "PER"), (2, 3, "")]
+    assert list(BOUNDARIES.names(doc, {"PERSON": "PER"})) == [(0, 1, "PER"), (2, 3, "")]

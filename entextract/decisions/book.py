@@ -8,10 +8,11 @@ from itertools import combinations
 from pathlib import Path
 from typing import Any
 
-from entextract.decisions.decision import Cell, Decision, Verb, is_id, key_of, make_decision
+from entextract.decisions.decision import Cell, Decision, Verb, key_of, make_decision
 from entextract.decisions.yaml_file import read_rows, write_rows
 from entextract.records.calendar import Day, day_of
 from entextract.records.files import replacing
+from entextract.records.ids import has_label, is_id
 
 Given = Mapping[str, Any]
 Key = Callable[[str], str]
@@ -221,7 +222,7 @@ def _check_labels(rows: Iterable[Decision], key: Key) -> None:
     for row in rows:
         if row.verb == "relabel" and row.to == "COUNTRY":
             entity = key(row.entities[0])
-            if is_id(entity) and not entity.startswith("country:"):
+            if is_id(entity) and not has_label(entity, "COUNTRY"):
                 raise row.error("a country has an id of its own; merge into it: country:FR …")
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -10,8 +9,9 @@ from difflib import get_close_matches
 from typing import Any, Literal, NamedTuple, get_args
 
 from entextract.records.calendar import day_of
+from entextract.records.ids import is_id
+from entextract.records.lookup import spelling_key
 from entextract.records.nouns import LABELS
-from entextract.records.spelling import slug
 
 Verb = Literal["merge", "split", "rename", "relabel", "drop", "never-merge"]
 VERBS: tuple[Verb, ...] = get_args(Verb)
@@ -34,7 +34,6 @@ _REQUIRED: dict[Verb, tuple[str, ...]] = {
 _CONDITIONS = ("articles", "sources", "since", "until")
 _LISTS = ("from", "entities", "articles", "sources")
 _TARGETS = ("into", "as", "name", "label")
-_ID = re.compile(r"(per|org|loc|country):\S+")
 
 
 class DecisionError(ValueError):
@@ -110,22 +109,13 @@ class Cell(NamedTuple):
     at: str
 
 
-def is_id(name: str) -> bool:
-    """Whether a word has the shape of an entity's id.
-
-    >>> is_id("per:awa-kerbrat"), is_id("Awa Kerbrat")
-    (True, False)
-    """
-    return _ID.fullmatch(name) is not None
-
-
 def key_of(name: str) -> str:
     """What an id or a name is looked up by: ids as they are, names whatever their spelling.
 
     >>> key_of("Kassym-Jomart TOKAIEV") == key_of("Kassym Jomart Tokaïev")
     True
     """
-    return name if is_id(name) else slug(name)
+    return name if is_id(name) else spelling_key(name) or name
 
 
 def make_decision(verb: Verb, cell: Cell, file: bool) -> Decision:

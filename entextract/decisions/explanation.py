@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import asdict, dataclass
-from difflib import get_close_matches
 from typing import TYPE_CHECKING
 
-from entextract import linking
+from entextract.linking.merges import confidence
+from entextract.records.lookup import Lookup
 from entextract.records.nouns import Entity, Kind, Mention, Rows
-from entextract.records.spelling import level
+from entextract.records.rules import Rule
 
 if TYPE_CHECKING:
     import pandas as pd
-
-_STEP = "+"  # between what found a name and what linked it
-_SETTLED = frozenset(["decision:merge", "decision:split", "decision:never-merge"])
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,10 +71,10 @@ def explain(result: Rows, entity: str) -> Explanation:
 
     Args:
         result: what ``extract`` returned.
-        entity: an id, or a name that one entity alone has.
+        entity: an id, or a name or form that one entity alone has, however it is spelt.
 
     Raises:
-        ValueError: no entity has this id or name, or several have this name.
+        ValueError: no entity has this id, name or form, or several have it.
 
     >>> from entextract import Entity, Extraction, Mention
     >>> mention = Mention("a1", 0, 4, "BERD", "ORG", "name", "org:berd", 0, 0, "table")
@@ -86,7 +83,8 @@ def explain(result: Rows, entity: str) -> Explanation:
     BERD  org:berd  ORG, 1 mentions in 1 articles
       BERD      1 ×  table
     """
-    found = _find(result, entity)
+    known = {one.id: one for one in result.entities}
+    found = known[Lookup.of(result.entities).find(entity)]
     sentences = {(s.article, s.sentence): s.text for s in result.sentences}
     groups: dict[tuple[str, Kind, str], list[Mention]] = defaultdict(list)
     for mention in result.mentions:
@@ -102,7 +100,7 @@ def explain(result: Rows, entity: str) -> Explanation:
                 form,
                 kind,
                 rule,
-                _confidence(rule),
+                confidence(Rule.parse(rule)),
                 len(mentions),
                 articles,
                 first.article,
@@ -114,33 +112,6 @@ def explain(result: Rows, entity: str) -> Explanation:
         times[reason.form] += reason.mentions
     reasons.sort(key=lambda r: (-times[r.form], r.form, -r.mentions, r.rule))
     return Explanation(found, tuple(reasons))
-
-
-def _find(result: Rows, wanted: str) -> Entity:
-    for entity in result.entities:
-        if entity.id == wanted:
-            return entity
-    key = level(wanted).casefold()
-    found = [e for e in result.entities if level(e.name).casefold() == key]
-    if len(found) == 1:
-        return found[0]
-    if found:
-        ids = ", ".join(e.id for e in found)
-        raise ValueError(f"{wanted!r} is the name of several entities: write one of {ids}")
-    known = [name for e in result.entities for name in (e.id, e.name)]
-    near = get_close_matches(wanted, known, 3)
-    guess = f"; near it: {', '.join(near)}" if near else ""
-    raise ValueError(f"no entity {wanted!r}{guess}")
-
-
-def _confidence(rule: str) -> float | None:
-    """How sure the links of a rule are; what a person decided is certain."""
-    steps = rule.split(_STEP)[1:]
-    links = [step for step in steps if not step.startswith("decision:")]
-    if _SETTLED & {*steps}:
-        return 1.0
-    measure = getattr(linking, "confidence", None)
-    return float(measure(_STEP.join(links))) if links and measure else None
 
 
 def _short(text: str, most: int = 90) -> str:

@@ -5,25 +5,26 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache
 
-from entextract.decisions.decision import Decision, is_id, key_of
+from entextract.decisions.decision import Decision
+from entextract.records.ids import (
+    has_label,
+    is_id,
+    key_of,
+    label_of,
+    own_id,
+)
+from entextract.records.lookup import Lookup, Named
 from entextract.records.nouns import Entity, Label, Mention, Problem, Rows
 from entextract.records.spelling import slug
-
-_LABEL_OF_PREFIX: dict[str, Label] = {
-    "per": "PER",
-    "org": "ORG",
-    "loc": "LOC",
-    "country": "COUNTRY",
-}
 
 
 class Register:
     """Looks up the entities of a result, and notes those that it does not find.
 
     Names are looked up among those that entities had before any decision, then among those that
-    decisions gave them, so that a file applied twice is understood the same way twice.
+    decisions gave them, then among the forms that entities had before, so that a file applied twice
+    is understood the same way twice.
 
     Attributes:
         base: entities by id, as they were before any decision.
@@ -39,13 +40,12 @@ class Register:
         self._sources = {article.source for article in result.articles}
         self._now = {entity.id: entity for entity in result.entities}
         self.base = {**self._now, **{entity.id: entity for entity in result.former}}
-        self._names: dict[str, set[str]] = defaultdict(set)
-        self._given: dict[str, set[str]] = defaultdict(set)
-        for entity in self.base.values():
-            self._add(self._names, entity.name, entity.id)
+        self._before = Lookup.of(self.base.values())
+        self._given = Lookup()
+        self._renamed: set[tuple[str, str]] = set()
         for entity in result.former:
             if entity.id in self._now:
-                self._add(self._given, self._now[entity.id].name, entity.id)
+                self._given.add(Named(entity.id, self._now[entity.id].name))
         self.restored = self._restored(result.mentions, rows)
         self._create(self.restored)  # first: a name that one of them bears too is not given
         self._rename(rows)
@@ -59,11 +59,13 @@ class Register:
     def label(self, entity: str) -> Label:
         """The label of an entity now; of one that is not there, what its id says."""
         known = self._now.get(entity) or self.base.get(entity)
-        return known.label if known else _LABEL_OF_PREFIX[entity.partition(":")[0]]
+        return known.label if known else label_of(entity)
 
     def resolved(self, row: Decision) -> Decision | None:
         """The decision with ids in the place of names; nothing when it does not apply here."""
-        entities = tuple(dict.fromkeys(filter(None, (self._only(n, row) for n in row.entities))))
+        entities = tuple(
+            dict.fromkeys(filter(None, (self._only(n, row, self._find(n)) for n in row.entities)))
+        )
         to = row.to
         if row.verb in ("merge", "split"):
             to = self._target(row, entities)
@@ -72,7 +74,8 @@ class Register:
                 return None
         if row.verb == "never-merge" and len(entities) < 2:
             if entities:
-                self._note(row, f"{' and '.join(row.entities)} are not two entities here")
+                hint = self._form_hint(row, entities[0])
+                self._note(row, f"{' and '.join(row.entities)} are not two entities here{hint}")
             return None
         if row.articles or row.sources:
             self._note_absent(row)
@@ -83,10 +86,12 @@ class Register:
             if row.verb == "merge" and entities and row.to not in self.base:
                 self._note(row, f"no {row.to} here: it is made of what is merged into it")
             return row.to
-        return self._only(row.to, row) if entities or row.verb == "merge" else ""
+        if row.verb == "split":  # what it makes is new: a form of another is no name of it
+            return self._only(row.to, row, self._named(row.to)) if entities else ""
+        return self._only(row.to, row, self._find(row.to))
 
-    def _only(self, name: str, row: Decision) -> str:
-        found = sorted(self._find(name))
+    def _only(self, name: str, row: Decision, found: Sequence[str]) -> str:
+        """The one id found for a name; what is not so is noted."""
         if len(found) == 1:
             return found[0]
         if found:
@@ -97,10 +102,22 @@ class Register:
             self._note(row, f"no entity {name!r} here{hint}")
         return ""
 
-    def _find(self, name: str) -> set[str]:
+    def _form_hint(self, row: Decision, entity: str) -> str:
+        """What to write for the first name that is only a form of an entity, if one is."""
+        form = next((name for name in row.entities if not self._named(name)), "")
+        if not form or is_id(form):
+            return ""
+        own = own_id(entity, form)
+        return f": {form!r} is a form of {entity}; write the id that it would have, {own}"
+
+    def _find(self, name: str) -> list[str]:
+        return self._named(name) or ([] if is_id(name) else self._before.by_form(name))
+
+    def _named(self, name: str) -> list[str]:
+        """The ids that an id or a name means; a form is none of either."""
         if is_id(name):
-            return {name} if name in self.base or name in self.created else set()
-        return self._names.get(key_of(name)) or self._given.get(key_of(name)) or set()
+            return [name] if name in self.base or name in self.created else []
+        return self._before.by_name(name) or self._given.by_name(name)
 
     def _note(self, row: Decision, reason: str) -> None:
         self.problems.append(Problem("", row.where, reason, "unknown"))
@@ -117,21 +134,17 @@ class Register:
         new = {i: name for i, name in made.items() if i not in self.base and i not in self.created}
         self.created |= new
         for i, name in new.items():
-            self._add(self._names, name, i)
+            self._before.add(Named(i, name))
         return bool(new)
 
     def _rename(self, rows: Iterable[Decision]) -> bool:
         """Add the names that decisions give; whether any is new."""
-        before = {name: len(ids) for name, ids in self._given.items()}
+        before = len(self._renamed)
         for row in rows:
             if row.verb == "rename" and len(found := self._find(row.entities[0])) == 1:
-                self._add(self._given, row.to, *found)
-        return before != {name: len(ids) for name, ids in self._given.items()}
-
-    @staticmethod
-    def _add(names: dict[str, set[str]], name: str, *ids: str) -> None:
-        if name:
-            names[key_of(name)].update(ids)
+                self._given.add(Named(found[0], row.to))
+                self._renamed.add((found[0], row.to))
+        return len(self._renamed) > before
 
     def _restored(self, mentions: Iterable[Mention], rows: Iterable[Decision]) -> dict[str, str]:
         """Ids that forms would have on their own, where a decision keeps them apart."""
@@ -140,22 +153,21 @@ class Register:
         forms: dict[str, str] = {}
         for mention in mentions if wanted else ():
             form = " ".join(mention.text.split())
-            forms[_slug(form)] = min(forms.get(_slug(form), form), form)
-        keys = {name: name.partition(":")[2] for name in wanted if not name.startswith("country:")}
+            forms[slug(form)] = min(forms.get(slug(form), form), form)
+        keys = {name: key_of(name) for name in wanted if not has_label(name, "COUNTRY")}
         return {name: forms[key] for name, key in keys.items() if key in forms}
 
     def _add_parts(self, rows: Iterable[Decision]) -> bool:
         """Know the entities that splits make; whether any is new."""
         parts: dict[str, str] = {}
         for row in rows:
-            found = self._find(row.entities[0]) if row.verb == "split" else set()
+            found = self._find(row.entities[0]) if row.verb == "split" else []
             if len(found) != 1:
                 continue
-            prefix = next(iter(found)).partition(":")[0]
             if is_id(row.to):
                 parts.setdefault(row.to, "")
-            elif not self._find(row.to) and prefix != "country":
-                i = f"{prefix}:{slug(row.to)}"
+            elif not self._named(row.to) and not has_label(found[0], "COUNTRY"):
+                i = own_id(found[0], row.to)
                 parts[i] = min(parts.get(i) or row.to, row.to)
         return self._create(parts)
 
@@ -168,20 +180,6 @@ class Register:
                 if row.verb == "merge" and is_id(row.to) and any(map(self._find, row.entities))
             }
         )
-
-
-def own_id(entity: str, text: str) -> str:
-    """The id that a mention of an entity would have if its form were merged with no other.
-
-    >>> own_id("per:awa-kerbrat", "Kerbrat")
-    'per:kerbrat'
-    """
-    return f"{entity.partition(':')[0]}:{_slug(text)}"
-
-
-@lru_cache(maxsize=100_000)
-def _slug(text: str) -> str:
-    return slug(text)
 
 
 def names_of_new(made_of: Iterable[tuple[str, str]], register: Register) -> dict[str, str]:

@@ -12,13 +12,12 @@ from typing import cast
 
 from entextract.decisions.book import Decisions, check, roots
 from entextract.decisions.decision import Decision, key_of
-from entextract.decisions.register import Register, names_of_new, own_id
-from entextract.linking import count_entities
+from entextract.decisions.register import Register, names_of_new
+from entextract.linking.entities import count_entities
 from entextract.records.calendar import Day, day_of
+from entextract.records.ids import own_id
 from entextract.records.nouns import Article, Entity, Label, Mention, Relation, SomeRows
-
-MARK = "+decision:"
-_STEPS = ("never-merge", "merge", "split", "relabel", "rename")  # the order of marks in a rule
+from entextract.records.rules import Rule
 
 
 def apply(result: SomeRows, decisions: Decisions) -> SomeRows:
@@ -188,13 +187,7 @@ def _takes(row: Decision, article: Article) -> bool:
 
 
 def _marked(rule: str, steps: set[str]) -> str:
-    """The rule with a mark for each decision, always in one order.
-
-    >>> _marked("model+decision:rename", {"merge"})
-    'model+decision:merge+decision:rename'
-    """
-    found, *before = rule.split(MARK)
-    return MARK.join([found, *(step for step in _STEPS if step in {*before, *steps})])
+    return str(Rule.parse(rule).decided(steps))
 
 
 def _recounted(
@@ -234,7 +227,8 @@ def _former(
     }
     for entity in entities:
         if entity.id in touched:
-            former[entity.id] = replace(entity, name=register.created.get(entity.id, ""))
+            name = register.created.get(entity.id, "")
+            former[entity.id] = replace(entity, name=name, forms=())
     former |= {e.id: e for e in result.entities if e.id in touched}
     former |= {e.id: e for e in result.former}
     return tuple(former[i] for i in sorted(former))

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz
 
-from entextract.decisions import Decisions
+from entextract.decisions.book import Decisions
 from entextract.decisions.register import Register
-from entextract.names.persons import fold, is_part_of
+from entextract.names.persons import is_part_of, normalisation_key
 from entextract.records.nouns import Entity, Mention, Rows
 from entextract.records.spelling import level
 
@@ -105,7 +105,7 @@ class _Names:
         self.entities = [e for e in result.entities if e.label != "COUNTRY"]
         self.persons = [e for e in self.entities if e.label == "PER"]
         self.by_id = {e.id: e for e in self.entities}
-        self.words = {e.id: fold(e.name) for e in self.entities}
+        self.words = {e.id: normalisation_key(e.name) for e in self.entities}
         self.mentions = result.mentions
         self.sentences = {(s.article, s.sentence): s.text for s in result.sentences}
         self.first: dict[str, Mention] = {}
@@ -179,13 +179,13 @@ class _Names:
     def read(self) -> Iterator[Suspect]:
         """A surname read as one person in articles that do not name him in full, and others."""
         persons = [m for m in self.mentions if m.label == "PER"]
-        full = {(m.entity, m.article) for m in persons if len(fold(m.text)) > 1}
+        full = {(m.entity, m.article) for m in persons if len(normalisation_key(m.text)) > 1}
         lone: dict[tuple[str, str], list[Mention]] = defaultdict(list)
         for mention in persons:
             if (mention.entity, mention.article) not in full:
                 lone[mention.entity, " ".join(mention.text.split())].append(mention)
         for (i, form), mentions in lone.items():
-            words, own = fold(form), self.words.get(i, ())
+            words, own = normalisation_key(form), self.words.get(i, ())
             if not (own[-1:] == words and is_part_of(words, own)):
                 continue
             others = [b for b in self._near(words) if b.id != i and self._may_be(words, b)]

@@ -225,7 +225,7 @@ class EntityGraph(Drawable):
         the weight (two sentences make one paragraph) or fewer (with a number of sentences).
 
         Args:
-            a: id or name of an entity of the graph; case is ignored in names.
+            a: id, name or form of an entity of the graph, however it is spelt.
             b: the other.
 
         Returns:
@@ -239,7 +239,7 @@ class EntityGraph(Drawable):
         """
         import pandas as pd
 
-        ids = {find(self.nx, a), find(self.nx, b)}
+        ids = {find(self.nx, self._corpus.entities, wanted) for wanted in (a, b)}
         if len(ids) == 1:
             raise ValueError(f"{a!r} and {b!r} are the same entity, {ids.pop()}")
         header, rows = [*COLUMNS], []

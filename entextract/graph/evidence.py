@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from difflib import get_close_matches
 from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
 from entextract.records.edge_keys import edge_key
-from entextract.records.nouns import Article, Relation, Sentence
+from entextract.records.lookup import Lookup, Named
+from entextract.records.nouns import Article, Entity, Relation, Sentence
 
 if TYPE_CHECKING:
     Graph = nx.Graph[str]
@@ -61,29 +61,21 @@ def stated_in(graph: Graph, relations: Iterable[Relation]) -> Iterator[Relation]
                 yield one
 
 
-def find(graph: Graph, name: str) -> str:
-    """The id of an entity given by id or by name."""
-    if name in graph:
-        return name
-    names = {node: str(label) for node, label in graph.nodes(data="label", default="")}
-    found = [node for node, label in names.items() if label == name] or [
-        node for node, label in names.items() if label.casefold() == name.casefold()
-    ]
-    if len(found) > 1:
-        raise ValueError(f"several entities are called {name!r}; give the id: {_list(found)}")
-    if not found:
-        raise ValueError(f"no entity {name!r} in the graph{_suggestion(name, names)}")
-    return found[0]
+def find(graph: Graph, entities: Iterable[Entity], wanted: str) -> str:
+    """The id of an entity of a graph, given by id, by name or by form.
 
+    Args:
+        graph: whose nodes have the name that they are shown by, ``label``.
+        entities: those of its corpus, for their forms.
+        wanted: see ``Lookup``.
 
-def _suggestion(name: str, names: dict[str, str]) -> str:
-    wanted = name.casefold()
-    by_text = {label.casefold(): label for label in names.values() if label}
-    by_text |= {node.casefold(): node for node in names}
-    near = [text for text in sorted(by_text) if wanted and wanted in text][:5]
-    near = near or get_close_matches(wanted, sorted(by_text), n=5)
-    return f"; close: {_list([by_text[text] for text in near])}" if near else ""
-
-
-def _list(words: Iterable[str]) -> str:
-    return ", ".join(repr(word) for word in words)
+    Raises:
+        ValueError: nothing in the graph has this id, name or form, or several have it.
+    """
+    if wanted in graph:
+        return wanted
+    forms = {entity.id: entity.forms for entity in entities}
+    labels = graph.nodes(data="label", default="")
+    return Lookup(Named(node, str(label), forms.get(node, ())) for node, label in labels).find(
+        wanted
+    )

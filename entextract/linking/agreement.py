@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from entextract.linking import count_entities, follow, link
+from entextract.linking.census import follow, link
+from entextract.linking.entities import count_entities
+from entextract.records.ids import own_id
 from entextract.records.nouns import Mention, SomeRows
-from entextract.records.spelling import slug
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,7 @@ def with_actors(
     """The linked rows, where an actor that a user lists keeps its id, also under its full name."""
     if not actors:
         return linked
-    usual = {f"{i.partition(':')[0]}:{slug(name)}": i for i, name in actors.items()}
+    usual = {own_id(i, name): i for i, name in actors.items()}
     return [
         row if row.entity in actors else replace(one, entity=usual.get(one.entity, one.entity))
         for row, one in zip(rows, linked, strict=True)

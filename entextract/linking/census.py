@@ -11,13 +11,15 @@ import gc
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from functools import lru_cache
 
-from entextract.linking.contexts import Notes
+from entextract.linking.contexts import ArticleProfiles
 from entextract.linking.organisations import Organisations
 from entextract.linking.persons import PersonForms, Persons
-from entextract.linking.rules import AMBIGUOUS, CORPUS
-from entextract.names.in_article import STEP, Link, Name, is_decided, resolve
+from entextract.names.in_article import Link, Name, resolve
+from entextract.records import rules
 from entextract.records.nouns import Article, Mention, Relation
+from entextract.records.rules import AMBIGUOUS, Rule
 
 
 def link(mentions: Iterable[Mention], articles: Iterable[Article] = ()) -> list[Mention]:
@@ -110,7 +112,7 @@ class Census:
     def __init__(self) -> None:
         self._persons = PersonForms()
         self._organisations = Organisations()
-        self._notes = Notes()
+        self._profiles = ArticleProfiles()
 
     def add(self, batch: Batch) -> list[list[Link]]:
         """Count the next articles.
@@ -127,21 +129,21 @@ class Census:
         return found
 
     def _count(self, rows: list[Mention], links: list[Link], source: str, day: str) -> None:
-        told: dict[str, None] = {}
+        named: dict[str, None] = {}
         for row, one in zip(rows, links, strict=True):
             if row.label == "PER":
                 self._persons.add(row, one)
                 if one.rule != AMBIGUOUS:
-                    told[one.form] = None
+                    named[one.form] = None
             elif row.label == "ORG":
                 self._organisations.add(row, one)
                 if one.entity:
-                    told[one.entity] = None
-        self._notes.add(told, source, day)
+                    named[one.entity] = None
+        self._profiles.add(named, source, day)
 
     def settle(self) -> Agreement:
         """Who is who, once every article is counted."""
-        return Agreement(Persons(self._persons, self._notes), self._organisations.agreed())
+        return Agreement(Persons(self._persons, self._profiles), self._organisations.agreed())
 
 
 class Agreement:
@@ -187,7 +189,10 @@ def _links_within(rows: list[Mention]) -> list[Link]:
     """Whom each row means, judged within its article alone; these are all its rows."""
     order = sorted(range(len(rows)), key=lambda i: (rows[i].start, rows[i].end, rows[i].text))
     found = resolve(
-        [Name(r.text, r.label, r.entity, r.rule, r.start, r.end) for r in (rows[i] for i in order)]
+        [
+            Name(r.text, r.label, r.entity, Rule.parse(r.rule), r.start, r.end)
+            for r in (rows[i] for i in order)
+        ]
     )
     links = list(found)
     for i, one in zip(order, found, strict=True):
@@ -195,16 +200,27 @@ def _links_within(rows: list[Mention]) -> list[Link]:
     return links
 
 
-def _linked(row: Mention, entity: str, rule: str, why: str) -> Mention:
-    """The row with its entity and the rules that gave it; untouched if a person settled it."""
-    if is_decided(row.rule):
+def _linked(row: Mention, entity: str, in_article: str, over_corpus: str) -> Mention:
+    """The row with its entity and the links that gave it; untouched if a person decided on it.
+
+    Args:
+        row: a mention.
+        entity: its id.
+        in_article: why its article gives it that id; empty when it stands for itself.
+        over_corpus: why the corpus does; empty when it changes nothing.
+    """
+    found = Rule.parse(row.rule)
+    if found.is_decided:
         return row
-    if why == AMBIGUOUS:
-        rule = why
-    elif why:
-        rule = f"{rule}{STEP}{CORPUS}{why}" if rule else f"{CORPUS}{why}"
-    base = row.rule.partition(STEP)[0]
-    rule = f"{base}{STEP}{rule}" if rule else base
+    rule = str(found.linked(_links(in_article, over_corpus)))
     if entity == row.entity and rule == row.rule:
         return row
     return replace(row, entity=entity, rule=rule)
+
+
+@lru_cache(maxsize=1_000)
+def _links(in_article: str, over_corpus: str) -> tuple[rules.Link, ...]:
+    if over_corpus == AMBIGUOUS:
+        return (rules.Link(AMBIGUOUS),)
+    links = [rules.Link(in_article)] if in_article else []
+    return (*links, rules.Link(over_corpus, over_corpus=True)) if over_corpus else (*links,)

@@ -1,4 +1,8 @@
-"""What each article speaks of, as far as it helps to tell persons of one surname apart."""
+"""Profiles of articles (whom they name, source, day), to tell persons of one surname apart.
+
+« Biden » alone in an article is Joe or Jill: the one whose other articles name the same people and
+organisations, are of the same source or of about the same date.
+"""
 
 from __future__ import annotations
 
@@ -10,9 +14,9 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entextract.linking.rules import AMBIGUOUS, SHORT
-from entextract.names.persons import Bearer
+from entextract.names.persons import Referent
 from entextract.records.calendar import day_of
+from entextract.records.rules import AMBIGUOUS, SHORT
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -25,11 +29,11 @@ _FEW = 20  # articles below which a name is never too common
 _SHARED = 2  # names that two contexts must share to be near, one when source or date agree
 
 
-class Notes:
-    """What is kept of each article: whom it names, its source, its day, as numbers only.
+class ArticleProfiles:
+    """The profile of each article: whom it names, its source, its day, as numbers only.
 
-    That is 16 bytes an article and 4 bytes for each name in it; articles are numbered from 0 in
-    the order in which they are added.
+    A profile takes 16 bytes, and 4 bytes for each name in it; articles are numbered from 0 in the
+    order in which they are added.
     """
 
     def __init__(self) -> None:
@@ -42,7 +46,13 @@ class Notes:
         self._sources: dict[str, int] = {"": 0}
 
     def add(self, names: Iterable[str], source: str, day: str) -> None:
-        """Keep an article; each name stands once."""
+        """Add the next article.
+
+        Args:
+            names: whom it names: persons by their forms, organisations by their ids; none twice.
+            source: its newspaper, or empty.
+            day: its date, ``YYYY-MM-DD``, or empty.
+        """
         number = self.number
         self.names.extend([number.setdefault(name, len(number)) for name in names])
         self.ends.append(len(self.names))
@@ -52,8 +62,8 @@ class Notes:
 
 
 @dataclass(frozen=True, slots=True)
-class _Setting:
-    """Where a person is named: beside whom, in which sources, on which days."""
+class _PersonProfile:
+    """The articles that name a person taken together: beside whom, in which sources, which days."""
 
     names: Ints
     sources: frozenset[int]
@@ -61,32 +71,37 @@ class _Setting:
 
 
 _NONE = np.array([], np.int32)
-_NOWHERE = _Setting(_NONE, frozenset(), array("i"))
+_NOWHERE = _PersonProfile(_NONE, frozenset(), array("i"))
 
 
-class Contexts:
-    """The notes once it is known whom each form means: who is near an article, who is far."""
+class Proximity:
+    """Compares articles with persons: who is near an article, who is far.
 
-    def __init__(self, notes: Notes, known: Mapping[str, Bearer]) -> None:
-        self.dated = notes.dated
-        self._number = notes.number
-        self._sources = notes.sources
-        self._days = notes.days
-        doubtful = {form for form, bearer in known.items() if bearer.rule == AMBIGUOUS}
+    Args:
+        profiles: of all articles.
+        known: whom each form means, over all of them.
+    """
+
+    def __init__(self, profiles: ArticleProfiles, known: Mapping[str, Referent]) -> None:
+        self.dated = profiles.dated
+        self._number = profiles.number
+        self._sources = profiles.sources
+        self._days = profiles.days
+        doubtful = {form for form, referent in known.items() if referent.rule == AMBIGUOUS}
         wanted = {name for form in doubtful for name in known[form].candidates}
         if self.dated:
             wanted |= {b.name for b in known.values() if b.rule in SHORT}
-        self._settings: dict[str, _Setting] = {}
-        article, name = _pairs(notes, known) if wanted else (_NONE, _NONE)
+        self._person_profiles: dict[str, _PersonProfile] = {}
+        article, name = _pairs(profiles, known) if wanted else (_NONE, _NONE)
         self._names = name
-        self._starts, self._ends = _runs(article, len(notes.ends))
-        count = np.bincount(name, minlength=len(notes.number))
+        self._starts, self._ends = _runs(article, len(profiles.ends))
+        count = np.bincount(name, minlength=len(profiles.number))
         limit = max(_FEW, _TOO_COMMON * len(np.unique(article)))
         self._telling = count <= limit
         self._index(article, name, wanted)
 
     def _index(self, article: Ints, name: Ints, wanted: Collection[str]) -> None:
-        """Know the articles that name each person whose setting may be asked for."""
+        """Index the articles that name each person whose profile may be asked for."""
         sought = np.zeros(len(self._number), bool)
         sought[[self._number[one] for one in wanted if one in self._number]] = True
         rows = np.flatnonzero(sought[name])
@@ -98,13 +113,13 @@ class Contexts:
         """The names of an article, in the order of their numbers."""
         return self._names[self._starts[article] : self._ends[article]]
 
-    def _setting(self, name: str) -> _Setting:
-        setting = self._settings.get(name)
-        if setting is None:
-            setting = self._settings[name] = self._made(name)
-        return setting
+    def _profile_of(self, name: str) -> _PersonProfile:
+        profile = self._person_profiles.get(name)
+        if profile is None:
+            profile = self._person_profiles[name] = self._made(name)
+        return profile
 
-    def _made(self, name: str) -> _Setting:
+    def _made(self, name: str) -> _PersonProfile:
         n = self._number.get(name)
         articles = _NONE if n is None else self._where[self._begins[n] : self._stops[n]]
         if not len(articles):
@@ -112,55 +127,66 @@ class Contexts:
         beside = np.unique(np.concatenate([self._of(article) for article in articles]))
         sources = frozenset(self._sources[article] for article in articles)
         days = array("i", sorted(day for i in articles if (day := self._days[i])))
-        return _Setting(beside[self._telling[beside]], sources, days)
+        return _PersonProfile(beside[self._telling[beside]], sources, days)
 
     def nearest(self, article: int, candidates: Sequence[str]) -> str:
-        """The one candidate who is near an article while the others are not, or nothing."""
+        """The only candidate who is near an article.
+
+        Args:
+            article: its number.
+            candidates: full names of persons.
+
+        Returns:
+            The name of the candidate whose articles name someone whom this one names too, while
+            those of the other candidates do not; an empty string when none or several are so.
+        """
         here = self._of(article)
         here = here[self._telling[here]]
         own = [self._number[name] for name in candidates if name in self._number]
         here = here[~np.isin(here, own)]
-        settings = {name: self._setting(name) for name in candidates}
-        beside = {name: n for name in candidates if (n := _common(here, settings[name].names))}
+        profiles = {name: self._profile_of(name) for name in candidates}
+        beside = {name: n for name in candidates if (n := _common(here, profiles[name].names))}
         if len(beside) != 1:
             return ""
         ((name, shared),) = beside.items()
-        enough = _SHARED - (self._agrees(article, settings[name]) is True)
+        enough = _SHARED - (self._agrees(article, profiles[name]) is True)
         return name if shared >= enough else ""
 
     def is_distant(self, article: int, name: str) -> bool:
-        """Whether source, date and names all say that an article speaks of somebody else."""
-        setting = self._setting(name)
-        if self._agrees(article, setting) is not False:
+        """Whether an article shares neither source, nor date, nor names with those of a person."""
+        profile = self._profile_of(name)
+        if self._agrees(article, profile) is not False:
             return False
-        return not _common(self._of(article), setting.names)
+        return not _common(self._of(article), profile.names)
 
-    def _agrees(self, article: int, setting: _Setting) -> bool | None:
-        """Whether source or date are those of the setting; None when they are not known."""
+    def _agrees(self, article: int, profile: _PersonProfile) -> bool | None:
+        """Whether source or date are those of the profile; None when they are not known."""
         source, day = self._sources[article], self._days[article]
-        if source and source in setting.sources:
+        if source and source in profile.sources:
             return True
-        if not day or not setting.days:
+        if not day or not profile.days:
             return None
-        i = bisect_left(setting.days, day - _WINDOW)
-        return i < len(setting.days) and setting.days[i] <= day + _WINDOW
+        i = bisect_left(profile.days, day - _WINDOW)
+        return i < len(profile.days) and profile.days[i] <= day + _WINDOW
 
 
-def _pairs(notes: Notes, known: Mapping[str, Bearer]) -> tuple[Ints, Ints]:
+def _pairs(profiles: ArticleProfiles, known: Mapping[str, Referent]) -> tuple[Ints, Ints]:
     """Article and name, by number, of all that tells something of an article's context.
 
     That is organisations, and persons by their full names.
     """
-    told = np.arange(len(notes.number), dtype=np.int64)
-    for form, n in list(notes.number.items()):
-        bearer = known.get(form)
-        if bearer is not None:
-            full = " " in bearer.name and bearer.rule not in (*SHORT, AMBIGUOUS)
-            told[n] = notes.number.setdefault(bearer.name, len(notes.number)) if full else -1
-    width = len(notes.number)
-    ends = np.array(notes.ends, np.int64)
+    number_of = np.arange(len(profiles.number), dtype=np.int64)
+    for form, n in list(profiles.number.items()):
+        referent = known.get(form)
+        if referent is not None:
+            full = " " in referent.name and referent.rule not in (*SHORT, AMBIGUOUS)
+            number_of[n] = (
+                profiles.number.setdefault(referent.name, len(profiles.number)) if full else -1
+            )
+    width = len(profiles.number)
+    ends = np.array(profiles.ends, np.int64)
     article = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))
-    name = told[np.array(notes.names, np.int64)]
+    name = number_of[np.array(profiles.names, np.int64)]
     code = np.unique((article * width + name)[name >= 0])
     article, name = np.divmod(code, width)
     return article.astype(np.int32), name.astype(np.int32)

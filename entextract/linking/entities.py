@@ -9,6 +9,7 @@ from functools import lru_cache
 from entextract import tables
 from entextract.names import bodies
 from entextract.names.in_article import spaced
+from entextract.records.ids import has_label, key_of
 from entextract.records.nouns import Entity, Label, Mention
 from entextract.records.spelling import slug
 
@@ -58,7 +59,7 @@ class EntityCounts:
                 id=i,
                 name=known.get(i) or _canonical(i, self._named.get(i) or forms),
                 label=self._labels[i],
-                country=i.removeprefix("country:") if self._labels[i] == "COUNTRY" else None,
+                country=key_of(i) if self._labels[i] == "COUNTRY" else None,
                 forms=forms_of(forms.items()),
                 mentions=forms.total(),
                 articles=self._articles[i],
@@ -84,10 +85,10 @@ def _canonical(entity: str, forms: Counter[str]) -> str:
 
     A body that several states have is told apart by its state: « Cour suprême (Mali) ».
     """
-    own = entity.partition(":")[2]
+    own = key_of(entity)
     best = [f for f in forms if slug(f) == own or bodies.own_id(f) == entity]
     name = min(best or forms, key=lambda f: (-len(f.split()), f.isupper(), -forms[f], f))
-    state = _state_at_end(own, name) if entity.startswith("org:") else ""
+    state = _state_at_end(own, name) if has_label(entity, "ORG") else ""
     return f"{name} ({state})" if state else name
 
 

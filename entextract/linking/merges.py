@@ -4,30 +4,12 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from entextract.linking.rules import CORPUS
-from entextract.names.in_article import STEP, spaced
+from entextract.names.in_article import spaced
 from entextract.records.nouns import Mention
-
-# How sure a link is, by its rule; a link by way of the corpus is a little less so.
-CONFIDENCE = {
-    "spelling": 0.99,
-    "acronym-pair": 0.98,
-    "legal-form": 0.97,
-    "alias": 0.97,
-    "order": 0.95,
-    "surname": 0.95,
-    "initials": 0.9,
-    "only-body": 0.9,
-    "transliteration": 0.9,
-    "given-name": 0.85,
-    "acronym-initials": 0.85,
-    "short-name": 0.85,
-    "state-of-article": 0.75,
-    "near": 0.7,
-}
-_BY_CORPUS = 0.9
+from entextract.records.rules import Rule
+from entextract.tables.beliefs import belief_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,34 +37,50 @@ class Merge:
 def merges(mentions: Iterable[Mention]) -> list[Merge]:
     """Every link of a linked corpus, with its rule and how sure it is, the least sure first.
 
-    >>> from entextract.linking import link
+    >>> from entextract.linking.census import link
     >>> rows = link([
     ...     Mention("a", 0, 14, "Antony Blinken", "PER", "name", "", 0, 0, "model"),
     ...     Mention("b", 0, 7, "Blinken", "PER", "name", "", 0, 0, "model")])
     >>> merges(rows)[0].rule, merges(rows)[0].confidence
     ('corpus-surname', 0.855)
     """
-    count: Counter[tuple[str, str, str]] = Counter()
-    example: dict[tuple[str, str, str], tuple[str, int]] = {}
+    count: Counter[tuple[str, str, Rule]] = Counter()
+    example: dict[tuple[str, str, Rule], tuple[str, int]] = {}
     for row in mentions:
-        rule = row.rule.partition(STEP)[2]
-        if rule:
-            key = (spaced(row.text), row.entity, rule)
+        rule = Rule.parse(row.rule)
+        if rule.links or rule.is_settled:
+            key = (spaced(row.text), row.entity, replace(rule, found_by=""))
             count[key] += 1
             place = (row.article, row.start)
             example[key] = min(place, example.get(key, place))
-    found = [Merge(*key, confidence(key[2]), n, example[key]) for key, n in count.items()]
+    found = [
+        Merge(form, entity, rule.steps, confidence(rule) or 0.0, n, example[form, entity, rule])
+        for (form, entity, rule), n in count.items()
+    ]
     return sorted(found, key=lambda m: (m.confidence, m.entity, m.form, m.rule))
 
 
-def confidence(rule: str) -> float:
-    """How sure a chain of links is; 0 for an ambiguous name, which is linked to none.
+def confidence(rule: Rule) -> float | None:
+    """How sure the links of a mention are, from 0 to 1.
 
-    >>> confidence("surname"), confidence("surname+corpus-spelling"), confidence("ambiguous")
-    (0.95, 0.846, 0.0)
+    Returns:
+        Nothing for a form that stands for itself; 0 for an ambiguous one, which is linked to none;
+        1 where a person settled who is meant.
+
+    Raises:
+        ValueError: a link is unknown.
+
+    >>> [confidence(Rule.parse(f"model{links}")) for links in ("", "+ambiguous", "+decision:merge")]
+    [None, 0.0, 1.0]
+    >>> confidence(Rule.parse("model+surname+corpus-spelling"))
+    0.846
     """
+    if rule.is_settled:
+        return 1.0
+    if not rule.links:
+        return None
     sure = 1.0
-    for step in rule.split(STEP):
-        sure *= CONFIDENCE.get(step.removeprefix(CORPUS), 0.0)
-        sure *= _BY_CORPUS if step.startswith(CORPUS) else 1.0
+    for link in rule.links:
+        sure *= belief_of("link", link.why)
+        sure *= belief_of("link", "corpus") if link.over_corpus else 1.0
     return round(sure, 3)

@@ -1,4 +1,6 @@
-"""Sketches: what is kept of a text, numbers only, to find the texts that are nearly the same.
+"""MinHash signatures: numbers kept of a text, to find the texts that are nearly the same.
+
+In the folder of a run they stand in ``sketches.parquet``, a name that is part of its format.
 
 A text is the set of its shingles, runs of ``_SHINGLE`` words without case, accents and
 punctuation. MinHash draws from these ``BANDS`` numbers such that two texts with one of them in
@@ -32,7 +34,7 @@ _WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True, slots=True)
-class Sketch:
+class Signature:
     """What is kept of a text: for 400 words, some 2 kB."""
 
     words: int
@@ -40,10 +42,10 @@ class Sketch:
     shingles: Shingles  # in increasing order, none twice
 
 
-def sketch(text: str) -> Sketch | None:
-    """The sketch of a text; none of a text without words.
+def signature(text: str) -> Signature | None:
+    """The signature of a text; none of a text without words.
 
-    >>> one = sketch("Le port de Lomé sera agrandi.")
+    >>> one = signature("Le port de Lomé sera agrandi.")
     >>> one.words, len(one.bands), len(one.shingles)
     (6, 28, 4)
     """
@@ -58,7 +60,7 @@ def sketch(text: str) -> Sketch | None:
     mixed = np.zeros(BANDS, np.uint64)
     for row in drawn.hashvalues.astype(np.uint64).reshape(BANDS, _ROWS).T:
         mixed = (mixed ^ row) * np.uint64(_ODD)
-    return Sketch(len(words), mixed, shingles)
+    return Signature(len(words), mixed, shingles)
 
 
 @lru_cache(maxsize=1)
@@ -79,15 +81,15 @@ def _shingles(words: list[str]) -> Iterator[int]:
         yield crc32(" ".join(words[start : start + _SHINGLE]).encode("utf-8"))
 
 
-def sketch_table(articles: Iterable[tuple[str, str, str]]) -> pa.Table:
-    """The sketches of some articles, as Arrow columns.
+def signature_table(articles: Iterable[tuple[str, str, str]]) -> pa.Table:
+    """The signatures of some articles, as Arrow columns.
 
     Args:
         articles: id, date and text of each. One without words has no row.
     """
     import pyarrow as pa
 
-    found = [(name, date, kept) for name, date, text in articles if (kept := sketch(text))]
+    found = [(name, date, kept) for name, date, text in articles if (kept := signature(text))]
     shape = pa.schema(
         [
             pa.field("article", pa.string(), nullable=False),

@@ -1,4 +1,4 @@
-"""Copies: which articles are one text published several times, and how each is to count.
+"""Near-duplicates: which articles are one text published several times (« copies » in the tables).
 
 A dispatch that thirty papers print is one text. Two articles are copies when at least ``THRESHOLD``
 of their shingles (runs of three words, without case, accents and punctuation) are shared:
@@ -11,7 +11,7 @@ longest, then by id; the order in which articles are given changes nothing.
 
 Below this threshold stand other articles on the same matter, and daily results or tables that
 repeat one form; above it a few of those remain, and a higher threshold leaves them out. A text cut
-by half is not found. What is kept of an article are numbers only: see ``sketches``.
+by half is not found. What is kept of an article are numbers only: see ``minhash``.
 """
 
 from __future__ import annotations
@@ -21,8 +21,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal, get_args
 
-from entextract.linking import count_entities
-from entextract.linking.minhash import BANDS, THRESHOLD, near, sketch
+from entextract.linking.entities import count_entities
+from entextract.linking.minhash import BANDS, THRESHOLD, near, signature
 from entextract.records.calendar import TimeOrder, time_order
 from entextract.records.nouns import Article, Copy, SomeRows
 
@@ -52,7 +52,7 @@ def find_copies(articles: Iterable[Article], *, threshold: float = THRESHOLD) ->
         (
             ((time_order(article.date), -found.words, article.id), found)
             for article in articles
-            if (found := sketch(article.text))
+            if (found := signature(article.text))
         ),
         key=lambda text: text[0],
     )

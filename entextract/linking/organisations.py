@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
-from entextract.linking.rules import AMBIGUOUS
 from entextract.names import bodies
 from entextract.names.in_article import Link, spaced
 from entextract.records.nouns import Mention
+from entextract.records.rules import AMBIGUOUS, Rule
 
 _MIN_ACRONYM = 4  # letters without which initials alone do not tie an acronym over articles
 
@@ -23,7 +23,7 @@ class Organisations:
     def add(self, row: Mention, one: Link) -> None:
         """Count a mention, linked within its article."""
         if not one.form:
-            if row.rule.startswith("acronym-pair"):
+            if Rule.parse(row.rule).found_by == "acronym-pair":
                 self.long_forms[spaced(row.text)].add(one.entity)
         elif one.rule == "acronym-pair":
             self.long_forms[one.form].add(one.entity)

@@ -1,14 +1,14 @@
-"""The persons of a corpus, and the article-by-article choice between those of one surname."""
+"""The persons of a corpus, and in each article the choice between those of one surname."""
 
 from __future__ import annotations
 
 from collections import Counter
 
-from entextract.linking.contexts import Contexts, Notes
-from entextract.linking.rules import AMBIGUOUS, SHORT
-from entextract.names.in_article import Link, is_settled, person_id
-from entextract.names.persons import Bearer, identify
+from entextract.linking.contexts import ArticleProfiles, Proximity
+from entextract.names.in_article import Link, person_id
+from entextract.names.persons import Referent, identify
 from entextract.records.nouns import Mention
+from entextract.records.rules import AMBIGUOUS, SHORT, Rule
 from entextract.records.spelling import slug
 
 
@@ -22,11 +22,11 @@ class PersonForms:
     def add(self, row: Mention, one: Link) -> None:
         """Count a mention, linked within its article."""
         self.count[one.form] += 1
-        if is_settled(row.rule):
+        if Rule.parse(row.rule).has_id_of_table:
             self.fixed[one.form] = min(row.entity, self.fixed.get(one.form, row.entity))
 
-    def identified(self) -> dict[str, Bearer]:
-        """Whom each form belongs to; the most frequent spelling of a name stands for it."""
+    def identified(self) -> dict[str, Referent]:
+        """The referent of each form; a person has the most frequent spelling of the full name."""
         count = self.count
         return identify(sorted(count, key=lambda f: (f.isupper(), -count[f], slug(f), f)))
 
@@ -34,23 +34,31 @@ class PersonForms:
 class Persons:
     """Whom each form of a person means in an article."""
 
-    def __init__(self, forms: PersonForms, notes: Notes) -> None:
+    def __init__(self, forms: PersonForms, profiles: ArticleProfiles) -> None:
         self.fixed = forms.fixed
         self.known = forms.identified()
-        self.contexts = Contexts(notes, self.known)
+        self._proximity = Proximity(profiles, self.known)
 
     def find(self, article: int, one: Link) -> tuple[str, str]:
-        """Entity and rule of a form that stands for a person in an article, given by number."""
+        """Whom a form means in an article.
+
+        Args:
+            article: its number.
+            one: the form, linked within its article.
+
+        Returns:
+            The entity id, and why the corpus gives it; empty when the corpus changes nothing.
+        """
         if one.form in self.fixed:
             return self.fixed[one.form], ""
-        bearer = self.known[one.form]
-        if bearer.rule == AMBIGUOUS:
-            near = self.contexts.nearest(article, bearer.candidates)
-            return (self._id(near), "near") if near else (self._id(bearer.name), AMBIGUOUS)
-        short = bearer.rule in SHORT and self.contexts.dated
-        if short and self.contexts.is_distant(article, bearer.name):
+        referent = self.known[one.form]
+        if referent.rule == AMBIGUOUS:
+            near = self._proximity.nearest(article, referent.candidates)
+            return (self._id(near), "near") if near else (self._id(referent.name), AMBIGUOUS)
+        short = referent.rule in SHORT and self._proximity.dated
+        if short and self._proximity.is_distant(article, referent.name):
             return person_id(one.form), AMBIGUOUS
-        return self._id(bearer.name), bearer.rule
+        return self._id(referent.name), referent.rule
 
     def _id(self, name: str) -> str:
         return self.fixed.get(name) or person_id(name)

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from entextract import tables
+from entextract.records.ids import has_label, id_of_name, key_of, make_id
 from entextract.records.spelling import level, slug
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&.]{1,9}")
@@ -40,7 +41,7 @@ def own_id(form: str) -> str:
     >>> own_id("Banque Atlantique SA")
     'org:banque-atlantique'
     """
-    return f"org:{slug(display(form))}"
+    return id_of_name("ORG", display(form))
 
 
 @lru_cache(maxsize=300_000)
@@ -141,7 +142,7 @@ def body_id(body: Body) -> str:
     if known:
         return known
     state = tables.country_names().get(body.country, body.country)
-    return f"org:{slug(body.kind)}-{slug(state)}"
+    return make_id("ORG", f"{slug(body.kind)}-{slug(state)}")
 
 
 def count_states(entities: Iterable[str]) -> Counter[str]:
@@ -150,7 +151,7 @@ def count_states(entities: Iterable[str]) -> Counter[str]:
     >>> count_states(["country:ML", "org:onu", "country:ML"])
     Counter({'ML': 2})
     """
-    return Counter(e.removeprefix("country:") for e in entities if e.startswith("country:"))
+    return Counter(key_of(e) for e in entities if has_label(e, "COUNTRY"))
 
 
 def dominating(states: Mapping[str, int]) -> str:
@@ -258,7 +259,7 @@ def _known_bodies() -> dict[Body, str]:
         if body is not None:
             country = body.country or bare.get(body.kind, "")
             if country:
-                found.setdefault(Body(body.kind, country), f"org:{row.id}")
+                found.setdefault(Body(body.kind, country), make_id("ORG", row.id))
     return found
 
 
@@ -268,14 +269,14 @@ def listed() -> dict[str, str]:
     ids: dict[str, set[str]] = defaultdict(set)
     for row in tables.organisations():
         if row.strength == "strong" and row.kind != "metonym":
-            ids[key(row.form)].add(f"org:{row.id}")
+            ids[key(row.form)].add(make_id("ORG", row.id))
     return {form: next(iter(found)) for form, found in ids.items() if len(found) == 1}
 
 
 @cache
 def listed_ids() -> frozenset[str]:
     """Every identifier of the table of organisations."""
-    return frozenset(f"org:{row.id}" for row in tables.organisations())
+    return frozenset(make_id("ORG", row.id) for row in tables.organisations())
 
 
 @cache

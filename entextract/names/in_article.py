@@ -8,12 +8,10 @@ from typing import NamedTuple
 
 from entextract.names import bodies, organisations
 from entextract.names.persons import identify
-from entextract.records.spelling import slug
+from entextract.records.ids import id_of_name
+from entextract.records.rules import Rule
 
-_GIVEN_BY_A_TABLE = ("table:", "agreed:", "metonym:")
-DECISION = "+decision:"  # opens, in a mention's rule, what a person settled
 _NEXT_TO = 16  # characters between a name and its alias: « , surnommée « »
-STEP = "+"  # joins, in a mention's rule, what found the name and what linked it
 
 
 class Name(NamedTuple):
@@ -22,7 +20,7 @@ class Name(NamedTuple):
     text: str
     label: str
     entity: str
-    rule: str
+    rule: Rule
     start: int
     end: int
 
@@ -46,23 +44,14 @@ def is_fixed(name: Name) -> bool:
     """Whether a table gave the identifier, so that no rule may change it."""
     if not name.entity:
         return False
-    return is_settled(name.rule) or _is_listed(name)
-
-
-def is_settled(rule: str) -> bool:
-    """Whether a rule says that a table gave the identifier."""
-    return rule.startswith(_GIVEN_BY_A_TABLE)
-
-
-def is_decided(rule: str) -> bool:
-    """Whether a rule says that a person settled the mention."""
-    return DECISION in rule
+    return name.rule.has_id_of_table or _is_listed(name)
 
 
 def _is_listed(name: Name) -> bool:
     """Whether the identifier is one of the table that the form alone would not give."""
     return (
-        STEP not in name.rule
+        not name.rule.links
+        and not name.rule.is_decided
         and name.entity in bodies.listed_ids()
         and name.entity != bodies.own_id(spaced(name.text))
     )
@@ -78,8 +67,8 @@ def resolve(names: Sequence[Name]) -> list[Link]:
         names: the names of one article, in order.
 
     >>> [link.entity for link in resolve([
-    ...     Name("Antony Blinken", "PER", "", "model", 0, 14),
-    ...     Name("Blinken", "PER", "", "model", 20, 27)])]
+    ...     Name("Antony Blinken", "PER", "", Rule("model"), 0, 14),
+    ...     Name("Blinken", "PER", "", Rule("model"), 20, 27)])]
     ['per:antony-blinken', 'per:antony-blinken']
     """
     persons = _persons(names)
@@ -90,7 +79,7 @@ def resolve(names: Sequence[Name]) -> list[Link]:
 def _link(name: Name, persons: dict[str, Link], organisations: dict[str, Link]) -> Link:
     text = spaced(name.text)
     if name.label == "PER":
-        return Link(name.entity, "", text) if is_settled(name.rule) else persons[text]
+        return Link(name.entity, "", text) if name.rule.has_id_of_table else persons[text]
     if name.label == "ORG":
         found = organisations.get(text)
         if found is None or (is_fixed(name) and not bodies.parse_body(text)):
@@ -103,7 +92,7 @@ def _persons(names: Sequence[Name]) -> dict[str, Link]:
     forms = [spaced(n.text) for n in names if n.label == "PER"]
     if not forms:
         return {}
-    fixed = {spaced(n.text): n.entity for n in names if n.label == "PER" and is_settled(n.rule)}
+    fixed = {spaced(n.text): n.entity for n in names if n.label == "PER" and n.rule.has_id_of_table}
     links = {
         form: Link(fixed.get(bearer.name) or person_id(bearer.name), bearer.rule, bearer.name)
         for form, bearer in identify(forms).items()
@@ -116,7 +105,7 @@ def _persons(names: Sequence[Name]) -> dict[str, Link]:
 def _aliases(names: Sequence[Name]) -> Iterator[tuple[str, str]]:
     """« Hemetti », « Mohamed Daglo » in « Mohamed Daglo, dit « Hemetti » »."""
     for name, alias in pairwise(n for n in names if n.label == "PER"):
-        if alias.rule.startswith("alias-after-name") and alias.start - name.end <= _NEXT_TO:
+        if alias.rule.found_by == "alias-after-name" and alias.start - name.end <= _NEXT_TO:
             yield spaced(alias.text), spaced(name.text)
 
 
@@ -124,12 +113,12 @@ def _organisations(names: Sequence[Name]) -> dict[str, Link]:
     named = [
         organisations.Named(spaced(n.text), n.entity, is_fixed(n))
         for n in names
-        if n.label == "ORG" and not n.rule.startswith("metonym:")
+        if n.label == "ORG" and n.rule.kind != "metonym"
     ]
     if not named:
         return {}
     acronyms = organisations.pairs(
-        (n.start, n.end, spaced(n.text)) for n in names if n.rule.startswith("acronym-pair")
+        (n.start, n.end, spaced(n.text)) for n in names if n.rule.found_by == "acronym-pair"
     )
     states = bodies.count_states(n.entity for n in names if n.label == "COUNTRY")
     listed = bodies.listed_ids()
@@ -145,7 +134,7 @@ def person_id(name: str) -> str:
     >>> person_id("Élisabeth Borne")
     'per:elisabeth-borne'
     """
-    return f"per:{slug(name)}"
+    return id_of_name("PER", name)
 
 
 def spaced(text: str) -> str:

@@ -20,7 +20,8 @@ from entextract.names.bodies import (
     parse_body,
     words_of,
 )
-from entextract.records.spelling import level, slug
+from entextract.records.ids import id_of_name
+from entextract.records.spelling import level
 
 
 def pairs(rows: Iterable[tuple[int, int, str]]) -> dict[str, str]:
@@ -79,7 +80,7 @@ def agree(
     for form in given:
         if form not in found and form not in acronyms:
             own = listed().get(key(form)) or own_id(form)
-            found[form] = (own, "" if own == f"org:{slug(form)}" else "legal-form")
+            found[form] = (own, "" if own == id_of_name("ORG", form) else "legal-form")
     by_key: dict[str, str] = {}
     for form, (identity, _) in sorted(found.items(), key=lambda item: not given[item[0]].fixed):
         by_key.setdefault(key(form), identity)
@@ -111,7 +112,7 @@ def _state_bodies(
         if country:
             found[form] = (body_id(Body(body.kind, country)), rule)
         elif not given[form].fixed or rule:
-            found[form] = (f"org:{slug(body.kind)}", rule)
+            found[form] = (id_of_name("ORG", body.kind), rule)
     return found
 
 

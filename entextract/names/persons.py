@@ -22,14 +22,16 @@ MAX_CANDIDATES = 8  # bearers of a short name beyond which nobody tells them apa
 
 
 @lru_cache(maxsize=500_000)
-def fold(name: str) -> Words:
-    """The words of a name in a spelling that transliterations share, middle initials left out.
+def normalisation_key(name: str) -> Words:
+    """The words of a name in a spelling that its transliterations share.
 
-    >>> fold("Kassym-Jomart Tokaïev") == fold("Kassym-Jomart Tokayev")
+    Middle initials are left out, case, accents, hyphens and the Arabic article too.
+
+    >>> normalisation_key("Kassym-Jomart Tokaïev") == normalisation_key("Kassym-Jomart Tokayev")
     True
-    >>> fold("Abdel Fattah al-Sissi")[-1], fold("al-Sisi")
+    >>> normalisation_key("Abdel Fattah al-Sissi")[-1], normalisation_key("al-Sisi")
     ('sisi', ('sisi',))
-    >>> fold("Antony J. Blinken") == fold("Antony Blinken")
+    >>> normalisation_key("Antony J. Blinken") == normalisation_key("Antony Blinken")
     True
     """
     from anyascii import anyascii  # not above: spaCy imports our pipes for every user
@@ -48,7 +50,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 
 
 def is_part_of(short: Words, full: Words) -> bool:
-    """Whether folded words call by a shorter name the bearer of a longer one.
+    """Whether a short name may be that of the person of a longer one, by their keys.
 
     A surname (« Blinken »), a given name (« Kulsoom »), the first words (« Kulsoom Nawaz »), or
     initials with the surname (« A. Blinken »).
@@ -73,11 +75,11 @@ def _is_initialled(short: Words, full: Words) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Bearer:
-    """Whom a name belongs to.
+class Referent:
+    """The person that a form refers to.
 
     Attributes:
-        name: the fullest form of that person; the form itself when nobody else is meant.
+        name: the fullest form of that person; the form itself when it is nobody else's.
         rule: why: ``spelling``, ``order``, ``transliteration``, ``surname``, ``given-name``,
             ``initials``, ``ambiguous``; empty when the name is its own.
         candidates: the persons that an ambiguous name could mean.
@@ -88,47 +90,36 @@ class Bearer:
     candidates: tuple[str, ...] = ()
 
 
-def bearers(forms: Iterable[str]) -> dict[str, str]:
-    """The fullest form that each form is short for, itself when none or when two could be.
+def identify(forms: Iterable[str]) -> dict[str, Referent]:
+    """The referent of each form.
 
     Args:
         forms: names of persons, in order of appearance; the first spelling of a name stands for
             its other spellings.
 
-    >>> bearers(["Antony Blinken", "Blinken", "Joe Biden", "Jill Biden", "Biden"])["Biden"]
-    'Biden'
-    >>> bearers(["Kassym-Jomart Tokaïev", "Tokayev"])["Tokayev"]
-    'Kassym-Jomart Tokaïev'
-    """
-    return {form: bearer.name for form, bearer in identify(forms).items()}
-
-
-def identify(forms: Iterable[str]) -> dict[str, Bearer]:
-    """Whom each form belongs to, and by which rule.
-
     >>> two = ["Joe Biden", "Jill Biden", "Biden"]
     >>> found = identify(["Viktor Orbán", "Orbán Viktor", "Orbán", *two])
     >>> found["Orbán Viktor"]
-    Bearer(name='Viktor Orbán', rule='order', candidates=())
+    Referent(name='Viktor Orbán', rule='order', candidates=())
     >>> found["Orbán"].rule, found["Biden"].candidates
     ('surname', ('Jill Biden', 'Joe Biden'))
     """
-    folded = {form: fold(form) for form in forms}
+    keys = {form: normalisation_key(form) for form in forms}
     first: dict[Words, str] = {}
-    for form, words in folded.items():
+    for form, words in keys.items():
         first.setdefault(words, form)
     names = _Names(first)
     found = {}
-    for form, words in folded.items():
+    for form, words in keys.items():
         spelling = "spelling" if first[words] != form else ""
-        full, rule, candidates = names.bearer(words)
+        full, rule, candidates = names.referent(words)
         others = tuple(sorted(first[c] for c in candidates))
-        found[form] = Bearer(first[full], rule or spelling, others)
+        found[form] = Referent(first[full], rule or spelling, others)
     return found
 
 
 class _Names:
-    """An index of folded names: whole names joined first, then short names looked up in it."""
+    """An index of names by key: spellings of full names united, then short names looked up."""
 
     def __init__(self, names: Mapping[Words, str]) -> None:
         self.rank = {words: i for i, words in enumerate(names)}
@@ -148,8 +139,8 @@ class _Names:
             self.initials[words[-1], words[0][0]].append(words)
         self.known: dict[Words, tuple[frozenset[Words], str]] = {}
 
-    def bearer(self, words: Words) -> tuple[Words, str, frozenset[Words]]:
-        """The full name, the rule, and the candidates when there are several."""
+    def referent(self, words: Words) -> tuple[Words, str, frozenset[Words]]:
+        """The key of the full name, the rule, and the candidates when there are several."""
         ends, rule = self._ends_of(words)
         if len(ends) == 1:
             (full,) = ends
@@ -214,16 +205,16 @@ class _Names:
 
 
 def _halves(form: str) -> tuple[int, int]:
-    """How many folded words the first and the last word of a form are.
+    """How many words of its key the first and the last word of a form are.
 
     « Jean » is not short for « Jean-Luc Moreau », nor « Erdene » for « Luvsan Oyun-Erdene ».
     """
     words = form.split()
-    return len(fold(words[0])), len(fold(words[-1]))
+    return len(normalisation_key(words[0])), len(normalisation_key(words[-1]))
 
 
 def _is_relative(words: Words, n: int) -> bool:
-    """Whether the last words are the full name of another: a woman named after a man, or a man.
+    """Whether the last ``n`` words are the full name of a relative, of the other gender.
 
     « Karim Benali » is not short for « Leïla Karim Benali », his wife.
     """
@@ -275,10 +266,10 @@ def _skeleton(word: str) -> str:
 
 @lru_cache(maxsize=1)
 def _given() -> dict[str, str]:
-    """Gender of each given name of one word, folded: ``m``, ``f``, or ``e`` for either."""
+    """Gender of each given name of one word, keys: ``m``, ``f``, or ``e`` for either."""
     found: dict[str, str] = {}
     for row in tables.given_names():
-        words = fold(row.form)
+        words = normalisation_key(row.form)
         if len(words) == 1:
             same = found.setdefault(words[0], row.gender) == row.gender
             found[words[0]] = row.gender if same else "e"

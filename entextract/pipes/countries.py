@@ -18,6 +18,7 @@ from entextract.pipes.spans import (
     set_norms,
     text_before,
 )
+from entextract.records.ids import make_id
 from entextract.records.spelling import level
 
 _RIVERS = ("Congo", "Niger", "Sénégal", "Gambie", "Jourdain")
@@ -100,7 +101,7 @@ class Countries:
             if not acting:
                 return Span(doc, start, end, label="LOC", span_id=f"table:{kind}s")
             rule = f"metonym:{acting}"
-        return Span(doc, start, end, label="COUNTRY", kb_id=f"country:{code}", span_id=rule)
+        return Span(doc, start, end, label="COUNTRY", kb_id=make_id("COUNTRY", code), span_id=rule)
 
     def __call__(self, doc: Doc) -> Doc:
         set_norms(doc)  # in a pipeline without entextract_norm

@@ -6,10 +6,9 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.names.in_article import STEP, Name, resolve
-from entextract.records.spelling import slug
-
-_PREFIX = {"PER": "per", "ORG": "org", "LOC": "loc", "COUNTRY": "country"}
+from entextract.names.in_article import Name, resolve
+from entextract.records.ids import id_of_name, make_id
+from entextract.records.rules import Link, Rule
 
 
 @Language.factory("entextract_linker", requires=["doc.ents"], assigns=["doc.ents"])
@@ -35,18 +34,25 @@ class Linker:
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
-        self.organisations = {f"org:{row.id}": row.name for row in tables.organisations()}
+        self.organisations = {make_id("ORG", row.id): row.name for row in tables.organisations()}
 
     @property
     def names(self) -> dict[str, str]:
         """Canonical name of each entity that a table knows, by id."""
-        states = {f"country:{code}": name for code, name in tables.country_names().items()}
+        states = {make_id("COUNTRY", code): name for code, name in tables.country_names().items()}
         return {**states, **self.organisations}
 
     def find(self, doc: Doc) -> list[Span]:
         """The entities of the document, each with an id. The document is not changed."""
         names = [
-            Name(e.text, e.label_, e.kb_id_ or _own_id(e), e.id_, e.start_char, e.end_char)
+            Name(
+                e.text,
+                e.label_,
+                e.kb_id_ or _own_id(e),
+                Rule.parse(e.id_),
+                e.start_char,
+                e.end_char,
+            )
             for e in doc.ents
         ]
         return [
@@ -61,8 +67,7 @@ class Linker:
 
 def _rule(entity: Span, link: str) -> str:
     """What found the name, and what linked it: « model+surname »."""
-    found = entity.id_.partition(STEP)[0]
-    return f"{found}{STEP}{link}" if link else found
+    return str(Rule.parse(entity.id_).linked([Link(link)] if link else []))
 
 
 def _own_id(entity: Span) -> str:
@@ -70,4 +75,4 @@ def _own_id(entity: Span) -> str:
     name = entity.text
     if entity.label_ == "LOC" and entity[0].lower_ in ("le", "la", "les") and len(entity) > 1:
         name = entity[1:].text  # « au Caire » and « Le Caire »
-    return f"{_PREFIX.get(entity.label_, entity.label_.lower())}:{slug(name)}"
+    return id_of_name(entity.label_, name)

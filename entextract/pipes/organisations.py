@@ -20,6 +20,7 @@ from entextract.pipes.spans import (
     phrase_matcher,
     set_norms,
 )
+from entextract.records.ids import make_id
 from entextract.records.spelling import level, slug
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.+-]{1,9}")
@@ -88,7 +89,7 @@ class Organisations:
                 if not acting:
                     continue
                 rule = f"metonym:{acting}"
-            yield Span(doc, start, end, label="ORG", kb_id=f"org:{org}", span_id=rule)
+            yield Span(doc, start, end, label="ORG", kb_id=make_id("ORG", org), span_id=rule)
 
     def _public_bodies(self, doc: Doc) -> Iterator[Span]:
         """« ministère russe de la Défense », « parquet de Paris »: the noun and its complement."""
@@ -142,7 +143,7 @@ class Organisations:
         """
         for acronym, long_form in _bracketed(doc):
             known = self.ids.get(level(long_form.text)) or self._id_of_acronym(acronym, long_form)
-            kb_id = f"org:{known or slug(long_form.text)}"
+            kb_id = make_id("ORG", known or slug(long_form.text))
             for a, b in ((long_form.start, long_form.end), (acronym.i, acronym.i + 1)):
                 yield Span(doc, a, b, label="ORG", kb_id=kb_id, span_id="acronym-pair")
 

@@ -17,6 +17,7 @@ from entextract.linking.near_duplicates import find_copies
 from entextract.reading.load import load
 from entextract.reading.matrices import one_thread
 from entextract.records.nouns import Article, Kind, Label, Mention, Problem, Relation, Sentence
+from entextract.records.rules import Rule
 from entextract.result import Extraction
 
 _LONE_SURROGATE = re.compile("[\\ud800-\\udfff]")  # no character: spaCy takes no text with one
@@ -231,7 +232,7 @@ def _sentence(article: Article, sentence: Span, index: int, offset: int) -> Sent
 
 def _mention(article: Article, entity: Span, sentence: int, line: int, offset: int) -> Mention:
     start, end = entity.start_char + offset, entity.end_char + offset
-    kind = entity.id_.split(":")[0]
+    kind = Rule.parse(entity.id_).kind
     return Mention(
         article=article.id,
         start=start,

@@ -14,8 +14,9 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from entextract.linking import Batch, Census, EntityCounts, collector_paused, follow
 from entextract.linking.agreement import with_actors
+from entextract.linking.census import Batch, Census, collector_paused, follow
+from entextract.linking.entities import EntityCounts
 from entextract.records.arrow_tables import arrow_table, records_of, schema
 from entextract.records.columns import FORMAT, RECORDS, Table
 from entextract.records.files import TEMPORARY, digest, sync, write_json

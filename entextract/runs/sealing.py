@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from entextract.linking.minhash import sketch_table
+from entextract.linking.minhash import signature_table
 from entextract.records.arrow_tables import arrow_table
 from entextract.records.cells import writable
 from entextract.records.columns import FORMAT
@@ -45,7 +45,7 @@ def write_shard(run: Path, name: str, rows: Rows, *, whole: bool = True) -> None
         temporary.mkdir(parents=True)
         tables: dict[str, dict[str, Any]] = {}
         data: dict[str, pa.Table] = {t: arrow_table(t, getattr(rows, t)) for t in SHARD_TABLES}
-        data[SKETCHES] = sketch_table(
+        data[SKETCHES] = signature_table(
             (writable(a.id), writable(a.date), a.text) for a in rows.articles
         )
         for table, cells in data.items():

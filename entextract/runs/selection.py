@@ -10,7 +10,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from entextract.linking import forms_of
+from entextract.linking.entities import forms_of
 from entextract.linking.near_duplicates import Unit, weights
 from entextract.records.arrow_tables import records_of
 from entextract.records.columns import Table, columns, make

@@ -26,6 +26,7 @@ from entextract.tables.row_classes import (
     PlaceForm,
     RelationKind,
     RelationWord,
+    RuleBelief,
     StopForm,
     Title,
     Trigger,
@@ -114,6 +115,11 @@ def governors() -> Sequence[Governor]:
 def relation_kinds() -> Sequence[RelationKind]:
     """The closed list of relation kinds."""
     return shipped("relation_kinds")  # type: ignore[return-value]
+
+
+def rules() -> Sequence[RuleBelief]:
+    """The finders of names and the links between them."""
+    return shipped("rules")  # type: ignore[return-value]
 
 
 @cache

@@ -184,12 +184,19 @@ def _cell_fault(names: list[str], cells: list[str], closed: dict[str, tuple[str,
         return _frame_fault(row)
     if "qid" in row and not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", row["id"]):
         return f"id {row['id']!r} is not in small letters, digits and hyphens"
+    if "belief" in row and not _is_belief(row["belief"], row["part"]):
+        return f"belief {row['belief']!r} is not a number from 0, at most 1 for a link"
     if "label" in row and "id" in row:
         iso = row["label"] == "COUNTRY"
         if not re.fullmatch("[A-Z]{2}" if iso else "[a-z0-9]+(-[a-z0-9]+)*", row["id"]):
             wanted = "an ISO 3166-1 alpha-2 code" if iso else "in small letters, digits and hyphens"
             return f"id {row['id']!r} is not {wanted}"
     return ""
+
+
+def _is_belief(cell: str, part: str) -> bool:
+    is_number = re.fullmatch(r"\d+(\.\d+)?", cell) is not None
+    return is_number and (part == "finder" or float(cell) <= 1)
 
 
 def _is_marked_rightly(example: str) -> bool:

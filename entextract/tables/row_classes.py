@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+from entextract.records.ids import make_id
+
 Strength = Literal["strong", "weak"]
 RelationName = Literal[
     "accuse",
@@ -278,6 +280,17 @@ class RelationWord:
 
 
 @dataclass(frozen=True, slots=True)
+class RuleBelief:
+    """A finder of names or a link between names, and how much it is believed."""
+
+    part: Literal["finder", "link"]
+    name: str
+    belief: str  # a number from 0; a finder's is compared with others', a link's is at most 1
+    definition: str
+    example: str  # in which a mention has this rule
+
+
+@dataclass(frozen=True, slots=True)
 class ActorForm:
     """A form of someone or something that a user follows; its name is found without a row."""
 
@@ -289,7 +302,7 @@ class ActorForm:
     @property
     def entity(self) -> str:
         """The id of the entity."""
-        return f"{self.label.lower()}:{self.id}"
+        return make_id(self.label, self.id)
 
 
 Row = (
@@ -312,6 +325,7 @@ Row = (
     | Governor
     | RelationKind
     | RelationWord
+    | RuleBelief
 )
 
 # file stem -> record, fields that together must not repeat, fields by which it is sorted
@@ -338,6 +352,7 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "relation_kinds": (RelationKind, ("kind",), ("kind",)),
     "relation_words": (RelationWord, ("form", "kind"), ("form", "kind")),
     "contexts": (ContextWord, ("form", "kind"), ("form", "kind")),
+    "rules": (RuleBelief, ("part", "name"), ("part", "name")),
 }
 # tables that users write; none is shipped
 OWN: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {

@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.pipes.arbitration.boundaries import Trimmer
-from entextract.pipes.arbitration.candidate import BELIEF, WEAK, Candidate
-from entextract.pipes.arbitration.country_prior import StateEvidence
-from entextract.pipes.arbitration.filters import Refusals
+from entextract.pipes.arbitration.boundaries import Boundaries
+from entextract.pipes.arbitration.candidate import Candidate
+from entextract.pipes.arbitration.country_prior import CountryPrior
+from entextract.pipes.arbitration.filters import Filters
 from entextract.pipes.name_extent import is_glued, is_particle
 from entextract.pipes.spans import (
     add_candidates,
@@ -25,8 +26,10 @@ from entextract.pipes.spans import (
     set_norms,
     text_before,
 )
+from entextract.records.rules import Rule
 from entextract.records.spelling import level
 
+_HINT_VOTE = 1.0  # of a finder that proposed the name without winning
 _SHORT_FORM_VOTE = 5.0  # a full name in the article tells what its parts are, more than a table
 _MODEL_LABELS = {
     "PER": "PER",
@@ -36,16 +39,18 @@ _MODEL_LABELS = {
     "GPE": "LOC",
     "ORG": "ORG",
 }
-# rules that speak of one occurrence, so that the rest of the article does not overrule them
-_LOCAL = (
-    "table:actors",
-    "title-before-name",
-    "kin-before-name",
-    "alias-after-name",
-    "acronym-pair",
-    "metonym:",
-    "demonym:",
+_SAME_NAME = Rule("same-name")
+# finders that speak of one occurrence, so that the rest of the article does not overrule them
+_LOCAL = frozenset(
+    {
+        "table:actors",
+        "title-before-name",
+        "kin-before-name",
+        "alias-after-name",
+        "acronym-pair",
+    }
 )
+_ADJECTIVES_AND_SEATS = frozenset({"demonym", "metonym"})  # local too, and no vote for a name
 
 
 @Language.factory("entextract_arbiter", requires=["doc.ents", "doc.spans"], assigns=["doc.ents"])
@@ -68,12 +73,12 @@ class Arbiter:
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
-        self.trimmer = Trimmer(nlp)
+        self.boundaries = Boundaries(nlp)
         phrases = [r.form for r in tables.stop_forms() if r.label == "ANY" and " " in r.form]
         self.masks = phrase_matcher(nlp, (("", form) for form in phrases))
-        self.refusals = Refusals()
+        self.filters = Filters()
         names = [r for r in tables.countries() if r.kind in ("canonical", "name")]
-        self.states = StateEvidence()
+        self.countries = CountryPrior()
         self.given = tables.given_forms()
         self.sure_countries = frozenset(level(r.form) for r in names if r.strength == "strong")
 
@@ -84,22 +89,22 @@ class Arbiter:
             blocked[start:end] = [True] * (end - start)  # « Tour de France »
         boilerplate = boilerplate_mask(doc)
         for c in _from_finders(doc):
-            if c.rule == "table:actors":  # unless a user follows it
+            if c.rule.found_by == "table:actors":  # unless a user follows it
                 blocked[c.start : c.end] = boilerplate[c.start : c.end]
         proposed = [
             c
             for c in (*self._from_model(doc), *_from_finders(doc))
-            if not any(blocked[c.start : c.end]) and not self.refusals.refuse(doc, c)
+            if not any(blocked[c.start : c.end]) and not self.filters.refuse(doc, c)
         ]
-        about = self.states(doc, proposed)
-        proposed = [c for c in proposed if not self.states.is_region(doc, c, about)]
+        about = self.countries(doc, proposed)
+        proposed = [c for c in proposed if not self.countries.is_region(doc, c, about)]
         supported = self._supported(doc, proposed, about)
         chosen = _without_overlap(_widened(doc, supported), about)
         labels = self._labels(doc, chosen, proposed)
         chosen = [self._relabelled(doc, c, labels) for c in chosen]
         chosen += self._repeated(doc, chosen, labels, blocked)
         return [
-            Span(doc, c.start, c.end, label=c.label, kb_id=c.kb_id, span_id=c.rule)
+            Span(doc, c.start, c.end, label=c.label, kb_id=c.kb_id, span_id=str(c.rule))
             for c in sorted(chosen, key=lambda c: c.start)
         ]
 
@@ -112,10 +117,10 @@ class Arbiter:
         return doc
 
     def _from_model(self, doc: Doc) -> Iterator[Candidate]:
-        for start, end, label in self.trimmer.names(doc, _MODEL_LABELS):
+        for start, end, label in self.boundaries.names(doc, _MODEL_LABELS):
             if label and end - start == 1 and doc[start].like_url:
                 label = "ORG"  # « Amazon.com »
-            yield Candidate(start, end, label or "PER", "model" if label else "weak:model")
+            yield Candidate(start, end, label or "PER", Rule("model" if label else "weak:model"))
 
     def _supported(
         self, doc: Doc, proposed: list[Candidate], about: Mapping[str, int]
@@ -124,7 +129,7 @@ class Arbiter:
 
         A weak name of a state is kept as well where the text names that state's capital or towns.
         """
-        firm = [c for c in proposed if not c.rule.startswith("weak:")]
+        firm = [c for c in proposed if not c.rule.weak]
         at: dict[int, list[Candidate]] = defaultdict(list)
         for c in firm:
             at[c.start].append(c)
@@ -132,14 +137,13 @@ class Arbiter:
         kept = list(firm)
         for c in proposed:
             inside = (o for i in range(c.start, c.end) for o in at[i] if o.end == c.end)
-            if c.rule.startswith("weak:") and (
+            if c.rule.weak and (
                 any(_agree(c, other) for other in inside)
                 or _is_located(doc, c)
                 or (_is_presented(doc, c) and not any(map(c.overlaps, persons)))
                 or (c.label == "COUNTRY" and about[c.kb_id])
             ):
-                rule = c.rule.replace("weak:", "agreed:")
-                kept.append(Candidate(c.start, c.end, c.label, rule, c.kb_id))
+                kept.append(replace(c, rule=c.rule.agreed()))
         return kept
 
     # --- one name, one label
@@ -150,15 +154,15 @@ class Arbiter:
         """The label of each name, by the belief of all that speak for each label."""
         votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
         for c in chosen:
-            if c.rule.startswith(("demonym:", "metonym:")):
+            if c.rule.kind in _ADJECTIVES_AND_SEATS:
                 continue
-            votes[_key(doc, c)][c.label] += BELIEF.get(c.rule, WEAK)
+            votes[_key(doc, c)][c.label] += c.belief
             for a, b in self._short_forms(doc, c):
                 if (form := level(doc[a:b].text)) not in self.sure_countries:
                     votes[form.lower()][c.label] += _SHORT_FORM_VOTE
         for c in proposed:
-            if c.rule in ("speech-inversion", "given-name", "weak:model"):
-                votes[_key(doc, c)][c.label] += WEAK
+            if c.rule.found_by in ("speech-inversion", "given-name", "weak:model"):
+                votes[_key(doc, c)][c.label] += _HINT_VOTE
         return {
             key: max(sorted(count), key=lambda label: (count[label], label == "PER"))
             for key, count in votes.items()
@@ -175,11 +179,11 @@ class Arbiter:
 
     def _relabelled(self, doc: Doc, c: Candidate, labels: dict[str, str]) -> Candidate:
         label = labels.get(_key(doc, c), c.label)
-        if label == "PER" and c.rule.startswith("metonym:"):
-            return Candidate(c.start, c.end, label, "same-name")  # « Denzel Washington » is named
-        if label == c.label or c.rule.startswith(_LOCAL) or c.rule == "table:countries":
+        if label == "PER" and c.rule.kind == "metonym":
+            return Candidate(c.start, c.end, label, _SAME_NAME)  # « Denzel Washington » is named
+        if label == c.label or _is_local(c.rule) or c.rule.found_by == "table:countries":
             return c
-        return Candidate(c.start, c.end, label, "same-name")
+        return Candidate(c.start, c.end, label, _SAME_NAME)
 
     def _repeated(
         self, doc: Doc, chosen: list[Candidate], labels: dict[str, str], blocked: list[bool]
@@ -189,7 +193,7 @@ class Arbiter:
         known: dict[str, list[tuple[list[str], str, str]]] = defaultdict(list)
         for c in chosen:
             taken[c.start : c.end] = [True] * (c.end - c.start)
-            if c.rule.startswith(("demonym:", "metonym:")):
+            if c.rule.kind in _ADJECTIVES_AND_SEATS:
                 continue
             words = [t.norm_ for t in doc[c.start : c.end]]
             if len(words[0]) > 2 and words[0][0].isupper() or len(words) > 1:
@@ -199,7 +203,7 @@ class Arbiter:
                     surname = [t.norm_ for t in doc[a:b]]
                     known[surname[0]].append((surname, "PER", ""))
         for c in _occurrences(doc, known, taken):
-            if not self.refusals.refuse(doc, c):
+            if not self.filters.refuse(doc, c):
                 yield c
 
 
@@ -218,7 +222,7 @@ def _occurrences(
                 and any(map(is_capitalised, place))
             ):
                 taken[place.start : place.end] = [True] * len(words)
-                yield Candidate(place.start, place.end, label, "same-name", kb_id)
+                yield Candidate(place.start, place.end, label, _SAME_NAME, kb_id)
 
 
 def _widened(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
@@ -229,11 +233,11 @@ def _widened(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
     ends = {
         c.end: c.start
         for c in proposed
-        if c.rule == "model" and c.label == "ORG" and is_capitalised(doc[c.start])
+        if c.rule.found_by == "model" and c.label == "ORG" and is_capitalised(doc[c.start])
     }
     for c in proposed:
         wider = ends.get(c.end, c.start)
-        if not (c.rule.endswith(":organisations") and wider == c.start - 1):
+        if not (c.rule.found_by.endswith(":organisations") and wider == c.start - 1):
             yield c
 
 
@@ -264,13 +268,17 @@ def _is_located(doc: Doc, c: Candidate) -> bool:
     )
 
 
+def _is_local(rule: Rule) -> bool:
+    return rule.found_by in _LOCAL or rule.kind in _ADJECTIVES_AND_SEATS
+
+
 def _agree(weak: Candidate, firm: Candidate) -> bool:
     return firm.label == weak.label or (weak.label == "COUNTRY" and firm.label == "LOC")
 
 
 def _from_finders(doc: Doc) -> Iterator[Candidate]:
     for span in candidates(doc):
-        yield Candidate(span.start, span.end, span.label_, span.id_, span.kb_id_)
+        yield Candidate(span.start, span.end, span.label_, Rule.parse(span.id_), span.kb_id_)
 
 
 def _without_overlap(proposed: Iterable[Candidate], about: Mapping[str, int]) -> list[Candidate]:
@@ -291,7 +299,7 @@ def _without_overlap(proposed: Iterable[Candidate], about: Mapping[str, int]) ->
             c.label,
             -about[c.kb_id],
             c.kb_id,
-            c.rule,
+            c.rule.found_by,
         ),
     )
     for c in order:

@@ -18,7 +18,7 @@ _ORDINAL = re.compile(r"\d+(st|nd|rd|th)")  # « 20th Century Fox »
 _LINKS = OF | {"la", "l'", "les", "a", "au", "aux"}
 
 
-class Trimmer:
+class Boundaries:
     """Cuts the entities of a statistical model to the names that they hold."""
 
     def __init__(self, nlp: Language) -> None:

@@ -9,6 +9,8 @@ from typing import Protocol
 from spacy.tokens import Doc
 
 from entextract import tables
+from entextract.records.ids import make_id
+from entextract.records.rules import Rule
 from entextract.records.spelling import level
 
 _NAMED, _CAPITAL, _TOWN = 3, 2, 1  # what each mention weighs
@@ -24,17 +26,17 @@ class Candidate(Protocol):
     @property
     def label(self) -> str: ...
     @property
-    def rule(self) -> str: ...
+    def rule(self) -> Rule: ...
     @property
     def kb_id(self) -> str: ...
 
 
-class StateEvidence:
+class CountryPrior:
     """How much each state is spoken of: by its name, its capital, its towns and regions."""
 
     def __init__(self) -> None:
         capitals = [r for r in tables.countries() if r.kind in ("capital", "metonym")]
-        self.capitals = {level(r.form): f"country:{r.id}" for r in capitals}
+        self.capitals = {level(r.form): make_id("COUNTRY", r.id) for r in capitals}
         self.places: dict[str, str] = {}
         self.regions: dict[str, str] = {}  # regions that have the name of another state
         states = {level(r.form) for r in tables.countries() if r.kind in ("canonical", "name")}
@@ -51,14 +53,14 @@ class StateEvidence:
         """The weight of each state; that of its towns alone stands under ``place:XX`` too."""
         weights: Counter[str] = Counter()
         for c in candidates:
-            if c.rule in ("table:countries", "demonym:table"):
+            if c.rule.found_by in ("table:countries", "demonym:table"):
                 weights[c.kb_id] += _NAMED
                 continue
             form = level(doc[c.start : c.end].text)
-            if c.rule == "table:capitals" or c.rule.startswith("metonym:"):
+            if c.rule.found_by == "table:capitals" or c.rule.kind == "metonym":
                 weights[c.kb_id or self.capitals.get(form, "")] += _CAPITAL
-            elif c.rule == "table:places" and form in self.places:
-                weights[f"country:{self.places[form]}"] += _TOWN
+            elif c.rule.found_by == "table:places" and form in self.places:
+                weights[make_id("COUNTRY", self.places[form])] += _TOWN
                 weights[f"place:{self.places[form]}"] += _TOWN
         del weights[""]
         return weights
@@ -69,7 +71,7 @@ class StateEvidence:
         « Géorgie » is the American one beside « gouverneur de », or where American towns are named
         and neither Georgia's capital nor its towns are.
         """
-        if c.label != "COUNTRY" or not c.rule.startswith("weak:"):
+        if c.label != "COUNTRY" or not c.rule.weak:
             return False
         region = self.regions.get(level(doc[c.start : c.end].text))
         if region is None:

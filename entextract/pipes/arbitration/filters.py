@@ -16,7 +16,7 @@ from entextract.records.spelling import level
 _NUMERAL = re.compile("I{2,3}|I?V")
 
 
-class Refusals:
+class Filters:
     """Judges candidates one by one, by their words and those around them."""
 
     def __init__(self) -> None:
@@ -41,16 +41,16 @@ class Refusals:
             return True
         if self._is_family(doc, c):
             return True
-        if c.rule in ("model", "given-name") and self._is_object(doc, c):
+        if c.rule.found_by in ("model", "given-name") and self._is_object(doc, c):
             return True
         if self._is_numbered(doc, c):
             return True
-        if c.label == "PER" or c.rule == "model":
+        if c.label == "PER" or c.rule.found_by == "model":
             eponyms = tables.context_words("eponym_noun")  # « la loi Veil », « le prix Nobel »
             before = doc[c.start - 1 : c.start] if c.label == "PER" else ()
             if any(level(token.text) in eponyms for token in (*before, doc[c.start])):
                 return True
-        if c.rule.startswith("table:") or c.kb_id:
+        if c.rule.kind == "table" or c.kb_id:
             return False
         labels = self.stop.get(level(doc[c.start : c.end].text).lower(), ())
         return (
@@ -86,14 +86,14 @@ class Refusals:
     def _is_generic(self, doc: Doc, c: Candidate) -> bool:
         """« gouvernement espagnol », « Parlement israélien », « ministre de la Santé »."""
         first = doc[c.start]
-        if c.rule != "model" or level(first.lower_) not in self.generic:
+        if c.rule.found_by != "model" or level(first.lower_) not in self.generic:
             return False
         rest = doc[c.start + 1 : c.end]
         return first.is_lower or all(level(t.text) in self.demonyms for t in rest)
 
     def _is_common(self, doc: Doc, c: Candidate) -> bool:
         """« Faudra-t-il », « Réunis mardi » opening a sentence, « les Kerbrat » for a family."""
-        if c.rule not in ("model", "same-name") or c.end - c.start > 1:
+        if c.rule.found_by not in ("model", "same-name") or c.end - c.start > 1:
             return False
         first = doc[c.start]
         if len(first) == 1 or level(first.lower_) in self.public:  # « Tribunal » alone names none

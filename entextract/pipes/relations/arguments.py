@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span
 
+from entextract.records.rules import Rule
+
 
 @dataclass(slots=True)
 class Role:
@@ -37,7 +39,7 @@ class Arg:
 
 
 def is_demonym(entity: Span) -> bool:
-    return entity.id_.startswith("demonym:")
+    return Rule.parse(entity.id_).kind == "demonym"
 
 
 def completes(arg: Arg) -> bool:

@@ -13,6 +13,7 @@ from entextract.pipes.relations.factuality import Status
 from entextract.pipes.relations.frames import Found
 from entextract.pipes.relations.noun_phrases import Sentence
 from entextract.pipes.relations.role_words import ARTICLES, DE
+from entextract.records.rules import Rule
 
 _PLACED = frozenset({"à", "en", "dans"})
 
@@ -182,7 +183,7 @@ def _located(arg: Arg, s: Sentence) -> Iterator[Found]:
         return
     said = arg.start < entity.start or s.low[arg.start - 2] in _place_nouns()  # « la ville de X »
     opens = said or (not arg.prep and s.low[place.end] in (",", ".", ")"))
-    if is_demonym(place) or place.id_.startswith("metonym:"):
+    if is_demonym(place) or Rule.parse(place.id_).kind == "metonym":
         return
     allowed = _PLACED if comma else (*_PLACED, "other")
     if arg.prep not in allowed and not (opens if comma else said):
