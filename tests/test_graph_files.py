@@ -12,7 +12,7 @@ from test_periods import RESULT, STATED, relation
 from told import changes_of
 
 from entextract.export import read_gexf, report_losses
-from entextract.graph.build import TIE
+from entextract.graph.build import COMENTION_COLUMNS
 from entextract.graph.entity_graph import EntityGraph
 from entextract.result import Extraction
 
@@ -48,7 +48,9 @@ def test_measures_are_in_every_file(tmp_path: Path) -> None:
     assert back.nodes[FR]["community"] == graph.nx.nodes[FR]["community"] == 1
     assert back.nodes[FR]["pagerank"] == graph.nx.nodes[FR]["pagerank"]
     for a, b, row in graph.nx.edges(data=True):
-        assert {name: back.edges[a, b][name] for name in TIE} == {name: row[name] for name in TIE}
+        assert {name: back.edges[a, b][name] for name in COMENTION_COLUMNS} == {
+            name: row[name] for name in COMENTION_COLUMNS
+        }
     graph.to_json(tmp_path / "g.json")
     node = json.loads((tmp_path / "g.json").read_text(encoding="utf-8"))["nodes"][0]
     assert {"community", "degree", "strength", "betweenness", "pagerank"} <= node[

@@ -347,7 +347,7 @@ def test_a_notebook_shows_the_page_in_a_frame() -> None:
 
 def test_the_graph_writes_its_page(tmp_path: Path) -> None:
     graph: EntityGraph = in_time("2024-01-31", "2024-02-01")
-    assert graph.to_html(tmp_path / "page.html", title="Essai") == ()
+    graph.to_html(tmp_path / "page.html", title="Essai")
     text = (tmp_path / "page.html").read_text(encoding="utf-8")
     assert "Phrase de a0." in text
     assert '"periods":["2024-01","2024-02"]' in text

@@ -17,11 +17,11 @@ from entextract.graph.build import (
     comention_graph,
     edge_ids,
     mixed_graph,
-    part_of,
     relation_graph,
+    subgraph_of,
 )
 from entextract.graph.centrality import write_measures
-from entextract.graph.comentions import Unit
+from entextract.graph.comentions import WindowUnit
 from entextract.graph.corpus import Corpus, InMemory
 from entextract.graph.evidence import evidence_frame, find
 from entextract.graph.frames import frame_of_graph, graph_of_frames
@@ -53,7 +53,7 @@ class EntityGraph:
         self,
         graph: nx.Graph[str],
         corpus: Corpus,
-        window: Unit | int | None,
+        window: WindowUnit | int | None,
     ) -> None:
         """Made by ``of_comentions``, ``of_relations`` or ``of_all``: use one of these."""
         self.nx = graph
@@ -100,7 +100,7 @@ class EntityGraph:
     def of_comentions(
         cls,
         result: Rows | Corpus,
-        window: Unit | int = "sentence",
+        window: WindowUnit | int = "sentence",
         *,
         min_weight: int = 1,
         labels: Sequence[str] = DEFAULT_LABELS,
@@ -186,7 +186,7 @@ class EntityGraph:
     def of_all(
         cls,
         result: Rows | Corpus,
-        window: Unit | int = "sentence",
+        window: WindowUnit | int = "sentence",
         *,
         min_weight: int = 1,
         kinds: Sequence[str] | None = None,
@@ -202,11 +202,11 @@ class EntityGraph:
         ``min_weight`` and ``backbone`` concern co-mentions; relations all stay.
         """
         corpus = _rows(result, count)
-        ties = comention_graph(
+        comentions = comention_graph(
             corpus, window, min_weight=min_weight, labels=labels, backbone=backbone
         )
         stated = relation_graph(corpus, kinds=kinds, status=status, labels=labels)
-        return cls(mixed_graph(ties, stated), corpus, window)
+        return cls(mixed_graph(comentions, stated), corpus, window)
 
     def __len__(self) -> int:
         return len(self.nx)
@@ -324,7 +324,7 @@ class EntityGraph:
         else:
             other = EntityGraph.of_comentions(part, self.window, labels=labels)
         other.positions = self.positions  # so that an entity stays where it is as time goes
-        return other._with(part_of(other.nx, set(edge_ids(self.nx))))
+        return other._with(subgraph_of(other.nx, set(edge_ids(self.nx))))
 
     def compare(self, other: EntityGraph) -> pd.DataFrame:
         """What changes from this graph to another: two periods, two sources or two corpora.

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from entextract.graph.comentions import Unit, linking
+from entextract.graph.comentions import WindowUnit, linking
 from entextract.graph.corpus import Corpus
 from entextract.records.edge_keys import COMENTION, edge_key
 from entextract.records.nouns import Article, Relation, Sentence
@@ -23,7 +23,7 @@ STATED = ("kind", "status", "subject", "object")
 
 
 def evidence_frame(
-    graph: Graph, corpus: Corpus, window: Unit | int | None, ids: set[str]
+    graph: Graph, corpus: Corpus, window: WindowUnit | int | None, ids: set[str]
 ) -> pd.DataFrame:
     """The sentences and statements that link two entities; see ``EntityGraph.evidence``.
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 import networkx as nx
 
-from entextract.graph.build import TIE
+from entextract.graph.build import COMENTION_COLUMNS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -72,7 +72,12 @@ def frame_of_graph(
         rows = [{"id": node, **row} for node, row in graph.nodes(data=True)]
     elif table == "edges":
         stated = ["kind", "status"] if graph.is_multigraph() else []
-        header = ["source", "target", *stated, *(TIE[:3] if relations_only else TIE)]
+        header = [
+            "source",
+            "target",
+            *stated,
+            *(COMENTION_COLUMNS[:3] if relations_only else COMENTION_COLUMNS),
+        ]
         rows = [{"source": a, "target": b, **row} for a, b, row in graph.edges(data=True)]
     else:
         raise ValueError(f"no table {table!r}: choose nodes or edges")

@@ -21,7 +21,7 @@ from entextract.export import (
     write_json,
 )
 from entextract.export.occurrences import Occurrences, Seen
-from entextract.graph.comentions import Unit, windows
+from entextract.graph.comentions import WindowUnit, windows
 from entextract.graph.corpus import Corpus
 from entextract.graph.drawing import draw
 from entextract.graph.evidence import stated_in
@@ -42,7 +42,7 @@ class View(NamedTuple):
     """An ``EntityGraph`` as it is now: its public attributes may be changed between two files."""
 
     graph: Graph
-    window: Unit | int | None
+    window: WindowUnit | int | None
     positions: Points | None
 
 

@@ -177,7 +177,7 @@ class Tables:
         )
         return {entity: (mentions, spread) for entity, mentions, spread in rows}
 
-    def stranger(self) -> str | None:
+    def unknown_entity(self) -> str | None:
         found: str | None
         ((found,),) = self._all(
             "SELECT min(entity) FROM mentions ANTI JOIN every_entities AS e ON entity = e.id"
