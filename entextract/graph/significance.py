@@ -128,8 +128,8 @@ def p_values(comentions: Comentions) -> Column:
     with p_iw p_jw (1 - (1 - p_iw) (1 - p_jw) / d_w), where d_w = Σ p_iw (1 - p_iw) over all
     entities, Hájek's approximation for draws of a fixed number. The count of a pair is then a sum
     of independent draws of unequal probability, whose tail ``tail`` computes. As the number of
-    windows of an entity may vary, the test is prudent for two entities that are both in a good part of
-    all windows (a fifth and more).
+    windows of an entity may vary, the test is prudent for two entities that are both in a good part
+    of all windows (a fifth and more).
 
     Windows are taken for independent: an article that names two people ten times counts ten times
     with ``window="sentence"``. For a stricter test, take ``window="article"``. With a number of
