@@ -21,9 +21,9 @@ import numpy as np
 import pandas as pd  # noqa: F401  (what the library imports when first needed is not timed)
 from scipy.stats import poisson
 
-from entextract.graph.backbone import chosen
-from entextract.graph.build import add_ties, tie_columns
-from entextract.graph.comentions import Places, count
+from entextract.graph.backbone import select_edges
+from entextract.graph.build import add_comentions, comention_columns
+from entextract.graph.comentions import Places, count_comentions
 
 if TYPE_CHECKING:
     from entextract.graph.comentions import Ints
@@ -49,16 +49,18 @@ def everything(articles: int) -> float:
     """Counts, all measures, three backbones, and a networkx graph of the last one."""
     places = corpus(articles)
     start = last = now()
-    ties = count(places, WINDOW)
+    comentions = count_comentions(places, WINDOW)
     last = lap("count", last)
-    columns = tie_columns(ties)
+    columns = comention_columns(comentions)
     last = lap("weights and p-values", last)
-    ends = ties.a, ties.b
+    ends = comentions.a, comentions.b
     for method in ("noise_corrected", "significance", "disparity"):
-        mask = chosen(method, ends, columns)
+        mask = select_edges(method, ends, columns)
         print(f"  backbone {method}: {mask.sum():,} of {len(mask):,} edges")
     last = lap("backbones", last)
-    graph = graph_of(ties.a[mask], ties.b[mask], {n: c[mask] for n, c in columns.items()})
+    graph = graph_of(
+        comentions.a[mask], comentions.b[mask], {n: c[mask] for n, c in columns.items()}
+    )
     lap(f"networkx graph of the last, {graph.number_of_edges():,} edges", last)
     return report("weights, p-values and three backbones", start)
 
@@ -67,10 +69,12 @@ def backbone(articles: int) -> float:
     """What ``of_comentions(…, backbone="disparity")`` does with the places of a corpus."""
     places = corpus(articles)
     start = now()
-    ties = count(places, WINDOW)
-    columns = tie_columns(ties)
-    mask = chosen("disparity", (ties.a, ties.b), columns)
-    graph = graph_of(ties.a[mask], ties.b[mask], {n: c[mask] for n, c in columns.items()})
+    comentions = count_comentions(places, WINDOW)
+    columns = comention_columns(comentions)
+    mask = select_edges("disparity", (comentions.a, comentions.b), columns)
+    graph = graph_of(
+        comentions.a[mask], comentions.b[mask], {n: c[mask] for n, c in columns.items()}
+    )
     return report(f"weights, p-values, backbone in networkx, {len(graph.edges):,} edges", start)
 
 
@@ -78,17 +82,19 @@ def counts(articles: int) -> float:
     """The counts alone, left as arrays."""
     places = corpus(articles)
     start = now()
-    ties = count(places, WINDOW)
-    return report(f"counts of {len(ties.a):,} pairs", start)
+    comentions = count_comentions(places, WINDOW)
+    return report(f"counts of {len(comentions.a):,} pairs", start)
 
 
 def complete(articles: int) -> float:
     """The counts alone, all of them made into a networkx graph."""
     places = corpus(articles)
     start = now()
-    ties = count(places, WINDOW)
+    comentions = count_comentions(places, WINDOW)
     graph: nx.Graph[int] = nx.Graph()
-    rows = zip(ties.a.tolist(), ties.b.tolist(), ties.weight.tolist(), strict=True)
+    rows = zip(
+        comentions.a.tolist(), comentions.b.tolist(), comentions.weight.tolist(), strict=True
+    )
     graph.add_weighted_edges_from(rows)
     return report(f"counts, all in networkx, {graph.number_of_edges():,} edges", start)
 
@@ -137,7 +143,7 @@ def paired(windows: list[set[int]]) -> nx.Graph[int]:
 
 def graph_of(a: Ints, b: Ints, columns: dict[str, Column]) -> nx.Graph[str]:
     graph: nx.Graph[str] = nx.Graph()
-    add_ties(graph, [f"per:{n:06}" for n in range(ENTITIES)], (a, b), columns)
+    add_comentions(graph, [f"per:{n:06}" for n in range(ENTITIES)], (a, b), columns)
     return graph
 
 

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from entextract.decisions import DecisionError as DecisionError
     from entextract.decisions import Decisions as Decisions
     from entextract.decisions.explanation import explain as explain
+    from entextract.export.changes import ExportWarning as ExportWarning
     from entextract.graph.entity_graph import EntityGraph as EntityGraph
     from entextract.linking.near_duplicates import distinct as distinct
     from entextract.linking.near_duplicates import find_copies as find_copies
@@ -43,6 +44,7 @@ _HOME = {
     "Decisions": "decisions",
     "explain": "decisions.explanation",
     "extract": "reading.extraction",
+    "ExportWarning": "export.changes",
     "EntityGraph": "graph.entity_graph",
     "load": "reading.load",
     "Article": "records.nouns",

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from entextract.decisions import Decisions
     from entextract.decisions.explanation import Explanation
     from entextract.export.article import ShownArticle
-    from entextract.graph.comentions import Unit
+    from entextract.graph.comentions import WindowUnit
     from entextract.graph.entity_graph import EntityGraph
 
 
@@ -61,7 +61,7 @@ class Result(Protocol):
     def explain(self, entity: str) -> Explanation:
         """Why mentions are one entity: its forms, the rule of each, an example."""
 
-    def graph(self, window: Unit | int = "sentence", **options: Any) -> EntityGraph:
+    def graph(self, window: WindowUnit | int = "sentence", **options: Any) -> EntityGraph:
         """Who is named with whom."""
 
 
@@ -143,7 +143,7 @@ class Extraction(Rows):
 
         return explain(self, entity)
 
-    def graph(self, window: Unit | int = "sentence", **options: Any) -> EntityGraph:
+    def graph(self, window: WindowUnit | int = "sentence", **options: Any) -> EntityGraph:
         """Who is named with whom: ``EntityGraph.of_comentions``, which has the options.
 
         >>> Extraction().graph("article")

@@ -6,7 +6,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from test_graph import FR, KZ, MACRON, ONU, Corpus, corpora, result_of
 
-from entextract.graph.backbone import chosen, disparity, noise_corrected, strongest
+from entextract.graph.backbone import disparity, noise_corrected, select_edges, strongest_edges
 from entextract.graph.entity_graph import EntityGraph
 
 CORPUS: Corpus = {
@@ -104,20 +104,20 @@ COLUMNS = {"weight": WEIGHT, "p_adjusted": np.array([0.05, 0.06, 0.5, 0.01])}
     ],
 )
 def test_what_is_chosen(method: str, options: dict[str, float], kept: str) -> None:
-    mask = chosen(method, (A, B), COLUMNS, **options)  # type: ignore[arg-type]
+    mask = select_edges(method, (A, B), COLUMNS, **options)  # type: ignore[arg-type]
     assert "".join(str(int(stays)) for stays in mask) == kept
 
 
 def test_the_usual_options() -> None:
     many = np.zeros(1002, int)
-    assert chosen("top", (many, many), {"weight": many}).sum() == 1000
+    assert select_edges("top", (many, many), {"weight": many}).sum() == 1000
     for wrong in (0, 1, -0.1, 1.5):
         with pytest.raises(ValueError, match=f"alpha is {wrong}: it must be between 0 and 1"):
-            chosen("top", (A, B), COLUMNS, alpha=wrong)
+            select_edges("top", (A, B), COLUMNS, alpha=wrong)
     for top in (True, 2.0, -1):
         with pytest.raises(ValueError, match=f"top is {top}: it must be a whole number, 0 or more"):
-            chosen("top", (A, B), COLUMNS, top=top)  # type: ignore[arg-type]
-    assert strongest(WEIGHT, 0).tolist() == [False] * 4
+            select_edges("top", (A, B), COLUMNS, top=top)  # type: ignore[arg-type]
+    assert strongest_edges(WEIGHT, 0).tolist() == [False] * 4
 
 
 def test_noise_corrected_does_not_depend_on_the_side() -> None:
@@ -150,10 +150,10 @@ def test_scale_changes_scores_of_neither(weights: list[int], times: int) -> None
 
 
 def test_strongest_keeps_the_first_of_equals() -> None:
-    assert strongest(np.array([1, 1, 1]), 2).tolist() == [True, True, False]
-    assert strongest(np.array([1, 2]), 9).tolist() == [True, True]
+    assert strongest_edges(np.array([1, 1, 1]), 2).tolist() == [True, True, False]
+    assert strongest_edges(np.array([1, 2]), 9).tolist() == [True, True]
     with pytest.raises(ValueError, match="whole number"):
-        strongest(np.array([1]), -1)
+        strongest_edges(np.array([1]), -1)
 
 
 # --- on a graph ---

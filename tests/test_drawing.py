@@ -16,7 +16,7 @@ from matplotlib.figure import Figure
 
 from entextract.export.looks import node_size
 from entextract.graph import drawing
-from entextract.graph.drawing import layout
+from entextract.graph.layout import _spread, layout, scaled
 
 
 def test_entities_of_one_group_are_near_each_other() -> None:
@@ -41,7 +41,7 @@ def test_entities_without_a_link_stand_apart_around_the_others() -> None:
 def test_the_less_connected_are_put_beside_those_they_are_linked_to(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(drawing, "_CORE", 2)
+    monkeypatch.setattr("entextract.graph.layout._CORE", 2)
     graph = nx.Graph([("a", "b"), ("a", "c"), ("b", "c"), ("c", "d"), ("d", "e")])
     graph.add_edge("a", "b", weight=5)
     points = layout(graph, seed=0)  # the two that are laid out by forces: « a » and « b »
@@ -71,7 +71,7 @@ def test_places_are_those_of_the_seed_and_grow_with_the_scale() -> None:
     points = layout(graph, seed=1)
     assert points == layout(graph, seed=1)
     assert points != layout(graph, seed=2)
-    assert layout(graph, seed=1, scale=10) == {n: (10 * x, 10 * y) for n, (x, y) in points.items()}
+    assert scaled(points, 10) == {n: (10 * x, 10 * y) for n, (x, y) in points.items()}
     assert layout(nx.Graph(), seed=1) == {}
     graph.add_edge("a", "c", weight=-3)  # a pair that counts for nothing draws nobody together
     assert all(math.isfinite(value) for point in layout(graph, seed=1).values() for value in point)
@@ -81,7 +81,7 @@ def test_places_are_those_of_the_seed_and_grow_with_the_scale() -> None:
     ("point", "farther"), [((0, 0), (0, 0)), ((1, 0), (1, 0)), ((0, -16), (0, -(16**0.65)))]
 )
 def test_the_middle_is_spread(point: tuple[float, float], farther: tuple[float, float]) -> None:
-    assert drawing._spread(*point) == pytest.approx(farther)
+    assert _spread(*point) == pytest.approx(farther)
 
 
 def picture() -> tuple[Axes, nx.Graph[str]]:

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
+from told import changes_of
 
 from entextract import __version__
 from entextract.export import (
@@ -26,6 +27,9 @@ from entextract.export import (
 from entextract.graph.entity_graph import EntityGraph
 from entextract.records.nouns import Article, Entity, Mention
 from entextract.result import Extraction
+
+# graphs here are made to be changed on the way: the tests that want to know ask changes_of
+pytestmark = pytest.mark.filterwarnings("ignore::entextract.export.ExportWarning")
 
 MAIN = "http://gexf.net/1.3"
 NS = {"g": MAIN, "viz": f"{MAIN}/viz"}
@@ -125,7 +129,9 @@ EXPECTED = """\
 def test_gexf_to_the_letter(tmp_path: Path) -> None:
     path = tmp_path / "new" / "folder" / "g.gexf"
     positions = {"country:FR": (1, -2.5)}
-    done = write_gexf(small(), path, description="Essai.", date="2024-03-09", positions=positions)
+    done = changes_of(
+        write_gexf, small(), path, description="Essai.", date="2024-03-09", positions=positions
+    )
     assert done == ()
     text = path.read_bytes().decode("utf-8")
     meta = f"<creator>entextract {__version__}</creator><description>Essai.</description>"
@@ -176,7 +182,7 @@ def test_gexf_of_a_directed_graph(tmp_path: Path) -> None:
 
 
 def test_gexf_of_nasty_names(tmp_path: Path) -> None:
-    done = write_gexf(nasty(), tmp_path / "g.gexf")
+    done = changes_of(write_gexf, nasty(), tmp_path / "g.gexf")
     got = labels(tmp_path / "g.gexf")
     for number, name in enumerate(NASTY):
         assert got[f"org:{number:02}"] == clean_xml(name)  # INF and null are safe in a label
@@ -227,7 +233,7 @@ def test_gexf_values_by_type(tmp_path: Path) -> None:
 def test_ids_lose_what_cannot_be_seen(tmp_path: Path) -> None:
     graph = nx.Graph()
     graph.add_edge("per:ma\u00adcron\u200b ", "org:\x07onu", weight=1)
-    done = write_gexf(graph, tmp_path / "g.gexf")
+    done = changes_of(write_gexf, graph, tmp_path / "g.gexf")
     assert set(labels(tmp_path / "g.gexf")) == {"per:macron", "org:onu"}
     edge = read(tmp_path / "g.gexf").find(".//g:edge", NS)
     assert (edge.get("source"), edge.get("target")) == ("per:macron", "org:onu")
@@ -235,7 +241,9 @@ def test_ids_lose_what_cannot_be_seen(tmp_path: Path) -> None:
 
 
 def test_blanks_in_ids(tmp_path: Path) -> None:
-    done = write_gexf(nx.Graph([("org:deux  mots ", "org:un mot")]), tmp_path / "g.gexf")
+    done = changes_of(
+        write_gexf, nx.Graph([("org:deux  mots ", "org:un mot")]), tmp_path / "g.gexf"
+    )
     assert set(labels(tmp_path / "g.gexf")) == {"org:deux mots", "org:un mot"}
     assert done == ("id of 'org:deux  mots ': written 'org:deux mots'",)
 
@@ -245,14 +253,14 @@ def test_a_thousand_changes_are_told(tmp_path: Path) -> None:
     for more, last in ((0, []), (1, ["and 1 more changes"]), (3, ["and 3 more changes"])):
         graph = nx.Graph()
         graph.add_nodes_from((f"org:{n}", {"label": "\x00"}) for n in range(1000 + more))
-        assert write_graphml(graph, tmp_path / "g.graphml") == (*told, *last)
+        assert changes_of(write_graphml, graph, tmp_path / "g.graphml") == (*told, *last)
 
 
 def test_what_gephi_misreads_is_told_each_time(tmp_path: Path) -> None:
     graph = nx.Graph()
     for node, note in zip("abcd", ["null", "null", "INFO", "INFO"], strict=True):
         graph.add_node(node, note=note)
-    assert write_gexf(graph, tmp_path / "g.gexf") == (
+    assert changes_of(write_gexf, graph, tmp_path / "g.gexf") == (
         "note of a: Gephi will read 'null' as no value",
         "note of b: Gephi will read 'null' as no value",
         "note of c: 'INFO' written 'Info', as Gephi would misread INF",
@@ -352,7 +360,7 @@ def test_the_largest_and_smallest_weights(
     weight: float, note: dict[str, str], tmp_path: Path
 ) -> None:
     graph = nx.Graph([("a", "b", {"weight": weight, **note}), ("a", "c", {"weight": 1, **note})])
-    done = write_gexf(graph, tmp_path / "g.gexf")
+    done = changes_of(write_gexf, graph, tmp_path / "g.gexf")
     weights = [e.get("weight") for e in read(tmp_path / "g.gexf").iterfind(".//g:edge", NS)]
     kept = [row.get("true_weight") for row in values(tmp_path / "g.gexf", "edge")]
     if weight > 0:
@@ -448,7 +456,7 @@ def rows(path: Path) -> list[list[str]]:
 
 
 def test_csv_pair(tmp_path: Path) -> None:
-    assert write_gephi_csv(small(), tmp_path) == ()
+    assert changes_of(write_gephi_csv, small(), tmp_path) == ()
     assert (tmp_path / "nodes.csv").read_bytes().decode() == (
         "Id,Label,country,mentions,type\n"
         "country:FR,France,FR,9,COUNTRY\n"
@@ -468,7 +476,7 @@ def test_csv_of_a_graph_without_nodes(tmp_path: Path) -> None:
 
 
 def test_csv_of_nasty_names(tmp_path: Path) -> None:
-    done = write_gephi_csv(nasty(), tmp_path)
+    done = changes_of(write_gephi_csv, nasty(), tmp_path)
     header, *cells = rows(tmp_path / "nodes.csv")
     assert header == ["Id", "Label", "mentions", "note", "type"]
     got = {row[0]: row[1] for row in cells}
@@ -498,7 +506,7 @@ def test_csv_names_taken_for_dates(name: str, tmp_path: Path) -> None:
 def test_graphml_read_back(tmp_path: Path) -> None:
     graph = small()
     graph.nodes["org:onu"]["sure"] = True
-    assert write_graphml(graph, tmp_path / "g.graphml") == ()
+    assert changes_of(write_graphml, graph, tmp_path / "g.graphml") == ()
     again = nx.read_graphml(tmp_path / "g.graphml")
     assert dict(again.nodes(data=True)) == dict(graph.nodes(data=True))
     assert list(again.edges(data=True)) == list(graph.edges(data=True))
@@ -506,7 +514,7 @@ def test_graphml_read_back(tmp_path: Path) -> None:
 
 
 def test_graphml_of_nasty_names(tmp_path: Path) -> None:
-    done = write_graphml(nasty(), tmp_path / "g.graphml")
+    done = changes_of(write_graphml, nasty(), tmp_path / "g.graphml")
     assert "label of org:00: 4 characters that XML forbids removed" in done
     again = nx.read_graphml(tmp_path / "g.graphml")
     for number, name in enumerate(NASTY):
@@ -540,9 +548,9 @@ def comentions() -> EntityGraph:
 
 def test_files_of_an_entity_graph(tmp_path: Path) -> None:
     graph = comentions()
-    assert graph.to_gexf(tmp_path / "g.gexf") == ()
-    assert graph.to_graphml(tmp_path / "g.graphml") == ()
-    assert graph.to_gephi_csv(tmp_path) == ()
+    assert changes_of(graph.to_gexf, tmp_path / "g.gexf") == ()
+    assert changes_of(graph.to_graphml, tmp_path / "g.graphml") == ()
+    assert changes_of(graph.to_gephi_csv, tmp_path) == ()
     validate(tmp_path / "g.gexf")
     root = read(tmp_path / "g.gexf")
     assert root.find("g:meta", NS).get("lastmodifieddate") == "2024-11-02"

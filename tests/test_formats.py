@@ -16,6 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from lxml import etree
 from test_export import NS, nasty, read, small, validate
+from told import changes_of
 
 from entextract import __version__
 from entextract.export import (
@@ -29,11 +30,16 @@ from entextract.export import (
     write_json,
 )
 from entextract.export.html import page
-from entextract.export.quotations import Quotation, Quotations, Seen, Timeline, quotations
+from entextract.export.occurrences import Occurrences, Seen
+from entextract.export.quotations import Quotation, Quotations
+from entextract.export.timeline import Timeline, timeline_of
 from entextract.graph.corpus import InMemory
 from entextract.graph.entity_graph import EntityGraph
 from entextract.records.nouns import Article, Entity, Mention, Sentence
 from entextract.result import Extraction
+
+# graphs here are made to be changed on the way: the tests that want to know ask changes_of
+pytestmark = pytest.mark.filterwarnings("ignore::entextract.export.ExportWarning")
 
 Graph = nx.Graph
 
@@ -81,7 +87,7 @@ def same(graph: Graph, other: Graph) -> bool:
 
 
 def test_a_mixed_graph_has_no_default_direction(tmp_path: Path) -> None:
-    assert write_gexf(mixed(), tmp_path / "g.gexf") == ()
+    assert changes_of(write_gexf, mixed(), tmp_path / "g.gexf") == ()
     validate_if_there(tmp_path / "g.gexf")
     root = read(tmp_path / "g.gexf")
     assert dict(root.find("g:graph", NS).attrib) == {"mode": "static"}
@@ -146,15 +152,15 @@ def test_direction_and_kind_have_types(tmp_path: Path) -> None:
 def test_every_weight_is_read_back(weight: float, tmp_path: Path) -> None:
     graph = small()
     graph.edges["country:FR", "per:emmanuel-macron"]["weight"] = weight
-    done = write_gexf(graph, tmp_path / "g.gexf")
+    done = changes_of(write_gexf, graph, tmp_path / "g.gexf")
     validate_if_there(tmp_path / "g.gexf")
     written = float(read(tmp_path / "g.gexf").find(".//g:edge", NS).get("weight"))
     assert written > 0
     assert bool(done) == (weight <= 0)
     assert all("Gephi drops an edge without weight" in change for change in done)
     assert same(read_gexf(tmp_path / "g.gexf").graph, graph)
-    assert len(write_gephi_csv(graph, tmp_path)) == len(done)
-    assert write_graphml(graph, tmp_path / "g.graphml") == ()
+    assert len(changes_of(write_gephi_csv, graph, tmp_path)) == len(done)
+    assert changes_of(write_graphml, graph, tmp_path / "g.graphml") == ()
     assert same(nx.read_graphml(tmp_path / "g.graphml"), graph)
 
 
@@ -220,25 +226,24 @@ BY_NAME = {
 }
 
 
-def write_page_data(path: Path, said: dict[str, Any]) -> tuple[str, ...]:
+def write_page_data(path: Path, said: dict[str, Any]) -> None:
     """The data of a page, a node or an edge a line."""
     forms = {"loc:gao": ["Gao", "GAO\x07"]}
-    text, changes = page(tricky(), positions=PLACED, lang="en", forms=forms, **said)
+    text = page(tricky(), positions=PLACED, lang="en", forms=forms, **said)
     found = re.search(r'id="data">(.*?)</script>', text, re.DOTALL)
     assert found
     data = json.loads(found[1])
     assert data.pop("words")
     path.write_text(json.dumps(data, ensure_ascii=False).replace(', {"', ',\n{"') + "\n", "utf-8")
-    return changes
 
 
 @pytest.mark.parametrize("name", [*BY_NAME, "csv"])
 def test_every_format_to_the_letter(name: str, tmp_path: Path) -> None:
     """The files of tests/graphs; what was said to be changed stands in changes.txt."""
     if name == "csv":
-        changes = write_gephi_csv(tricky(), tmp_path, neutralise_formulas=True)
+        changes = changes_of(write_gephi_csv, tricky(), tmp_path, neutralise_formulas=True)
     else:
-        changes = BY_NAME[name](tmp_path / name, said_of_tricky())
+        changes = changes_of(BY_NAME[name], tmp_path / name, said_of_tricky())
     for path in tmp_path.iterdir():
         text = path.read_text(encoding="utf-8").replace(f"entextract {__version__}", "entextract")
         assert text == (GRAPH / path.name).read_text(encoding="utf-8")
@@ -309,7 +314,9 @@ def test_any_graph_is_read_back(tmp_path: Path, label: str, note: str, weight: f
 def test_json_to_the_letter(tmp_path: Path) -> None:
     graph = nx.Graph()
     graph.add_node("org:x", label="</script>", type="ORG", far=math.inf, mentions=2)
-    done = write_json(graph, tmp_path / "g.json", name="Essai", positions={"org:x": (1, 2)})
+    done = changes_of(
+        write_json, graph, tmp_path / "g.json", name="Essai", positions={"org:x": (1, 2)}
+    )
     assert done == ("far of org:x: inf left out, which JSON cannot say",)
     assert json.loads((tmp_path / "g.json").read_text()) == {
         "attributes": {"name": "Essai"},
@@ -461,9 +468,9 @@ def test_what_is_not_gexf(text: str, tmp_path: Path) -> None:
 def test_formulas_are_neutralised_when_asked(tmp_path: Path) -> None:
     graph = nx.Graph()
     graph.add_node("org:x", label='=HYPERLINK("http://x","y")', note="-1 point", mentions=-1)
-    assert write_gephi_csv(graph, tmp_path) == ()
+    assert changes_of(write_gephi_csv, graph, tmp_path) == ()
     assert 'org:x,"=HYPERLINK(' in (tmp_path / "nodes.csv").read_text()
-    done = write_gephi_csv(graph, tmp_path, neutralise_formulas=True)
+    done = changes_of(write_gephi_csv, graph, tmp_path, neutralise_formulas=True)
     assert done == (
         "label of org:x: ' put before what looks like a formula",
         "note of org:x: ' put before what looks like a formula",
@@ -533,7 +540,7 @@ def in_time(*dates: str) -> EntityGraph:
 
 def test_dynamic_gexf(tmp_path: Path) -> None:
     graph = in_time("2024-01-31", "2024-02-01", "2024-02-28", "2024-04-30", "un jeudi")
-    done = graph.to_gexf(tmp_path / "g.gexf", dynamic="month")
+    done = changes_of(graph.to_gexf, tmp_path / "g.gexf", dynamic="month")
     assert done == ("1 article stands in no period, for want of a date",)
     assert sorted(file.name for file in tmp_path.iterdir()) == ["g.gexf", "g.static.gexf"]
     for name in ("g.gexf", "g.static.gexf"):
@@ -575,19 +582,24 @@ def test_dynamic_gexf(tmp_path: Path) -> None:
     ],
 )
 def test_periods(unit: Any, expected: tuple[str, str]) -> None:
-    found = in_time("2024-12-31")._timeline(unit).periods
+    found = timeline_of({}, {}, [date(2024, 12, 31)], unit, undated=0).periods
     assert [tuple(day.isoformat() for day in days) for days in found] == [expected]
 
 
 def test_strange_dates_do_not_make_a_million_periods() -> None:
-    found = in_time("0001-01-01", "9999-12-31", "2024-03-01", "", "2024-13-01")._timeline("week")
-    assert len(found.periods) == 3
-    assert found.undated == 2
+    days = [date.min, date.max, date(2024, 3, 1)]
+    assert len(timeline_of({}, {}, days, "week", undated=0).periods) == 3
+
+
+def test_a_date_that_is_none_is_told(tmp_path: Path) -> None:
+    graph = in_time("0001-01-01", "9999-12-31", "2024-03-01", "", "2024-13-01")
+    done = changes_of(graph.to_gexf, tmp_path / "g.gexf", dynamic="week")
+    assert done == ("2 articles stand in no period, for want of a date",)
 
 
 def test_nothing_is_dated(tmp_path: Path) -> None:
     graph = in_time("", "hier")
-    assert graph.to_gexf(tmp_path / "g.gexf", dynamic="year") == (
+    assert changes_of(graph.to_gexf, tmp_path / "g.gexf", dynamic="year") == (
         "2 articles stand in no period, for want of a date",
     )
     validate_if_there(tmp_path / "g.gexf")
@@ -637,7 +649,11 @@ def test_the_best_quotations() -> None:
         ([Spot("a", 1, "x"), Spot("a", 1, "y")], []),
     ]
     texts_of = InMemory(Extraction(tuple(articles.values()), sentences=tuple(sentences.values())))
-    found = quotations([Seen(windows, articles, sentences)], texts_of, most=3)
+
+    def quoted(seen: list[Seen]) -> Quotations:
+        return Occurrences(seen, texts_of, dates=texts_of.dates(), most=5).quotations(3)
+
+    found = quoted([Seen(windows, articles, sentences)])
     # each article once before a second of its own; a reprint once
     assert [(q.article, q.text) for q in found.of_edge("y", "x")] == [
         ("a", texts["a", 1]),
@@ -645,7 +661,7 @@ def test_the_best_quotations() -> None:
         ("a", "Court."),
     ]
     one_by_one = [Seen([window], articles, sentences) for window in windows[::-1]]
-    assert quotations(one_by_one, texts_of, most=3).edges == found.edges
+    assert quoted(one_by_one).edges == found.edges
 
 
 def test_a_name_for_quotations_is_taken(tmp_path: Path) -> None:

@@ -4,7 +4,7 @@ import networkx as nx
 import pandas as pd
 import pytest
 
-from entextract.graph.from_frames import graph_of_frames
+from entextract.graph.frames import graph_of_frames
 
 NODES = pd.DataFrame({"id": ["a", "b", "c"], "articles": [3, None, 1], "label": ["PER", "", None]})
 

@@ -7,6 +7,9 @@ import pytest
 from fuzz.run import BEGIN, FAILURES, HERE, LONGEST, Hang, fuzz
 from fuzz.targets import TARGETS, Target
 
+# graphs here are made to be changed on the way: the tests that want to know ask changes_of
+pytestmark = pytest.mark.filterwarnings("ignore::entextract.export.ExportWarning")
+
 PAST = sorted(path for path in FAILURES.glob("*/*/*") if path.is_file())
 
 

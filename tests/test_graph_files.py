@@ -9,9 +9,10 @@ from xml.etree import ElementTree
 import pytest
 from test_graph import FR, KZ, MACRON
 from test_periods import RESULT, STATED, relation
+from told import changes_of
 
 from entextract.export import read_gexf, report_losses
-from entextract.graph.build import TIE
+from entextract.graph.build import COMENTION_COLUMNS
 from entextract.graph.entity_graph import EntityGraph
 from entextract.result import Extraction
 
@@ -42,12 +43,14 @@ def data_of(page: Path) -> Any:
 def test_measures_are_in_every_file(tmp_path: Path) -> None:
     graph = EntityGraph.of_comentions(RESULT)
     graph.measure()
-    assert graph.to_gexf(tmp_path / "g.gexf", color_by="community", size_by="strength") == ()
+    graph.to_gexf(tmp_path / "g.gexf", color_by="community", size_by="strength")
     back = read_gexf(tmp_path / "g.gexf").graph
     assert back.nodes[FR]["community"] == graph.nx.nodes[FR]["community"] == 1
     assert back.nodes[FR]["pagerank"] == graph.nx.nodes[FR]["pagerank"]
     for a, b, row in graph.nx.edges(data=True):
-        assert {name: back.edges[a, b][name] for name in TIE} == {name: row[name] for name in TIE}
+        assert {name: back.edges[a, b][name] for name in COMENTION_COLUMNS} == {
+            name: row[name] for name in COMENTION_COLUMNS
+        }
     graph.to_json(tmp_path / "g.json")
     node = json.loads((tmp_path / "g.json").read_text(encoding="utf-8"))["nodes"][0]
     assert {"community", "degree", "strength", "betweenness", "pagerank"} <= node[
@@ -105,7 +108,8 @@ def test_what_is_said_and_denied_stays_apart(tmp_path: Path) -> None:
 def test_both_in_one_file(tmp_path: Path) -> None:
     graph = EntityGraph.of_all(STATED, status=EVERY)  # type: ignore[arg-type]
     graph.measure()
-    graph.to_gexf(tmp_path / "g.gexf", dynamic="year")
+    done = changes_of(graph.to_gexf, tmp_path / "g.gexf", dynamic="year")
+    assert done == ("1 article stands in no period, for want of a date",)
     ways = kinds_of(tmp_path / "g.gexf")
     assert ways[FR, KZ, "comention"] == "undirected"
     assert ways[KZ, FR, "accuses (negated)"] == "directed"
@@ -150,6 +154,11 @@ def test_places_stay_in_backbones_and_slices() -> None:
     assert all(part.positions == graph.positions for _, part in graph.slices("month"))
 
 
-def test_quotations_of_what_is_left_only() -> None:
+def test_quotations_of_what_is_left_only(tmp_path: Path) -> None:
     graph = EntityGraph.of_comentions(RESULT, "article").backbone("top", top=1)
-    assert len(graph._quotations(3).edges) == len(graph._timeline("month").edges) == 1
+    graph.to_html(tmp_path / "g.html")
+    found = re.search(r'id="data">(.*?)</script>', (tmp_path / "g.html").read_text(), re.DOTALL)
+    assert found
+    (edge,) = json.loads(found[1])["edges"]
+    assert edge["quotes"]
+    assert edge["times"]

@@ -13,6 +13,9 @@ from test_formats import mixed
 
 from entextract.export import COLOURS, clean_xml, write_gexf, write_json
 
+# graphs here are made to be changed on the way: the tests that want to know ask changes_of
+pytestmark = pytest.mark.filterwarnings("ignore::entextract.export.ExportWarning")
+
 ROOT = Path(__file__).resolve().parents[1]
 MODULES = ROOT / ".venv" / "node" / "node_modules"
 

@@ -69,8 +69,8 @@ def test_only_what_is_asked_for_is_counted(
 
 def test_where_entities_are_named() -> None:
     assert ROWS.named("ba") == [Place("1", 0, 0, "a"), Place("1", 1, 0, "b"), Place("2", 0, 0, "a")]
-    assert ROWS.stranger() == "z"
-    assert InMemory(Extraction()).stranger() is None
+    assert ROWS.unknown_entity() == "z"
+    assert InMemory(Extraction()).unknown_entity() is None
 
 
 def test_the_rows_by_their_keys() -> None:

@@ -95,6 +95,7 @@ def content(graph: EntityGraph) -> tuple[list[Any], list[Any]]:
     return list(graph.nx.nodes(data=True)), list(graph.nx.edges(data=True))
 
 
+@pytest.mark.filterwarnings("ignore::entextract.export.ExportWarning")  # undated articles
 @pytest.mark.parametrize("count", COUNTS)
 @pytest.mark.parametrize("build", ["comentions", "relations", "all"])
 def test_the_same_graph(

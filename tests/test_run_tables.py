@@ -64,6 +64,7 @@ def test_the_same_evidence(build: Build, in_memory: Extraction, on_disk: Tables)
     assert seen
 
 
+@pytest.mark.filterwarnings("ignore::entextract.export.ExportWarning")  # undated articles
 @pytest.mark.parametrize("build", BUILDS.values(), ids=BUILDS)
 def test_the_same_files(
     build: Build, in_memory: Extraction, on_disk: Tables, tmp_path: Path
@@ -193,4 +194,4 @@ def test_rows_are_written_some_at_a_time(
     assert Extraction.from_csv(tmp_path).entities == in_memory.entities
     names = [entity.id for entity in in_memory.entities]
     assert list(on_disk.corpus.relations(names)) == list(in_memory.relations)
-    assert on_disk.corpus.stranger() is None
+    assert on_disk.corpus.unknown_entity() is None

@@ -100,6 +100,7 @@ def test_hostile_names_write_nowhere_else(tmp_path: Path) -> None:
     assert not [name for name in new if "fuite" in name]
 
 
+@pytest.mark.filterwarnings("ignore::entextract.export.ExportWarning")  # what XML forbids
 def test_tables_and_graphs_of_hostile_ids_stay_in_their_folder(tmp_path: Path) -> None:
     names = [*HOSTILE, "a"]
     result = Extraction(

@@ -12,26 +12,26 @@ from scipy.stats import binom, kstest
 from test_graph import FR, KZ, MACRON, ONU, Corpus, corpora, result_of, windows
 
 from entextract.graph import significance as weights
-from entextract.graph.comentions import Places, Ties, count
+from entextract.graph.comentions import Comentions, Places, count_comentions
 from entextract.graph.entity_graph import EntityGraph
 from entextract.graph.significance import (
     adjusted,
     fit,
     log_likelihood,
-    measure,
     npmi,
     p_values,
+    significance_columns,
     tail,
 )
 
 
-def ties_of(groups: list[set[int]], entities: int) -> Ties:
+def comentions_of(groups: list[set[int]], entities: int) -> Comentions:
     """Each group is an article, and so a window."""
     rows = [(n, entity) for n, group in enumerate(groups) for entity in sorted(group)]
     article, entity = np.array(rows, dtype=np.int64).reshape(-1, 2).T
     zero = np.zeros(len(rows), np.int64)
     source = np.zeros(len(groups), np.int64)
-    return count(Places(article, zero, zero, entity, source, entities), "article")
+    return count_comentions(Places(article, zero, zero, entity, source, entities), "article")
 
 
 def column(values: float | list[float]) -> np.ndarray:
@@ -83,10 +83,10 @@ def test_null_model_of_equal_windows_by_hand() -> None:
     # all windows hold 2 of 4 entities: the chance of each link is 1 / 2, and d = 4 · 1/2 · 1/2 = 1;
     # of a pair 1/4 · (1 - 1/4 / 1) = 3/16 (1/6 without the approximation)
     groups = [{0, 1}, {2, 3}, {0, 2}, {1, 3}]
-    ties = ties_of(groups, 4)
-    model = fit(ties.windows, ties.sizes)
+    comentions = comentions_of(groups, 4)
+    model = fit(comentions.windows, comentions.sizes)
     assert model.probability == pytest.approx(np.array([[0.5]]))
-    assert p_values(ties) == pytest.approx(np.full(4, 1 - (13 / 16) ** 4))
+    assert p_values(comentions) == pytest.approx(np.full(4, 1 - (13 / 16) ** 4))
 
 
 def test_a_long_enumeration_surprises_less_than_many_pairs() -> None:
@@ -95,8 +95,8 @@ def test_a_long_enumeration_surprises_less_than_many_pairs() -> None:
     alone = [{n} for n in range(20)]
     pairs = [*({n, n + 1} for n in range(0, 20, 2)), *alone]
     enumeration = [set(range(20)), *alone, *[{20}] * 9]
-    assert p_values(ties_of(pairs, 21))[0] < 0.1
-    assert p_values(ties_of(enumeration, 21))[0] > 0.5
+    assert p_values(comentions_of(pairs, 21))[0] < 0.1
+    assert p_values(comentions_of(enumeration, 21))[0] > 0.5
 
 
 # twenty windows of one to four entities; 4 is always alone, 5 nowhere
@@ -104,10 +104,12 @@ MIXED = [{0, 1}, {0, 1}, {0, 1, 2}, {0, 2, 3}, {0, 3}, {0}, {1}, {4}, {4}, {0, 1
 
 
 def test_all_measures_of_a_mixed_corpus() -> None:
-    ties = ties_of(MIXED, 6)
-    pairs = list(zip(ties.a.tolist(), ties.b.tolist(), ties.weight.tolist(), strict=True))
+    comentions = comentions_of(MIXED, 6)
+    pairs = list(
+        zip(comentions.a.tolist(), comentions.b.tolist(), comentions.weight.tolist(), strict=True)
+    )
     assert pairs == [(0, 1, 8), (0, 2, 6), (0, 3, 6), (1, 2, 4), (1, 3, 2), (2, 3, 4)]
-    model = fit(ties.windows, ties.sizes)
+    model = fit(comentions.windows, comentions.sizes)
     assert model.kind.tolist() == [4, 3, 2, 2, 1, 0]
     assert model.windows.tolist() == [8, 6, 4, 2]
     # what the fitted model has been found to be; that it keeps the totals is tested below
@@ -122,7 +124,7 @@ def test_all_measures_of_a_mixed_corpus() -> None:
     assert model.spread[0] < 1e-200
     by_hand = [sum(p * (1 - p) for p in np.array(expected)[model.kind, n]) for n in (1, 2, 3)]
     assert model.spread[1:] == pytest.approx(by_hand, abs=1e-6)
-    found = measure(ties)
+    found = significance_columns(comentions)
     assert list(found) == ["jaccard", "npmi", "log_likelihood", "p_value", "p_adjusted"]
     assert found["jaccard"] == pytest.approx([1 / 2, 3 / 7, 3 / 7, 1 / 3, 1 / 7, 1 / 2])
     assert found["npmi"][:2] == pytest.approx(
@@ -136,21 +138,21 @@ def test_all_measures_of_a_mixed_corpus() -> None:
 
 
 def test_the_model_where_all_is_certain() -> None:
-    ties = ties_of([{0, 1}] * 3, 3)
-    model = fit(ties.windows, ties.sizes)
+    comentions = comentions_of([{0, 1}] * 3, 3)
+    model = fit(comentions.windows, comentions.sizes)
     assert model.probability[model.kind] == pytest.approx(np.array([[1], [1], [0]]), abs=1e-6)
-    assert p_values(ties) == pytest.approx([1.0], abs=1e-5)
-    empty = ties_of([], 0)
-    assert [len(column) for column in measure(empty).values()] == [0] * 5
+    assert p_values(comentions) == pytest.approx([1.0], abs=1e-5)
+    empty = comentions_of([], 0)
+    assert [len(column) for column in significance_columns(empty).values()] == [0] * 5
 
 
 def test_entities_named_once_or_never() -> None:
     # eleven windows of two, so that each entity has its share of them; 5 is named nowhere
-    ties = ties_of([{0, 1}] * 3 + [{2, 4}] * 7 + [{2, 3}], 6)
-    model = fit(ties.windows, ties.sizes)
+    comentions = comentions_of([{0, 1}] * 3 + [{2, 4}] * 7 + [{2, 3}], 6)
+    model = fit(comentions.windows, comentions.sizes)
     assert model.probability[1:, 0] == pytest.approx([1 / 11, 3 / 11, 7 / 11, 8 / 11])
     assert model.probability[0].tolist() == [0]
-    found = measure(ties)
+    found = significance_columns(comentions)
     p = 0.00411535, 0.41845389, 0.11524490
     assert found["p_value"] == pytest.approx(p, abs=1e-7)
     # ten pairs of the five that are named, of which three are seen
@@ -163,11 +165,11 @@ def test_entities_named_once_or_never() -> None:
 @settings(deadline=None)
 @given(st.lists(st.sets(st.integers(0, 6), min_size=1), min_size=1, max_size=12))
 def test_model_keeps_the_totals(groups: list[set[int]]) -> None:
-    ties = ties_of(groups, 7)
-    model = fit(ties.windows, ties.sizes)
+    comentions = comentions_of(groups, 7)
+    model = fit(comentions.windows, comentions.sizes)
     expected = (model.probability @ model.windows)[model.kind]
-    assert expected == pytest.approx(ties.windows, abs=0.01)
-    sizes = np.unique(ties.sizes)
+    assert expected == pytest.approx(comentions.windows, abs=0.01)
+    sizes = np.unique(comentions.sizes)
     assert model.probability[model.kind].sum(axis=0) == pytest.approx(sizes, abs=0.01)
 
 
@@ -281,21 +283,23 @@ def together(groups: list[set[int]]) -> tuple[np.ndarray, np.ndarray, np.ndarray
 @pytest.mark.parametrize("seed", [1, 2, 3])
 def test_p_values_are_uniform_where_there_is_no_structure(seed: int) -> None:
     groups = structureless(seed)
-    ties = ties_of(groups, ENTITIES)
+    comentions = comentions_of(groups, ENTITIES)
     a, b, counts = together(groups)
-    model = fit(ties.windows, ties.sizes)
+    model = fit(comentions.windows, comentions.sizes)
     # counts are whole numbers: a draw between P(X > k) and P(X ≥ k) makes up for the steps
     low, high = model.at_least(a, b, counts + 1), model.at_least(a, b, counts)
     p = low + np.random.default_rng(seed).random(len(low)) * (high - low)
     assert kstest(p, "uniform").pvalue > 0.01
-    assert (measure(ties)["p_adjusted"] > 0.05).all()
+    assert (significance_columns(comentions)["p_adjusted"] > 0.05).all()
 
 
 def test_a_few_steps_fit_the_model(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(weights, "_STEPS", 4)
-    ties = ties_of(structureless(1), ENTITIES)
-    model = fit(ties.windows, ties.sizes)
-    assert (model.probability @ model.windows)[model.kind] == pytest.approx(ties.windows, abs=1e-4)
+    comentions = comentions_of(structureless(1), ENTITIES)
+    model = fit(comentions.windows, comentions.sizes)
+    assert (model.probability @ model.windows)[model.kind] == pytest.approx(
+        comentions.windows, abs=1e-4
+    )
 
 
 def test_planted_pairs_are_found() -> None:
@@ -305,8 +309,10 @@ def test_planted_pairs_are_found() -> None:
     for pair in planted:
         for window in rng.choice(WINDOWS, 60, replace=False):
             groups[window] |= set(pair)
-    ties = ties_of(groups, ENTITIES)
-    significant = measure(ties)["p_adjusted"] < 0.05
-    found = set(zip(ties.a[significant].tolist(), ties.b[significant].tolist(), strict=True))
+    comentions = comentions_of(groups, ENTITIES)
+    significant = significance_columns(comentions)["p_adjusted"] < 0.05
+    found = set(
+        zip(comentions.a[significant].tolist(), comentions.b[significant].tolist(), strict=True)
+    )
     assert planted <= found
     assert len(found - planted) <= 2

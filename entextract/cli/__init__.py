@@ -35,13 +35,13 @@ from entextract.cli.options import (
     Workers,
 )
 from entextract.cli.screen import (
+    changes_said,
     fail,
     floor_of,
     progress,
     report,
     said_plainly,
     say,
-    say_first,
     summarise,
 )
 from entextract.cli.steps import extract_all, make, read, read_decisions, settle
@@ -307,9 +307,9 @@ def _draw(
     drawn = build(result, window, min_weight, labels=labels_of(with_places), count=count)
     measure(drawn)
     gexf, page, gephi = out / "graphe.gexf", out / "reseau.html", out / "gephi"
-    with said_plainly(OSError), progress("Writing tables and graph"):
+    with changes_said(), said_plainly(OSError), progress("Writing tables and graph"):
         written = _write(result, out)
-        drawn.positions = drawn.layout()  # once for both files
-        changes = [*drawn.to_gexf(gexf), *drawn.to_html(page), *drawn.to_gephi_csv(gephi)]
-    say_first(dict.fromkeys(changes))
+        drawn.to_gexf(gexf)
+        drawn.to_html(page)
+        drawn.to_gephi_csv(gephi)
     summarise(result, drawn, [page, gexf, *written, gephi / "nodes.csv", gephi / "edges.csv"])

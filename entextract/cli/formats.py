@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -40,25 +39,24 @@ def write_graph(
     dynamic: Unit | None,
     english: bool,
     looks: tuple[str, str],
-) -> Sequence[str]:
-    """Write the file, with colours and sizes by ``looks``; say what had to be changed for it."""
+) -> None:
+    """Write the file, with colours and sizes by ``looks``."""
     color_by, size_by = looks
     if ending in (".gexf", ".gexf.gz"):
         time: Any = dynamic.value if dynamic else None
-        return drawn.to_gexf(out, dynamic=time, color_by=color_by, size_by=size_by)
-    if ending == ".html":
+        drawn.to_gexf(out, dynamic=time, color_by=color_by, size_by=size_by)
+    elif ending == ".html":
         if color_by not in ("type", "community"):
             fail(f"--color-by {color_by}: a page has colours by type or by community")
         by: Any = color_by
-        return drawn.to_html(out, lang="en" if english else "fr", color_by=by, size_by=size_by)
-    if ending == ".json":
-        return drawn.to_json(out)
-    if ending == ".graphml":
-        return drawn.to_graphml(out)
-    if ending == ".png":
+        drawn.to_html(out, lang="en" if english else "fr", color_by=by, size_by=size_by)
+    elif ending == ".json":
+        drawn.to_json(out)
+    elif ending == ".graphml":
+        drawn.to_graphml(out)
+    elif ending == ".png":
         drawn.to_png(out, color_by=color_by, size_by=size_by)
-        return ()
-    if ending == ".svg":
+    elif ending == ".svg":
         drawn.to_svg(out, color_by=color_by, size_by=size_by)
-        return ()
-    return drawn.to_gephi_csv(out)
+    else:
+        drawn.to_gephi_csv(out)

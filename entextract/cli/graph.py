@@ -10,7 +10,7 @@ import typer
 
 from entextract.cli.formats import Unit, ending_of, write_graph
 from entextract.cli.options import Count, DecisionsFile, MinWeight, Window, WithPlaces
-from entextract.cli.screen import fail, progress, report, said_plainly, say, say_first
+from entextract.cli.screen import changes_said, fail, progress, report, said_plainly, say
 from entextract.cli.steps import read_decisions, settle
 
 if TYPE_CHECKING:
@@ -326,9 +326,12 @@ def _write_one(
     english: bool,
     looks: tuple[str, str],
 ) -> None:
-    with said_plainly(OSError, ImportError, ValueError), progress("Writing the graph"):
-        changes = write_graph(drawn, out, ending, dynamic, english, looks)
-    say_first(changes)
+    with (
+        changes_said(),
+        said_plainly(OSError, ImportError, ValueError),
+        progress("Writing the graph"),
+    ):
+        write_graph(drawn, out, ending, dynamic, english, looks)
     typer.echo(f"entities: {len(drawn)}, edges: {drawn.nx.number_of_edges()}, in {out}")
     if dynamic:
         from entextract.export import static_name
@@ -348,5 +351,6 @@ def _write_slices(
     for name, part in parts:
         stem = out.name.removesuffix(ending)
         path = out.with_name(f"{stem}.{name}{ending}") if ending else out / name
-        say_first(write_graph(part, path, ending, None, english, looks))
+        with changes_said():
+            write_graph(part, path, ending, None, english, looks)
         typer.echo(f"entities: {len(part)}, edges: {part.nx.number_of_edges()}, in {path}")

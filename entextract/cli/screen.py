@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import count, groupby
@@ -83,6 +84,23 @@ def floor_of(words: str, measures: Sequence[str]) -> tuple[str, float]:
 def fail(message: str) -> NoReturn:
     say(f"Error: {message}")
     raise typer.Exit(2)
+
+
+@contextmanager
+def changes_said() -> Iterator[None]:
+    """What had to be changed for a file is said in a few lines, each change once."""
+    from entextract.export import ExportWarning
+
+    with warnings.catch_warnings(record=True) as caught:
+        warnings.simplefilter("always", ExportWarning)
+        yield
+    changes: list[str] = []
+    for one in caught:
+        if isinstance(one.message, ExportWarning):
+            changes += one.message.changes
+        else:
+            warnings.warn_explicit(one.message, one.category, one.filename, one.lineno)
+    say_first(dict.fromkeys(changes))
 
 
 @contextmanager

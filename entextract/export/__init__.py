@@ -2,11 +2,12 @@
 
 The writers share one contract. The whole graph is checked; rows are written one at a time, or a
 few thousand; the file takes its final name only once it is complete, so a failure leaves what was
-there before. Each returns the *changes*: sentences that say what could not be written as
-it stood ("label of per:x: 1 character that XML forbids removed"), none when the file says exactly
-what the graph says.
+there before. A writer returns nothing. What could not be written as it stands ("label of per:x: 1
+character that XML forbids removed") is told by an ``ExportWarning``, one a file, whose attribute
+``changes`` has all of it.
 """
 
+from entextract.export.changes import ExportWarning as ExportWarning
 from entextract.export.checks import clean_xml as clean_xml
 from entextract.export.gexf import write_dynamic_gexf as write_dynamic_gexf
 from entextract.export.gexf import write_gexf as write_gexf

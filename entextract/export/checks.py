@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from entextract.export.blocks import Block, columns_of, edge_blocks
+from entextract.export.changes import Changes
 from entextract.records.edge_keys import edge_key
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ _ELSEWHERE = {"node": {"label"}, "edge": {"weight", "kind", "directed"}}
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
 _NAME = re.compile(r"[^\W\d_][\w-]*")
-_MOST_CHANGES = 1000
 _LARGEST = sys.float_info.max
 
 
@@ -54,25 +54,6 @@ def clean_id(node: str) -> str:
     if node.isascii() and node.isprintable() and " " not in node:
         return node
     return " ".join(_INVISIBLE.sub("", clean_xml(node)).split())
-
-
-class Changes:
-    """What could not be written as it stood; the first thousand in words, the others counted."""
-
-    def __init__(self) -> None:
-        self._said: list[str] = []
-        self._unsaid = 0
-
-    def add(self, sentence: str) -> None:
-        if len(self._said) < _MOST_CHANGES:
-            self._said.append(sentence)
-        else:
-            self._unsaid += 1
-
-    def __iter__(self) -> Iterator[str]:
-        yield from self._said
-        if self._unsaid:
-            yield f"and {self._unsaid} more changes"
 
 
 @dataclass(slots=True)

@@ -11,10 +11,10 @@ from xml.sax.saxutils import escape
 
 from entextract import __version__
 from entextract.export.blocks import edge_blocks
+from entextract.export.changes import Changes
 from entextract.export.checks import (
     TRUE_WEIGHT,
     Attributes,
-    Changes,
     Columns,
     Shape,
     check,
@@ -27,7 +27,8 @@ from entextract.export.checks import (
 )
 from entextract.export.gexf_values import Where, numbers_template, safe, values_writer, without_inf
 from entextract.export.looks import OTHER_COLOUR, colours_of, largest, node_size
-from entextract.export.quotations import Quotation, Quotations, Timeline
+from entextract.export.quotations import Quotation, Quotations
+from entextract.export.timeline import Timeline
 from entextract.records.files import replacing
 
 if TYPE_CHECKING:
@@ -51,7 +52,7 @@ def write_gexf(
     color_by: str = "type",
     size_by: str = "mentions",
     quotations: Quotations | None = None,
-) -> tuple[str, ...]:
+) -> None:
     """Write a static GEXF; compressed, for Gephi only, if the path ends in ``.gexf.gz``.
 
     The node attribute ``label`` becomes the label, the edge attribute ``weight`` the weight (1 if
@@ -69,8 +70,8 @@ def write_gexf(
         size_by: node attribute that gives the size.
         quotations: sentences for the attributes ``quotation1``, ``quotation2`` …
 
-    Returns:
-        What was changed on the way, a sentence each.
+    Warns:
+        ExportWarning: something could not be written as it stands.
 
     Raises:
         TypeError: an attribute is not a bool, int, float or str, or not the same type throughout.
@@ -81,8 +82,9 @@ def write_gexf(
     looks = positions or {}, color_by, size_by, quoted
     if not quoted.edges and (presumed := presume(graph)):
         with suppress(_Unlike):
-            return _Writer(graph, presumed[0], *looks).write(path, description, date, presumed[1])
-    return _Writer(graph, check(graph), *looks).write(path, description, date)
+            _Writer(graph, presumed[0], *looks).write(path, description, date, presumed[1])
+            return
+    _Writer(graph, check(graph), *looks).write(path, description, date)
 
 
 def write_dynamic_gexf(
@@ -96,7 +98,7 @@ def write_dynamic_gexf(
     color_by: str = "type",
     size_by: str = "mentions",
     quotations: Quotations | None = None,
-) -> tuple[str, ...]:
+) -> None:
     """Write a dynamic GEXF, for Gephi's time line; Gephi Lite ignores time: give it a static one.
 
     Nodes and edges have spells, merged where one period follows another; edges have a weight for
@@ -113,8 +115,8 @@ def write_dynamic_gexf(
         size_by: node attribute that gives the size.
         quotations: sentences that travel with nodes and edges.
 
-    Returns:
-        What was changed on the way, a sentence each.
+    Warns:
+        ExportWarning: something could not be written as it stands.
 
     Raises:
         TypeError, ValueError: as ``write_gexf``.
@@ -122,7 +124,7 @@ def write_dynamic_gexf(
     quoted = quotations or Quotations()
     looks = positions or {}, color_by, size_by, quoted
     writer = _Writer(graph, check(graph), *looks, timeline)
-    return writer.write(path, description, date)
+    writer.write(path, description, date)
 
 
 class _Writer:
@@ -156,7 +158,7 @@ class _Writer:
 
     def write(
         self, path: str | Path, description: str, date: str, alike: Columns | None = None
-    ) -> tuple[str, ...]:
+    ) -> None:
         """Write all; ``alike`` if the edges are presumed to be, and are still to be checked."""
         modified = datetime.date.fromisoformat(date).isoformat() if date else ""
         with replacing(path) as file:
@@ -173,7 +175,7 @@ class _Writer:
             count = self.timeline.undated
             some = "1 article stands" if count == 1 else f"{count} articles stand"
             self.changes.add(f"{some} in no period, for want of a date")
-        return tuple(self.changes)
+        self.changes.warn(path)
 
     def _open(self, file: TextIO, modified: str, description: str) -> None:
         file.write('<?xml version="1.0" encoding="UTF-8"?>\n')

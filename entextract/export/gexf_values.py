@@ -7,7 +7,8 @@ from collections.abc import Callable, Mapping
 from operator import itemgetter
 from xml.sax.saxutils import escape
 
-from entextract.export.checks import Attributes, Changes, clean, number, warn_of_null, words
+from entextract.export.changes import Changes
+from entextract.export.checks import Attributes, clean, number, warn_of_null, words
 
 Where = str | tuple[str, str]
 

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
-from entextract.export.checks import Attributes, Changes, Shape, Value, check, clean, edges_of
+from entextract.export.changes import Changes
+from entextract.export.checks import Attributes, Shape, Value, check, clean, edges_of
 from entextract.export.checks import number as number_text
 from entextract.records.files import replacing
 
@@ -27,15 +28,15 @@ _HEAD = (
 )
 
 
-def write_graphml(graph: Graph, path: str | Path) -> tuple[str, ...]:
+def write_graphml(graph: Graph, path: str | Path) -> None:
     """Write GraphML.
 
     Args:
         graph: a networkx graph whose nodes are strings.
         path: the file; missing folders are made.
 
-    Returns:
-        What was changed on the way, a sentence each.
+    Warns:
+        ExportWarning: something could not be written as it stands.
 
     Raises:
         TypeError, ValueError: as ``write_gexf``.
@@ -58,7 +59,7 @@ def write_graphml(graph: Graph, path: str | Path) -> tuple[str, ...]:
             file.write("    </node>\n")
         file.writelines(_edges(graph, shape, edges, default))
         file.write("  </graph>\n</graphml>\n")
-    return tuple(changes)
+    changes.warn(path)
 
 
 def _edges(graph: Graph, shape: Shape, columns: _Columns, default: str) -> Iterator[str]:

@@ -8,7 +8,8 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from entextract.export.checks import Attributes, Changes, check, clean, edges_of, words
+from entextract.export.changes import Changes
+from entextract.export.checks import Attributes, check, clean, edges_of, words
 from entextract.export.looks import OTHER_COLOUR, colours_of, largest, node_size
 from entextract.records.files import replacing
 
@@ -29,7 +30,7 @@ def write_json(
     positions: Mapping[str, tuple[float, float]] | None = None,
     color_by: str = "type",
     size_by: str = "mentions",
-) -> tuple[str, ...]:
+) -> None:
     """Write the JSON that graphology imports; the node attribute ``type`` becomes ``category``.
 
     Args:
@@ -40,8 +41,8 @@ def write_json(
         color_by: node attribute that gives the colour.
         size_by: node attribute that gives the size.
 
-    Returns:
-        What was changed on the way, a sentence each.
+    Warns:
+        ExportWarning: something could not be written as it stands.
 
     Raises:
         TypeError, ValueError: as ``write_gexf``; also for a node that has a ``category`` as well
@@ -92,7 +93,7 @@ def write_json(
             file.write(comma + _json(written))
             comma = ",\n"
         file.write("\n]}\n")
-    return tuple(changes)
+    changes.warn(path)
 
 
 def _clean(row: Attributes, names: Any, where: Where, changes: Changes) -> dict[str, Any]:

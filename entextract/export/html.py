@@ -18,9 +18,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from entextract import __version__
-from entextract.export.checks import Changes, Shape, check, clean, clean_xml, edges_of
+from entextract.export.changes import Changes
+from entextract.export.checks import Shape, check, clean, clean_xml, edges_of
 from entextract.export.looks import OTHER_COLOUR, colours_of, largest, node_size
-from entextract.export.quotations import Quotation, Quotations, Timeline
+from entextract.export.quotations import Quotation, Quotations
+from entextract.export.timeline import Timeline
 from entextract.export.wording import WORDS
 from entextract.records.calendar import name_of
 from entextract.records.files import replacing
@@ -49,7 +51,7 @@ def write_html(
     quotations: Quotations | None = None,
     timeline: Timeline | None = None,
     forms: Mapping[str, Sequence[str]] | None = None,
-) -> tuple[str, ...]:
+) -> None:
     """Write the page, for any recent browser; it works without a network.
 
     Args:
@@ -65,26 +67,26 @@ def write_html(
         timeline: when each is spoken of, for the filter by period.
         forms: other spellings of the names, to be marked in the sentences.
 
-    Returns:
-        What was changed on the way, a sentence each.
+    Warns:
+        ExportWarning: something could not be written as it stands.
 
     Raises:
         TypeError, ValueError: as ``write_gexf``; also for an unknown language.
     """
-    text, changes = page(
+    text, changes = _page_and_changes(
         graph,
         positions=positions,
         title=title,
         lang=lang,
         size_by=size_by,
         color_by=color_by,
-        quotations=quotations,
-        timeline=timeline,
-        forms=forms,
+        quotations=quotations or Quotations(),
+        timeline=timeline or Timeline(),
+        forms=forms or {},
     )
     with replacing(path) as file:
         file.write(text)
-    return changes
+    changes.warn(path)
 
 
 def page(
@@ -98,19 +100,49 @@ def page(
     quotations: Quotations | None = None,
     timeline: Timeline | None = None,
     forms: Mapping[str, Sequence[str]] | None = None,
-) -> tuple[str, tuple[str, ...]]:
-    """The page as text, and the changes; the arguments are those of ``write_html``."""
+) -> str:
+    """The page as text; the arguments are those of ``write_html``.
+
+    Warns:
+        ExportWarning: something could not be written as it stands.
+    """
+    text, changes = _page_and_changes(
+        graph,
+        positions=positions,
+        title=title,
+        lang=lang,
+        size_by=size_by,
+        color_by=color_by,
+        quotations=quotations or Quotations(),
+        timeline=timeline or Timeline(),
+        forms=forms or {},
+    )
+    changes.warn("page")
+    return text
+
+
+def _page_and_changes(
+    graph: Graph,
+    *,
+    positions: Points,
+    title: str,
+    lang: Language,
+    size_by: str,
+    color_by: str,
+    quotations: Quotations,
+    timeline: Timeline,
+    forms: Mapping[str, Sequence[str]],
+) -> tuple[str, Changes]:
     if lang not in get_args(Language):
         raise ValueError(f"no page in {lang!r}: choose {' or '.join(get_args(Language))}")
     if color_by not in ("type", _COMMUNITY):
         raise ValueError(f"color_by is {color_by!r}: a page has colours by type or {_COMMUNITY}")
     changes = Changes()
     shape = check(graph)
-    times, quoted = timeline or Timeline(), quotations or Quotations()
     data = {
-        "nodes": _nodes(graph, shape, positions, size_by, quoted, times, forms or {}, changes),
-        "edges": _edges(graph, shape, quoted, times, changes),
-        "periods": [name_of(span) for span in times.periods],
+        "nodes": _nodes(graph, shape, positions, size_by, quotations, timeline, forms, changes),
+        "edges": _edges(graph, shape, quotations, timeline, changes),
+        "periods": [name_of(span) for span in timeline.periods],
         "colours": {
             "type": colours_of(row.get("type") for row in graph.nodes.values()),
             _COMMUNITY: colours_of(row.get(_COMMUNITY) for row in graph.nodes.values()),
@@ -130,7 +162,7 @@ def page(
         "js": _shipped("page.js"),
     }
     text = re.sub(r"\{(\w+)\}", lambda found: parts[found[1]], _shipped("page.html"))
-    return text, tuple(changes)
+    return text, changes
 
 
 class Shown:

@@ -8,9 +8,9 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from entextract.export.changes import Changes
 from entextract.export.checks import (
     TRUE_WEIGHT,
-    Changes,
     Value,
     check,
     clean,
@@ -33,9 +33,7 @@ _BREAKS = re.compile(r"\s*[\r\n]+\s*")
 _FORMULA = re.compile(r"[=+\-@\t\r]")
 
 
-def write_gephi_csv(
-    graph: Graph, folder: str | Path, *, neutralise_formulas: bool = False
-) -> tuple[str, ...]:
+def write_gephi_csv(graph: Graph, folder: str | Path, *, neutralise_formulas: bool = False) -> None:
     """Write ``nodes.csv`` and ``edges.csv`` for Gephi's « Import spreadsheet », nodes first.
 
     Args:
@@ -45,8 +43,8 @@ def write_gephi_csv(
             formula (``=HYPERLINK(…)``). For files that go to Excel or LibreOffice: Gephi shows
             the apostrophe.
 
-    Returns:
-        What was changed on the way, a sentence each.
+    Warns:
+        ExportWarning: something could not be written as it stands.
 
     Raises:
         TypeError, ValueError: as ``write_gexf``; also for a column name that contains "interval"
@@ -85,7 +83,7 @@ def write_gephi_csv(
                     *([number(edge.weight) if edge.weight <= 0 else ""] if extra else []),
                 ]
             )
-    return tuple(changes)
+    changes.warn(folder)
 
 
 def _cell_writer(changes: Changes, neutralise: bool) -> Callable[[Value, str, Where], str]:

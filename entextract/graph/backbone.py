@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 Method = Literal["noise_corrected", "disparity", "significance", "top"]
 
 
-def chosen(
+def select_edges(
     method: Method,
     ends: tuple[Column, Column],
     columns: dict[str, Column],
@@ -48,7 +48,7 @@ def chosen(
     if needed not in columns:
         raise ValueError(f"edges have no {needed!r}: choose one of {', '.join(columns)}")
     if method == "top":
-        return strongest(columns[by], top)
+        return strongest_edges(columns[by], top)
     if method == "significance":
         return np.asarray(columns["p_adjusted"] <= alpha)
     weight = columns["weight"]
@@ -58,10 +58,10 @@ def chosen(
     return np.asarray(score > -ndtri(alpha) * deviation)
 
 
-def strongest(values: Column, top: int) -> Column:
+def strongest_edges(values: Column, top: int) -> Column:
     """A mask of the highest values; among equals the first ones are kept.
 
-    >>> strongest(np.array([1, 3, 2, 3, 2]), 3).tolist()
+    >>> strongest_edges(np.array([1, 3, 2, 3, 2]), 3).tolist()
     [False, True, True, True, False]
     """
     if not isinstance(top, int) or isinstance(top, bool) or top < 0:

@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any, get_args
 import networkx as nx
 import numpy as np
 
-from entextract.graph.backbone import Method, chosen
-from entextract.graph.comentions import Ties, Unit, count
+from entextract.graph.backbone import Method, select_edges
+from entextract.graph.comentions import Comentions, WindowUnit, count_comentions
 from entextract.graph.corpus import Corpus
-from entextract.graph.significance import MEASURES, measure
+from entextract.graph.significance import MEASURES, significance_columns
 from entextract.records.edge_keys import COMENTION, edge_key
 from entextract.records.nouns import LABELS, Entity, Label, Status
 
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
     Graph = nx.Graph[str]
 
 DEFAULT_LABELS: tuple[Label, ...] = ("PER", "COUNTRY", "ORG")
-TIE = ("weight", "articles", "sources", *MEASURES)  # what every edge of co-mention has
+# the attributes of every edge of co-mention
+COMENTION_COLUMNS = ("weight", "articles", "sources", *MEASURES)
 
 
 def comention_graph(
     corpus: Corpus,
-    window: Unit | int,
+    window: WindowUnit | int,
     *,
     min_weight: int,
     labels: Sequence[str],
@@ -38,15 +39,20 @@ def comention_graph(
     graph: Graph = nx.Graph()
     add_nodes(graph, corpus, labels)
     ids = list(graph)
-    ties = count(corpus.places(ids), window)
-    columns = tie_columns(ties)
-    mask = ties.weight >= min_weight
+    comentions = count_comentions(corpus.places(ids), window)
+    columns = comention_columns(comentions)
+    mask = comentions.weight >= min_weight
     if backbone:
         heavy = np.flatnonzero(mask)
         kept = {name: column[heavy] for name, column in columns.items()}
-        stays = chosen(backbone, (ties.a[heavy], ties.b[heavy]), kept)
+        stays = select_edges(backbone, (comentions.a[heavy], comentions.b[heavy]), kept)
         mask = np.isin(np.arange(len(mask)), heavy[stays])
-    add_ties(graph, ids, (ties.a[mask], ties.b[mask]), {n: c[mask] for n, c in columns.items()})
+    add_comentions(
+        graph,
+        ids,
+        (comentions.a[mask], comentions.b[mask]),
+        {n: c[mask] for n, c in columns.items()},
+    )
     if backbone:
         graph.remove_nodes_from(list(nx.isolates(graph)))
     return graph
@@ -82,12 +88,12 @@ def relation_graph(
     return graph
 
 
-def mixed_graph(ties: Graph, relations: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+def mixed_graph(comentions: Graph, relations: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     """One graph of both: ``directed`` tells a relation from a co-mention."""
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
-    rows = {**ties.nodes, **relations.nodes}
+    rows = {**comentions.nodes, **relations.nodes}
     graph.add_nodes_from((node, dict(rows[node])) for node in sorted(rows))
-    for a, b, row in ties.edges(data=True):
+    for a, b, row in comentions.edges(data=True):
         low, high = sorted((a, b))
         graph.add_edge(low, high, key=COMENTION, **row, kind=COMENTION, directed=False)
     for a, b, key, row in relations.edges(keys=True, data=True):
@@ -99,14 +105,14 @@ def backbone_graph(graph: Graph, method: Method, *, by: str, **options: Any) -> 
     """See ``EntityGraph.backbone``."""
     number = {node: n for n, node in enumerate(graph)}
     edges = list(graph.edges(data=True))
-    shared = set.intersection(*({*row} for *_, row in edges)) if edges else {*TIE, by}
+    shared = set.intersection(*({*row} for *_, row in edges)) if edges else {*COMENTION_COLUMNS, by}
     columns = {name: np.array([row[name] for *_, row in edges]) for name in sorted(shared)}
     ends = np.array([(number[a], number[b]) for a, b, _ in edges], dtype=np.int64).reshape(-1, 2)
-    mask = chosen(
+    mask = select_edges(
         method, (ends[:, 0], ends[:, 1]), columns, directed=graph.is_directed(), by=by, **options
     )
     keyed = edge_ids(graph)
-    return part_of(graph, {edge for edge, stays in zip(keyed, mask, strict=True) if stays})
+    return subgraph_of(graph, {edge for edge, stays in zip(keyed, mask, strict=True) if stays})
 
 
 def edge_ids(graph: Graph) -> list[Any]:
@@ -114,7 +120,7 @@ def edge_ids(graph: Graph) -> list[Any]:
     return list(graph.edges(keys=True) if isinstance(graph, nx.MultiGraph) else graph.edges())
 
 
-def part_of(graph: Graph, edges: set[Any]) -> Graph:
+def subgraph_of(graph: Graph, edges: set[Any]) -> Graph:
     """A copy with these edges and their ends only, in the same order."""
     part = graph.__class__()
     ends = {end for edge in edges for end in edge[:2]}
@@ -125,13 +131,17 @@ def part_of(graph: Graph, edges: set[Any]) -> Graph:
     return part
 
 
-def tie_columns(ties: Ties) -> dict[str, Column]:
-    """The attributes of ``TIE``, a column each."""
-    counts = {"weight": ties.weight, "articles": ties.articles, "sources": ties.sources}
-    return {**counts, **measure(ties)}
+def comention_columns(comentions: Comentions) -> dict[str, Column]:
+    """The attributes of ``COMENTION_COLUMNS``, a column each."""
+    counts = {
+        "weight": comentions.weight,
+        "articles": comentions.articles,
+        "sources": comentions.sources,
+    }
+    return {**counts, **significance_columns(comentions)}
 
 
-def add_ties(
+def add_comentions(
     graph: Graph, ids: Sequence[str], ends: tuple[Column, Column], columns: Mapping[str, Column]
 ) -> None:
     """Add edges between the entities so numbered, with plain values for attributes."""
@@ -149,7 +159,7 @@ def add_nodes(graph: Graph, corpus: Corpus, labels: Sequence[str]) -> None:
     if len(known) < len(corpus.entities):
         twice = Counter(entity.id for entity in corpus.entities).most_common(1)[0][0]
         raise ValueError(f"entity {twice!r} stands twice in the entities: link the result again")
-    if (lost := corpus.stranger()) is not None:
+    if (lost := corpus.unknown_entity()) is not None:
         raise ValueError(f"mentions of {lost!r}, which is not among the entities")
     for entity in sorted(known.values(), key=attrgetter("id")):
         if entity.label in labels:
@@ -159,7 +169,7 @@ def add_nodes(graph: Graph, corpus: Corpus, labels: Sequence[str]) -> None:
 def check_options(window: object, min_weight: object, labels: Sequence[str]) -> None:
     """Refuse what ``EntityGraph.of_comentions`` says it refuses."""
     number = isinstance(window, int) and not isinstance(window, bool) and window > 0
-    if not number and window not in get_args(Unit):
+    if not number and window not in get_args(WindowUnit):
         raise ValueError(
             f"no window {window!r}: choose sentence, paragraph, article, or a number of sentences"
         )

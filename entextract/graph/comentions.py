@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     Ints = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
     Flags = np.ndarray[tuple[int, ...], np.dtype[np.bool_]]
 
-Unit = Literal["sentence", "paragraph", "article"]
+WindowUnit = Literal["sentence", "paragraph", "article"]
 
 _BLOCK = 4_000_000  # pairs in windows that are counted at once: what bounds the memory
 
@@ -78,7 +78,7 @@ class Places:
 
 
 @dataclass(frozen=True, slots=True)
-class Ties:
+class Comentions:
     """The pairs of entities mentioned together, and the totals that weights are measured against.
 
     Attributes:
@@ -102,7 +102,7 @@ class Ties:
     sizes: Ints
 
 
-def count(places: Places, window: Unit | int) -> Ties:
+def count_comentions(places: Places, window: WindowUnit | int) -> Comentions:
     """Count co-mentions.
 
     With a number ``n``, each sentence that names someone ends a window of ``n`` sentences. The
@@ -110,8 +110,8 @@ def count(places: Places, window: Unit | int) -> Ties:
     weigh 1 for any ``n`` above 1.
 
     >>> zero, one = np.zeros(2, int), np.array([0, 1])
-    >>> ties = count(Places(zero, zero, zero, one, zero[:1], 2), "sentence")
-    >>> [column.tolist() for column in (ties.a, ties.b, ties.weight)]
+    >>> comentions = count_comentions(Places(zero, zero, zero, one, zero[:1], 2), "sentence")
+    >>> [column.tolist() for column in (comentions.a, comentions.b, comentions.weight)]
     [[0], [1], [1]]
     """
     incidence = _incidence(places, window)
@@ -127,7 +127,7 @@ def count(places: Places, window: Unit | int) -> Ties:
     a, b, weight, together, articles, sources = columns
     windows = np.bincount(incidence.entity, minlength=places.entities)
     sizes = np.bincount(incidence.owner)
-    return Ties(a, b, weight, together, articles, sources, windows, sizes)
+    return Comentions(a, b, weight, together, articles, sources, windows, sizes)
 
 
 class _Incidence(NamedTuple):
@@ -184,7 +184,7 @@ def _ends(owner: Ints) -> Ints:
     return np.repeat(np.cumsum(np.bincount(owner)), np.bincount(owner))
 
 
-def _incidence(places: Places, window: Unit | int) -> _Incidence:
+def _incidence(places: Places, window: WindowUnit | int) -> _Incidence:
     number = np.zeros_like(places.sentence)
     if window != "article":
         number = places.paragraph if window == "paragraph" else places.sentence
@@ -235,10 +235,10 @@ def _sources(source: Ints, article: Ints, weight: Ints) -> Ints:
     return np.where(several, np.bincount(distinct // kinds, minlength=len(weight)), 1)
 
 
-# --- evidence: the same windows, for two entities and one at a time ---
+# --- the same windows, one at a time: evidence of two entities, and quotations ---
 
 
-def linking(places: list[Place], window: Unit | int) -> set[tuple[str, int]]:
+def linking(places: list[Place], window: WindowUnit | int) -> set[tuple[str, int]]:
     """The sentences, as (article, number), of the windows that hold both of two entities."""
     found = set()
     for now, before in windows(places, window):
@@ -249,7 +249,9 @@ def linking(places: list[Place], window: Unit | int) -> set[tuple[str, int]]:
     return found
 
 
-def windows(places: list[Place], window: Unit | int) -> Iterator[tuple[list[Place], list[Place]]]:
+def windows(
+    places: list[Place], window: WindowUnit | int
+) -> Iterator[tuple[list[Place], list[Place]]]:
     """The windows, article by article: places that count now, and those only within reach."""
     if isinstance(window, str):
         unit = ("article",) if window == "article" else ("article", window)

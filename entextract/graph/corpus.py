@@ -49,7 +49,7 @@ class Corpus(Protocol):
     def counted(self, by: Count) -> Corpus:
         """The rows without the articles that another one stands for, if none were left out yet."""
 
-    def stranger(self) -> str | None:
+    def unknown_entity(self) -> str | None:
         """An entity that is mentioned and not among ``entities``, if there is one."""
 
     def count_articles(self) -> int:
@@ -104,7 +104,7 @@ class InMemory:
     def counted(self, by: Count) -> InMemory:
         return self  # made of what ``distinct`` returned
 
-    def stranger(self) -> str | None:
+    def unknown_entity(self) -> str | None:
         known = {entity.id for entity in self.entities}
         return min({m.entity for m in self.result.mentions} - known, default=None)
 

@@ -1,47 +1,43 @@
-"""Entities joined by co-mention: building, filtering, explaining and drawing the graph.
-
-No spaCy and no file writing here; ``export`` writes what ``EntityGraph`` holds.
-"""
+"""``EntityGraph``: the graph as users have it; other modules of this package do the work."""
 
 from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import networkx as nx
 
-from entextract.export import read_gexf
+from entextract.export import Shown, read_gexf, write_gephi_csv, write_graphml
 from entextract.graph.backbone import Method
 from entextract.graph.build import (
     DEFAULT_LABELS,
-    TIE,
     backbone_graph,
     comention_graph,
     edge_ids,
     mixed_graph,
-    part_of,
     relation_graph,
+    subgraph_of,
 )
 from entextract.graph.centrality import write_measures
-from entextract.graph.comentions import Unit, linking
+from entextract.graph.comentions import WindowUnit
 from entextract.graph.corpus import Corpus, HasCorpus, InMemory
-from entextract.graph.evidence import COLUMNS, STATED, find, sentence_row, stated_in, statement_row
-from entextract.graph.from_frames import graph_of_frames
-from entextract.graph.outputs import Drawable
+from entextract.graph.evidence import evidence_frame, find
+from entextract.graph.frames import frame_of_graph, graph_of_frames
+from entextract.graph.outputs import Outputs, View, content
 from entextract.graph.periods import compare
 from entextract.linking.near_duplicates import Unit as Count
 from entextract.linking.near_duplicates import distinct
 from entextract.records.calendar import Period
-from entextract.records.edge_keys import COMENTION
 from entextract.records.nouns import Rows, Status
 
 if TYPE_CHECKING:
     import pandas as pd
+    from matplotlib.axes import Axes
 
 
-class EntityGraph(Drawable):
+class EntityGraph:
     """Entities and the links between them: a thin cover over the networkx graph in ``nx``.
 
     Nodes are entity ids, in alphabetical order. Their attributes: ``label`` (the readable name),
@@ -57,13 +53,14 @@ class EntityGraph(Drawable):
         self,
         graph: nx.Graph[str],
         corpus: Corpus,
-        window: Unit | int | None,
+        window: WindowUnit | int | None,
     ) -> None:
         """Made by ``of_comentions``, ``of_relations`` or ``of_all``: use one of these."""
         self.nx = graph
         self.window = window
-        self._corpus = corpus
         self.positions: dict[str, tuple[float, float]] | None = None  # laid out when none
+        self._corpus = corpus
+        self._outputs = Outputs(corpus)
 
     @classmethod
     def from_frame(cls, nodes: pd.DataFrame, edges: pd.DataFrame) -> EntityGraph:
@@ -103,7 +100,7 @@ class EntityGraph(Drawable):
     def of_comentions(
         cls,
         result: Rows | HasCorpus | Corpus,
-        window: Unit | int = "sentence",
+        window: WindowUnit | int = "sentence",
         *,
         min_weight: int = 1,
         labels: Sequence[str] = DEFAULT_LABELS,
@@ -189,7 +186,7 @@ class EntityGraph(Drawable):
     def of_all(
         cls,
         result: Rows | HasCorpus | Corpus,
-        window: Unit | int = "sentence",
+        window: WindowUnit | int = "sentence",
         *,
         min_weight: int = 1,
         kinds: Sequence[str] | None = None,
@@ -205,18 +202,22 @@ class EntityGraph(Drawable):
         ``min_weight`` and ``backbone`` concern co-mentions; relations all stay.
         """
         corpus = _rows(result, count)
-        ties = comention_graph(
+        comentions = comention_graph(
             corpus, window, min_weight=min_weight, labels=labels, backbone=backbone
         )
         stated = relation_graph(corpus, kinds=kinds, status=status, labels=labels)
-        return cls(mixed_graph(ties, stated), corpus, window)
+        return cls(mixed_graph(comentions, stated), corpus, window)
 
     def __len__(self) -> int:
         return len(self.nx)
 
     def __repr__(self) -> str:
         edges = self.nx.number_of_edges()
-        return f"<EntityGraph: {len(self)} entities, {edges} edges, {self._content()}>"
+        return f"<EntityGraph: {len(self)} entities, {edges} edges, {content(self._view)}>"
+
+    @property
+    def _view(self) -> View:
+        return View(self.nx, self.window, self.positions)
 
     def evidence(self, a: str, b: str) -> pd.DataFrame:
         """The sentences that link two entities, whatever the weight of their edge.
@@ -237,27 +238,10 @@ class EntityGraph(Drawable):
         Raises:
             ValueError: a name is unknown, or borne by several entities; or a and b are the same.
         """
-        import pandas as pd
-
         ids = {find(self.nx, self._corpus.entities, wanted) for wanted in (a, b)}
         if len(ids) == 1:
             raise ValueError(f"{a!r} and {b!r} are the same entity, {ids.pop()}")
-        header, rows = [*COLUMNS], []
-        if self.window is not None:
-            found = linking(self._corpus.named(ids), self.window)
-            articles = self._corpus.articles({article for article, _ in found})
-            sentences = self._corpus.sentences(found)
-            rows = [sentence_row(*one, articles, sentences) for one in found]
-        if self.nx.is_multigraph():
-            header += STATED
-            between = (r for r in self._corpus.relations(ids) if r.source != r.target)
-            stated = [*stated_in(self.nx, between)]
-            articles = self._corpus.articles({relation.article for relation in stated})
-            rows = [{**row, "kind": COMENTION} for row in rows] + [
-                statement_row(relation, articles) for relation in stated
-            ]
-        rows.sort(key=lambda row: (row["date"], row["article"], row["sentence"]))
-        return pd.DataFrame(rows, columns=header)
+        return evidence_frame(self.nx, self._corpus, self.window, ids)
 
     def backbone(
         self,
@@ -340,7 +324,7 @@ class EntityGraph(Drawable):
         else:
             other = EntityGraph.of_comentions(part, self.window, labels=labels)
         other.positions = self.positions  # so that an entity stays where it is as time goes
-        return other._with(part_of(other.nx, set(edge_ids(self.nx))))
+        return other._with(subgraph_of(other.nx, set(edge_ids(self.nx))))
 
     def compare(self, other: EntityGraph) -> pd.DataFrame:
         """What changes from this graph to another: two periods, two sources or two corpora.
@@ -370,19 +354,143 @@ class EntityGraph(Drawable):
         Raises:
             ValueError: there is no such table.
         """
-        import pandas as pd
+        return frame_of_graph(self.nx, table, relations_only=self.window is None)
 
-        if table == "nodes":
-            header = ["id", "label", "type", "country", "mentions", "articles"]
-            rows = [{"id": node, **row} for node, row in self.nx.nodes(data=True)]
-        elif table == "edges":
-            stated = ["kind", "status"] if self.nx.is_multigraph() else []
-            header = ["source", "target", *stated, *(TIE[:3] if self.window is None else TIE)]
-            rows = [{"source": a, "target": b, **row} for a, b, row in self.nx.edges(data=True)]
-        else:
-            raise ValueError(f"no table {table!r}: choose nodes or edges")
-        extra = sorted({name for row in rows for name in row} - set(header))
-        return pd.DataFrame(rows, columns=[*header, *extra])
+    def to_gexf(
+        self,
+        path: str | Path,
+        *,
+        dynamic: Period | None = None,
+        most_quotations: int = 3,
+        color_by: str = "type",
+        size_by: str = "mentions",
+    ) -> None:
+        """Write GEXF 1.3, with colours, sizes and positions, so that Gephi opens a drawn graph.
+
+        All files of one graph are made of one layout and one reading of the corpus.
+
+        Args:
+            path: the file; ``.gexf.gz`` is compressed, for Gephi only.
+            dynamic: ``"week"``, ``"month"`` or ``"year"`` gives nodes and edges their times, for
+                Gephi; a static file is then written beside it, ``NAME.static.gexf``, for Gephi
+                Lite, which ignores time.
+            most_quotations: how many sentences travel with each node and edge.
+            color_by: node attribute that gives the colour.
+            size_by: node attribute that gives the size.
+
+        Warns:
+            ExportWarning: something could not be written as it stands; its ``changes`` say what.
+        """
+        self._outputs.gexf(
+            self._view,
+            path,
+            dynamic=dynamic,
+            most_quotations=most_quotations,
+            color_by=color_by,
+            size_by=size_by,
+        )
+
+    def to_gephi_csv(self, folder: str | Path, *, neutralise_formulas: bool = False) -> None:
+        """Write ``nodes.csv`` and ``edges.csv`` into a folder, for Gephi's « Import spreadsheet ».
+
+        Args:
+            folder: where the files go.
+            neutralise_formulas: for files that go to a spreadsheet; see ``write_gephi_csv``.
+
+        Warns:
+            ExportWarning: as ``to_gexf``.
+        """
+        write_gephi_csv(self.nx, folder, neutralise_formulas=neutralise_formulas)
+
+    def to_graphml(self, path: str | Path) -> None:
+        """Write GraphML, for Cytoscape, igraph and the like; warns as ``to_gexf``."""
+        write_graphml(self.nx, path)
+
+    def to_json(self, path: str | Path) -> None:
+        """Write JSON as graphology has it, for Gephi Lite and sigma.js; warns as ``to_gexf``."""
+        self._outputs.json(self._view, path)
+
+    def to_html(
+        self,
+        path: str | Path,
+        *,
+        title: str = "",
+        lang: Literal["fr", "en"] = "fr",
+        period: Period = "month",
+        most_quotations: int = 5,
+        color_by: Literal["type", "community"] = "type",
+        size_by: str = "mentions",
+    ) -> None:
+        """Write one page that any browser opens, offline: search, filter, click to read sentences.
+
+        Args:
+            path: the file.
+            title: above the page.
+            lang: language of the page.
+            period: what the filter by period counts in.
+            most_quotations: how many sentences a click shows.
+            color_by: what the colours show first, if ``measure`` has found communities; a box on
+                the page changes it.
+            size_by: node attribute that gives the size.
+
+        Warns:
+            ExportWarning: as ``to_gexf``.
+        """
+        self._outputs.html(
+            self._view,
+            path,
+            title=title,
+            lang=lang,
+            period=period,
+            most_quotations=most_quotations,
+            color_by=color_by,
+            size_by=size_by,
+        )
+
+    def to_png(self, path: str | Path, *, dpi: int = 200, **options: Any) -> None:
+        """Write the figure of ``plot`` as PNG; the options are those of ``plot``."""
+        self._outputs.image(self._view, path, "png", dpi=dpi, **options)
+
+    def to_svg(self, path: str | Path, **options: Any) -> None:
+        """Write the figure of ``plot`` as SVG; the options are those of ``plot``."""
+        self._outputs.image(self._view, path, "svg", dpi=100, **options)
+
+    def show(self, *, lang: Literal["fr", "en"] = "fr", height: int = 640) -> Shown:
+        """The page of ``to_html`` inside a notebook; nothing is fetched there either."""
+        return self._outputs.shown(self._view, lang, height)
+
+    def layout(self, *, seed: int = 0) -> dict[str, tuple[float, float]]:
+        """A place for each node, always the same for the same graph and seed."""
+        return self._outputs.places(self._view._replace(positions=None), seed=seed)
+
+    def plot(
+        self,
+        ax: Axes | None = None,
+        *,
+        seed: int = 0,
+        max_labels: int = 40,
+        color_by: str = "type",
+        size_by: str = "mentions",
+    ) -> Axes:
+        """Draw the graph with matplotlib; the widths of edges show their weights.
+
+        Args:
+            ax: where to draw; a new figure by default.
+            seed: another number gives another layout, unless ``positions`` has every entity.
+            max_labels: the largest entities are named, no more than this.
+            color_by: node attribute that gives the colour, such as ``"community"`` once ``measure``
+                has found them.
+            size_by: node attribute that gives the size.
+
+        Returns:
+            The axes drawn on.
+
+        Raises:
+            ImportError: matplotlib is not installed.
+        """
+        return self._outputs.plot(
+            self._view, ax, seed=seed, max_labels=max_labels, color_by=color_by, size_by=size_by
+        )
 
 
 def _rows(result: Rows | HasCorpus | Corpus, count: Count) -> Corpus:

@@ -7,15 +7,50 @@ from typing import TYPE_CHECKING, Any
 
 import networkx as nx
 
-from entextract.records.edge_keys import edge_key
+from entextract.graph.comentions import WindowUnit, linking
+from entextract.graph.corpus import Corpus
+from entextract.records.edge_keys import COMENTION, edge_key
 from entextract.records.lookup import Lookup, Named
 from entextract.records.nouns import Article, Entity, Relation, Sentence
 
 if TYPE_CHECKING:
+    import pandas as pd
+
     Graph = nx.Graph[str]
 
 COLUMNS = ("article", "date", "source", "url", "sentence", "start", "end", "text")
 STATED = ("kind", "status", "subject", "object")
+
+
+def evidence_frame(
+    graph: Graph, corpus: Corpus, window: WindowUnit | int | None, ids: set[str]
+) -> pd.DataFrame:
+    """The sentences and statements that link two entities; see ``EntityGraph.evidence``.
+
+    Args:
+        graph: the graph in which they are linked.
+        corpus: where its rows are.
+        window: what makes a co-mention; None in a graph of relations only.
+        ids: the two entities.
+    """
+    import pandas as pd
+
+    header, rows = [*COLUMNS], []
+    if window is not None:
+        found = linking(corpus.named(ids), window)
+        articles = corpus.articles({article for article, _ in found})
+        sentences = corpus.sentences(found)
+        rows = [sentence_row(*one, articles, sentences) for one in found]
+    if graph.is_multigraph():
+        header += STATED
+        between = (r for r in corpus.relations(ids) if r.source != r.target)
+        stated = [*stated_in(graph, between)]
+        articles = corpus.articles({relation.article for relation in stated})
+        rows = [{**row, "kind": COMENTION} for row in rows] + [
+            statement_row(relation, articles) for relation in stated
+        ]
+    rows.sort(key=lambda row: (row["date"], row["article"], row["sentence"]))
+    return pd.DataFrame(rows, columns=header)
 
 
 def sentence_row(

@@ -1,30 +1,32 @@
-"""The ways out of a graph: files, pages and pictures."""
+"""The ways out of a graph, files, pages and pictures, and what they share, computed once."""
 
 from __future__ import annotations
 
+import hashlib
 import math
+import warnings
 from collections.abc import Iterator
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from entextract.export import (
+    ExportWarning,
     Shown,
     page,
     static_name,
     write_dynamic_gexf,
-    write_gephi_csv,
     write_gexf,
-    write_graphml,
     write_html,
     write_image,
     write_json,
 )
-from entextract.export.quotations import Quotations, Seen, Timeline, link_of, quotations, timeline
-from entextract.graph.comentions import Unit, windows
+from entextract.export.occurrences import Occurrences, Seen
+from entextract.graph.comentions import WindowUnit, windows
 from entextract.graph.corpus import Corpus
-from entextract.graph.drawing import draw, layout
+from entextract.graph.drawing import draw
 from entextract.graph.evidence import stated_in
-from entextract.records.calendar import Period, day_of
+from entextract.graph.layout import Points, layout, scaled
+from entextract.records.calendar import Period
 from entextract.records.edge_keys import COMENTION
 
 if TYPE_CHECKING:
@@ -33,189 +35,115 @@ if TYPE_CHECKING:
 
     Graph = nx.Graph[str]
 
+_USUAL = 5  # quotations of a node or an edge: the most that a file has unless more are asked for
 
-class Drawable:
-    """What ``EntityGraph`` can be written or drawn as; the attributes are made there."""
 
-    nx: Graph
-    window: Unit | int | None
-    positions: dict[str, tuple[float, float]] | None
-    _corpus: Corpus
+class View(NamedTuple):
+    """An ``EntityGraph`` as it is now: its public attributes may be changed between two files."""
 
-    def _content(self) -> str:
-        if self.window is None:
-            return "stated relations"
-        also = ", stated relations" if self.nx.is_multigraph() else ""
-        window: str | int = self.window
-        if isinstance(window, int):
-            window = "1 sentence" if window == 1 else f"{window} sentences"
-        return f"window {window}{also}"
+    graph: Graph
+    window: WindowUnit | int | None
+    positions: Points | None
 
-    def to_gexf(
+
+class Outputs:
+    """Writes the files of one graph; its layout and its sentences are found once for all of them.
+
+    What was found is used again as long as the nodes, edges, weights and window are the same.
+    """
+
+    def __init__(self, corpus: Corpus) -> None:
+        self._corpus = corpus
+        self._placed: tuple[tuple[str, int], Points] | None = None
+        self._read: tuple[str, Occurrences] | None = None
+
+    def gexf(
         self,
+        view: View,
         path: str | Path,
         *,
-        dynamic: Period | None = None,
-        most_quotations: int = 3,
-        color_by: str = "type",
-        size_by: str = "mentions",
-    ) -> tuple[str, ...]:
-        """Write GEXF 1.3, with colours, sizes and positions, so that Gephi opens a drawn graph.
-
-        Args:
-            path: the file; ``.gexf.gz`` is compressed, for Gephi only.
-            dynamic: ``"week"``, ``"month"`` or ``"year"`` gives nodes and edges their times, for
-                Gephi; a static file is then written beside it, ``NAME.static.gexf``, for Gephi
-                Lite, which ignores time.
-            most_quotations: how many sentences travel with each node and edge.
-            color_by: node attribute that gives the colour.
-            size_by: node attribute that gives the size.
-
-        Returns:
-            What was changed on the way, a sentence each; see ``export`` for this and for errors.
-        """
+        dynamic: Period | None,
+        most_quotations: int,
+        color_by: str,
+        size_by: str,
+    ) -> None:
+        """See ``EntityGraph.to_gexf``."""
+        found = self.occurrences(view, most_quotations)
         options: dict[str, Any] = {
-            "description": f"Entities and their links: {self._content()}.",
-            "date": self._latest_date(),
-            "positions": self.positions or self.layout(),
+            "description": f"Entities and their links: {content(view)}.",
+            # not the day of writing: the same input gives the same file
+            "date": found.latest_day.isoformat() if found.latest_day else "",
+            "positions": self.places(view),
             "color_by": color_by,
             "size_by": size_by,
-            "quotations": self._quotations(most_quotations),
+            "quotations": found.quotations(most_quotations),
         }
         if dynamic is None:
-            return write_gexf(self.nx, path, **options)
-        times = self._timeline(dynamic)
-        changes = write_dynamic_gexf(self.nx, path, timeline=times, **options)
-        write_gexf(self.nx, static_name(path), **options)
-        return changes
+            write_gexf(view.graph, path, **options)
+            return
+        write_dynamic_gexf(view.graph, path, timeline=found.timeline(dynamic), **options)
+        with warnings.catch_warnings():
+            # the same changes, which were just told
+            warnings.simplefilter("ignore", ExportWarning)
+            write_gexf(view.graph, static_name(path), **options)
 
-    def to_gephi_csv(
-        self, folder: str | Path, *, neutralise_formulas: bool = False
-    ) -> tuple[str, ...]:
-        """Write ``nodes.csv`` and ``edges.csv`` into a folder, for Gephi's « Import spreadsheet ».
+    def json(self, view: View, path: str | Path) -> None:
+        """See ``EntityGraph.to_json``."""
+        write_json(view.graph, path, positions=self.places(view))
 
-        Args:
-            folder: where the files go.
-            neutralise_formulas: for files that go to a spreadsheet; see ``write_gephi_csv``.
-
-        Returns:
-            What was changed on the way, a sentence each; see ``export`` for this and for errors.
-        """
-        return write_gephi_csv(self.nx, folder, neutralise_formulas=neutralise_formulas)
-
-    def to_graphml(self, path: str | Path) -> tuple[str, ...]:
-        """Write GraphML, for Cytoscape, igraph and the like.
-
-        Returns:
-            What was changed on the way, a sentence each; see ``export`` for this and for errors.
-        """
-        return write_graphml(self.nx, path)
-
-    def to_json(self, path: str | Path) -> tuple[str, ...]:
-        """Write JSON in the form of graphology, for Gephi Lite and sigma.js.
-
-        Returns:
-            What was changed on the way, a sentence each; see ``export`` for this and for errors.
-        """
-        return write_json(self.nx, path, positions=self.positions or self.layout())
-
-    def to_html(
+    def html(
         self,
+        view: View,
         path: str | Path,
         *,
-        title: str = "",
-        lang: Literal["fr", "en"] = "fr",
-        period: Period = "month",
-        most_quotations: int = 5,
-        color_by: Literal["type", "community"] = "type",
-        size_by: str = "mentions",
-    ) -> tuple[str, ...]:
-        """Write one page that any browser opens, offline: search, filter, click to read sentences.
-
-        Args:
-            path: the file.
-            title: above the page.
-            lang: language of the page.
-            period: what the filter by period counts in.
-            most_quotations: how many sentences a click shows.
-            color_by: what the colours show first, if ``measure`` has found communities; a box on
-                the page changes it.
-            size_by: node attribute that gives the size.
-
-        Returns:
-            What was changed on the way, a sentence each; see ``export`` for this and for errors.
-        """
-        options = self._page_options(title, lang, period, most_quotations)
-        return write_html(self.nx, path, **options, color_by=color_by, size_by=size_by)
-
-    def to_png(self, path: str | Path, *, dpi: int = 200, **options: Any) -> None:
-        """Write the figure of ``plot`` as PNG; the options are those of ``plot``."""
-        self._to_image(path, "png", dpi, options)
-
-    def to_svg(self, path: str | Path, **options: Any) -> None:
-        """Write the figure of ``plot`` as SVG; the options are those of ``plot``."""
-        self._to_image(path, "svg", 100, options)
-
-    def show(self, *, lang: Literal["fr", "en"] = "fr", height: int = 640) -> Shown:
-        """The page of ``to_html`` inside a notebook; nothing is fetched there either."""
-        text, _ = page(self.nx, **self._page_options("", lang, "month", 5))
-        return Shown(text, height)
-
-    def _to_image(
-        self, path: str | Path, kind: Literal["png", "svg"], dpi: int, options: dict[str, Any]
+        title: str,
+        lang: Literal["fr", "en"],
+        period: Period,
+        most_quotations: int,
+        color_by: str,
+        size_by: str,
     ) -> None:
+        """See ``EntityGraph.to_html``."""
+        options = self._page_options(view, title, lang, period, most_quotations)
+        write_html(view.graph, path, **options, color_by=color_by, size_by=size_by)
+
+    def shown(self, view: View, lang: Literal["fr", "en"], height: int) -> Shown:
+        """See ``EntityGraph.show``."""
+        return Shown(page(view.graph, **self._page_options(view, "", lang, "month", 5)), height)
+
+    def _page_options(
+        self, view: View, title: str, lang: Literal["fr", "en"], period: Period, most: int
+    ) -> dict[str, Any]:
+        found = self.occurrences(view, most)
+        return {
+            "title": title,
+            "lang": lang,
+            "positions": self.places(view),
+            "quotations": found.quotations(most),
+            "timeline": found.timeline(period),
+            "forms": {entity.id: entity.forms for entity in self._corpus.entities},
+        }
+
+    def image(
+        self,
+        view: View,
+        path: str | Path,
+        kind: Literal["png", "svg"],
+        *,
+        dpi: int,
+        **options: Any,
+    ) -> None:
+        """See ``EntityGraph.to_png``."""
         from matplotlib.figure import Figure
 
         # a figure of its own: pyplot would keep it, and open windows
         figure = Figure(figsize=(11, 8), dpi=100)
-        ax = figure.add_axes((0.01, 0.06, 0.98, 0.93))
-        write_image(self.plot(ax, **options).figure, path, kind, dpi=dpi)  # type: ignore[arg-type]
-
-    def _page_options(
-        self, title: str, lang: Literal["fr", "en"], period: Period, most: int
-    ) -> dict[str, Any]:
-        return {
-            "title": title,
-            "lang": lang,
-            "positions": self.positions or self.layout(),
-            "quotations": self._quotations(most),
-            "timeline": self._timeline(period),
-            "forms": {entity.id: entity.forms for entity in self._corpus.entities},
-        }
-
-    def layout(self, *, seed: int = 0) -> dict[str, tuple[float, float]]:
-        """A place for each node; set ``positions`` to it to compute it once for several files."""
-        return layout(self.nx, seed=seed, scale=100 * math.sqrt(len(self.nx)))
-
-    def _seen(self) -> Iterator[Seen]:
-        # without co-mentions the windows show where entities are named, one sentence at a time
-        for places, articles, sentences in self._corpus.parts(self.nx.nodes):
-            yield Seen(windows(places, self.window or "sentence"), articles, sentences)
-
-    def _links(self) -> dict[str, Any]:
-        """What makes the edges that are left: pairs named together, and relations."""
-        pairs = {
-            link_of(a, b)
-            for a, b, row in self.nx.edges(data=True)
-            if row.get("kind", COMENTION) == COMENTION
-        }
-        relations = self._corpus.relations(self.nx.nodes)
-        return {"pairs": pairs, "relations": [*stated_in(self.nx, relations)]}
-
-    def _quotations(self, most: int) -> Quotations:
-        return quotations(self._seen(), self._corpus, most=most, **self._links())
-
-    def _timeline(self, unit: Period) -> Timeline:
-        dates, links = self._corpus.dates(), self._links()
-        return timeline(self._seen(), dates, unit, texts=self._corpus, **links)
-
-    def _latest_date(self) -> str:
-        """Date of the last article, empty if none is dated: the same input gives the same file."""
-        days = [day for date in self._corpus.dates() if (day := day_of(date))]
-        return max(days).isoformat() if days else ""
+        self.plot(view, figure.add_axes(_MARGINS), **options)
+        write_image(figure, path, kind, dpi=dpi)
 
     def plot(
         self,
+        view: View,
         ax: Axes | None = None,
         *,
         seed: int = 0,
@@ -223,30 +151,94 @@ class Drawable:
         color_by: str = "type",
         size_by: str = "mentions",
     ) -> Axes:
-        """Draw the graph with matplotlib; the widths of edges show their weights.
-
-        Args:
-            ax: where to draw; a new figure by default.
-            seed: another number gives another layout, unless ``positions`` has every entity.
-            max_labels: the largest entities are named, no more than this.
-            color_by: node attribute that gives the colour, such as ``"community"`` once ``measure``
-                has found them.
-            size_by: node attribute that gives the size.
-
-        Returns:
-            The axes drawn on.
-
-        Raises:
-            ImportError: matplotlib is not installed.
-        """
+        """See ``EntityGraph.plot``."""
         try:
             import matplotlib.pyplot as plt
         except ImportError as error:
             raise ImportError("plot needs matplotlib: pip install matplotlib") from error
         if ax is None:
-            ax = plt.figure(figsize=(11, 8)).add_axes((0.01, 0.06, 0.98, 0.93))
-        fixed = self.positions or {}
-        known = {node: fixed[node] for node in self.nx if node in fixed}
-        places = known if len(known) == len(self.nx) else layout(self.nx, seed=seed)
-        draw(ax, self.nx, places, max_labels, color_by, size_by)
+            ax = plt.figure(figsize=(11, 8)).add_axes(_MARGINS)
+        fixed = view.positions or {}
+        known = {node: fixed[node] for node in view.graph if node in fixed}
+        places = known if len(known) == len(view.graph) else self._layout(view.graph, seed)
+        draw(ax, view.graph, places, max_labels, color_by, size_by)
         return ax
+
+    def places(self, view: View, *, seed: int = 0) -> Points:
+        """The positions that were set, or a layout as wide as a file wants it."""
+        wide = 100 * math.sqrt(len(view.graph))
+        return view.positions or scaled(self._layout(view.graph, seed), wide)
+
+    def _layout(self, graph: Graph, seed: int) -> Points:
+        key = _fingerprint(graph), seed
+        if self._placed is None or self._placed[0] != key:
+            self._placed = key, layout(graph, seed=seed)
+        return self._placed[1]
+
+    def occurrences(self, view: View, most: int = 0) -> Occurrences:
+        """What the corpus says of each node and edge, read again only if something changed.
+
+        Args:
+            view: the graph.
+            most: how many quotations of a node or an edge will be asked for.
+        """
+        if most < 0:
+            raise ValueError(f"most_quotations is {most!r}: it must be 0 or more")
+        key = f"{view.window} {_fingerprint(view.graph)}"
+        if self._read is None or self._read[0] != key or self._read[1].most < most:
+            self._read = key, self._read_corpus(view, max(most, _USUAL))
+        return self._read[1]
+
+    def _read_corpus(self, view: View, most: int) -> Occurrences:
+        comentions = {
+            (a, b) if a < b else (b, a)
+            for a, b, row in view.graph.edges(data=True)
+            if row.get("kind", COMENTION) == COMENTION
+        }
+        return Occurrences(
+            _seen(view, self._corpus),
+            self._corpus,
+            dates=self._corpus.dates(),
+            most=most,
+            relations=[*stated_in(view.graph, self._corpus.relations(view.graph.nodes))],
+            pairs=comentions,
+        )
+
+
+_MARGINS = (0.01, 0.06, 0.98, 0.93)  # of a figure: left, bottom, width, height
+
+
+def content(view: View) -> str:
+    """What the edges are, in words.
+
+    >>> import networkx as nx
+    >>> content(View(nx.Graph(), 3, None))
+    'window 3 sentences'
+    """
+    if view.window is None:
+        return "stated relations"
+    also = ", stated relations" if view.graph.is_multigraph() else ""
+    window: str | int = view.window
+    if isinstance(window, int):
+        window = "1 sentence" if window == 1 else f"{window} sentences"
+    return f"window {window}{also}"
+
+
+def _seen(view: View, corpus: Corpus) -> Iterator[Seen]:
+    # without co-mentions the windows show where entities are named, one sentence at a time
+    for places, articles, sentences in corpus.parts(view.graph.nodes):
+        yield Seen(windows(places, view.window or "sentence"), articles, sentences)
+
+
+def _fingerprint(graph: Graph) -> str:
+    """A digest of all that a layout and the search for sentences depend on.
+
+    Other attributes, such as the measures of ``EntityGraph.measure``, may change meanwhile.
+    """
+    digest = hashlib.blake2b(type(graph).__name__.encode(), digest_size=16)
+    for node in graph:
+        digest.update(f"{node}\n".encode(errors="surrogatepass"))
+    for a, b, row in graph.edges(data=True):
+        told = a, b, row.get("weight", 1), row.get("kind"), row.get("status")
+        digest.update(repr(told).encode(errors="surrogatepass"))
+    return digest.hexdigest()

@@ -1,4 +1,4 @@
-"""How strong and how surprising a co-mention is: formulas on the counts of ``counting``.
+"""How strong and how surprising a co-mention is: formulas on the counts of ``comentions``.
 
 Notation: N windows, of which n_a mention the entity a and n_ab mention both a and b.
 """
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 from scipy.special import comb, expit, ndtr, xlogy
 
-from entextract.graph.comentions import Ties
+from entextract.graph.comentions import Comentions
 
 if TYPE_CHECKING:
     Column = np.ndarray[tuple[int, ...], np.dtype[Any]]
@@ -25,16 +25,16 @@ _CANCELLED = 1e-6  # below, 1 - P(X < k) keeps too few digits
 _FAR = 36.0  # log-odds at which a probability is 1 in double precision
 
 
-def measure(ties: Ties) -> dict[str, Column]:
-    """The measures of ``MEASURES`` for each tie."""
-    total = len(ties.sizes)
-    alone = ties.windows[ties.a], ties.windows[ties.b]
-    found = p_values(ties)
-    named = int((ties.windows > 0).sum())
+def significance_columns(comentions: Comentions) -> dict[str, Column]:
+    """The measures of ``MEASURES`` for each co-mention, a column each."""
+    total = len(comentions.sizes)
+    alone = comentions.windows[comentions.a], comentions.windows[comentions.b]
+    found = p_values(comentions)
+    named = int((comentions.windows > 0).sum())
     return {
-        "jaccard": jaccard(ties.together, *alone),
-        "npmi": npmi(ties.together, *alone, total),
-        "log_likelihood": log_likelihood(ties.together, *alone, total),
+        "jaccard": jaccard(comentions.together, *alone),
+        "npmi": npmi(comentions.together, *alone, total),
+        "log_likelihood": log_likelihood(comentions.together, *alone, total),
         "p_value": found,
         "p_adjusted": adjusted(found, named * (named - 1) // 2),
     }
@@ -93,7 +93,8 @@ def adjusted(p: Column, tests: int) -> Column:
     Args:
         p: the p-values of what was seen.
         tests: all that could have been seen, never below ``len(p)``. Pairs that are never together
-            are tests too, with p = 1: to forget them would make every tie look surprising.
+            are tests too, with p = 1: to forget them would make every co-mention look
+            surprising.
 
     >>> adjusted(np.array([0.04, 0.01, 0.03]), 4).round(4).tolist()
     [0.0533, 0.04, 0.0533]
@@ -112,7 +113,7 @@ def _distinct(column: Column) -> tuple[Column, Column, Column]:
     return values, back, np.cumsum(np.bincount(back, minlength=len(values)))
 
 
-def p_values(ties: Ties) -> Column:
+def p_values(comentions: Comentions) -> Column:
     """Probability that chance puts two entities together in as many windows, or more.
 
     The null model is a bipartite configuration model: entities fall in windows at random, but each
@@ -123,12 +124,12 @@ def p_values(ties: Ties) -> Column:
     An entity i falls in the window w with the probability p_iw = x_i y_w / (1 + x_i y_w), fitted
     to the totals as in the BiCM of Saracco et al. There the number of entities of a window is kept
     on average too, so that a window of one entity has its share of pairs; with windows as small as
-    sentences this would hide most ties. Here it is kept exactly: two entities fall together with
-    p_iw p_jw (1 - (1 - p_iw) (1 - p_jw) / d_w), where d_w = Σ p_iw (1 - p_iw) over all entities,
-    Hájek's approximation for draws of a fixed number. The count of a pair is then a sum of
-    independent draws of unequal probability, whose tail ``tail`` computes. As the number of windows
-    of an entity may vary, the test is prudent for two entities that are both in a good part of
-    all windows (a fifth and more).
+    sentences this would hide most co-mentions. Here it is kept exactly: two entities fall together
+    with p_iw p_jw (1 - (1 - p_iw) (1 - p_jw) / d_w), where d_w = Σ p_iw (1 - p_iw) over all
+    entities, Hájek's approximation for draws of a fixed number. The count of a pair is then a sum
+    of independent draws of unequal probability, whose tail ``tail`` computes. As the number of
+    windows of an entity may vary, the test is prudent for two entities that are both in a good part
+    of all windows (a fifth and more).
 
     Windows are taken for independent: an article that names two people ten times counts ten times
     with ``window="sentence"``. For a stricter test, take ``window="article"``. With a number of
@@ -141,8 +142,8 @@ def p_values(ties: Ties) -> Column:
     New Journal of Physics 19, 2017; Jaroslav Hájek, "Asymptotic theory of rejective sampling with
     varying probabilities from a finite population", Annals of Mathematical Statistics 35, 1964.
     """
-    model = fit(ties.windows, ties.sizes)
-    return model.at_least(ties.a, ties.b, ties.weight)
+    model = fit(comentions.windows, comentions.sizes)
+    return model.at_least(comentions.a, comentions.b, comentions.weight)
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,7 @@ class OnDisk:
     def counted(self, by: Unit) -> OnDisk:
         return OnDisk(self.rows.counted(by))
 
-    def stranger(self) -> str | None:
+    def unknown_entity(self) -> str | None:
         found: str | None
         ((found,),) = self.rows.all(
             "SELECT min(entity) FROM mentions ANTI JOIN every_entities AS e ON entity = e.id"

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from entextract.decisions import Decisions
     from entextract.decisions.explanation import Explanation
-    from entextract.graph.comentions import Unit
+    from entextract.graph.comentions import WindowUnit
     from entextract.graph.entity_graph import EntityGraph
 
 
@@ -139,7 +139,7 @@ class Tables:
         """
         return self._read("mentions", "entities", "sentences").explain(entity)
 
-    def graph(self, window: Unit | int = "sentence", **options: Any) -> EntityGraph:
+    def graph(self, window: WindowUnit | int = "sentence", **options: Any) -> EntityGraph:
         """Who is named with whom: ``EntityGraph.of_comentions``, which has the options.
 
         Places are read as numbers, sentences when they are asked for.

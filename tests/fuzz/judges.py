@@ -325,7 +325,7 @@ def write_csv_back(graph: Graph, folder: Path) -> None:
 
 @cache
 def _scripts() -> tuple[int, int]:
-    text, _ = page(nx.Graph(), positions={})
+    text = page(nx.Graph(), positions={})
     return text.count("<script"), text.count("</script")
 
 
@@ -333,7 +333,7 @@ def write_html_back(graph: Graph, folder: Path) -> None:
     """The page: no more scripts than that of an empty graph, and data that is strict JSON."""
     title = next(iter(graph), "")
     try:
-        text, _ = page(graph, positions={}, title=title)
+        text = page(graph, positions={}, title=title)
     except (TypeError, ValueError) as error:
         _says(error)
         return

@@ -1,10 +1,12 @@
-"""Makes a networkx graph of two tables."""
+"""Makes a networkx graph of two tables, and two tables of a graph."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 import networkx as nx
+
+from entextract.graph.build import COMENTION_COLUMNS
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -48,6 +50,39 @@ def graph_of_frames(nodes: pd.DataFrame, edges: pd.DataFrame) -> nx.Graph[str]:
             )
         graph.add_edge(source, target, **row)
     return graph
+
+
+def frame_of_graph(
+    graph: nx.Graph[str], table: Literal["nodes", "edges"], *, relations_only: bool
+) -> pd.DataFrame:
+    """The nodes or the edges, one row each; see ``EntityGraph.to_frame``.
+
+    Args:
+        graph: what is told.
+        table: ``"nodes"`` or ``"edges"``.
+        relations_only: whether no edge is a co-mention, so that none has its measures.
+
+    Raises:
+        ValueError: there is no such table.
+    """
+    import pandas as pd
+
+    if table == "nodes":
+        header = ["id", "label", "type", "country", "mentions", "articles"]
+        rows = [{"id": node, **row} for node, row in graph.nodes(data=True)]
+    elif table == "edges":
+        stated = ["kind", "status"] if graph.is_multigraph() else []
+        header = [
+            "source",
+            "target",
+            *stated,
+            *(COMENTION_COLUMNS[:3] if relations_only else COMENTION_COLUMNS),
+        ]
+        rows = [{"source": a, "target": b, **row} for a, b, row in graph.edges(data=True)]
+    else:
+        raise ValueError(f"no table {table!r}: choose nodes or edges")
+    extra = sorted({name for row in rows for name in row} - set(header))
+    return pd.DataFrame(rows, columns=[*header, *extra])
 
 
 def _rows(frame: pd.DataFrame) -> list[dict[str, Any]]:

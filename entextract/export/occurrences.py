@@ -1,0 +1,203 @@
+"""Where the nodes and edges of a graph are spoken of: one pass over a corpus serves every file."""
+
+from __future__ import annotations
+
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
+from itertools import combinations
+from typing import NamedTuple, Protocol, TypeVar
+
+from entextract.export.quotations import (
+    Link,
+    Quotation,
+    Quotations,
+    Rank,
+    choose,
+    keep,
+    link_of_relation,
+    rank_of,
+    statements,
+)
+from entextract.export.timeline import DayCounts, Timeline, timeline_of
+from entextract.records.calendar import Day, Period, day_of
+from entextract.records.nouns import Article, Relation, Sentence
+
+Pair = tuple[str, str]
+_Key = TypeVar("_Key")
+
+
+class Spot(Protocol):
+    """A sentence that names an entity."""
+
+    @property
+    def article(self) -> str: ...
+    @property
+    def sentence(self) -> int: ...
+    @property
+    def entity(self) -> str: ...
+
+
+class Texts(Protocol):
+    """Where articles and sentences are found again."""
+
+    def articles(self, ids: Iterable[str]) -> Mapping[str, Article]: ...
+    def sentences(self, keys: Iterable[tuple[str, int]]) -> Mapping[tuple[str, int], Sentence]: ...
+
+
+class Seen(NamedTuple):
+    """Who is named together in some articles, with these articles and their sentences."""
+
+    windows: Iterable[tuple[Sequence[Spot], Sequence[Spot]]]
+    articles: Mapping[str, Article]
+    sentences: Mapping[tuple[str, int], Sentence]
+
+
+class Occurrences:
+    """What one pass keeps of each node and edge: its best sentences, and how often on each day.
+
+    Attributes:
+        most: how many quotations of a node or an edge can be asked for.
+    """
+
+    def __init__(
+        self,
+        seen: Iterable[Seen],
+        texts: Texts,
+        *,
+        dates: Mapping[str, int],
+        most: int,
+        relations: Sequence[Relation] = (),
+        pairs: Container[Pair] | None = None,
+    ) -> None:
+        """Read ``seen`` once, to its end.
+
+        Args:
+            seen: who is named together, some articles at a time.
+            texts: finds again the sentences that are quoted, and the articles of relations.
+            dates: how many articles have each date, those that name nobody too.
+            most: how many quotations to keep of each node and edge.
+            relations: what is stated.
+            pairs: the edges of co-mention to follow; all when none.
+        """
+        self.most = most
+        self._texts = texts
+        self._relations = relations
+        self._dates = dates
+        self._day_of = {date: day for date in dates if (day := day_of(date))}
+        self._node_days: dict[str, DayCounts] = {}
+        self._edge_days: dict[Link, DayCounts] = {}
+        self._node_ranks: dict[str, list[Rank]] = {}
+        self._edge_ranks: dict[Link, list[Rank]] = {}
+        for windows, articles, sentences in seen:
+            for now, before in windows:
+                known = articles.get(now[0].article)
+                linked = [*_joined(now, before, pairs)]
+                self._rank(now, before, linked, known, sentences)
+                if known and (day := self._day_of.get(known.date)):
+                    self._count(now, linked, day)
+        for relation in relations:
+            known = self._stating.get(relation.article)
+            if known and (day := self._day_of.get(known.date)):
+                _add_one(self._edge_days, link_of_relation(relation), day)
+
+    @property
+    def latest_day(self) -> Day | None:
+        """The day of the last article; None if none is dated."""
+        return max(self._day_of.values(), default=None)
+
+    def quotations(self, most: int) -> Quotations:
+        """The best quotations: both names in one sentence first, then sentences of readable length.
+
+        Of two that are equal in this the older comes first. Each article gives one before any gives
+        a second, and a text that several articles print stands once. A relation is quoted by its
+        statements.
+
+        Args:
+            most: how many of each node and edge, ``self.most`` at the highest.
+        """
+        articles, sentences = self._quoted
+
+        def chosen(ranks: list[Rank]) -> list[Quotation]:
+            return choose(ranks, articles, sentences, most)
+
+        edges = {link: chosen(ranks) for link, ranks in self._edge_ranks.items()}
+        edges |= statements(self._relations, self._stating, most)
+        return Quotations({node: chosen(ranks) for node, ranks in self._node_ranks.items()}, edges)
+
+    def timeline(self, unit: Period) -> Timeline:
+        """The sentences that name a node, the windows or statements that make an edge, by period.
+
+        Raises:
+            ValueError: an unknown unit.
+        """
+        undated = sum(n for date, n in self._dates.items() if date not in self._day_of)
+        return timeline_of(
+            self._node_days, self._edge_days, self._day_of.values(), unit, undated=undated
+        )
+
+    def _rank(
+        self,
+        now: Sequence[Spot],
+        before: Sequence[Spot],
+        linked: Sequence[Pair],
+        article: Article | None,
+        sentences: Mapping[tuple[str, int], Sentence],
+    ) -> None:
+        """Keep the sentences of a window that quote better than those known."""
+        name = now[0].article
+        date = article.date if article else ""
+        where: dict[str, list[int]] = {}
+        for spot in (*before, *now):
+            where.setdefault(spot.entity, []).append(spot.sentence)
+        for entity in {spot.entity for spot in now}:
+            for n in {spot.sentence for spot in now if spot.entity == entity}:
+                rank = rank_of(name, date, (n,), sentences)
+                keep(self._node_ranks.setdefault(entity, []), rank, self.most)
+        for a, b in linked:
+            shared = sorted(set(where[a]) & set(where[b]))
+            options: list[tuple[int, ...]] = [(n,) for n in shared] or [
+                tuple(sorted((where[a][0], where[b][0])))
+            ]
+            best = min(rank_of(name, date, one, sentences) for one in options)
+            keep(self._edge_ranks.setdefault((a, b), []), best, self.most)
+
+    def _count(self, now: Sequence[Spot], linked: Sequence[Pair], day: Day) -> None:
+        for node, _ in {(spot.entity, spot.sentence) for spot in now}:
+            _add_one(self._node_days, node, day)
+        for pair in linked:
+            _add_one(self._edge_days, pair, day)
+
+    @cached_property
+    def _stating(self) -> Mapping[str, Article]:
+        """The articles that state a relation."""
+        wanted = {relation.article for relation in self._relations}
+        return self._texts.articles(wanted) if wanted else {}
+
+    @cached_property
+    def _quoted(self) -> tuple[Mapping[str, Article], Mapping[tuple[str, int], Sentence]]:
+        """The articles and sentences of all that may be quoted, fetched once."""
+        ranks = [
+            rank
+            for found in (*self._node_ranks.values(), *self._edge_ranks.values())
+            for rank in found
+        ]
+        keys = {(rank.article, n) for rank in ranks for n in rank.numbers}
+        articles = self._texts.articles({article for article, _ in keys})
+        return articles, self._texts.sentences(keys)
+
+
+def _add_one(counts: dict[_Key, DayCounts], key: _Key, day: Day) -> None:
+    own = counts.setdefault(key, {})
+    own[day] = own.get(day, 0) + 1
+
+
+def _joined(
+    now: Sequence[Spot], before: Sequence[Spot], pairs: Container[Pair] | None
+) -> Iterator[Pair]:
+    """The pairs of a window that count: both now, or one now and one within reach."""
+    here = sorted({spot.entity for spot in now})
+    reached = {spot.entity for spot in before}.difference(here)
+    across = ((min(a, b), max(a, b)) for b in reached for a in here)
+    for pair in (*combinations(here, 2), *across):
+        if pairs is None or pair in pairs:
+            yield pair
