@@ -1,5 +1,7 @@
 """Fixtures that several test modules share."""
 
+from functools import cache
+
 import pytest
 import spacy
 from hypothesis import HealthCheck, settings
@@ -15,10 +17,26 @@ settings.register_profile(
 settings.load_profile("entextract")
 
 
+load = ee.load
+
+
+@cache
+def loaded(**given: str) -> Language:
+    """A pipeline of ours, the same one for the same arguments."""
+    return load(**given)
+
+
 @pytest.fixture(scope="session")
 def nlp_full() -> Language:
     """The pipeline as a user loads it. It takes seconds: ask for it only where weights matter."""
-    return ee.load()
+    return loaded()
+
+
+@pytest.fixture
+def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What code under test loads is loaded once a process, unless it reads a table of a user."""
+    for where in ("entextract.load", "entextract.reading.load.load"):
+        monkeypatch.setattr(where, lambda **given: (load if "extra" in given else loaded)(**given))
 
 
 @pytest.fixture(scope="session")
