@@ -1,17 +1,42 @@
 """Fixtures that several test modules share."""
 
+from functools import cache
+
 import pytest
 import spacy
+from hypothesis import HealthCheck, settings
 from spacy.language import Language
 
 import entextract as ee
 from entextract.reading.load import FIRST, PIPES
 
+# No deadline: a first call reads tables, and a machine may be busy. Folders are written over.
+settings.register_profile(
+    "entextract", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("entextract")
+
+
+load = ee.load
+
+
+@cache
+def loaded(**given: str) -> Language:
+    """A pipeline of ours, the same one for the same arguments."""
+    return load(**given)
+
 
 @pytest.fixture(scope="session")
 def nlp_full() -> Language:
     """The pipeline as a user loads it. It takes seconds: ask for it only where weights matter."""
-    return ee.load()
+    return loaded()
+
+
+@pytest.fixture
+def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What code under test loads is loaded once a process, unless it reads a table of a user."""
+    for where in ("entextract.load", "entextract.reading.load.load"):
+        monkeypatch.setattr(where, lambda **given: (load if "extra" in given else loaded)(**given))
 
 
 @pytest.fixture(scope="session")

@@ -25,12 +25,9 @@ STATUSES = ("actual", "negated", "hypothetical", "future", "reported")
 
 @pytest.fixture
 def reader(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nlp_full: Language
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loaded_once: None
 ) -> pytest.MonkeyPatch:
     """Someone who follows a page, in a folder with our examples; the pipeline is loaded once."""
-    load = ee.load
-    for where in ("entextract.load", "entextract.reading.load.load"):
-        monkeypatch.setattr(where, lambda **given: load(**given) if given else nlp_full)
     shutil.copytree(DOCS / "exemples", tmp_path / "exemples")
     monkeypatch.chdir(tmp_path)
     return monkeypatch

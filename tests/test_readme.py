@@ -27,6 +27,7 @@ def without_words(block: Block) -> str:
 
 
 @pytest.mark.parametrize("readme", READMES)
+@pytest.mark.usefixtures("loaded_once")
 def test_python_prints_what_is_shown(
     readme: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
