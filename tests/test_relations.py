@@ -13,7 +13,7 @@ from entextract import tables
 
 FILE = Path(__file__).parent / "examples" / "relations.txt"
 TUPLE = re.compile(r"(!?)([a-z_]+)\(([^,()]+), ([^()]+)\)(?: ([a-z]+))?$")
-SYMMETRIC = {row.kind for row in tables.relation_kinds() if row.symmetric == "yes"} | {"agree"}
+SYMMETRIC = {row.kind for row in tables.kind_rows() if row.symmetric == "yes"} | {"agree"}
 
 
 @dataclass(frozen=True)

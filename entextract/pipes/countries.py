@@ -101,8 +101,8 @@ def _is_river(span: Span) -> bool:
     if level(near[-1:].text.lower()) not in ("le", "la", "du", "de"):
         return False
     return any(
-        level(t.lower_) in tables.context_words("river_noun")
-        or level(lemma(t)) in tables.context_words("river_verb")
+        level(t.lower_) in tables.levelled_words("river_noun")
+        or level(lemma(t)) in tables.levelled_words("river_verb")
         for t in near
     )
 
@@ -117,7 +117,7 @@ def _has_article(span: Span) -> bool:
 
 def _is_language(span: Span) -> bool:
     """« en français », « parle couramment russe »: the language, not the people."""
-    verbs = tables.context_words("language_verb")
+    verbs = tables.levelled_words("language_verb")
     near = span.doc[max(0, span.start - 2) : span.start]
     introduced = near[-1:].text.lower() == "en" or any(level(lemma(t)) in verbs for t in near)
     return span.text.islower() and introduced

@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
 from entextract.pipes.metonymy import acts
-from entextract.pipes.name_extent import OF, capitalised_end
+from entextract.pipes.name_extent import capitalised_end
 from entextract.pipes.spans import (
     add_candidates,
     is_capitalised,
@@ -147,7 +147,7 @@ class Organisations:
         first word may be in lower case when ``any_case`` says so. A given name ends it.
         """
         end = start
-        if level(doc[start : start + 1].text.lower()) not in OF:
+        if level(doc[start : start + 1].text.lower()) not in tables.spellings_of("de"):
             return start
         for token in doc[start : start + _MAX_COMPLEMENT]:
             i, following = token.i, doc[token.i + 1 : token.i + 2]
@@ -209,8 +209,8 @@ def _is_inner(token: Token) -> bool:
     """A capitalised word that is not a French word opening a sentence (« Selon »)."""
     word = level(token.lower_)
     opens = token.is_sent_start and (
-        word in tables.context_words("determiner")
-        or word in tables.context_words("actor_preposition")
+        word in tables.levelled_words("function_word")
+        or word in tables.levelled_words("actor_preposition")
     )
     return is_capitalised(token) and not opens
 

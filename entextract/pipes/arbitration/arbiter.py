@@ -10,10 +10,10 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.pipes.arbitration.boundaries import Trimmer
+from entextract.pipes.arbitration.boundaries import Boundaries
 from entextract.pipes.arbitration.candidate import BELIEF, WEAK, Candidate
-from entextract.pipes.arbitration.country_prior import StateEvidence
-from entextract.pipes.arbitration.filters import Refusals
+from entextract.pipes.arbitration.country_prior import CountryPrior
+from entextract.pipes.arbitration.filters import Filters
 from entextract.pipes.name_extent import is_glued, is_particle
 from entextract.pipes.spans import (
     add_candidates,
@@ -54,12 +54,12 @@ class Arbiter:
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
-        self.trimmer = Trimmer(nlp)
+        self.boundaries = Boundaries(nlp)
         phrases = [r.form for r in tables.stop_forms() if r.label == "ANY" and " " in r.form]
         self.masks = phrase_matcher(nlp, (("", form) for form in phrases))
-        self.refusals = Refusals()
+        self.filters = Filters()
         names = [r for r in tables.countries() if r.kind in ("canonical", "name")]
-        self.states = StateEvidence()
+        self.country_prior = CountryPrior()
         self.given = tables.given_forms()
         self.sure_countries = frozenset(level(r.form) for r in names if r.strength == "strong")
 
@@ -76,10 +76,10 @@ class Arbiter:
         proposed = [
             c
             for c in (*self._from_model(doc), *_from_finders(doc))
-            if not any(blocked[c.start : c.end]) and not self.refusals.refuse(doc, c)
+            if not any(blocked[c.start : c.end]) and not self.filters.refuse(doc, c)
         ]
-        about = self.states(doc, proposed)
-        proposed = [c for c in proposed if not self.states.is_region(doc, c, about)]
+        about = self.country_prior(doc, proposed)
+        proposed = [c for c in proposed if not self.country_prior.is_region(doc, c, about)]
         supported = self._supported(doc, proposed, about)
         chosen = _without_overlap(_widened(doc, supported), about)
         labels = self._labels(doc, chosen, proposed)
@@ -98,7 +98,7 @@ class Arbiter:
         return doc
 
     def _from_model(self, doc: Doc) -> Iterator[Candidate]:
-        for start, end, label in self.trimmer.names(doc, _MODEL_LABELS):
+        for start, end, label in self.boundaries.names(doc, _MODEL_LABELS):
             if label and end - start == 1 and doc[start].like_url:
                 label = "ORG"  # « Amazon.com »
             yield Candidate(start, end, label or "PER", "model" if label else "weak:model")
@@ -185,7 +185,7 @@ class Arbiter:
                     surname = [t.norm_ for t in doc[a:b]]
                     known[surname[0]].append((surname, "PER", ""))
         for c in _occurrences(doc, known, taken):
-            if not self.refusals.refuse(doc, c):
+            if not self.filters.refuse(doc, c):
                 yield c
 
 
@@ -231,7 +231,7 @@ def _is_presented(doc: Doc, c: Candidate) -> bool:
     if c.end - c.start == 1 and first.is_upper and len(first) > 2:
         return True
     word = level(text_before(doc, c.start).lower())
-    return word in tables.context_words("article") or word in ("du", "des", "au", "aux")
+    return word in tables.words("definite_article") or word in tables.words("contracted_article")
 
 
 def _is_located(doc: Doc, c: Candidate) -> bool:
@@ -240,12 +240,12 @@ def _is_located(doc: Doc, c: Candidate) -> bool:
     Not after « à », which also introduces those whom one speaks to.
     """
     words = [level(token.lower_) for token in doc[max(c.start - 2, 0) : c.start]]
-    if words and words[-1] in tables.context_words("article"):
+    if words and words[-1] in tables.words("definite_article"):
         words.pop()  # « vers l'Ouest »
     word = words[-1] if words else ""
     return (
         c.label in ("LOC", "COUNTRY")
-        and word in tables.context_words("place_preposition")
+        and word in tables.levelled_words("place_preposition")
         and word not in ("a", "au", "aux", "chez", "derriere", "devant")
     )
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span
 
+from entextract import tables
+
 
 @dataclass(slots=True)
 class Role:
@@ -45,4 +47,4 @@ def completes(arg: Arg) -> bool:
 
 
 def is_ordinal(word: str) -> bool:
-    return word in ("premier", "première", "second", "seconde", "nouveau", "nouvelle")
+    return word in tables.words("ordinal_adjective")
