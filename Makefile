@@ -8,11 +8,15 @@ MAKEFLAGS += --no-print-directory
 VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
+# A process for each processor, four at most. Libraries that count in several threads of their own
+# would only be in the way of the other processes.
+PYTEST = OMP_NUM_THREADS=1 $(BIN)/python -m pytest --quiet \
+    --numprocesses logical --maxprocesses 4 --dist worksteal
 # pyenv and others leave a "python3.13" that only prints an error: each one is tried before it is chosen
 PYTHONS := python3 python3.13 python3.12 python3.11 python
 RECENT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: recorded bench site audit mutate bench-reading fuzz fuzz-figures picture bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
+.PHONY: recorded readings bench site audit mutate bench-reading fuzz fuzz-figures picture bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -41,7 +45,7 @@ demo: $(READY)
 
 ## make test       the fast tests
 test: $(READY)
-	@$(BIN)/python -m pytest --quiet
+	@$(PYTEST)
 
 ## make check      format, lint, types, tables, fast tests: before a change is done
 check: lint types data test
@@ -57,7 +61,7 @@ data: $(READY)
 	@$(BIN)/entextract check-data
 
 slow: $(READY)
-	@$(BIN)/python -m pytest --quiet -m slow
+	@$(PYTEST) --dist loadgroup -m slow
 
 ## make node       fetch the library with which Gephi Lite reads our files, for its test
 node: $(READY)
@@ -66,7 +70,7 @@ node: $(READY)
 
 ## make notebooks  run the notebooks from an empty folder
 notebooks: $(READY)
-	@$(BIN)/python -m pytest --quiet -m notebook
+	@$(PYTEST) -m notebook
 
 ## make picture    draw the picture of the READMEs
 picture: $(READY)
@@ -101,9 +105,13 @@ fuzz-figures: $(READY)
 recorded: $(READY)
 	@$(BIN)/python tests/recorded.py
 
+## make readings   write to build/readings.txt how each sentence of ours was read for relations
+readings: $(READY)
+	@$(BIN)/python tests/readings.py $(OUT)
+
 ## make mutate     make 30 mistakes at random, one at a time: do the tests notice? (some 30 min)
 mutate: $(READY)
-	@$(BIN)/python tests/mutate.py
+	@$(BIN)/python tests/mutate.py $(IN)
 
 ## make site     the documentation site, in build/site
 site: $(READY)

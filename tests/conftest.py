@@ -2,10 +2,17 @@
 
 import pytest
 import spacy
+from hypothesis import HealthCheck, settings
 from spacy.language import Language
 
 import entextract as ee
 from entextract.reading.load import FIRST, PIPES
+
+# No deadline: a first call reads tables, and a machine may be busy. Folders are written over.
+settings.register_profile(
+    "entextract", deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+settings.load_profile("entextract")
 
 
 @pytest.fixture(scope="session")

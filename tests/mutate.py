@@ -1,6 +1,6 @@
 """Would the tests notice a mistake? Make some at random, one at a time, and see: ``make mutate``.
 
-Usage: python tests/mutate.py [FILE ...] [--places 30] [--seed 8] [--sets 3] [--only NUMBER ...]
+Usage: python tests/mutate.py [PATH ...] [--places 30] [--seed 8] [--sets 3] [--only NUMBER ...]
 
 A place is a comparison, a condition, an `and`, an arithmetic operator, a number, a truth value or
 a returned value of the package; types, messages, texts, and what decorators say (sizes of caches,
@@ -8,12 +8,15 @@ slots), which no result shows, are left alone. Each mistake is made in
 a copy of the project. The tests that are nearest to the module run first; what they miss is shown
 to the next ones, and what all fast tests miss has survived. A test counts only if it passes
 without the mistake. The same seed and the same sources give the same places.
+
+A path is a file or a folder, from here or from ``entextract/``: ``make mutate IN="pipes names"``.
 """
 
 from __future__ import annotations
 
 import argparse
 import ast
+import configparser
 import os
 import random
 import re
@@ -28,8 +31,12 @@ from functools import cache
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "entextract"
 LONGEST = 300  # seconds of processor time for one set of tests: more is a mistake that loops
 RINGS = (2, 5)  # test files in the first sets; the last set is all the others
+PARALLEL = 20  # test files from which on they are run by several processes
+READS = ("pipes", "names", "linking")  # packages whose rules stand in our marked sentences
+MARKED = {"examples", "relations", "recorded"}
 ABOUT_THE_PROJECT = {"docs", "fuzz", "install", "layers", "notebooks", "readme", "release"}
 
 COMPARED: dict[type[ast.cmpop], type[ast.cmpop]] = {
@@ -86,6 +93,19 @@ def mutations(path: Path) -> Iterator[Mutation]:
             end = starts[place.end_lineno - 1] + place.end_col_offset
             before = " ".join(source[begin:end].decode().split())
             yield Mutation(path, place.lineno, begin, end, before, after)
+
+
+def files_of(path: Path) -> list[Path]:
+    """A file, or those of a folder; a path is looked for here, then in the package.
+
+    Raises:
+        SystemExit: There is no such path, or nothing in Python there.
+    """
+    found = next((p.resolve() for p in (path, PACKAGE / path) if p.exists()), path)
+    files = sorted(found.rglob("*.py")) if found.is_dir() else [found] * found.is_file()
+    if not files:
+        raise SystemExit(f"{path}: no Python file here or in entextract/")
+    return files
 
 
 def visible(node: ast.AST) -> Iterator[ast.AST]:
@@ -162,10 +182,17 @@ def importers() -> dict[str, set[str]]:
                 # everything passes through the package itself, which would say nothing
                 if each in ours and each not in ("entextract", name):
                     found[each].add(name)
-    for name in ours:
-        if name.startswith("entextract.pipes.") and "._" not in name:
-            found[name].add("entextract.reading.load")  # which knows them by their names
+    for name in factories():
+        found[name].add("entextract.reading.load")  # which knows them by their names
     return found
+
+
+def factories() -> set[str]:
+    """The modules of our components, which spaCy finds by entry points."""
+    setup = configparser.ConfigParser(interpolation=None)
+    setup.read(ROOT / "setup.cfg", encoding="utf-8")
+    lines = setup["options.entry_points"]["spacy_factories"].split("\n")
+    return {line.partition("=")[2].partition(":")[0].strip() for line in lines if line}
 
 
 def nearest(path: Path) -> list[Path]:
@@ -181,6 +208,8 @@ def nearest(path: Path) -> list[Path]:
     def rank(test: Path) -> tuple[bool, float, str]:
         about = test.stem.removeprefix("test_")
         steps = [2.0 * distance.get(f"tests.{test.stem}", 50)]
+        if about in MARKED and path.parts[1] in READS:
+            steps.append(3)
         for name, far in distance.items():
             parts = [part.strip("_") for part in name.split(".")]
             if about == parts[-1]:
@@ -234,8 +263,9 @@ class Copy:
             refused.append(failed)
 
     def first_failure(self, tests: list[str], refused: list[str]) -> str:
-        # loaded late, as by a file that does not use it, Hypothesis may warn, which is an error
-        options = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider", "-p", "hypothesis"]
+        options = ["-x", "-q", "--tb=no", "-p", "no:cacheprovider"]
+        if len(tests) > PARALLEL:
+            options += ["--numprocesses=logical", "--maxprocesses=4", "--dist=worksteal"]
         command = [sys.executable, "-m", "pytest", *options]
         env = os.environ | {"PYTHONPATH": str(self.root), "PYTHONDONTWRITEBYTECODE": "1"}
         try:
@@ -263,14 +293,14 @@ class Copy:
 
 def main() -> None:
     asked = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
-    asked.add_argument("files", type=Path, nargs="*", help="of entextract/; all by default")
+    asked.add_argument("paths", type=Path, nargs="*", help="files, folders; all by default")
     asked.add_argument("--places", type=int, default=30)
     asked.add_argument("--seed", type=int, default=8)
     asked.add_argument("--sets", type=int, default=3, help="of tests: 2 leave out the far ones")
     asked.add_argument("--only", type=int, nargs="*", help="numbers of places, from 1")
     options = asked.parse_args()
 
-    paths = [p.resolve() for p in options.files] or sorted(ROOT.glob("entextract/**/*.py"))
+    paths = [file for path in options.paths or [PACKAGE] for file in files_of(path)]
     every = [mutation for path in paths for mutation in mutations(path.relative_to(ROOT))]
     chosen = dict(enumerate(random.Random(options.seed).sample(every, options.places), start=1))
     if options.only:

@@ -7,7 +7,7 @@ from typing import Any
 
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from entextract.articles import ArticleStream, read_articles, sample_articles
@@ -653,7 +653,7 @@ HARMLESS = st.characters(exclude_categories=["Cs"])
 @given(st.text(HARMLESS, max_size=40))
 @example("\x00\x85\u2028\x1c\ufeff")
 @example("\r\n\r")
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=200)
+@settings(max_examples=200)
 def test_any_text_keeps_its_length(tmp_path: Path, drawn: str) -> None:
     # enough French for the file to be text, and not mojibake
     text = f"{SENTENCE} {SENTENCE} {SENTENCE} {drawn}"
@@ -668,7 +668,7 @@ def test_any_text_keeps_its_length(tmp_path: Path, drawn: str) -> None:
     st.lists(st.text(HARMLESS.filter(lambda c: c.isprintable()), min_size=1)),
     st.sampled_from(",;\t"),
 )
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100)
+@settings(max_examples=100)
 def test_tables_say_the_same_in_every_format(
     tmp_path: Path, drawn: list[str], delimiter: str
 ) -> None:

@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from test_graph import FR, KZ, MACRON, ONU, Corpus, corpora, result_of
 
@@ -196,7 +196,6 @@ def test_wrong_options() -> None:
         graph.backbone("top", by="beauty")
 
 
-@settings(deadline=None)  # four methods on one graph
 @given(corpora)
 def test_a_backbone_is_a_part(corpus: Corpus) -> None:
     graph = EntityGraph.of_comentions(result_of(corpus), "paragraph")

@@ -208,7 +208,7 @@ def test_precision_and_recall_on_made_up_copies() -> None:
 
 
 @given(st.randoms(use_true_random=False))
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 def test_order_changes_nothing(drawn: random.Random) -> None:
     rng = random.Random(5)
     articles = []

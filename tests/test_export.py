@@ -9,7 +9,7 @@ from typing import Any
 import networkx as nx
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
@@ -261,7 +261,6 @@ def test_what_gephi_misreads_is_told_each_time(tmp_path: Path) -> None:
 
 
 @given(st.text(), st.text(max_size=5))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_text_makes_a_file_that_reads_back(tmp_path: Path, label: str, note: str) -> None:
     graph = nx.Graph()
     graph.add_node("a", label=label, note=note)

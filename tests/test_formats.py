@@ -12,7 +12,7 @@ from typing import Any
 import networkx as nx
 import pandas as pd
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 from test_export import NS, nasty, read, small, validate
@@ -291,7 +291,6 @@ def test_gexf_round_trip(graph: Graph, ending: str, tmp_path: Path) -> None:
 
 
 @given(st.text(max_size=8), st.text(max_size=8), st.floats(allow_nan=False, allow_infinity=False))
-@settings(suppress_health_check=[HealthCheck.function_scoped_fixture])
 def test_any_graph_is_read_back(tmp_path: Path, label: str, note: str, weight: float) -> None:
     graph = nx.Graph()
     graph.add_node("a", label=label, note=note.replace("INF", "Inf"))

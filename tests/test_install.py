@@ -12,10 +12,12 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from filelock import FileLock
 
 pytestmark = pytest.mark.slow
 
 ROOT = Path(__file__).resolve().parents[1]
+MADE = ("build", "dist", "sortie")  # folders that may lie in a checkout
 MEGABYTES = 25  # the largest wheel we want to hand out
 
 LOADS = """
@@ -58,19 +60,29 @@ def run(*command: str | Path, cwd: Path) -> str:
 
 
 @pytest.fixture(scope="module")
-def distributions(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A folder with the sdist, and the wheel that is built from it."""
-    folder = tmp_path_factory.mktemp("build")
-    hidden = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", "build", "dist", "sortie")
-    shutil.copytree(ROOT, folder / "source", ignore=hidden)
-    run(sys.executable, "-m", "build", "--outdir", folder / "dist", folder / "source", cwd=folder)
+def distributions(tmp_path_factory: pytest.TempPathFactory, worker_id: str) -> Path:
+    """A folder with the sdist, and the wheel that is built from it; one for all processes."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "build"
+    with FileLock(f"{folder}.lock"):
+        if not (folder / "dist").exists():
+            hidden = shutil.ignore_patterns(".*", "__pycache__", "*.egg-info", *MADE)
+            shutil.copytree(ROOT, folder / "source", ignore=hidden)
+            done = folder / "made"
+            run(sys.executable, "-m", "build", "-o", done, folder / "source", cwd=folder)
+            done.rename(folder / "dist")
     return folder / "dist"
+
+
+def installed(pattern: str, versions: str) -> object:
+    """An archive and the constraints that it meets; the tests of one run in one process."""
+    name = versions or "sdist"
+    return pytest.param((pattern, versions), id=name, marks=pytest.mark.xdist_group(name))
 
 
 @pytest.fixture(
     scope="module",
-    params=[("*.whl", "oldest"), ("*.whl", "newest"), ("*.tar.gz", "")],
-    ids=["wheel, oldest", "wheel, newest", "sdist"],
+    params=[installed("*.whl", "oldest"), installed("*.whl", "newest"), installed("*.tar.gz", "")],
 )
 def clean_python(
     request: pytest.FixtureRequest, distributions: Path, tmp_path_factory: pytest.TempPathFactory

@@ -3,7 +3,7 @@
 import re
 from typing import get_args
 
-from hypothesis import HealthCheck, example, given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
@@ -49,9 +49,7 @@ PIECES = [
     "À",
 ]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join)
-READING = settings(
-    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+READING = settings(max_examples=60)
 TITLES = re.compile(r"^(?:M\.|Mme|le|la|les|l'|l’|ministre|président)\b", re.IGNORECASE)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 
 import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from pyarrow import parquet
 
@@ -1186,9 +1186,7 @@ def damaged(draw: Callable[[Any], Any]) -> bytes:
 
 
 @given(st.composite(damaged)(), st.sampled_from([".html", ".xml", ".txt", ".gz", ".zip"]))
-@settings(
-    suppress_health_check=[HealthCheck.function_scoped_fixture], max_examples=100, deadline=None
-)
+@settings(max_examples=100)
 def test_damaged_files_never_stop_a_run(tmp_path: Path, content: bytes, extension: str) -> None:
     write(tmp_path / f"a{extension}", content)
     write(tmp_path / "b.csv", f"text\n{TEXT}\n")
@@ -1197,7 +1195,7 @@ def test_damaged_files_never_stop_a_run(tmp_path: Path, content: bytes, extensio
 
 
 @given(st.permutations(sorted(EXPECTED)))
-@settings(max_examples=10, deadline=None)
+@settings(max_examples=10)
 def test_order_of_files_changes_no_article(names: list[str]) -> None:
     articles, _ = read([FIXTURES / name for name in names])
     wanted = [a for name in sorted(names) for a in expected(name, name)]

@@ -9,7 +9,8 @@ import pytest
 
 import entextract as ee
 
-pytestmark = pytest.mark.slow
+# one group: all compare with one run, which takes longest
+pytestmark = [pytest.mark.slow, pytest.mark.xdist_group("reproducible")]
 
 FIXTURES = Path(__file__).parent / "fixtures"
 GRAPHS = {

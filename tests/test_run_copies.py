@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, get_args
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from runs import cut, made_up, write_run
 from spacy.language import Language
@@ -70,9 +70,7 @@ def test_the_same_copies(in_memory: Extraction, on_disk: Tables) -> None:
 
 
 @given(st.integers(0, 40), st.integers(1, 15), st.integers(0, 10**6))
-@settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
-)
+@settings(max_examples=15)
 def test_the_same_copies_however_the_shards_are_cut(
     tmp_path: Path, number: int, size: int, seed: int
 ) -> None:

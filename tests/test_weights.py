@@ -6,7 +6,7 @@ from itertools import combinations
 
 import numpy as np
 import pytest
-from hypothesis import example, given, settings
+from hypothesis import example, given
 from hypothesis import strategies as st
 from scipy.stats import binom, kstest
 from test_graph import FR, KZ, MACRON, ONU, Corpus, corpora, result_of, windows
@@ -160,7 +160,6 @@ def test_entities_named_once_or_never() -> None:
 # --- properties ---
 
 
-@settings(deadline=None)
 @given(st.lists(st.sets(st.integers(0, 6), min_size=1), min_size=1, max_size=12))
 def test_model_keeps_the_totals(groups: list[set[int]]) -> None:
     ties = ties_of(groups, 7)
@@ -171,7 +170,6 @@ def test_model_keeps_the_totals(groups: list[set[int]]) -> None:
     assert model.probability[model.kind].sum(axis=0) == pytest.approx(sizes, abs=0.01)
 
 
-@settings(deadline=None)
 @given(corpora, windows)
 def test_measures_stay_in_their_range(corpus: Corpus, window: str | int) -> None:
     graph = EntityGraph.of_comentions(result_of(corpus), window)
