@@ -361,6 +361,7 @@ class Governor:
     denied: Factuality | Literal[""]  # the same where the verb is negated and this is special
     conditional: Factuality | Literal[""]  # … where it is in the conditional
     past: Factuality | Literal[""]  # … where it is in a past tense
+    perfect: Factuality | Literal[""]  # … where it is in the perfect: « il a fallu »
     noun: Factuality | Literal[""]  # of a noun of action that is its object: « annule une visite »
     kind: Literal[
         "", "agree", "reject", "threaten"
@@ -464,6 +465,7 @@ OPTIONAL = {
     "noun",
     "object",
     "past",
+    "perfect",
     "plover",
     "qid",
     "quad",

@@ -125,11 +125,12 @@ class Factuality:
             return status, speaker
         if status == "reported":
             return "future", speaker  # « a annoncé que son pays poursuivrait »
-        if row.status == "future":  # « annonce que X a quitté »
+        under = _embedded(row, above)
+        if under == "future":  # « annonce que X a quitté »
             return status, speaker
         if above.negated:
-            return ("actual" if row.status == "negated" else "hypothetical"), speaker
-        return (row.status if row.status != "actual" else status), speaker
+            return ("actual" if under == "negated" else "hypothetical"), speaker
+        return (under if under != "actual" else status), speaker
 
     def _sayer(self, verb: Verb) -> Arg | None:
         """« A accuse B d'avoir … », « B est accusé par A d'avoir … »: A."""
@@ -154,7 +155,7 @@ class Factuality:
             return Verdict("actual")
         if row is None:
             return Verdict("hypothetical")
-        status, own = row.status, row.kind
+        status, own = _embedded(row, governor), row.kind
         speaker = self._sayer(governor) if status == "reported" else None
         if verb.negated:
             return Verdict("negated", speaker, own)
@@ -174,6 +175,12 @@ class Factuality:
 
     def _is_perfect(self, verb: Verb) -> bool:
         return "avoir" in self.clauses.noun_phrases.low[verb.start : verb.i]
+
+
+def _embedded(row: Governor, verb: Verb) -> str:
+    """How true a verb makes what stands under it: « il faut que », « il a fallu que »."""
+    is_perfect = verb.tense == "present" and verb.lemmas.get(row.lemma) == "participle"
+    return row.perfect if row.perfect and is_perfect and not verb.passive else row.status
 
 
 def _combined(verb: Verb, row: Governor, status: str, above: str) -> str:
