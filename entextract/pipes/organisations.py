@@ -23,9 +23,6 @@ from entextract.pipes.spans import (
 from entextract.records.spelling import level, slug
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.+-]{1,9}")
-_LINKS = frozenset(
-    ["de", "du", "des", "d'", "la", "le", "les", "l'", "et", "pour", "a", "aux", "sur"]
-)
 _MAX_COMPLEMENT = 9  # tokens in what follows the opening word
 _ALIKE = 0.7  # of the words of a long form and of the name that its acronym has in the table
 _MAX_CLOSED = 4  # tokens before a closing word
@@ -157,8 +154,8 @@ class Organisations:
                 if token.norm_ in self.given and any(map(is_capitalised, following)):
                     break
                 end = following.start
-            elif level(token.lower_) in _LINKS:
-                opens_noun = level(following.text.lower()) in ("le", "la", "l'", "les")
+            elif level(token.lower_) in _links():
+                opens_noun = level(following.text.lower()) in tables.words("definite_article")
                 if token.lower_ == "et" and opens_noun:
                     break  # « le ministère de l'Intérieur et le Sénat »
                 if token.lower_ == "à" and not opens_noun:
@@ -225,6 +222,12 @@ def _long_form_start(doc: Doc, bracket: int, acronym: str) -> int | None:
             letters = letters[:-1]
             if not letters:
                 return token.i if is_capitalised(token) else None
-        elif level(token.lower_) not in _LINKS and not token.is_punct:
+        elif level(token.lower_) not in _links() and not token.is_punct:
             return None
     return None
+
+
+def _links() -> frozenset[str]:
+    """Small words inside a name: « de la », « et », « pour »."""
+    of = tables.spellings_of("de")
+    return of | tables.levelled_words("definite_article", "name_link")

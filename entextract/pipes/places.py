@@ -19,7 +19,6 @@ from entextract.pipes.spans import (
 )
 from entextract.records.spelling import level
 
-_LINKS = frozenset(["de", "du", "des", "d'", "la", "l'", "le", "les"])
 _DIVIDED = ("region", "territory")  # kinds of places that states share
 
 
@@ -90,5 +89,6 @@ def _located(doc: Doc) -> Iterator[Span]:
 
 def _after_links(doc: Doc, i: int) -> int:
     """The token after « de », « de la », « des » …, of which there are two at most."""
-    links = takewhile(lambda token: level(token.lower_) in _LINKS, doc[i : i + 2])
+    skipped = tables.spellings_of("de") | tables.words("definite_article")
+    links = takewhile(lambda token: level(token.lower_) in skipped, doc[i : i + 2])
     return i + len(list(links))

@@ -246,7 +246,7 @@ def _is_located(doc: Doc, c: Candidate) -> bool:
     return (
         c.label in ("LOC", "COUNTRY")
         and word in tables.levelled_words("place_preposition")
-        and word not in ("a", "au", "aux", "chez", "derriere", "devant")
+        and word not in tables.levelled_words("person_preposition")
     )
 
 
