@@ -43,6 +43,7 @@ from entextract.tables.row_classes import (
     Title,
     Trigger,
     Verb,
+    WordClass,
 )
 
 __all__ = [
@@ -106,6 +107,11 @@ def given_names() -> Sequence[GivenName]:
 def verbs() -> Sequence[Verb]:
     """The verbs that rules know."""
     return shipped(Verb)
+
+
+def word_classes() -> Sequence[WordClass]:
+    """Classes of words, of grammar and of meaning; ``words`` gives one of them."""
+    return shipped(WordClass)
 
 
 def boilerplate() -> Sequence[BoilerplateForm]:
