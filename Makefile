@@ -117,7 +117,7 @@ recorded: $(READY)
 
 ## make readings   write to build/readings.txt how each sentence of ours was read for relations
 readings: $(READY)
-	@$(BIN)/python tests/readings.py $(OUT)
+	@$(BIN)/python tests/readings.py $(TO)
 
 ## make mutate     make 30 mistakes at random, one at a time: do the tests notice? (some 30 min)
 mutate: $(READY)

@@ -13,7 +13,7 @@ from __future__ import annotations
 import csv
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from marked import NOTE, TAG
@@ -121,16 +121,14 @@ def bodies_of(parts: list[str]) -> Iterator[str]:
         yield f"        {identity} | {rule} | {body} | {'common' if known else 'proper'}"
 
 
-def recorded(nlp: Language) -> dict[str, list[str]]:
-    """The lines of each file."""
-    one_by_one = [ee.Article(text, text) for text in sentences()]
-    return {
-        "sentences.txt": list(rows(one_by_one, nlp)),
-        "articles.txt": list(rows(articles(), nlp)),
-        "forms.txt": list(forms()),
-    }
+RECORDS: dict[str, Callable[[Language], Iterator[str]]] = {
+    "sentences.txt": lambda nlp: rows([ee.Article(text, text) for text in sentences()], nlp),
+    "articles.txt": lambda nlp: rows(articles(), nlp),
+    "forms.txt": lambda nlp: forms(),
+}
 
 
 if __name__ == "__main__":
-    for name, lines in recorded(ee.load()).items():
-        (FOLDER / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    pipeline = ee.load()
+    for name, lines in RECORDS.items():
+        (FOLDER / name).write_text("\n".join(lines(pipeline)) + "\n", encoding="utf-8")

@@ -6,10 +6,12 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+import spacy
 from spacy.language import Language
 
 import entextract as ee
 from entextract import tables
+from entextract.pipes.relations.component import Relations
 
 FILE = Path(__file__).parent / "examples" / "relations.txt"
 TUPLE = re.compile(r"(!?)([a-z_]+)\(([^,()]+), ([^()]+)\)(?: ([a-z]+))?$")
@@ -143,6 +145,18 @@ def test_kinds_can_be_chosen() -> None:
     assert {r["kind"] for r in doc._.relations} == {"accuse"}
     with pytest.raises(ValueError, match="unknown relation kind"):
         ee.load(relations=["accuser"])
+
+
+def test_which_kinds_are_stated() -> None:
+    nlp = spacy.blank("fr")
+    rows = tables.relation_kinds()
+    expected = {
+        "all": {row.kind for row in rows},
+        "default": {row.kind for row in rows if row.default == "on"},
+        "accuse": {"accuse"},
+    }
+    assert {kinds: Relations(nlp, "r", kinds=kinds).kinds for kinds in expected} == expected
+    assert Relations(nlp, "r", kinds=["accuse", "aid"]).kinds == {"accuse", "aid"}
 
 
 def test_several_processes_state_the_same(nlp_full: Language) -> None:

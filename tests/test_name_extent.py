@@ -57,12 +57,6 @@ def test_name_that_starts_after_a_hyphen() -> None:
     assert name_of("Vrixel-Awa de Gao", start=2) == "Awa de Gao"
 
 
-@pytest.mark.parametrize(("words", "length"), [(7, 7), (8, 8), (9, 8)])
-def test_a_name_has_eight_tokens_at_most(words: int, length: int) -> None:
-    doc = Doc(NLP.vocab, words=["et", *["Awa"] * words])
-    assert name_end(doc, 1) == 1 + length
-
-
 def test_a_hyphen_after_a_blank_joins_nothing() -> None:
     doc = Doc(NLP.vocab, words=["Awa", "-", "Diop"], spaces=[True, False, False])
     assert name_end(doc, 0) == 1
