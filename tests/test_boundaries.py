@@ -4,11 +4,11 @@ import pytest
 import spacy
 from spacy.tokens import Doc, Span
 
-from entextract.pipes.arbitration.boundaries import Trimmer
+from entextract.pipes.arbitration.boundaries import Boundaries
 from entextract.pipes.spans import set_norms
 
 NLP = spacy.blank("fr")
-TRIMMER = Trimmer(NLP)
+TRIMMER = Boundaries(NLP)
 LABELS = {"PER": "PER", "ORG": "ORG", "LOC": "LOC"}
 
 

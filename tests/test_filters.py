@@ -5,10 +5,10 @@ import spacy
 from spacy.tokens import Doc
 
 from entextract.pipes.arbitration.candidate import Candidate
-from entextract.pipes.arbitration.filters import Refusals
+from entextract.pipes.arbitration.filters import Filters
 
 NLP = spacy.blank("fr")
-REFUSALS = Refusals()
+REFUSALS = Filters()
 
 
 def refused(marked: str, label: str, rule: str, tags: str = "", kb_id: str = "") -> bool:

@@ -149,7 +149,7 @@ def test_kinds_can_be_chosen() -> None:
 
 def test_which_kinds_are_stated() -> None:
     nlp = spacy.blank("fr")
-    rows = tables.relation_kinds()
+    rows = tables.kind_rows()
     expected = {
         "all": {row.kind for row in rows},
         "default": {row.kind for row in rows if row.default == "on"},

@@ -78,7 +78,7 @@ class Clauses(VerbWords):
             if tense == "participle_present":
                 verb.form = "participle_present"
             etre = auxiliaries[0] == "être"
-            active = verb.reflexive or bool(verb.lemmas.keys() & tables.words("etre_verb"))
+            active = verb.reflexive or _takes_etre(verb)
             verb.passive = etre and not active
         elif tenses:
             verb.tense = min(tenses, key=ORDER.index)
@@ -242,6 +242,8 @@ class Clauses(VerbWords):
         if other is None:
             return None
         if verb.without_auxiliary and not other.without_auxiliary:
+            if _takes_etre(other) and not _takes_etre(verb):
+                return self.subject(other)  # « A est parti, menacé par B »: « est » is not lent
             simple = not any(map(self._is_aux_form, range(other.start, other.i)))
             if simple and other.tense in ("present", "future", "past"):
                 return None
@@ -346,3 +348,8 @@ class Clauses(VerbWords):
             if k in self.verbs and self.verbs[k].form == "finite" or s.low[k] in (";", ":"):
                 return
             yield s.doc[k]
+
+
+def _takes_etre(verb: Verb) -> bool:
+    """« est parti » is no passive."""
+    return not tables.words("etre_verb").isdisjoint(verb.lemmas)
