@@ -16,7 +16,7 @@ PYTEST = OMP_NUM_THREADS=1 $(BIN)/python -m pytest --quiet \
 PYTHONS := python3 python3.13 python3.12 python3.11 python
 RECENT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: recorded readings bench site audit mutate bench-reading fuzz fuzz-figures picture bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
+.PHONY: tables recorded readings bench site audit mutate bench-reading fuzz fuzz-figures picture bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -62,6 +62,16 @@ data: $(READY)
 
 slow: $(READY)
 	@$(PYTEST) --dist loadgroup -m slow
+
+## make tables     conjugate the verbs of data/verbs.csv anew, into data/verb_forms.csv
+tables: $(VENV)/tables/.ready
+	@cd $(VENV)/tables && bin/python $(CURDIR)/tools/verb_forms.py
+
+# an environment of its own: what the conjugator asks for would change what types are checked by
+$(VENV)/tables/.ready: Makefile | $(BIN)/python
+	@$(BIN)/python -m venv --clear $(VENV)/tables
+	@$(VENV)/tables/bin/python -m pip install -qq --disable-pip-version-check verbecc==2.0.3
+	@touch $@
 
 ## make node       fetch the library with which Gephi Lite reads our files, for its test
 node: $(READY)

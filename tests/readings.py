@@ -21,7 +21,7 @@ import entextract as ee
 from entextract.pipes.relations.arguments import Arg
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.component import Relations, _plain
-from entextract.pipes.relations.factuality import Status, Verdict, of_noun
+from entextract.pipes.relations.factuality import Factuality, Verdict, of_noun
 from entextract.pipes.relations.frames import Frames
 from entextract.pipes.relations.verb import Slot, Verb
 from entextract.pipes.spans import GROUP
@@ -40,19 +40,19 @@ def readings(texts: Iterable[str], nlp: Language) -> Iterator[str]:
         low = [_plain(token.text) for token in doc]
         for sentence in doc.sents:
             clauses = relations.clauses(sentence, low, at)
-            status = Status(clauses)
-            for arg in clauses.sentence.args:
+            factuality = Factuality(clauses)
+            for arg in clauses.noun_phrases.args:
                 yield " | ".join(filter(None, name_line(arg, clauses)))
             for verb in clauses.verbs.values():
-                yield " | ".join(filter(None, verb_line(verb, clauses, status)))
+                yield " | ".join(filter(None, verb_line(verb, clauses, factuality)))
             for i in range(sentence.start, sentence.end):
                 if low[i] in relations.nouns and i not in clauses.verbs and i not in at:
-                    yield " | ".join(filter(None, noun_line(i, clauses, status)))
+                    yield " | ".join(filter(None, noun_line(i, clauses, factuality)))
 
 
 def name_line(arg: Arg, clauses: Clauses) -> Iterator[str]:
     """A name, or a noun that stands for one."""
-    doc = clauses.sentence.doc
+    doc = clauses.noun_phrases.doc
     yield f"    name {doc[arg.start : arg.end].text}"
     yield arg.entity.kb_id_ if arg.entity is not None else "nobody"
     yield f"on {arg.prep}" if arg.prep else ""
@@ -65,39 +65,39 @@ def name_line(arg: Arg, clauses: Clauses) -> Iterator[str]:
         yield f"{role.kind} {doc[role.start : role.end].text} ({', '.join(told)})"
 
 
-def verb_line(verb: Verb, clauses: Clauses, status: Status) -> Iterator[str]:
+def verb_line(verb: Verb, clauses: Clauses, factuality: Factuality) -> Iterator[str]:
     """A verb, who does it, how true it is, and what follows it."""
-    doc = clauses.sentence.doc
-    marks = ("reflexive", "negated", "passive", "bare")
+    doc = clauses.noun_phrases.doc
+    marks = ("reflexive", "negated", "passive", "without_auxiliary")
     yield f"    verb {doc[verb.start : verb.i + 1].text}"
     yield " ".join([verb.lemma, verb.tense, verb.form, *(m for m in marks if getattr(verb, m))])
     subject, governor = clauses.subject(verb), clauses.governor(verb)
     yield f"of {doc[subject.start : subject.end].text}" if subject is not None else ""
     yield f"under {governor.lemma}" if governor is not None and verb.form == "infinitive" else ""
-    yield status_of(status.of(verb), clauses)
+    yield status_of(factuality.of(verb), clauses)
     yield from (slot_part(slot, clauses) for slot in clauses.slots(verb.i))
 
 
-def noun_line(i: int, clauses: Clauses, status: Status) -> Iterator[str]:
+def noun_line(i: int, clauses: Clauses, factuality: Factuality) -> Iterator[str]:
     """A noun of action, the verb that it is the object of, and what follows it."""
-    s = clauses.sentence
+    s = clauses.noun_phrases
     support = Frames._support(i, clauses)
     yield f"    noun {s.doc[s.determiner(i) : i + 1].text}"
     yield f"on {s.preposition(i)}" if s.preposition(i) else ""
     yield f"object of {support.lemma}" if support is not None else ""
     yield from (f"adjective {entity.text}" for entity in Frames._adjectives(s, i + 1))
-    yield status_of(of_noun(i, clauses, status, support), clauses)
+    yield status_of(of_noun(i, clauses, factuality, support), clauses)
     yield from (slot_part(slot, clauses) for slot in clauses.slots(i, noun=True))
 
 
 def status_of(verdict: Verdict, clauses: Clauses) -> str:
     by = verdict.speaker
-    says = f" says {clauses.sentence.doc[by.start : by.end].text}" if by is not None else ""
+    says = f" says {clauses.noun_phrases.doc[by.start : by.end].text}" if by is not None else ""
     return f"{verdict.status}{says} {verdict.governor}".strip()
 
 
 def slot_part(slot: Slot, clauses: Clauses) -> str:
-    text = clauses.sentence.doc[slot.arg.start : slot.arg.end].text
+    text = clauses.noun_phrases.doc[slot.arg.start : slot.arg.end].text
     return f"{slot.prep or '-'} {text}{' after an object' if slot.blocked else ''}"
 
 

@@ -15,7 +15,7 @@ from entextract.pipes.relations.component import Relations
 
 FILE = Path(__file__).parent / "examples" / "relations.txt"
 TUPLE = re.compile(r"(!?)([a-z_]+)\(([^,()]+), ([^()]+)\)(?: ([a-z]+))?$")
-SYMMETRIC = {row.kind for row in tables.relation_kinds() if row.symmetric == "yes"} | {"agree"}
+SYMMETRIC = {row.kind for row in tables.kind_rows() if row.symmetric == "yes"} | {"agree"}
 
 
 @dataclass(frozen=True)
@@ -149,7 +149,7 @@ def test_kinds_can_be_chosen() -> None:
 
 def test_which_kinds_are_stated() -> None:
     nlp = spacy.blank("fr")
-    rows = tables.relation_kinds()
+    rows = tables.kind_rows()
     expected = {
         "all": {row.kind for row in rows},
         "default": {row.kind for row in rows if row.default == "on"},

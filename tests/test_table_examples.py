@@ -16,6 +16,7 @@ TABLES: list[Callable[[], Sequence[Any]]] = [
     tables.organisations,
     tables.org_words,
     tables.titles,
+    tables.word_classes,
 ]
 
 

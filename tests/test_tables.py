@@ -16,8 +16,17 @@ from entextract import tables
 from entextract.names.persons import normalisation_key
 from entextract.records.spelling import level
 from entextract.tables import TableError, check_tables, checks, read_table
-from entextract.tables.checks import read_rows
-from entextract.tables.row_classes import OrganisationForm, RelationName
+from entextract.tables.checks import read_rows, shipped
+from entextract.tables.row_classes import (
+    OrganisationForm,
+    Preposition,
+    RelationName,
+    TriggerNoun,
+    Verb,
+    VerbForm,
+    WordClass,
+    WordKind,
+)
 
 COUNTRIES = "id,form,kind,strength,source,example"
 PLACES = "form,country,strength,kind,example"
@@ -33,17 +42,19 @@ SHIPPED = {
     "stop_forms": tables.stop_forms,
     "given_names": tables.given_names,
     "verbs": tables.verbs,
+    "verb_forms": lambda: shipped(VerbForm),
+    "word_classes": tables.word_classes,
+    "prepositions": lambda: shipped(Preposition),
     "boilerplate": tables.boilerplate,
     "foldings": tables.foldings,
     "legal_forms": tables.legal_forms,
     "bodies": tables.bodies,
     "triggers": tables.triggers,
-    "trigger_forms": tables.trigger_forms,
+    "trigger_nouns": lambda: shipped(TriggerNoun),
     "governors": tables.governors,
-    "relation_kinds": tables.relation_kinds,
+    "relation_kinds": tables.kind_rows,
     "rules": tables.rules,
 }
-BY_KIND = ("contexts", "relation_words")  # read one kind at a time
 MARKED = ("countries", "places", "organisations", "org_words", "titles")  # examples with tags
 
 _UN_MEMBERS = """
@@ -202,7 +213,7 @@ def test_fault_is_refused_with_its_line(
     assert reason in message
 
 
-PLACES_OF_A_FRAME = ", ".join(sorted(checks.PLACES))
+PLACES_OF_A_FRAME = ", ".join(sorted(checks.places()))
 CLASS = "is neither + or - and a class of words, nor @ and labels"
 
 
@@ -216,7 +227,7 @@ CLASS = "is neither + or - and a class of words, nor @ and labels"
         ("abattre,verb,assault,subj,à|,no,,", f"target '' is none of {PLACES_OF_A_FRAME}"),
         (
             "zozoter bien,verb,assault,subj,obj,no,,",
-            "lemma 'zozoter bien' has no form in trigger_forms.csv; add its forms there",
+            "lemma 'zozoter bien' has no form; add it to verbs.csv and run `make tables`",
         ),
         ("abattre,verb,assault,subj,obj,no,%sanction,", f"object '%sanction' {CLASS}"),
         ("abattre,verb,assault,subj,obj,no,@sanction,", f"object '@sanction' {CLASS}"),
@@ -385,12 +396,12 @@ def test_every_shipped_file_is_read() -> None:
         for p in files("entextract.data").iterdir()
         if p.name.endswith(".csv")
     }
-    assert stems == {*SHIPPED, *BY_KIND}
+    assert stems == SHIPPED.keys()
     for stem, rows in SHIPPED.items():
         assert rows(), f"{stem}.csv is empty"
 
 
-@pytest.mark.parametrize("stem", [*SHIPPED, "contexts"])
+@pytest.mark.parametrize("stem", SHIPPED)
 def test_shipped_file_has_plain_bytes(stem: str) -> None:
     content = (files("entextract.data") / f"{stem}.csv").read_bytes()
     assert not content.startswith(b"\xef\xbb\xbf")
@@ -416,7 +427,7 @@ def test_examples_are_marked_rightly_and_hold_their_form(stem: str) -> None:
     assert faults == []
 
 
-@pytest.mark.parametrize("stem", ["boilerplate", "titles", "org_words"])
+@pytest.mark.parametrize("stem", ["boilerplate", "titles", "org_words", "word_classes"])
 def test_other_examples_parse(stem: str) -> None:
     rows: Sequence[Any] = SHIPPED[stem]()
     for row in rows:
@@ -490,7 +501,85 @@ def test_press_name(form: str, code: str) -> None:
     assert named()[level(form)] == {code}
 
 
-def test_context_words_are_levelled() -> None:
-    assert "fevrier" in tables.context_words("month")
-    assert "février" not in tables.context_words("month")
-    assert tables.context_words("no such kind") == frozenset()
+# ---- words and verbs
+
+
+def test_words_keep_their_accents_unless_levelled() -> None:
+    assert "février" in tables.words("month")
+    assert "fevrier" not in tables.words("month")
+    assert "fevrier" in tables.levelled_words("month")
+    assert tables.words("weekday", "month") == tables.words("weekday") | tables.words("month")
+
+
+def test_every_class_of_words_has_some() -> None:
+    assert {row.kind for row in shipped(WordClass)} == set(get_args(WordKind))
+
+
+def test_words_are_in_small_letters() -> None:
+    forms = [row.form for row in (*shipped(WordClass), *shipped(Preposition))]
+    assert [form for form in forms if form != form.lower()] == []
+
+
+VERB_CLASSES: tuple[WordKind, ...] = (
+    "copular_verb",
+    "etre_verb",
+    "object_control_verb",
+    "support_verb",
+)
+
+
+def test_every_verb_that_a_rule_of_relations_names_is_read() -> None:
+    read = {row.lemma for row in shipped(Verb) if row.relations == "yes"}
+    assert {row.lemma for row in tables.governors()} <= read
+    assert {row.lemma.split()[0] for row in tables.triggers() if row.pos == "verb"} <= read
+    assert tables.words(*VERB_CLASSES) <= read
+
+
+def test_every_verb_has_forms_and_every_form_its_verb() -> None:
+    lemmas = [row.lemma for row in shipped(Verb)]
+    assert set(lemmas) == {row.lemma for row in shipped(VerbForm)}
+    infinitives = {row.form for row in shipped(VerbForm) if row.tense == "infinitive"}
+    assert infinitives == set(lemmas)
+
+
+@pytest.mark.parametrize(
+    ("form", "readings"),
+    [
+        ("accusé", {("accuser", "participle")}),
+        ("accuse", {("accuser", "present"), ("accuser", "subjunctive")}),
+        ("expédiera", {("expédier", "future")}),
+        ("essaye", {("essayer", "present"), ("essayer", "subjunctive")}),
+        ("a", {("avoir", "present")}),
+        ("du", set()),
+        ("convainc", {("convaincre", "present")}),
+    ],
+)
+def test_readings_of_a_form(form: str, readings: set[tuple[str, str]]) -> None:
+    assert set(tables.verb_readings().get(form, ())) == readings
+
+
+@pytest.mark.parametrize(
+    ("form", "acts"),
+    [
+        ("dénonce", True),
+        ("dénonça", True),
+        ("dénoncer", False),
+        ("dénonçât", False),
+        ("tweete", True),
+        ("harcelle", True),
+        ("vote", False),  # « le vote »
+        ("président", False),
+        ("compte", False),  # what towns do
+    ],
+)
+def test_forms_by_which_an_actor_acts(form: str, acts: bool) -> None:
+    assert (form in tables.acting_forms()) == acts
+
+
+@pytest.mark.parametrize(
+    ("words", "role"),
+    [(("face", "à"), "other"), (("encontre", "de"), "contre"), (("profit", "de"), "pour")],
+)
+def test_compound_prepositions(words: tuple[str, str], role: str) -> None:
+    assert tables.compound_prepositions()[words] == role
+    assert ("table", "de") not in tables.compound_prepositions()

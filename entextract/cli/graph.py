@@ -278,9 +278,9 @@ def _check_attributes(drawn: EntityGraph, color_by: str, size_by: str) -> None:
 
 
 def _known_kinds(kinds: list[str] | None) -> list[str] | None:
-    from entextract.tables import relation_kinds
+    from entextract.tables import kind_rows
 
-    known = [one.kind for one in relation_kinds()]
+    known = [one.kind for one in kind_rows()]
     for kind in kinds or ():
         if kind not in known:
             fail(f"--kind {kind}: no such relation; choose among {', '.join(known)}")

@@ -18,8 +18,6 @@ from entextract.records.spelling import level, slug
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&.]{1,9}")
 _STOP_WORDS = "a au aux and d de du des en et for l la le les of pour sur the"
 _STOP = frozenset(_STOP_WORDS.split())
-_ARTICLES = ("le", "la", "les", "l")
-_OF = ("de", "du", "des", "d", "la", "l")
 _ENOUGH = 3  # mentions of a state that make an article one about it
 _MANY = 3  # times that it must be named more often than any other state
 
@@ -112,7 +110,20 @@ def parse_body(form: str) -> Body | None:
 
 def _without_article(form: str) -> list[str]:
     words = _words(form)
-    return words[1:] if len(words) > 1 and words[0] in _ARTICLES else words
+    return words[1:] if len(words) > 1 and words[0] in _articles() else words
+
+
+@cache
+def _articles() -> frozenset[str]:
+    """Without apostrophes, which part the words of a name."""
+    return frozenset(word.rstrip("'") for word in tables.words("definite_article"))
+
+
+@cache
+def _of() -> frozenset[str]:
+    """« de », « de la », « d' »."""
+    of = {word.rstrip("'") for word in tables.spellings_of("de")}
+    return frozenset(of | {"la", "l"})
 
 
 def _without_country(words: list[str]) -> tuple[list[str], str]:
@@ -124,9 +135,9 @@ def _without_country(words: list[str]) -> tuple[list[str], str]:
         return words[:-1], demonyms[words[-1]]
     for n, word in enumerate(words, 1):
         name = " ".join(words[n:])
-        if name in names and word in _OF:
+        if name in names and word in _of():
             before = words[:n]
-            while before and before[-1] in _OF:
+            while before and before[-1] in _of():
                 before = before[:-1]
             return before, names[name]
     return words, ""

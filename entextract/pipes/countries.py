@@ -21,7 +21,6 @@ from entextract.pipes.spans import (
 from entextract.records.ids import make_id
 from entextract.records.spelling import level
 
-_RIVERS = ("Congo", "Niger", "Sénégal", "Gambie", "Jourdain")
 _CAPITALISED_TOO = ("demonym", "combining")  # « russe » and « les Russes »
 
 
@@ -82,7 +81,7 @@ class Countries:
         if kind in ("name", "capital") and other is not None and other.norm_ not in self.states:
             return None  # « Londres » in « Albert-Londres », but both halves of « RDC-Rwanda »
         if kind == "name":
-            if place.text in _RIVERS and _is_river(place):
+            if place.text.lower() in tables.words("river_and_state") and _is_river(place):
                 return Span(doc, start, end, label="LOC", span_id="river")
             if place.text in self.people and _has_article(place):
                 return None  # « le Suisse »: the demonym
@@ -112,11 +111,12 @@ class Countries:
 def _is_river(span: Span) -> bool:
     """« la crue du Niger », « remonte le Congo »: the river that gave the state its name."""
     near = span.doc[max(0, span.start - 2) : span.start]
-    if level(near[-1:].text.lower()) not in ("le", "la", "du", "de"):
+    introduced = tables.spellings_of("de") | tables.words("definite_article")
+    if level(near[-1:].text.lower()) not in introduced:
         return False
     return any(
-        level(t.lower_) in tables.context_words("river_noun")
-        or level(lemma(t)) in tables.context_words("river_verb")
+        level(t.lower_) in tables.levelled_words("river_noun")
+        or level(lemma(t)) in tables.levelled_words("river_verb")
         for t in near
     )
 
@@ -126,12 +126,13 @@ def _has_article(span: Span) -> bool:
 
     Plurals do: « les Philippines » are the state.
     """
-    return text_before(span.doc, span.start).lower() in ("le", "un", "une")
+    before = text_before(span.doc, span.start).lower()
+    return before == "le" or before in tables.words("singular_indefinite")
 
 
 def _is_language(span: Span) -> bool:
     """« en français », « parle couramment russe »: the language, not the people."""
-    verbs = tables.context_words("language_verb")
+    verbs = tables.levelled_words("language_verb")
     near = span.doc[max(0, span.start - 2) : span.start]
     introduced = near[-1:].text.lower() == "en" or any(level(lemma(t)) in verbs for t in near)
     return span.text.islower() and introduced

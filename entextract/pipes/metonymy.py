@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
-import re
 from functools import cache
 
 from spacy.tokens import Span, Token
 
 from entextract import tables
-from entextract.pipes.part_of_speech import is_finite, is_participle, lemma, part_of_speech
+from entextract.pipes.part_of_speech import (
+    auxiliary_of,
+    is_finite,
+    is_infinitive,
+    is_participle,
+    lemma,
+    part_of_speech,
+    verbs_of,
+)
 from entextract.pipes.spans import is_capitalised
 from entextract.records.spelling import level
+from entextract.tables.row_classes import WordKind
 
 _REACH = 6  # tokens around a name in which the words that it depends on are looked for
 
@@ -44,7 +52,7 @@ def _after(before: Token, *, seat: bool) -> str | None:
     word = level(before.lower_)
     if word in _words("place_preposition"):
         return "addressee" if word in ("a", "au") and _governed(before) else ""
-    if word in ("de", "d'", "du"):
+    if word in tables.spellings_of("de") and word != "des":
         if _follows(before, "power_noun") or _comes_from(before):
             return "possessor"
         return "seat" if seat and not _follows(before, "place_noun") else ""
@@ -62,25 +70,25 @@ def _near(token: Token, reach: int = _REACH) -> Span:
 
 def _comes_from(preposition: Token) -> bool:
     """« la réponse est venue de Budapest »: what an actor gives comes from there."""
-    near = [level(token.lower_) for token in _near(preposition)]
-    if not "".join(near[-1:]).startswith(("venu", "vien")):
+    near = _near(preposition)
+    if not any("venir" in verbs_of(token) for token in near[-1:]):
         return False
-    return not _words("power_noun").isdisjoint(near)
+    return any(level(token.lower_) in _words("power_noun") for token in near)
 
 
 def _moves(preposition: Token) -> bool:
     """« a quitté Doha pour Ankara », « en passant par Alger »: on the way, not by an actor."""
     if preposition.lower_ == "par":
-        return _is_any(_near(preposition, 1), "route_lemma")
-    return preposition.lower_ == "pour" and _is_any(_near(preposition), "motion_lemma")
+        return _is_any(_near(preposition, 1), "route_verb")
+    return preposition.lower_ == "pour" and _is_any(_near(preposition), "departure_verb")
 
 
-def _is_any(words: Span, kind: str) -> bool:
+def _is_any(words: Span, kind: WordKind) -> bool:
     return any(level(lemma(token)) in _words(kind) for token in words)
 
 
-def _words(kind: str) -> frozenset[str]:
-    return tables.context_words(kind)
+def _words(*kinds: WordKind) -> frozenset[str]:
+    return tables.levelled_words(*kinds)
 
 
 def _governed(preposition: Token) -> bool:
@@ -90,9 +98,9 @@ def _governed(preposition: Token) -> bool:
     """
     near = _near(preposition, 3)
     for token in near[-2:]:
-        if verbs := _lemmas(token) & _words("addressee_lemma"):
-            wins = any(level(t.lower_) in ("se", "s'") for t in near) and verbs == {"imposer"}
-            return not wins
+        if verbs := _lemmas(token) & _words("addressee_verb"):
+            reflexive = any(level(t.lower_) in _words("reflexive_clitic") for t in near)
+            return not (reflexive and verbs <= _words("reflexive_victory_verb"))
     return False
 
 
@@ -103,10 +111,10 @@ def _lemmas(token: Token) -> frozenset[str]:
 
 @cache
 def _verb_forms() -> dict[str, frozenset[str]]:
-    lemmas: dict[str, set[str]] = {}
-    for row in tables.verbs():
-        lemmas.setdefault(level(row.form), set()).add(level(row.lemma))
-    return {form: frozenset(found) for form, found in lemmas.items()}
+    found: dict[str, set[str]] = {}
+    for form, lemmas in tables.acting_forms().items():
+        found.setdefault(level(form), set()).update(map(level, lemmas))
+    return {form: frozenset(lemmas) for form, lemmas in found.items()}
 
 
 def _before(span: Span) -> Token | None:
@@ -114,12 +122,14 @@ def _before(span: Span) -> Token | None:
     for token in reversed(span.doc[: span.start]):
         if "\n" in token.text:
             return None
-        if not (token.is_quote or token.is_space or level(token.lower_) in _words("article")):
+        if not (
+            token.is_quote or token.is_space or level(token.lower_) in _words("definite_article")
+        ):
             return token
     return None
 
 
-def _follows(preposition: Token, kind: str) -> bool:
+def _follows(preposition: Token, kind: WordKind) -> bool:
     """Whether a noun of that kind stands before, one adjective allowed between."""
     for token in reversed(_near(preposition, 2)):
         if level(token.lower_) in _words(kind):
@@ -132,7 +142,7 @@ def _follows(preposition: Token, kind: str) -> bool:
 def _opening(before: Token) -> Token | None:
     """The word before a list of names, « félicité » in « félicité Rome et Madrid »."""
     word: Token | None = before
-    while word is not None and word.lower_ in ("et", "ni", "ou", ","):
+    while word is not None and (word.lower_ in _words("coordinator") or word.text == ","):
         earlier = reversed(word.doc[: word.i])
         name = next(earlier, None)
         if name is None or not is_capitalised(name):
@@ -142,14 +152,14 @@ def _opening(before: Token) -> Token | None:
 
 
 def _is_in_list(token: Token) -> bool:
-    return is_capitalised(token) or level(token.lower_) in _words("article")
+    return is_capitalised(token) or level(token.lower_) in _words("definite_article")
 
 
 def _is_patient(verb: Token | None) -> bool:
     """« condamné Pyongyang », « loin de condamner Damas »."""
     if verb is None:
         return False
-    return not _words("patient_lemma").isdisjoint({level(verb.lower_), *_lemmas(verb)})
+    return not _words("patient_verb").isdisjoint({level(verb.lower_), *_lemmas(verb)})
 
 
 def _is_speaker(span: Span) -> bool:
@@ -165,12 +175,12 @@ def _is_speaker(span: Span) -> bool:
 
 
 def _is_auxiliary_or_adverb(token: Token) -> bool:
-    return level(token.lower_) in _words("auxiliary") or part_of_speech(token) == "ADV"
+    return bool(auxiliary_of(token)) or part_of_speech(token) == "ADV"
 
 
 @cache
 def _speech() -> frozenset[str]:
-    return frozenset(level(row.form) for row in tables.verbs() if row.kind == "speech")
+    return frozenset(map(level, tables.speech_forms()))
 
 
 def _is_in_pair(conjunction: Token) -> bool:
@@ -179,7 +189,7 @@ def _is_in_pair(conjunction: Token) -> bool:
 
 
 def _is_subject(span: Span) -> bool:
-    """A finite verb follows that is not said of places, or the parser says so.
+    """A finite verb, or « à » and an infinitive, follows, or the parser says so.
 
     Only clitics, adverbs and the names coordinated with the span (« Niamey et Ouagadougou n'ont
     pas répondu ») may stand between; « être » counts only before the participle of an actor's
@@ -187,15 +197,17 @@ def _is_subject(span: Span) -> bool:
     """
     auxiliary = ""
     for token in span.doc[span.end : span.end + _REACH]:
-        word = level(token.lower_)
         if _lemmas(token) or _does(token):
             return True
-        if word in _words("auxiliary"):
-            auxiliary = auxiliary or word
+        if found := auxiliary_of(token):
+            auxiliary = auxiliary or found
         elif auxiliary and is_participle(token):
-            return _has_avoir(auxiliary) and word not in _words("stative_participle")
+            stative = level(token.lower_) in _words("stative_participle")
+            return auxiliary == "avoir" and not stative
+        elif token.lower_ == "à":  # « appelle Moscou à négocier »
+            return is_infinitive(token.nbor()) if token.i + 1 < len(token.doc) else False
         elif is_finite(token):
-            return level(lemma(token)) not in _words("place_lemma")
+            return level(lemma(token)) not in _words("stative_verb")
         elif not _is_between_subject_and_verb(token):
             break
     return span.root.dep_ in ("nsubj", "nsubj:pass", "obl:agent") and bool(_lemmas(span.root.head))
@@ -204,27 +216,24 @@ def _is_subject(span: Span) -> bool:
 def _does(token: Token) -> bool:
     """« fait savoir », « compte sur », « se renvoyant la faute »: what no place does."""
     after = level(token.nbor().lower_) if token.i + 1 < len(token.doc) else ""
-    word = level(token.lower_)
-    if re.fullmatch("f(ai|er|on)\\w*", word):
+    verbs = verbs_of(token)
+    if "faire" in verbs:
         return after in _words("faire_complement")
-    if word.startswith("compt"):
+    if "compter" in verbs:
         return after == "sur"
     return (
-        word.endswith("ant")
-        and level(token.nbor(-1).lower_) in ("se", "s'")
-        and after in ("le", "la", "l'", "les", "un", "une", "des")
+        token.lower_.endswith("ant")
+        and level(token.nbor(-1).lower_) in _words("reflexive_clitic")
+        and after in tables.articles()
     )
-
-
-def _has_avoir(auxiliary: str) -> bool:
-    return auxiliary.startswith(("a", "eu", "ont"))
 
 
 def _is_between_subject_and_verb(token: Token) -> bool:
     return (
         level(token.lower_) in _words("clitic")
         or part_of_speech(token) == "ADV"
-        or token.lower_ in ("et", "ni", "ou", "qui")
+        or token.lower_ in _words("coordinator")
+        or token.lower_ == "qui"
         or (token.text == "," and token.i + 1 < len(token.doc) and token.nbor().lower_ == "qui")
         or is_capitalised(token)
     )

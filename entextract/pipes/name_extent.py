@@ -8,7 +8,6 @@ from entextract import tables
 from entextract.pipes.spans import is_capitalised
 from entextract.records.spelling import level
 
-OF = frozenset(["de", "du", "des", "d'"])
 _MAX_NAME = 8  # tokens, hyphens and particles included
 
 
@@ -23,7 +22,7 @@ def name_end(doc: Doc, start: int) -> int:
     words = 0
     while i < len(doc) and i - start < _MAX_NAME:
         token = doc[i]
-        if i > start and token.lower_ in tables.context_words("weekday"):
+        if i > start and token.lower_ in tables.words("weekday"):
             break
         if _is_name_word(token) or (i > start and is_glued(token)):
             words += i == start or doc[i - 1].text != "-"
@@ -31,7 +30,7 @@ def name_end(doc: Doc, start: int) -> int:
             end = i
         elif i > start and token.text == "-" and not doc[i - 1].whitespace_:
             i += 1
-        elif words > 1 and level(token.lower_) in OF:
+        elif words > 1 and is_of(token):
             break
         elif is_particle(token) and (i > start or _opens(doc, i)):
             i += 1
@@ -59,9 +58,14 @@ def is_glued(token: Token) -> bool:
     )
 
 
+def is_of(token: Token) -> bool:
+    """« de », « du », « des », « d' »."""
+    return level(token.lower_) in tables.spellings_of("de")
+
+
 def is_particle(token: Token) -> bool:
     """« de », « ben », « al », « von » …"""
-    return level(token.lower_) in tables.context_words("particle")
+    return level(token.lower_) in tables.levelled_words("name_particle")
 
 
 def _opens(doc: Doc, i: int) -> bool:

@@ -29,7 +29,7 @@ class Norm:
         self.name = name
         rows = tables.countries()
         self.first_halves = {level(r.form) for r in rows if r.kind == "combining"}
-        self.prefixes = tables.context_words("prefix")
+        self.prefixes = tables.levelled_words("prefix")
         self.last_halves = self.first_halves | tables.demonyms()
 
     def find(self, doc: Doc) -> list[Token]:

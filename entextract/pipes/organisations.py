@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
 from entextract.pipes.metonymy import acts
-from entextract.pipes.name_extent import OF, capitalised_end
+from entextract.pipes.name_extent import capitalised_end
 from entextract.pipes.spans import (
     add_candidates,
     is_capitalised,
@@ -24,9 +24,6 @@ from entextract.records.ids import make_id
 from entextract.records.spelling import level, slug
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.+-]{1,9}")
-_LINKS = frozenset(
-    ["de", "du", "des", "d'", "la", "le", "les", "l'", "et", "pour", "a", "aux", "sur"]
-)
 _MAX_COMPLEMENT = 9  # tokens in what follows the opening word
 _ALIKE = 0.7  # of the words of a long form and of the name that its acronym has in the table
 _MAX_CLOSED = 4  # tokens before a closing word
@@ -161,7 +158,7 @@ class Organisations:
         first word may be in lower case when ``any_case`` says so. A given name ends it.
         """
         end = start
-        if level(doc[start : start + 1].text.lower()) not in OF:
+        if level(doc[start : start + 1].text.lower()) not in tables.spellings_of("de"):
             return start
         for token in doc[start : start + _MAX_COMPLEMENT]:
             i, following = token.i, doc[token.i + 1 : token.i + 2]
@@ -171,8 +168,8 @@ class Organisations:
                 if token.norm_ in self.given and any(map(is_capitalised, following)):
                     break
                 end = following.start
-            elif level(token.lower_) in _LINKS:
-                opens_noun = level(following.text.lower()) in ("le", "la", "l'", "les")
+            elif level(token.lower_) in _links():
+                opens_noun = level(following.text.lower()) in tables.words("definite_article")
                 if token.lower_ == "et" and opens_noun:
                     break  # « le ministère de l'Intérieur et le Sénat »
                 if token.lower_ == "à" and not opens_noun:
@@ -224,8 +221,8 @@ def _is_inner(token: Token) -> bool:
     """A capitalised word that is not a French word opening a sentence (« Selon »)."""
     word = level(token.lower_)
     opens = token.is_sent_start and (
-        word in tables.context_words("determiner")
-        or word in tables.context_words("actor_preposition")
+        word in tables.levelled_words("function_word")
+        or word in tables.levelled_words("actor_preposition")
     )
     return is_capitalised(token) and not opens
 
@@ -240,6 +237,12 @@ def _long_form_start(doc: Doc, bracket: int, acronym: str) -> int | None:
             letters = letters[:-1]
             if not letters:
                 return token.i if is_capitalised(token) else None
-        elif level(token.lower_) not in _LINKS and not token.is_punct:
+        elif level(token.lower_) not in _links() and not token.is_punct:
             return None
     return None
+
+
+def _links() -> frozenset[str]:
+    """Small words inside a name: « de la », « et », « pour »."""
+    of = tables.spellings_of("de")
+    return of | tables.levelled_words("definite_article", "name_link")

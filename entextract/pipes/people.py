@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.pipes.name_extent import OF, name_end
+from entextract.pipes.name_extent import name_end
 from entextract.pipes.spans import (
     add_candidates,
     is_capitalised,
@@ -46,10 +46,10 @@ class People:
         self.demonyms = tables.demonyms()
         self.states = frozenset(level(row.form) for row in tables.countries())
         self.given = tables.given_forms()
-        self.speech = frozenset(level(r.form) for r in tables.verbs() if r.kind == "speech")
+        self.speech = frozenset(map(level, tables.speech_forms()))
         words = (w for w in tables.org_words() if w.pattern == "apposed")
         self.kinds_of_body = frozenset(level(w.form).lower() for w in words)
-        self.streets = tables.context_words("street_noun")
+        self.streets = tables.levelled_words("street_noun")
 
     def find(self, doc: Doc) -> list[Span]:
         """Candidates. The document, whose norms are set, is not changed."""
@@ -79,7 +79,7 @@ class People:
             if kind != "rank" and _is_party(doc, start):  # « le général SB Moyo »
                 start, takes_of = start + 1, False
             word = level(doc[start].lower_) if start < len(doc) else ""
-            if word == "des" or (word in OF and not takes_of):
+            if word == "des" or (word in tables.spellings_of("de") and not takes_of):
                 continue
             stop = name_end(doc, start)
             rule = "title-before-name" if kind != "kin" else "kin-before-name"
@@ -112,7 +112,7 @@ class People:
 
     def _is_state(self, name: Span) -> bool:
         """« a prévenu Buenos Aires », « dénonce Le Kazakhstan », as titles write it."""
-        article = level(name[0].lower_) in tables.context_words("article")
+        article = level(name[0].lower_) in tables.levelled_words("definite_article")
         return level(name.text) in self.states or (article and level(name[1:2].text) in self.states)
 
     def _given_names(self, doc: Doc) -> list[Span]:
@@ -134,14 +134,14 @@ class People:
         word = level(doc[i].text)
         return (
             word in self.given
-            and word.lower() not in tables.context_words("determiner")
+            and word.lower() not in tables.levelled_words("function_word")
             and (word not in self.states or any(map(is_capitalised, doc[i + 1 : i + 2])))
             and level(text_before(doc, i).lower()) not in self.streets
         )
 
     def _aliases(self, doc: Doc) -> Iterator[Span]:
         """« Mohamed Daglo, dit « Hemetti » », « Ilich Ramírez Sánchez alias Carlos »."""
-        words = tables.context_words("alias_word")
+        words = tables.levelled_words("alias_marker")
         for before, token in pairwise(t for t in doc if t.text not in (",", "(")):
             if level(token.lower_) not in words or not is_capitalised(before):
                 continue
@@ -168,7 +168,8 @@ def _is_party(doc: Doc, i: int) -> bool:
         return False
     following = doc[i + 1]
     return len(doc[i]) > 1 and (
-        level(following.lower_) in OF or (is_capitalised(following) and not following.is_upper)
+        level(following.lower_) in tables.spellings_of("de")
+        or (is_capitalised(following) and not following.is_upper)
     )
 
 

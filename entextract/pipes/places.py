@@ -9,7 +9,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.pipes.name_extent import OF, capitalised_end
+from entextract.pipes.name_extent import capitalised_end
 from entextract.pipes.spans import (
     add_candidates,
     is_half,
@@ -19,7 +19,6 @@ from entextract.pipes.spans import (
 )
 from entextract.records.spelling import level
 
-_LINKS = frozenset(["de", "du", "des", "d'", "la", "l'", "le", "les"])
 _DIVIDED = ("region", "territory")  # kinds of places that states share
 
 
@@ -67,10 +66,10 @@ class Places:
 
 def _opened(doc: Doc) -> Iterator[Span]:
     """« rue de Paris », « aéroport Charles-de-Gaulle »: the noun and the name it takes."""
-    bearings = tables.context_words("bearing_noun")
+    bearings = tables.levelled_words("bearing_noun")
     for token in doc:
         noun = level(token.lower_)
-        if noun not in tables.context_words("street_noun"):
+        if noun not in tables.levelled_words("street_noun"):
             continue
         start = _after_links(doc, token.i + 1)
         if start > token.i + 1 and noun in bearings:
@@ -84,9 +83,11 @@ def _opened(doc: Doc) -> Iterator[Span]:
 
 def _located(doc: Doc) -> Iterator[Span]:
     """« au nord de Mopti », « à 30 km de Gao »: what is reckoned or named from a place."""
-    bearings = tables.context_words("bearing_noun")
+    bearings = tables.levelled_words("bearing_noun")
     for token, following in pairwise(doc[1:]):
-        if level(token.lower_) not in bearings or level(following.lower_) not in OF:
+        if level(token.lower_) not in bearings or level(
+            following.lower_
+        ) not in tables.spellings_of("de"):
             continue
         if token.lower_ == "est" and level(token.nbor(-1).lower_) != "l'":
             continue  # the verb
@@ -98,5 +99,6 @@ def _located(doc: Doc) -> Iterator[Span]:
 
 def _after_links(doc: Doc, i: int) -> int:
     """The token after « de », « de la », « des » …, of which there are two at most."""
-    links = takewhile(lambda token: level(token.lower_) in _LINKS, doc[i : i + 2])
+    skipped = tables.spellings_of("de") | tables.words("definite_article")
+    links = takewhile(lambda token: level(token.lower_) in skipped, doc[i : i + 2])
     return i + len(list(links))

@@ -126,7 +126,7 @@ class Truecaser:
     def lexicon(self) -> frozenset[str]:
         """Common words of French, levelled."""
         words = set(STOP_WORDS)
-        words.update(row.form for row in tables.verbs())
+        words.update(tables.acting_forms())
         words.update(w for row in tables.titles() for w in _WORD.findall(row.form))
         lookups = self._lookups()
         for name in ("lemma_index", "lemma_exc"):

@@ -10,20 +10,27 @@ from dataclasses import fields
 from functools import cache
 from importlib.resources import as_file, files
 from pathlib import Path
-from typing import Literal, get_args, get_origin, get_type_hints
+from typing import Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from entextract.tables.row_classes import OPTIONAL, OWN, TABLES, ActorForm, Row
-
-# where an end of a relation may stand: a part of the clause, or after a preposition; ``obj.de`` is
-# the complement of a neutral object, ``à_via`` that of a noun after « à », ``xcomp`` the object of
-# the infinitive, ``recip`` the other members of the subject, ``bearer`` who a noun is said of
-PLACES = frozenset(
-    {
-        *("subj", "obj", "obj.de", "xcomp", "recip", "bearer"),
-        *("à", "à_actor", "à_via", "auprès", "avec", "chez", "contre", "dans", "de", "en", "entre"),
-        *("envers", "par", "pour", "sur", "vers"),
-    }
+from entextract.tables.row_classes import (
+    OPTIONAL,
+    OWN,
+    TABLES,
+    ActorForm,
+    Preposition,
+    Row,
+    TriggerNoun,
+    Verb,
+    WordClass,
 )
+
+R = TypeVar("R")
+
+# where an end of a relation may stand: a part of the clause, or after a preposition of the table;
+# ``obj.de`` is the complement of a transparent object, ``à_via`` that of a noun after « à »,
+# ``xcomp`` the object of the infinitive, ``recip`` the other members of the subject, ``bearer`` who
+# a noun is said of
+_PARTS = frozenset({"subj", "obj", "obj.de", "xcomp", "recip", "bearer", "à_actor", "à_via"})
 _MARK = re.compile(r"<(/?(?:PER|COUNTRY|ORG|LOC))>")
 _CURLY = re.compile("[’‘ʼ]")
 
@@ -33,10 +40,11 @@ class TableError(ValueError):
 
 
 @cache
-def shipped(stem: str) -> tuple[Row, ...]:
-    """The rows of a table of the package."""
+def shipped(record: type[R]) -> tuple[R, ...]:
+    """The rows of the table of the package that holds such records."""
+    stem = next(stem for stem, (kind, _, _) in TABLES.items() if kind is record)
     with as_file(files("entextract.data") / f"{stem}.csv") as path:
-        return tuple(read_rows(path, stem))
+        return tuple(row for row in read_rows(path, stem) if isinstance(row, record))
 
 
 def read_table(path: str | Path) -> list[Row]:
@@ -209,28 +217,40 @@ def _frame_fault(row: dict[str, str]) -> str:
     """A trigger whose places are not known, or whose lemma has no form."""
     for name in ("source", "target"):
         for place in row[name].split("|"):
-            if place not in PLACES:
-                return f"{name} {place!r} is none of {', '.join(sorted(PLACES))}"
+            if place not in places():
+                return f"{name} {place!r} is none of {', '.join(sorted(places()))}"
     if row["lemma"].split()[0] not in _lemmas():
-        return f"lemma {row['lemma']!r} has no form in trigger_forms.csv; add its forms there"
+        return f"lemma {row['lemma']!r} has no form; add it to verbs.csv and run `make tables`"
     for guard in row["object"].split():
-        known = _LABELS if guard[0] == "@" else _word_classes()
+        known = _LABELS if guard[0] == "@" else _guards()
         if guard[0] not in "+-@" or not known.issuperset(guard[1:].split("|")):
             return f"object {guard!r} is neither + or - and a class of words, nor @ and labels"
     return ""
+
+
+@cache
+def places() -> frozenset[str]:
+    """Where the end of a relation may stand.
+
+    >>> {"subj", "obj", "auprès"} <= places()
+    True
+    """
+    roles = {row.role for row in shipped(Preposition)}
+    return _PARTS | roles - {"other", "selon"}
 
 
 _LABELS = frozenset({"PER", "COUNTRY", "ORG", "LOC"})
 
 
 @cache
-def _word_classes() -> frozenset[str]:
-    return frozenset(row.kind for row in shipped("relation_words"))  # type: ignore[union-attr]
+def _guards() -> frozenset[str]:
+    classes = {row.kind for row in shipped(WordClass)}
+    return frozenset(classes | {row.role for row in shipped(Preposition)})
 
 
 @cache
 def _lemmas() -> frozenset[str]:
-    return frozenset(row.lemma for row in shipped("trigger_forms"))  # type: ignore[union-attr]
+    return frozenset(row.lemma for table in (Verb, TriggerNoun) for row in shipped(table))
 
 
 def _shared_form_fault(

@@ -111,12 +111,32 @@ class GivenName:
 
 
 @dataclass(frozen=True, slots=True)
+class Verb:
+    """A verb that a rule knows; its forms are made from this row by ``make tables``."""
+
+    lemma: str
+    like: str  # the verb whose endings it has, where the conjugator does not know it
+    kind: Literal["", "speech", "action"]  # how an actor, and no mere place, is shown by it
+    relations: Literal["yes", "no"]  # whether the rules of relations read it
+
+
+@dataclass(frozen=True, slots=True)
 class VerbForm:
-    """A verb form by which an actor acts or speaks."""
+    """A third person, infinitive or participle of a listed verb."""
 
     form: str
     lemma: str
-    kind: Literal["speech", "action"]
+    tense: Literal[
+        "present",
+        "past",
+        "future",
+        "conditional",
+        "subjunctive",
+        "subjunctive_imperfect",
+        "infinitive",
+        "participle",
+        "participle_present",
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,47 +149,152 @@ class BoilerplateForm:
     example: str
 
 
+WordKind = Literal[
+    "actor_preposition",
+    "addressee_verb",
+    "administrative_division",
+    "adverb",
+    "adversative",
+    "aid",
+    "alias_marker",
+    "assets",
+    "backing",
+    "bearing_noun",
+    "before_predicate",
+    "border",
+    "cabinet_noun",
+    "capital",
+    "citizen_rank",
+    "clause_boundary",
+    "clitic",
+    "complementizer",
+    "confession",
+    "contracted_article",
+    "coordinator",
+    "copular_verb",
+    "counterpart",
+    "crime",
+    "cut_article",
+    "definite_article",
+    "demonstrative",
+    "departure_verb",
+    "diplomat",
+    "eponym_noun",
+    "etre_verb",
+    "event_noun",
+    "faire_complement",
+    "falsity_predicate",
+    "former_adjective",
+    "founder",
+    "function_word",
+    "head_of_something",
+    "indefinite_article",
+    "institution",
+    "inversion_mark",
+    "kin_group_noun",
+    "language_verb",
+    "list_filler",
+    "list_joiner",
+    "month",
+    "name_link",
+    "name_particle",
+    "negation",
+    "negative_clitic",
+    "negative_determiner",
+    "negative_noun",
+    "object_control_verb",
+    "object_noun",
+    "object_relative",
+    "office_epithet",
+    "ordinal_adjective",
+    "party_noun",
+    "patient_verb",
+    "person_preposition",
+    "place_noun",
+    "place_preposition",
+    "plural_article",
+    "possessive",
+    "possibility_adjective",
+    "possibility_predicate",
+    "power_noun",
+    "predicate_adverb",
+    "prefix",
+    "prenominal_adjective",
+    "pressable",
+    "proposal_person",
+    "prospective_adjective",
+    "reflexive_clitic",
+    "reflexive_victory_verb",
+    "region_kind",
+    "region_noun",
+    "relational_adjective",
+    "relative_pronoun",
+    "restriction",
+    "river_and_state",
+    "river_noun",
+    "river_verb",
+    "route_verb",
+    "sanction",
+    "seat",
+    "seat_participle",
+    "sentence",
+    "share",
+    "singular_article",
+    "singular_indefinite",
+    "site_noun",
+    "social_medium",
+    "sovereign",
+    "sport",
+    "sport_prize",
+    "stative_participle",
+    "stative_verb",
+    "street_noun",
+    "support_verb",
+    "ties",
+    "time",
+    "trade",
+    "trade_without_office",
+    "transparent_noun",
+    "treaty_noun",
+    "troops",
+    "universal_determiner",
+    "verb_group_word",
+    "verb_homograph",
+    "weekday",
+]
+
+
 @dataclass(frozen=True, slots=True)
-class ContextWord:
-    """A word beside a name that says what the name is doing there."""
+class WordClass:
+    """A word of a class that rules know: a closed class of grammar, or one of meaning."""
+
+    kind: WordKind
+    form: str  # small letters, with its accents
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class Preposition:
+    """A preposition, simple or compound, and the complement that it introduces."""
 
     form: str
-    kind: Literal[
-        "place_preposition",
-        "actor_preposition",
-        "power_noun",
-        "determiner",
-        "particle",
-        "weekday",
-        "month",
-        "former",
-        "article",
-        "auxiliary",
-        "clitic",
-        "adverb",
-        "place_noun",
-        "street_noun",
-        "stative_participle",
-        "addressee_lemma",
-        "patient_lemma",
-        "place_lemma",
-        "eponym_noun",
-        "object_noun",
-        "bearing_noun",
-        "medium",
-        "event_noun",
-        "family_noun",
-        "treaty_noun",
-        "admin_noun",
-        "language_verb",
-        "prefix",
-        "faire_complement",
-        "motion_lemma",
-        "route_lemma",
-        "river_noun",
-        "river_verb",
-        "region_noun",
-        "alias_word",
+    role: Literal[
+        "auprès",
+        "avec",
+        "chez",
+        "contre",
+        "dans",
+        "de",
+        "en",
+        "entre",
+        "envers",
+        "other",
+        "par",
+        "pour",
+        "selon",
+        "sur",
+        "vers",
+        "à",
     ]
     example: str
 
@@ -222,30 +347,27 @@ class Trigger:
 
 
 @dataclass(frozen=True, slots=True)
-class TriggerForm:
-    """An inflected form of a trigger, a governor or a verb that helps to read them."""
+class TriggerNoun:
+    """A form of a noun that states a relation."""
 
     form: str
     lemma: str
-    tense: Literal[
-        "present",
-        "past",
-        "future",
-        "conditional",
-        "subjunctive",
-        "infinitive",
-        "participle",
-        "participle_present",
-        "noun",
-    ]
+
+
+Factuality = Literal["actual", "negated", "hypothetical", "future", "reported"]
 
 
 @dataclass(frozen=True, slots=True)
 class Governor:
-    """A verb that says how true the infinitive or the clause under it is."""
+    """An embedding verb: how true is what stands under it, an infinitive, a clause or a noun."""
 
     lemma: str
-    status: Literal["actual", "negated", "hypothetical", "future", "reported"]
+    status: Factuality | Literal[""]  # of the infinitive or the clause
+    denied: Factuality | Literal[""]  # the same where the verb is negated and this is special
+    conditional: Factuality | Literal[""]  # … where it is in the conditional
+    past: Factuality | Literal[""]  # … where it is in a past tense
+    perfect: Factuality | Literal[""]  # … where it is in the perfect: « il a fallu »
+    noun: Factuality | Literal[""]  # of a noun of action that is its object: « annule une visite »
     kind: Literal[
         "", "agree", "reject", "threaten"
     ]  # what it states itself, the verb under it then stating none
@@ -267,15 +389,6 @@ class RelationKind:
     score: str
     definition: str
     default: Literal["on", "off"]
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
-class RelationWord:
-    """A word that the relation rules know by its class."""
-
-    form: str
-    kind: str
     example: str
 
 
@@ -314,17 +427,18 @@ Row = (
     | Title
     | StopForm
     | GivenName
+    | Verb
     | VerbForm
     | BoilerplateForm
-    | ContextWord
+    | WordClass
+    | Preposition
     | Folding
     | LegalForm
     | BodyForm
     | Trigger
-    | TriggerForm
+    | TriggerNoun
     | Governor
     | RelationKind
-    | RelationWord
     | RuleBelief
 )
 
@@ -337,7 +451,8 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "titles": (Title, ("form",), ("form",)),
     "stop_forms": (StopForm, ("form", "label"), ("form", "label")),
     "given_names": (GivenName, ("form",), ("form",)),
-    "verbs": (VerbForm, ("form", "lemma", "kind"), ("form", "lemma", "kind")),
+    "verbs": (Verb, ("lemma",), ("lemma",)),
+    "verb_forms": (VerbForm, ("form", "lemma", "tense"), ("form", "lemma", "tense")),
     "boilerplate": (BoilerplateForm, ("form",), ("form",)),
     "foldings": (Folding, ("step",), ("step",)),
     "legal_forms": (LegalForm, ("form", "position"), ("form", "position")),
@@ -347,11 +462,11 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
         ("lemma", "pos", "kind", "source", "target", "reflexive", "object"),
         ("lemma", "pos", "kind"),
     ),
-    "trigger_forms": (TriggerForm, ("form", "lemma", "tense"), ("form", "lemma", "tense")),
+    "trigger_nouns": (TriggerNoun, ("form", "lemma"), ("form", "lemma")),
     "governors": (Governor, ("lemma",), ("lemma",)),
     "relation_kinds": (RelationKind, ("kind",), ("kind",)),
-    "relation_words": (RelationWord, ("form", "kind"), ("form", "kind")),
-    "contexts": (ContextWord, ("form", "kind"), ("form", "kind")),
+    "word_classes": (WordClass, ("kind", "form"), ("kind", "form")),
+    "prepositions": (Preposition, ("form",), ("form",)),
     "rules": (RuleBelief, ("part", "name"), ("part", "name")),
 }
 # tables that users write; none is shipped
@@ -359,10 +474,16 @@ OWN: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "actors": (ActorForm, ("form",), ()),
 }
 OPTIONAL = {
+    "conditional",
     "country",
+    "denied",
     "example",
     "kind",
+    "like",
+    "noun",
     "object",
+    "past",
+    "perfect",
     "plover",
     "qid",
     "quad",
@@ -370,5 +491,6 @@ OPTIONAL = {
     "replacement",
     "score",
     "source",
+    "status",
     "wikidata",
 }

@@ -20,7 +20,7 @@ def relation_kinds() -> pd.DataFrame:
     """
     import pandas as pd
 
-    frame = pd.DataFrame([asdict(row) for row in tables.relation_kinds()])
+    frame = pd.DataFrame([asdict(row) for row in tables.kind_rows()])
     frame["symmetric"] = frame["symmetric"] == "yes"
     frame["score"] = pd.to_numeric(frame["score"]).fillna(0.0)
     return frame

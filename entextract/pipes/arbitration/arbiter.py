@@ -78,7 +78,7 @@ class Arbiter:
         self.masks = phrase_matcher(nlp, (("", form) for form in phrases))
         self.filters = Filters()
         names = [r for r in tables.countries() if r.kind in ("canonical", "name")]
-        self.countries = CountryPrior()
+        self.country_prior = CountryPrior()
         self.given = tables.given_forms()
         self.sure_countries = frozenset(level(r.form) for r in names if r.strength == "strong")
 
@@ -96,8 +96,8 @@ class Arbiter:
             for c in (*self._from_model(doc), *_from_finders(doc))
             if not any(blocked[c.start : c.end]) and not self.filters.refuse(doc, c)
         ]
-        about = self.countries(doc, proposed)
-        proposed = [c for c in proposed if not self.countries.is_region(doc, c, about)]
+        about = self.country_prior(doc, proposed)
+        proposed = [c for c in proposed if not self.country_prior.is_region(doc, c, about)]
         supported = self._supported(doc, proposed, about)
         chosen = _without_overlap(_widened(doc, supported), about)
         labels = self._labels(doc, chosen, proposed)
@@ -249,7 +249,7 @@ def _is_presented(doc: Doc, c: Candidate) -> bool:
     if c.end - c.start == 1 and first.is_upper and len(first) > 2:
         return True
     word = level(text_before(doc, c.start).lower())
-    return word in tables.context_words("article") or word in ("du", "des", "au", "aux")
+    return word in tables.words("definite_article") or word in tables.words("contracted_article")
 
 
 def _is_located(doc: Doc, c: Candidate) -> bool:
@@ -258,13 +258,13 @@ def _is_located(doc: Doc, c: Candidate) -> bool:
     Not after « à », which also introduces those whom one speaks to.
     """
     words = [level(token.lower_) for token in doc[max(c.start - 2, 0) : c.start]]
-    if words and words[-1] in tables.context_words("article"):
+    if words and words[-1] in tables.words("definite_article"):
         words.pop()  # « vers l'Ouest »
     word = words[-1] if words else ""
     return (
         c.label in ("LOC", "COUNTRY")
-        and word in tables.context_words("place_preposition")
-        and word not in ("a", "au", "aux", "chez", "derriere", "devant")
+        and word in tables.levelled_words("place_preposition")
+        and word not in tables.levelled_words("person_preposition")
     )
 
 

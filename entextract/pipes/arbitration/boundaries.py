@@ -10,12 +10,11 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
-from entextract.pipes.name_extent import OF, is_glued
+from entextract.pipes.name_extent import is_glued, is_of
 from entextract.pipes.spans import is_capitalised, matches, phrase_matcher, text_before
 from entextract.records.spelling import level
 
 _ORDINAL = re.compile(r"\d+(st|nd|rd|th)")  # « 20th Century Fox »
-_LINKS = OF | {"la", "l'", "les", "a", "au", "aux"}
 
 
 class Boundaries:
@@ -23,8 +22,8 @@ class Boundaries:
 
     def __init__(self, nlp: Language) -> None:
         self.titles = phrase_matcher(nlp, ((row.kind, row.form) for row in tables.titles()))
-        self.determiners = tables.context_words("determiner")
-        self.calendar = tables.context_words("weekday") | tables.context_words("month")
+        self.determiners = tables.levelled_words("function_word")
+        self.calendar = tables.words("weekday", "month")
         names = (r.form for r in tables.countries() if r.kind in ("canonical", "name"))
         self.countries = frozenset(map(level, names))
         self.people = tables.demonyms()
@@ -36,7 +35,7 @@ class Boundaries:
         # words that say what a name is the name of, and are not part of it
         self.kinds = {
             "ORG": frozenset(level(w.form) for w in tables.org_words() if w.pattern == "apposed"),
-            "LOC": tables.context_words("admin_noun"),
+            "LOC": tables.levelled_words("administrative_division", "capital"),
         }
 
     def names(self, doc: Doc, labels: dict[str, str]) -> Iterator[tuple[int, int, str]]:
@@ -97,7 +96,9 @@ class Boundaries:
         if token.text == ")":
             return "(" not in name.text
         apart = len(name) > 1 and bool(name[-2].whitespace_)  # not in « Kim Jong-un »
-        open_word = apart and token.is_lower and level(token.text) in self.determiners | OF
+        open_word = (
+            apart and token.is_lower and (level(token.text) in self.determiners or is_of(token))
+        )
         is_date = len(name) > 1 and token.lower_ in self.calendar
         return token.is_punct or token.is_space or is_date or open_word
 
@@ -107,7 +108,7 @@ class Boundaries:
             if titles.get(i, end) <= start:
                 start = i
         for of, following in pairwise(doc[start + 1 : end]):
-            if level(of.lower_) not in OF:
+            if not is_of(of):
                 continue
             if level(doc[following.i : end].text) in self.countries:
                 end = of.i  # « Tileuberdi du Kazakhstan »
@@ -121,12 +122,12 @@ class Boundaries:
 
     def _is_domain(self, doc: Doc, start: int, titles: dict[int, int]) -> bool:
         """« Affaires étrangères » in « le ministre kazakh des Affaires étrangères »."""
-        links = takewhile(lambda t: level(t.lower_) in _LINKS, reversed(doc[:start]))
+        links = takewhile(_is_link, reversed(doc[:start]))
         i = start - len(list(links))
         if i == start:
             return False
         before = text_before(doc, i).lower()
-        if before in ("et", ",") and level(doc[i].lower_) in OF:
+        if before in ("et", ",") and is_of(doc[i]):
             return self._is_domain(doc, _domain_start(doc, i - 1), titles)
         link = level(doc[i].lower_)
         if level(before) in self.people:
@@ -134,7 +135,9 @@ class Boundaries:
         if i not in titles:
             return False
         office = level(doc[titles[i] : i].text).lower()
-        charged = office == "secretaire" and link in ("a", "au", "aux")  # not « de la CGT »
+        charged = office == "secretaire" and link in map(
+            level, tables.spellings_of("à")
+        )  # not « de la CGT »
         return charged or office.startswith("ministre") or office.endswith("secretaire d'etat")
 
     def _pieces(self, entity: Span, label: str) -> Iterator[tuple[int, int]]:
@@ -166,9 +169,16 @@ class Boundaries:
         return len(halves) > 1 and all(half.strip() in self.countries for half in halves)
 
 
+def _is_link(token: Token) -> bool:
+    """What may stand between an office and its domain: « de la », « aux »."""
+    word = level(token.lower_)
+    is_article = word != "le" and word in tables.words("definite_article")
+    return is_of(token) or is_article or word in map(level, tables.spellings_of("à"))
+
+
 def _domain_start(doc: Doc, end: int) -> int:
     """Where « Transition écologique » starts before « et de la Cohésion »."""
-    words = takewhile(lambda t: t.is_alpha and level(t.lower_) not in _LINKS, reversed(doc[:end]))
+    words = takewhile(lambda t: t.is_alpha and not _is_link(t), reversed(doc[:end]))
     return end - len(list(words))
 
 
@@ -177,7 +187,7 @@ def _last_capital(name: Span) -> int:
     for token in reversed(name):
         if is_capitalised(token) or token.text == "-":
             break
-        if level(token.lower_) in OF:
+        if is_of(token):
             return token.i
     return name.end
 

@@ -4,31 +4,15 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping
-from typing import Protocol
 
 from spacy.tokens import Doc
 
 from entextract import tables
+from entextract.pipes.arbitration.candidate import Candidate
 from entextract.records.ids import make_id
-from entextract.records.rules import Rule
 from entextract.records.spelling import level
 
 _NAMED, _CAPITAL, _TOWN = 3, 2, 1  # what each mention weighs
-
-
-class Candidate(Protocol):
-    """What is read of a candidate."""
-
-    @property
-    def start(self) -> int: ...
-    @property
-    def end(self) -> int: ...
-    @property
-    def label(self) -> str: ...
-    @property
-    def rule(self) -> Rule: ...
-    @property
-    def kb_id(self) -> str: ...
 
 
 class CountryPrior:
@@ -78,7 +62,7 @@ class CountryPrior:
             return False
         before = [level(t.lower_) for t in doc[max(0, c.start - 3) : c.start]]
         if before[-1:] in (["de"], ["du"]) and any(
-            word in tables.context_words("region_noun") for word in before
+            word in tables.levelled_words("region_noun") for word in before
         ):
             return True
         return about[region] > 0 and not about[c.kb_id]

@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 
 from entextract import tables
 from entextract.pipes.arbitration.candidate import Candidate
-from entextract.pipes.name_extent import OF
+from entextract.pipes.name_extent import is_of
 from entextract.pipes.spans import text_before
 from entextract.records.spelling import level
 
@@ -46,7 +46,7 @@ class Filters:
         if self._is_numbered(doc, c):
             return True
         if c.label == "PER" or c.rule.found_by == "model":
-            eponyms = tables.context_words("eponym_noun")  # « la loi Veil », « le prix Nobel »
+            eponyms = tables.levelled_words("eponym_noun")  # « la loi Veil », « le prix Nobel »
             before = doc[c.start - 1 : c.start] if c.label == "PER" else ()
             if any(level(token.text) in eponyms for token in (*before, doc[c.start])):
                 return True
@@ -63,11 +63,11 @@ class Filters:
     def _is_family(self, doc: Doc, c: Candidate) -> bool:
         """« les frères Diallo », « la famille belge Lapierre »."""
         alone = c.end - c.start == 1 and c.label == "PER"
-        return alone and self._noun_before(doc, c.start) in tables.context_words("family_noun")
+        return alone and self._noun_before(doc, c.start) in tables.levelled_words("kin_group_noun")
 
     def _is_object(self, doc: Doc, c: Candidate) -> bool:
         """« le télescope James-Webb », « la sonde japonaise Akatsuki »."""
-        return self._noun_before(doc, c.start) in tables.context_words("object_noun")
+        return self._noun_before(doc, c.start) in tables.levelled_words("object_noun")
 
     def _noun_before(self, doc: Doc, i: int) -> str:
         """The word before a name, or the one before its adjective."""
@@ -99,28 +99,30 @@ class Filters:
         if len(first) == 1 or level(first.lower_) in self.public:  # « Tribunal » alone names none
             return True
         before = text_before(doc, c.start).lower()
-        if c.label in ("PER", "LOC") and before in ("les", "des", "aux"):
+        if c.label in ("PER", "LOC") and before in tables.words("plural_article"):
             return level(first.text) not in self.listed
         return bool(first.is_sent_start) and first.pos_ in ("VERB", "AUX") and not first.is_upper
 
 
 def _is_in_event(doc: Doc, c: Candidate) -> bool:
     """« France » in « les championnats de France », « Sèvres » in « le traité de Sèvres »."""
-    if c.start < 2 or level(doc[c.start - 1].lower_) not in OF:
+    if c.start < 2 or not is_of(doc[c.start - 1]):
         return False
     noun = level(doc[c.start - 2].lower_)
-    if c.label == "LOC" and noun in tables.context_words("treaty_noun"):
+    if c.label == "LOC" and noun in tables.levelled_words("treaty_noun"):
         return True
-    return c.label in ("LOC", "COUNTRY") and noun in tables.context_words("event_noun")
+    return c.label in ("LOC", "COUNTRY") and noun in tables.levelled_words("event_noun")
 
 
 def _is_one_of(doc: Doc, c: Candidate) -> bool:
     """« un Airbus », « 114 Airbus »: a product, not its maker."""
     before = text_before(doc, c.start)
-    return c.label == "ORG" and (before.lower() in ("un", "une") or before.isdigit())
+    return c.label == "ORG" and (
+        before.lower() in tables.words("singular_indefinite") or before.isdigit()
+    )
 
 
 def _is_medium(doc: Doc, c: Candidate) -> bool:
     """« a écrit sur Twitter »: where it was written, not who acts."""
     on = text_before(doc, c.start).lower() in ("sur", "via")
-    return on and level(doc[c.start : c.end].text).lower() in tables.context_words("medium")
+    return on and level(doc[c.start : c.end].text).lower() in tables.words("social_medium")

@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from functools import cache
 
 from entextract import tables
 from entextract.pipes.relations.arguments import Arg
 from entextract.pipes.relations.clauses import Clauses
-from entextract.pipes.relations.factuality import Status
+from entextract.pipes.relations.factuality import Factuality
 from entextract.pipes.relations.frames import Found, Frames
-from entextract.pipes.relations.noun_phrases import Sentence
-from entextract.pipes.relations.role_words import ARTICLES, DE
+from entextract.pipes.relations.noun_phrases import NounPhrases
 
 
-def bearers(
-    clauses: Clauses, frames: Frames, status: Status, forms: dict[str, str]
+def appositions(
+    clauses: Clauses, frames: Frames, factuality: Factuality, forms: Mapping[str, str]
 ) -> Iterator[Found]:
     """Every fact that such a noun states, « X, filiale de Y », « Z, l'épouse de X »."""
-    s = clauses.sentence
+    s = clauses.noun_phrases
     for i in range(s.start, s.end):
         kin = s.low[i] if s.low[i] in _kin() else ""
         rows = [
@@ -31,7 +30,7 @@ def bearers(
         owner = _holder(i, s) if kin else _first_of(i, s)
         if owner is None:
             continue
-        bearer, verdict = _bearer(i, owner, clauses, status)
+        bearer, verdict = _bearer(i, owner, clauses, factuality)
         if bearer is None:
             continue
         if kin:
@@ -56,7 +55,7 @@ def bearers(
                         yield Found(a, b, row.kind, verdict, None, (i, i + 1), "noun:" + row.lemma)
 
 
-def _holder(i: int, s: Sentence) -> Arg | None:
+def _holder(i: int, s: NounPhrases) -> Arg | None:
     """Whose « l'épouse de X » is."""
     arg = s.at.get(i)
     if arg is None or not arg.roles or arg.roles[0].start != i or arg.roles[0].holder is None:
@@ -71,29 +70,25 @@ def _kin() -> frozenset[str]:
     return frozenset(title.form.lower() for title in tables.titles() if title.kind == "kin")
 
 
-def _first_of(i: int, s: Sentence) -> Arg | None:
+def _first_of(i: int, s: NounPhrases) -> Arg | None:
     """The « de » complement right after a noun, adjectives between allowed."""
     of = next((t for t in s.doc[i + 1 : s.end] if t.pos_ not in ("ADJ", "VERB", "ADV")), s.doc[i])
-    if s.low[of.i] not in (*DE, "à", "au", "aux"):
+    if tables.prepositions().get(s.low[of.i]) not in ("de", "à"):
         return None
     for j in range(of.i + 1, s.end):
         arg = s.at.get(j)
         if arg is not None:
             return arg if arg.start == j and not arg.via else None
-        if s.low[j] not in ARTICLES and s.low[j] not in tables.relation_words("before_office"):
+        if s.low[j] not in tables.articles() | tables.words("prenominal_adjective"):
             return None
     return None
 
 
-def _bearer(i: int, owner: Arg, clauses: Clauses, status: Status) -> tuple[Arg | None, str]:
+def _bearer(i: int, owner: Arg, clauses: Clauses, factuality: Factuality) -> tuple[Arg | None, str]:
     """Who the noun is said of: a name before a comma or after the complement, or a subject."""
-    s = clauses.sentence
+    s = clauses.noun_phrases
     k = i - 1
-    skipped = (
-        ARTICLES
-        | tables.relation_words("before_office")
-        | {"également", "aussi", "pas", "toujours"}
-    )
+    skipped = tables.articles() | tables.words("prenominal_adjective", "predicate_adverb")
     while s.low[k] in skipped and k not in s.at:
         k -= 1
     if s.low[k] in (",", "(") and k not in s.at:
@@ -104,11 +99,11 @@ def _bearer(i: int, owner: Arg, clauses: Clauses, status: Status) -> tuple[Arg |
             return arg, "actual"
     elif k == i - 1 and k in s.at and s.at[k].entity is not None and s.at[k].end == i:
         return s.at[k], "actual"
-    elif any(a in tables.relation_words("copula") for a, _ in clauses.forms.get(s.low[k], ())):
+    elif any(a in tables.words("copular_verb") for a, _ in clauses.forms.get(s.low[k], ())):
         verb = clauses.verbs.get(k) or clauses.verb(k)
         subject = clauses.subject(verb)
         if subject is not None and subject.entity is not None:
-            return subject, status.of(verb).status
+            return subject, factuality.of(verb).status
         return None, ""
     last = owner.group[-1] if owner.group else owner
     arg = s.at.get(last.end + 1)

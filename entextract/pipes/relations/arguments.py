@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 
 from spacy.tokens import Span
 
+from entextract import tables
 from entextract.records.rules import Rule
 
 
@@ -47,4 +48,4 @@ def completes(arg: Arg) -> bool:
 
 
 def is_ordinal(word: str) -> bool:
-    return word in ("premier", "première", "second", "seconde", "nouveau", "nouvelle")
+    return word in tables.words("ordinal_adjective")

@@ -11,7 +11,6 @@ from entextract import tables
 from entextract.pipes.relations.arguments import Arg
 from entextract.pipes.relations.verb import (
     DEPTH,
-    IF_HE,
     ORDER,
     ZONE,
     Slot,
@@ -24,7 +23,6 @@ _WORDS_READ = 18  # tokens after a verb in which the words that its row asks for
 _GROUP = 24  # tokens before a verb in which its auxiliaries may stand
 _GOVERNED = 13  # tokens before an infinitive in which its governor may stand
 _PREVIOUS = 80  # tokens before a verb in which the one that lends it a subject may stand
-_RELATIVES = frozenset({"dont", "que", "qu'", "où"})
 
 
 @dataclass
@@ -36,7 +34,7 @@ class Clauses(VerbWords):
     _asked: list[Verb] = field(default_factory=list)  # whose subjects depend on the next one's
 
     def __post_init__(self) -> None:
-        s = self.sentence
+        s = self.noun_phrases
         for i in range(s.start, s.end):
             if self.is_verb(i):
                 self.verbs[i] = self.verb(i)
@@ -44,8 +42,8 @@ class Clauses(VerbWords):
     # --- the group
 
     def verb(self, i: int) -> Verb:
-        s = self.sentence
-        entries = [(a, b) for a, b in self.forms.get(s.low[i], ()) if b != "noun"]
+        s = self.noun_phrases
+        entries = self.forms.get(s.low[i], ())
         auxiliaries: list[str] = []
         tense = ""
         verb = Verb(i, i, s.doc[i].lemma_, dict(entries), "", "finite")
@@ -53,15 +51,16 @@ class Clauses(VerbWords):
         j = i - 1
         while j in reach:
             word = s.low[j]
-            if s.low[j : j + 2] in IF_HE:
+            if self.noun_phrases.is_if_he(j):
                 break
-            if word in ("se", "s'"):
+            if word in tables.words("reflexive_clitic"):
                 verb.reflexive = True
             if (auxiliary := self._auxiliary(j)) is not None:
                 lemma, tense = auxiliary
                 auxiliaries.append(lemma)
-            elif word in tables.relation_words("negation") or word in ("ne", "n'"):
-                verb.negated = verb.negated or word in ("ne", "n'") or not auxiliaries
+            elif word in tables.words("negation", "negative_clitic"):
+                is_clitic = word in tables.words("negative_clitic")
+                verb.negated = verb.negated or is_clitic or not auxiliaries
             elif word == "," and (k := self._incise(j)) is not None:
                 j = k
                 continue
@@ -79,7 +78,7 @@ class Clauses(VerbWords):
             if tense == "participle_present":
                 verb.form = "participle_present"
             etre = auxiliaries[0] == "être"
-            active = verb.reflexive or bool(verb.lemmas.keys() & tables.relation_words("etre_verb"))
+            active = verb.reflexive or _takes_etre(verb)
             verb.passive = etre and not active
         elif tenses:
             verb.tense = min(tenses, key=ORDER.index)
@@ -92,24 +91,25 @@ class Clauses(VerbWords):
         else:
             verb.form, verb.tense = from_morph(s.doc[i])
         if verb.form == "participle":
-            verb.bare, verb.passive = True, True
+            verb.without_auxiliary, verb.passive = True, True
         verb.lemma = next(iter(verb.lemmas), verb.lemma)
         return verb
 
     def _incise(self, comma: int) -> int | None:
         """For « a, ce mercredi, menacé »: the auxiliary before the first comma."""
-        s = self.sentence
+        s = self.noun_phrases
         for j in s.before(comma, 11):
             if s.low[j] == ",":
                 return j - 1 if self._is_aux_form(j - 1) else None
         return None
 
     def _denies(self, verb: Verb) -> bool:
-        low = self.sentence.low
+        low = self.noun_phrases.low
         inside, after = low[verb.start : verb.i], low[verb.i + 1 : verb.i + 4]
-        if not tables.relation_words("negation").isdisjoint([*inside, *after[:2]]):
+        if not tables.words("negation").isdisjoint([*inside, *after[:2]]):
             return True
-        return not {"ne", "n'"}.isdisjoint(inside) and {"que", "qu'"}.isdisjoint(after)
+        denied = not tables.words("negative_clitic").isdisjoint(inside)
+        return denied and tables.words("complementizer").isdisjoint(after)
 
     # --- subject
 
@@ -129,25 +129,32 @@ class Clauses(VerbWords):
             return self._of_infinitive(verb)
         if verb.form == "participle_present":
             return self._of_gerund(verb)
-        if verb.bare and verb.start == self.sentence.start:
+        if verb.without_auxiliary and verb.start == self.noun_phrases.start:
             return self._of_opening()
-        if before in ("et", "puis", "mais", "ou") or (verb.bare and before == ","):
+        if before in tables.words("coordinator", "list_joiner", "adversative") or (
+            verb.without_auxiliary and before == ","
+        ):
             inherited = self._inherited(verb)
             if inherited is not None:
                 return inherited
-        arg = self._left(verb.start - 1, participle=verb.bare)
+        arg = self._left(verb.start - 1, participle=verb.without_auxiliary)
         if arg is not None:
             return arg if self._is_free(arg, verb) else None
         return self._apposed(verb) or self._parsed(verb)
 
     def _apposed(self, verb: Verb) -> Arg | None:
         """« X, un groupe armé soutenu par Y »: whom the noun before a participle is said of."""
-        s = self.sentence
+        s = self.noun_phrases
         k = verb.start - 1
         while s.low[k] and k not in s.at and s.doc[k].pos_ == "ADJ":
             k -= 1
         comma = s.determiner(k) - 1
-        if not verb.bare or s.low[comma] != "," or k in s.at or s.doc[k].pos_ != "NOUN":
+        if (
+            not verb.without_auxiliary
+            or s.low[comma] != ","
+            or k in s.at
+            or s.doc[k].pos_ != "NOUN"
+        ):
             return None
         return s.at_comma(comma)
 
@@ -161,15 +168,15 @@ class Clauses(VerbWords):
         subject = self.subject(main) if main is not None else None
         if subject is None or subject.prep:
             return None
-        s = self.sentence
+        s = self.noun_phrases
         return subject if s.low[s.determiner(subject.start) - 1] == "," else None
 
     def _word_before(self, verb: Verb) -> str:
         """The word before a verb and its auxiliaries."""
-        return self.sentence.low[verb.start - 1]
+        return self.noun_phrases.low[verb.start - 1]
 
     def _left(self, k: int, *, participle: bool) -> Arg | None:
-        s = self.sentence
+        s = self.noun_phrases
         if s.low[k] == "qui":
             k -= 1
             if s.low[k] == ",":
@@ -186,19 +193,23 @@ class Clauses(VerbWords):
         if not arg.prep:
             return True
         before = self._word_before(verb)
-        if verb.bare and before == "," and arg.prep in ("de", "par"):
+        if verb.without_auxiliary and before == "," and arg.prep in ("de", "par"):
             return arg.prep == "de"  # « menacé par A, soutenu par B »: not A is
-        return (before == "qui" or verb.bare) and arg.prep not in ("de", "other", "selon")
+        return (before == "qui" or verb.without_auxiliary) and arg.prep not in (
+            "de",
+            "other",
+            "selon",
+        )
 
     def _parsed(self, verb: Verb) -> Arg | None:
-        if not self.sentence.doc.has_annotation("DEP"):
+        if not self.noun_phrases.doc.has_annotation("DEP"):
             return None  # spaCy crashes when asked for the children of a word that has no head
-        s, token = self.sentence, self.sentence.doc[verb.i]
+        s, token = self.noun_phrases, self.noun_phrases.doc[verb.i]
         found = [t for t in token.lefts if t.dep_.startswith("nsubj")]
         if not found and token.dep_ in ("conj", "xcomp") and token.head.i in self.verbs:
             return self.subject(self.verbs[token.head.i])
         relative = token.dep_ == "acl:relcl" and self._word_before(verb) == "qui"
-        if not found and (relative or (verb.bare and token.dep_ == "acl")):
+        if not found and (relative or (verb.without_auxiliary and token.dep_ == "acl")):
             found = [token.head]
         for t in found:
             arg = s.at.get(t.i)
@@ -211,29 +222,32 @@ class Clauses(VerbWords):
 
         Or the verb is that of a clause with a subject of its own: « X, dont le parti dirige Y ».
         """
-        low = self.sentence.low
+        low = self.noun_phrases.low
         between = range(arg.end, verb.start)
         finite = [j for j in between if j in self.verbs and self.verbs[j].form == "finite"]
-        relatives = [j for j in between if low[j] == "qui" or low[j] in _RELATIVES]
+        opening = tables.words("object_relative")
+        relatives = [j for j in between if low[j] == "qui" or low[j] in opening]
         last = max([arg.end, *finite, *relatives])
-        return len(finite) > len(relatives) or low[last] in _RELATIVES
+        return len(finite) > len(relatives) or low[last] in opening
 
     def _previous(self, verb: Verb) -> Verb | None:
-        earlier = map(self.verbs.get, self.sentence.before(verb.start, _PREVIOUS))
-        return next((v for v in earlier if v and (v.form == "finite" or v.bare)), None)
+        earlier = map(self.verbs.get, self.noun_phrases.before(verb.start, _PREVIOUS))
+        return next((v for v in earlier if v and (v.form == "finite" or v.without_auxiliary)), None)
 
     def _inherited(self, verb: Verb) -> Arg | None:
         """« a condamné A et attaqué B »: the subject, and the auxiliary, of the verb before."""
-        token = self.sentence.doc[verb.i]
+        token = self.noun_phrases.doc[verb.i]
         other = self.verbs.get(token.head.i) if token.dep_ == "conj" else None
         other = other or self._previous(verb)
         if other is None:
             return None
-        if verb.bare and not other.bare:
+        if verb.without_auxiliary and not other.without_auxiliary:
+            if _takes_etre(other) and not _takes_etre(verb):
+                return self.subject(other)  # « A est parti, menacé par B »: « est » is not lent
             simple = not any(map(self._is_aux_form, range(other.start, other.i)))
             if simple and other.tense in ("present", "future", "past"):
                 return None
-            verb.passive, verb.bare = other.passive, False
+            verb.passive, verb.without_auxiliary = other.passive, False
             verb.tense, verb.form = other.tense, "finite"
             verb.negated = verb.negated or other.negated
         return self.subject(other)
@@ -242,7 +256,7 @@ class Clauses(VerbWords):
         governor = self.governor(verb)
         if governor is None:
             return None
-        if governor.lemmas.keys() & tables.relation_words("object_control"):
+        if governor.lemmas.keys() & tables.words("object_control_verb"):
             if governor.passive:
                 return self.subject(governor)
             told = (x.arg for x in self.slots(governor.i) if x.prep in ("", "à") and not x.blocked)
@@ -250,11 +264,13 @@ class Clauses(VerbWords):
             return self.subject(governor) if arg is None and governor.lemma == "appeler" else arg
         if self._word_before(verb) == "pour" and not all(x.prep for x in self.slots(governor.i)):
             return None  # « nomme B pour négocier »: B may be the one
-        return self.subject(governor) if not governor.passive or governor.bare else None
+        return (
+            self.subject(governor) if not governor.passive or governor.without_auxiliary else None
+        )
 
     def _of_gerund(self, verb: Verb) -> Arg | None:
         """« A, visant B, »: A; « A provoque B en attaquant C »: the subject of the verb."""
-        if "en" in self.sentence.low[verb.start : verb.i]:
+        if "en" in self.noun_phrases.low[verb.start : verb.i]:
             main = self._previous(verb) or self._main()
             return self.subject(main) if main is not None else None
         arg = self._left(verb.start - 1, participle=True)
@@ -267,12 +283,12 @@ class Clauses(VerbWords):
 
     def governor(self, verb: Verb) -> Verb | None:
         """The verb on which an infinitive depends."""
-        s = self.sentence
+        s = self.noun_phrases
         for k in s.before(verb.start, _GOVERNED):
             found = self.verbs.get(k)
             if found is not None:
                 self.subject(found)  # « a convaincu A et empêché B de partir »: it has an auxiliary
-                if not found.bare:
+                if not found.without_auxiliary:
                     return found
             if found is not None or s.low[k] in (".", ";", "qui", "que"):
                 break
@@ -283,7 +299,7 @@ class Clauses(VerbWords):
 
     def slots(self, i: int, *, noun: bool = False) -> list[Slot]:
         """The possible ends after a token, up to the end of its clause."""
-        s = self.sentence
+        s = self.noun_phrases
         found: list[Slot] = []
         blocked = False
         k, read = i + 1, 0
@@ -313,22 +329,27 @@ class Clauses(VerbWords):
         return found
 
     def _bounds(self, k: int, *, noun: bool) -> bool:
-        word = self.sentence.low[k]
-        if word in tables.relation_words("boundary") or (noun and word in (".", "«")):
+        word = self.noun_phrases.low[k]
+        if word in tables.words("clause_boundary") or (noun and word in (".", "«")):
             return True
-        return k in self.verbs and word not in ("visant", "ciblant")
+        return k in self.verbs and word not in tables.prepositions()  # « visant B »
 
     def _is_object(self, k: int) -> bool:
         """A common noun that no preposition introduces, days and times apart."""
-        s, token = self.sentence, self.sentence.doc[k]
-        if token.pos_ not in ("NOUN", "PROPN") or s.low[k] in tables.relation_words("time"):
+        s, token = self.noun_phrases, self.noun_phrases.doc[k]
+        if token.pos_ not in ("NOUN", "PROPN") or s.low[k] in tables.words("time"):
             return False
         return not s.preposition(k) or s.low[s.determiner(k)] == "des"
 
     def words_after(self, i: int) -> Iterator[Token]:
         """The common words after a verb, up to the end of its clause."""
-        s = self.sentence
+        s = self.noun_phrases
         for k in s.after(i, _WORDS_READ):
             if k in self.verbs and self.verbs[k].form == "finite" or s.low[k] in (";", ":"):
                 return
             yield s.doc[k]
+
+
+def _takes_etre(verb: Verb) -> bool:
+    """« est parti » is no passive."""
+    return not tables.words("etre_verb").isdisjoint(verb.lemmas)

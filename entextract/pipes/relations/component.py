@@ -9,15 +9,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.pipes.relations.appositions import bearers
+from entextract.pipes.relations.appositions import appositions
 from entextract.pipes.relations.arguments import Arg
 from entextract.pipes.relations.clauses import Clauses
-from entextract.pipes.relations.facts import statics
-from entextract.pipes.relations.factuality import Status
+from entextract.pipes.relations.facts import facts_of
+from entextract.pipes.relations.factuality import Factuality
 from entextract.pipes.relations.frames import Found, Frames
-from entextract.pipes.relations.noun_phrases import MAX_TOKENS, Sentence
-from entextract.pipes.relations.role_words import Lexicon
-from entextract.pipes.relations.verb import Forms
+from entextract.pipes.relations.noun_phrases import MAX_TOKENS, NounPhrases
+from entextract.pipes.relations.role_words import RoleWords
 
 if not Doc.has_extension("entextract_relations"):
     Doc.set_extension("entextract_relations", default=None)
@@ -50,7 +49,7 @@ class Relations:
 
     def __init__(self, nlp: Language, name: str, *, kinds: str | list[str]) -> None:
         self.name = name
-        rows = tables.relation_kinds()
+        rows = tables.kind_rows()
         if kinds == "all":
             self.kinds = {str(row.kind) for row in rows}
         elif kinds == "default":
@@ -60,13 +59,8 @@ class Relations:
         if unknown := self.kinds - {str(row.kind) for row in rows}:
             known = ", ".join(row.kind for row in rows)
             raise ValueError(f"unknown relation kind {sorted(unknown)}: choose among {known}")
-        self.forms: Forms = {}
-        self.nouns: dict[str, str] = {}
-        for form in tables.trigger_forms():
-            if form.tense == "noun":
-                self.nouns[form.form] = form.lemma
-            else:
-                self.forms.setdefault(form.form, []).append((form.lemma, form.tense))
+        self.forms = tables.verb_readings()
+        self.nouns = tables.trigger_lemmas()
         self.facts = {row.kind for row in rows if row.family == "static"}
         self.frames = Frames()
         self.codes: dict[str, dict[str, Any]] = {
@@ -78,8 +72,7 @@ class Relations:
             }
             for row in rows
         }
-        self.lexicon = Lexicon(nlp)
-        self.speech = frozenset(row.form for row in tables.verbs() if row.kind == "speech")
+        self.role_words = RoleWords(nlp)
 
     def find(self, doc: Doc) -> list[dict[str, Any]]:
         """The relations of a document, in order. The document is not changed."""
@@ -95,12 +88,12 @@ class Relations:
         self, span: Span, low: list[str], at: dict[int, Span]
     ) -> Iterator[dict[str, Any]]:
         clauses = self.clauses(span, low, at)
-        status = Status(clauses)
-        s = clauses.sentence
+        factuality = Factuality(clauses)
+        s = clauses.noun_phrases
         speaker = self._speaker(clauses)
-        contest = not tables.relation_words("sport").isdisjoint(s.low[s.start : s.end])
+        contest = not tables.words("sport").isdisjoint(s.low[s.start : s.end])
         taken: set[tuple[str, str, int]] = set()
-        for f in self._all(clauses, status):
+        for f in self._all(clauses, factuality):
             a, b, (at_word, _) = f.source.kb_id_, f.target.kb_id_, f.trigger
             if f.kind not in self.kinds or (a, b, at_word) in taken:
                 continue
@@ -123,34 +116,36 @@ class Relations:
                 )
             return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", [])
 
-        sentence = Sentence(span, low, at, self.lexicon, is_finite, self.forms.__contains__)
-        return Clauses(sentence, self.forms)
+        noun_phrases = NounPhrases(
+            span, low, at, self.role_words, is_finite, self.forms.__contains__
+        )
+        return Clauses(noun_phrases, self.forms)
 
-    def _all(self, clauses: Clauses, status: Status) -> Iterator[Found]:
-        s = clauses.sentence
+    def _all(self, clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
+        s = clauses.noun_phrases
         for verb in clauses.verbs.values():
-            yield from self.frames.of_verb(verb, clauses, status)
+            yield from self.frames.of_verb(verb, clauses, factuality)
         for i in range(s.start, s.end):
             lemma = self.nouns.get(s.low[i])
             if lemma is not None and i not in clauses.verbs and i not in s.entities:
-                yield from self.frames.of_noun(i, lemma, clauses, status)
-        yield from statics(clauses, status)
-        yield from bearers(clauses, self.frames, status, self.nouns)
+                yield from self.frames.of_noun(i, lemma, clauses, factuality)
+        yield from facts_of(clauses, factuality)
+        yield from appositions(clauses, self.frames, factuality, self.nouns)
 
     def _speaker(self, clauses: Clauses) -> Arg | None:
         """Who says the sentence: « selon A », « …, a déclaré A », « rapporte A »."""
-        s = clauses.sentence
+        s = clauses.noun_phrases
         for arg in s.args:
             if arg.entity is None:
                 continue
             if arg.prep == "selon":
                 return arg
             k = s.determiner(arg.start) - 1
-            if s.low[k] in self.speech and k not in s.at:
+            if s.low[k] in tables.speech_forms() and k not in s.at:
                 verb = clauses.verbs.get(k)
                 if verb is not None and clauses.subject(verb) is not None:
                     continue  # « B, ministre, a critiqué A »
-                while s.low[k - 1] in ("a", "ont", "avait", "t", "-t", "-"):
+                while _is_before_inverted(s.low[k - 1]):
                     k -= 1
                 if s.low[k - 1] in (",", "»", '"', "”"):
                     return arg
@@ -162,6 +157,12 @@ class Relations:
         if unread:  # in words, for the report
             doc.user_data["entextract_unread"] = unread
         return doc
+
+
+def _is_before_inverted(word: str) -> bool:
+    """« a », « a-t- » before « déclaré A »."""
+    of_avoir = any(lemma == "avoir" for lemma, _ in tables.verb_readings().get(word, ()))
+    return of_avoir or word in tables.words("inversion_mark")
 
 
 def _plain(text: str) -> str:

@@ -9,23 +9,22 @@ from spacy.tokens import Span
 from entextract import tables
 from entextract.pipes.relations.arguments import Arg, Role, is_demonym
 from entextract.pipes.relations.clauses import Clauses
-from entextract.pipes.relations.factuality import Status
+from entextract.pipes.relations.factuality import Factuality
 from entextract.pipes.relations.frames import Found
-from entextract.pipes.relations.noun_phrases import Sentence
-from entextract.pipes.relations.role_words import ARTICLES, DE
+from entextract.pipes.relations.noun_phrases import NounPhrases
 from entextract.records.rules import Rule
 
-_PLACED = frozenset({"à", "en", "dans"})
+_PLACED = frozenset({"à", "en", "dans"})  # roles of prepositions, as the table has them
 
 
-def statics(clauses: Clauses, status: Status) -> Iterator[Found]:
+def facts_of(clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
     """The facts of a sentence that neither a verb of action nor a noun of relation states."""
-    s = clauses.sentence
+    s = clauses.noun_phrases
     for arg in s.args:
         yield from _offices(arg, s)
         yield from _located(arg, s)
         yield from _parties(arg, s)
-    yield from _predicates(clauses, status)
+    yield from _predicates(clauses, factuality)
     yield from _borders(s)
     yield from _seats(s)
 
@@ -33,7 +32,7 @@ def statics(clauses: Clauses, status: Status) -> Iterator[Found]:
 # --- offices and nationality
 
 
-def _offices(arg: Arg, s: Sentence) -> Iterator[Found]:
+def _offices(arg: Arg, s: NounPhrases) -> Iterator[Found]:
     for role in arg.roles:
         if role.inner is not None and role.inner.person is not None:
             yield from of_role(role.inner.person, role.inner, s, "title")
@@ -41,17 +40,17 @@ def _offices(arg: Arg, s: Sentence) -> Iterator[Found]:
             continue
         if arg.entity.label_ == "PER":
             yield from of_role(arg.entity, role, s, "title")
-        governs = s.low[role.start] in ("gouvernement", "administration", "régime")
+        governs = s.low[role.start] in tables.words("cabinet_noun")
         if governs and role.holder is not None and role.adjective is not None:
             yield _fact(role.holder, role.adjective, "position_held", role, s, "title")
 
 
 def of_role(
-    person: Span, role: Role, s: Sentence, rule: str, status: str = "actual"
+    person: Span, role: Role, s: NounPhrases, rule: str, status: str = "actual"
 ) -> Iterator[Found]:
     """What an office or a profession says of the person who bears it."""
     place = _place(role)
-    if s.low[role.start] in tables.relation_words("founder"):
+    if s.low[role.start] in tables.words("founder"):
         if place is not None and place.label_ == "ORG":
             at = (role.start, role.stop)
             yield Found(place, person, "founded_by", status, None, at, rule)
@@ -65,13 +64,17 @@ def of_role(
         yield _fact(person, role.adjective, "citizen_of", role, s, rule, status)
 
 
-def _is_trade(role: Role, s: Sentence) -> bool:
+def _is_trade(role: Role, s: NounPhrases) -> bool:
     """An office word that says a nationality, not a state: « le chef décorateur britannique »."""
     word = s.low[role.start]
-    if word in tables.relation_words("office_less"):
+    if word in tables.words("trade_without_office"):
         return True
-    alone = word in tables.relation_words("office_of_something")
-    return alone and not DE & set(s.low[role.start : role.end]) and not role.places
+    alone = word in tables.words("head_of_something")
+    return (
+        alone
+        and tables.spellings_of("de").isdisjoint(s.low[role.start : role.end])
+        and not role.places
+    )
 
 
 def _place(role: Role) -> Span | None:
@@ -86,10 +89,16 @@ def _place(role: Role) -> Span | None:
 
 
 def _fact(
-    person: Span, place: Span, kind: str, role: Role, s: Sentence, rule: str, status: str = "actual"
+    person: Span,
+    place: Span,
+    kind: str,
+    role: Role,
+    s: NounPhrases,
+    rule: str,
+    status: str = "actual",
 ) -> Found:
     before = s.low[role.start - 2 : role.start]
-    former = bool(tables.relation_words("former") & set(before))
+    former = not tables.words("former_adjective").isdisjoint(before)
     former = former or s.low[role.start].startswith("ex-")
     words = _office(role, s)
     office = words if kind == "position_held" else ""
@@ -97,7 +106,7 @@ def _fact(
     return Found(person, place, kind, status, None, trigger, rule, office, former)
 
 
-def _office(role: Role, s: Sentence) -> str:
+def _office(role: Role, s: NounPhrases) -> str:
     """The words of an office without the state: « ministre des Affaires étrangères »."""
     words = []
     for k in range(role.start, role.end):
@@ -107,19 +116,25 @@ def _office(role: Role, s: Sentence) -> str:
                 continue
             break
         words.append(s.doc[k].text_with_ws)
-    small = {*DE, "la", "l'", "à", "au", "aux", "le", "les", "l", "'", "(", ","}
-    while words and words[-1].strip().lower().replace("’", "'") in small:
+    small = _before_domains()
+    while words and words[-1].strip().lower().replace("’", "'") in small | {"(", ","}:
         words.pop()
     return "".join(words).strip()
 
 
-def _predicates(clauses: Clauses, status: Status) -> Iterator[Found]:
+def _before_domains() -> frozenset[str]:
+    """Small words that an office cannot end with: « ministre de la »."""
+    of = tables.spellings_of("de") | tables.spellings_of("à")
+    return of | tables.words("definite_article", "cut_article")
+
+
+def _predicates(clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
     """« X est le président de Y », « X a été nommé ministre », « pourrait devenir »."""
-    s = clauses.sentence
+    s = clauses.noun_phrases
     for i in range(s.start, s.end):
         verb = clauses.verbs.get(i)
         is_copula = any(
-            lemma in tables.relation_words("copula") for lemma, _ in clauses.forms.get(s.low[i], ())
+            lemma in tables.words("copular_verb") for lemma, _ in clauses.forms.get(s.low[i], ())
         )
         if not is_copula or i in s.entities:
             continue
@@ -132,18 +147,18 @@ def _predicates(clauses: Clauses, status: Status) -> Iterator[Found]:
         subject = clauses.subject(verb)
         if subject is None or subject.entity is None or subject.entity.label_ != "PER":
             continue
-        verdict = status.of(verb).status
+        verdict = factuality.of(verb).status
         yield from of_role(subject.entity, role, s, "predicate", verdict)
 
 
-def _role_after(i: int, s: Sentence) -> Role | None:
-    skipped = ARTICLES | tables.relation_words("before_office") | {"pas", "comme", "aussi", "hier"}
+def _role_after(i: int, s: NounPhrases) -> Role | None:
+    skipped = tables.articles() | tables.words("prenominal_adjective", "before_predicate")
     for j in s.after(i, 9):
         arg = s.at.get(j)
         if arg is not None and arg.start == j and arg.roles:
             role = arg.roles[0]
             return role if role.kind in ("office", "profession") and role.person is None else None
-        timed = s.low[j] in tables.relation_words("time") or s.doc[j].like_num or s.low[j] == "ce"
+        timed = s.low[j] in tables.words("time") or s.doc[j].like_num
         if s.low[j] not in skipped and not timed:
             return None
     return None
@@ -152,7 +167,7 @@ def _role_after(i: int, s: Sentence) -> Role | None:
 # --- places
 
 
-def _located(arg: Arg, s: Sentence) -> Iterator[Found]:
+def _located(arg: Arg, s: NounPhrases) -> Iterator[Found]:
     """« à Salisbury, au Royaume-Uni », « le Hezbollah libanais »."""
     entity = arg.entity
     if entity is None or arg.via or arg.roles:
@@ -173,10 +188,10 @@ def _located(arg: Arg, s: Sentence) -> Iterator[Found]:
     k = arg.end
     comma = s.low[k] == ","
     k += comma
-    if s.low[k] not in ("en", "au", "aux", "dans"):
-        return
+    if tables.prepositions().get(s.low[k]) not in _PLACED or s.low[k] == "à":
+        return  # « à Salisbury, à Londres » are two places
     after = k + 1
-    while s.low[after] in ("le", "la", "l'", "les", "région", "de", "province"):
+    while s.low[after] in tables.words("definite_article", "region_kind") or s.low[after] == "de":
         after += 1
     place = s.entities.get(after)
     if place is None or place.label_ not in ("COUNTRY", "LOC"):
@@ -188,20 +203,20 @@ def _located(arg: Arg, s: Sentence) -> Iterator[Found]:
     allowed = _PLACED if comma else (*_PLACED, "other")
     if arg.prep not in allowed and not (opens if comma else said):
         return
-    listed = s.low[place.end] in ("et", "puis", "ou")
+    listed = s.low[place.end] in tables.words("coordinator", "list_joiner")
     if listed and comma or (not comma and place.label_ != "COUNTRY"):
         return
     yield Found(entity, place, "located_in", "actual", None, (k, k + 1), "place")
 
 
 def _place_nouns() -> frozenset[str]:
-    return tables.context_words("place_noun") | tables.context_words("admin_noun")
+    return tables.levelled_words("place_noun", "administrative_division", "capital")
 
 
-def _parties(arg: Arg, s: Sentence) -> Iterator[Found]:
+def _parties(arg: Arg, s: NounPhrases) -> Iterator[Found]:
     """« le Parti libéral de X »: its leader."""
     entity = arg.entity
-    if entity is None or s.low[entity.start] not in ("parti", "mouvement"):
+    if entity is None or s.low[entity.start] not in tables.words("party_noun"):
         return
     leader = s.entities.get(arg.end + 1)
     if s.low[arg.end] in ("de", "d'") and leader is not None and leader.label_ == "PER":
@@ -209,9 +224,9 @@ def _parties(arg: Arg, s: Sentence) -> Iterator[Found]:
         yield Found(leader, entity, "member_of", "actual", None, at, "party")
 
 
-def _seats(s: Sentence) -> Iterator[Found]:
+def _seats(s: NounPhrases) -> Iterator[Found]:
     """« basée à New York », « dont le siège est à Moscou », « capitale de »."""
-    seated, capital = tables.relation_words("seated"), tables.relation_words("capital")
+    seated, capital = tables.words("seat_participle"), tables.words("capital")
     for i in range(s.start, s.end):
         word = s.low[i]
         if word in seated:
@@ -219,7 +234,7 @@ def _seats(s: Sentence) -> Iterator[Found]:
             target = _first(i + 1, s, _PLACED)
         elif word == "siège" and "dont" in (near := s.low[i - 3 : i]):
             owner = _before(i - len(near) + near.index("dont"), s)
-            denied = not {"n'", "ne"}.isdisjoint(s.low[i : i + 5])
+            denied = not tables.words("negative_clitic").isdisjoint(s.low[i : i + 5])
             target = None if denied else _first(i + 1, s, _PLACED)
         elif word in capital:
             owner = _before(i, s) or _named_after(i, s)
@@ -232,9 +247,9 @@ def _seats(s: Sentence) -> Iterator[Found]:
             yield Found(owner, target, "located_in", "actual", None, (i, i + 1), "seat")
 
 
-def _before(i: int, s: Sentence) -> Span | None:
+def _before(i: int, s: NounPhrases) -> Span | None:
     k = i - 1
-    while s.low[k] in ARTICLES or s.low[k] in ("était", "est", "sont"):
+    while s.low[k] in tables.articles() or _is_being(s.low[k]):
         k -= 1
     if s.low[k] == "," and k not in s.at:
         k -= 1
@@ -242,31 +257,37 @@ def _before(i: int, s: Sentence) -> Span | None:
     return arg.entity if arg is not None and arg.end == k + 1 and not arg.via else None
 
 
-def _named_after(i: int, s: Sentence) -> Span | None:
+def _is_being(word: str) -> bool:
+    """« est », « étaient »."""
+    readings = tables.verb_readings().get(word, ())
+    return any(lemma == "être" and tense in ("present", "past") for lemma, tense in readings)
+
+
+def _named_after(i: int, s: NounPhrases) -> Span | None:
     for arg in s.args:
         if i < arg.start <= i + 6 and s.low[arg.start - 1] == ",":
             return arg.entity if arg.entity is not None and arg.entity.label_ == "LOC" else None
     return None
 
 
-def _capital_of(i: int, s: Sentence) -> Span | None:
+def _capital_of(i: int, s: NounPhrases) -> Span | None:
     following = s.entities.get(i + 1)
     if following is not None and is_demonym(following):
         return following
     return _first(i + 1, s, frozenset({"de"}))
 
 
-def _first(i: int, s: Sentence, prepositions: frozenset[str]) -> Span | None:
+def _first(i: int, s: NounPhrases, prepositions: frozenset[str]) -> Span | None:
     for arg in s.args:
         if i <= arg.start <= i + 5:
             return arg.entity if arg.prep in prepositions else None
     return None
 
 
-def _borders(s: Sentence) -> Iterator[Found]:
+def _borders(s: NounPhrases) -> Iterator[Found]:
     """« la frontière russo-ukrainienne »."""
     for i in range(s.start, s.end):
-        if s.low[i] not in tables.relation_words("border"):
+        if s.low[i] not in tables.words("border"):
             continue
         a = s.entities.get(i + 1)
         b = s.entities.get(a.end + 1) if a is not None and s.low[a.end] == "-" else None

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from entextract import tables
 from entextract.pipes.relations.arguments import Arg
 from entextract.pipes.relations.clauses import Clauses
-from entextract.pipes.relations.role_words import DE, POSSESSIVES
-from entextract.pipes.relations.verb import IF_HE, Verb
+from entextract.pipes.relations.verb import Verb
+from entextract.tables.row_classes import Governor
 
 _DEPTH = 6  # governing verbs climbed
 _CLAUSE = 15  # tokens before a verb in which its clause may open
@@ -24,14 +24,14 @@ class Verdict:
     governor: str = ""
 
 
-class Status:
+class Factuality:
     """Reads the status of each verb of a sentence."""
 
     def __init__(self, clauses: Clauses) -> None:
         self.clauses = clauses
         self.governors = {row.lemma: row for row in tables.governors()}
-        low = clauses.sentence.low
-        self.question = low[clauses.sentence.end - 1] == "?"
+        low = clauses.noun_phrases.low
+        self.question = low[clauses.noun_phrases.end - 1] == "?"
 
     def of(self, verb: Verb, depth: int = _DEPTH) -> Verdict:
         """The status of what a verb states."""
@@ -54,7 +54,7 @@ class Status:
         return Verdict(status, speaker)
 
     def _of_finite(self, verb: Verb) -> str:
-        if verb.bare:
+        if verb.without_auxiliary:
             return "actual"
         if self._in_condition(verb):
             return "hypothetical"
@@ -69,12 +69,12 @@ class Status:
         return any(map(self._is_if, self._opening(verb)))
 
     def _is_if(self, i: int) -> bool:
-        low = self.clauses.sentence.low
-        return low[i] == "si" or low[i : i + 2] in IF_HE
+        s = self.clauses.noun_phrases
+        return s.low[i] == "si" or s.is_if_he(i)
 
     def _opening(self, verb: Verb) -> Iterator[int]:
         """The tokens before a verb, the nearest first, back to where its clause starts."""
-        s = self.clauses.sentence
+        s = self.clauses.noun_phrases
         for j in s.before(verb.start, _CLAUSE):
             if j in self.clauses.verbs or s.low[j] in (",", ";", ":"):
                 return
@@ -82,24 +82,29 @@ class Status:
 
     def _impersonal(self, verb: Verb) -> str:
         """« il est faux que X ait … », « que X soutienne ou non Y »: by the words around."""
-        s = self.clauses.sentence
+        s = self.clauses.noun_phrases
         if s.low[verb.i + 1 : verb.i + 3] == ["ou", "non"]:
             return "hypothetical"
-        that = next((j for j in self._opening(verb) if s.low[j] in ("que", "qu'")), s.start)
+        that = next(
+            (j for j in self._opening(verb) if s.low[j] in tables.words("complementizer")), s.start
+        )
         word = s.low[that - 1]
-        if word in tables.relation_words("false_word"):
+        if word in tables.words("falsity_predicate"):
             return "negated"
-        return "hypothetical" if word in tables.relation_words("doubtful_word") else "actual"
+        return "hypothetical" if word in tables.words("possibility_predicate") else "actual"
 
     def _has_condition(self) -> bool:
-        s = self.clauses.sentence
+        s = self.clauses.noun_phrases
         return any(map(self._is_if, range(s.start, s.end)))
 
     def _above(self, verb: Verb) -> Verb | None:
         """The verb of saying that a « que » separates from this one."""
-        s, verbs = self.clauses.sentence, self.clauses.verbs
+        s, verbs = self.clauses.noun_phrases, self.clauses.verbs
         for j in reversed(range(s.start, verb.start)):
-            if s.low[j] in ("que", "qu'") and (said := self._before_that(j)) is not None:
+            if (
+                s.low[j] in tables.words("complementizer")
+                and (said := self._before_that(j)) is not None
+            ):
                 return said
             if j in verbs and verbs[j].form == "finite":
                 return None
@@ -107,24 +112,25 @@ class Status:
 
     def _before_that(self, i: int) -> Verb | None:
         """« dit que », « ne dit pas que », but not « accuse plus que jamais »."""
-        s, verbs = self.clauses.sentence, self.clauses.verbs
+        s, verbs = self.clauses.noun_phrases, self.clauses.verbs
         denied = verbs.get(i - 2)
         if denied is not None and denied.negated:
-            return denied if s.low[i - 1] in tables.relation_words("negation") else None
+            return denied if s.low[i - 1] in tables.words("negation") else None
         return verbs.get(i - 1)
 
     def _under(self, above: Verb, status: str) -> tuple[str, Arg | None]:
         speaker = self._sayer(above)
-        row = next((self.governors[x] for x in above.lemmas if x in self.governors), None)
+        row = self.governor(above)
         if row is None:
             return status, speaker
         if status == "reported":
             return "future", speaker  # « a annoncé que son pays poursuivrait »
-        if row.status == "future":  # « annonce que X a quitté »
+        under = _embedded(row, above)
+        if under == "future":  # « annonce que X a quitté »
             return status, speaker
         if above.negated:
-            return ("actual" if row.status == "negated" else "hypothetical"), speaker
-        return (row.status if row.status != "actual" else status), speaker
+            return ("actual" if under == "negated" else "hypothetical"), speaker
+        return (under if under != "actual" else status), speaker
 
     def _sayer(self, verb: Verb) -> Arg | None:
         """« A accuse B d'avoir … », « B est accusé par A d'avoir … »: A."""
@@ -133,7 +139,7 @@ class Status:
         return next((x.arg for x in self.clauses.slots(verb.i) if x.prep == "par"), None)
 
     def _of_infinitive(self, verb: Verb, depth: int) -> Verdict:
-        s = self.clauses.sentence
+        s = self.clauses.noun_phrases
         governor = self.clauses.governor(verb)
         before = s.low[verb.start - 1]
         if before == "sans":
@@ -141,98 +147,104 @@ class Status:
         if governor is None:
             return Verdict("actual" if before == "après" else "hypothetical")
         above = self.of(governor, depth - 1)
-        row = next((self.governors[x] for x in governor.lemmas if x in self.governors), None)
-        if before == "pour" or before in DE and s.low[verb.start - 2] in ("afin", "avant"):
+        row = self.governor(governor)
+        aim = s.low[verb.start - 2] in ("afin", "avant")
+        if before == "pour" or aim and before in tables.spellings_of("de"):
             return Verdict("actual" if self._is_perfect(verb) else "future")
         if before == "après":
             return Verdict("actual")
         if row is None:
             return Verdict("hypothetical")
-        status, own = row.status, row.kind
+        status, own = _embedded(row, governor), row.kind
         speaker = self._sayer(governor) if status == "reported" else None
         if verb.negated:
             return Verdict("negated", speaker, own)
         if status == "future" and self._is_perfect(verb):  # « annonce avoir tué »
             status = "actual"
-        return Verdict(self._combined(governor, status, above.status), speaker, own)
+        return Verdict(_combined(governor, row, status, above.status), speaker, own)
 
-    def _combined(self, governor: Verb, status: str, above: str) -> str:
-        if governor.negated:
-            if "exclure" in governor.lemmas:
-                return "hypothetical"
-            return "actual" if status == "negated" else "negated"
-        if governor.tense == "conditional":
-            if "devoir" in governor.lemmas:
-                return "future"
-            return "hypothetical" if status in ("hypothetical", "future") else "reported"
-        if above in ("negated", "hypothetical") and status not in ("hypothetical", "reported"):
-            return above
-        if "devoir" in governor.lemmas and governor.tense == "past":
-            return "future"
-        return status if status != "actual" else above
+    def governor(self, verb: Verb) -> Governor | None:
+        """What the table says of a verb over an infinitive or a clause."""
+        rows = (self.governors.get(lemma) for lemma in verb.lemmas)
+        return next((row for row in rows if row is not None and row.status), None)
+
+    def noun_status(self, verb: Verb) -> str:
+        """How true a verb makes its object, a noun of action: « annule une visite »."""
+        rows = (self.governors.get(lemma) for lemma in verb.lemmas)
+        return next((row.noun for row in rows if row is not None and row.noun), "")
 
     def _is_perfect(self, verb: Verb) -> bool:
-        return "avoir" in self.clauses.sentence.low[verb.start : verb.i]
+        return "avoir" in self.clauses.noun_phrases.low[verb.start : verb.i]
 
 
-def of_noun(i: int, clauses: Clauses, status: Status, support: Verb | None) -> Verdict:
+def _embedded(row: Governor, verb: Verb) -> str:
+    """How true a verb makes what stands under it: « il faut que », « il a fallu que »."""
+    is_perfect = verb.tense == "present" and verb.lemmas.get(row.lemma) == "participle"
+    return row.perfect if row.perfect and is_perfect and not verb.passive else row.status
+
+
+def _combined(verb: Verb, row: Governor, status: str, above: str) -> str:
+    """The status of an infinitive under a verb that is itself negated, conditional, …"""
+    if verb.negated:
+        return row.denied or ("actual" if status == "negated" else "negated")
+    if verb.tense == "conditional":
+        uncertain = "hypothetical" if status in ("hypothetical", "future") else "reported"
+        return row.conditional or uncertain
+    if above in ("negated", "hypothetical") and status not in ("hypothetical", "reported"):
+        return above
+    if verb.tense == "past" and row.past:
+        return row.past
+    return status if status != "actual" else above
+
+
+def of_noun(i: int, clauses: Clauses, factuality: Factuality, support: Verb | None) -> Verdict:
     """The status of what a noun of action states."""
-    s = clauses.sentence
+    s = clauses.noun_phrases
     around = set(s.low[i - 3 : i + 3])
     left = s.low[i - 5 : i]
     if _is_cancelled(left):
         return Verdict("negated")
     if support is not None:
-        verdict = status.of(support)
+        verdict = factuality.of(support)
         if verdict.status == "negated" and s.preposition(i) == "other":
             return Verdict("actual", verdict.speaker)  # « n'a pas cédé lors d'une rencontre »
         if verdict.status == "actual":
-            verdict = Verdict(_of_support(support), verdict.speaker)
+            verdict = Verdict(factuality.noun_status(support) or "actual", verdict.speaker)
         return Verdict(verdict.status, verdict.speaker)
-    if around & tables.relation_words("possible"):
+    if around & tables.words("possibility_adjective"):
         return Verdict("hypothetical")
-    if around & tables.relation_words("coming"):
+    if around & tables.words("prospective_adjective"):
         return Verdict("future")
-    return _of_predicate(i, clauses, status)
-
-
-def _of_support(verb: Verb) -> str:
-    by_lemma = {
-        **dict.fromkeys(("annoncer", "prévoir", "promettre"), "future"),
-        **dict.fromkeys(("demander", "envisager"), "hypothetical"),
-        **dict.fromkeys(("annuler", "refuser", "rompre", "suspendre", "cesser"), "negated"),
-    }
-    return next((by_lemma[x] for x in verb.lemmas if x in by_lemma), "actual")
+    return _of_predicate(i, clauses, factuality)
 
 
 def _is_cancelled(left: list[str]) -> bool:
     """« pas d'alliance », « fin de la coopération », « aucune rencontre »."""
-    skipped = {"la", "le", "l'", "les", "toute", "tout", *POSSESSIVES}
+    skipped = tables.words("definite_article", "possessive", "universal_determiner")
     words = [w for w in left if w not in skipped]
-    if words and words[-1] in ("aucun", "aucune", "nul", "nulle"):
+    if words and words[-1] in tables.words("negative_determiner"):
         return True
-    if len(words) > 1 and words[-1] in DE:
-        negating = tables.relation_words("negating") | {"pas", "jamais", "plus"}
-        return words[-2] in negating
+    if len(words) > 1 and words[-1] in tables.spellings_of("de"):
+        return words[-2] in tables.words("negative_noun", "negation")
     return False
 
 
-def _of_predicate(i: int, clauses: Clauses, status: Status) -> Verdict:
+def _of_predicate(i: int, clauses: Clauses, factuality: Factuality) -> Verdict:
     """« La visite de A est prévue », « aura lieu », « a été annulée »."""
-    s = clauses.sentence
+    s = clauses.noun_phrases
     if s.preposition(i):
         return Verdict("actual")
     for k in range(i, s.end):
         verb = clauses.verbs.get(k)
         if verb is None or verb.form != "finite":
             continue
-        if s.doc[k].dep_ == "acl:relcl" or s.low[verb.start - 1] in ("qui", "que", "dont"):
+        if s.doc[k].dep_ == "acl:relcl" or s.low[verb.start - 1] in tables.words(
+            "relative_pronoun"
+        ):
             continue
-        if verb.lemmas.keys() & tables.relation_words("voiding_verb") and verb.passive:
-            return Verdict("negated")
-        if "prévoir" in verb.lemmas or s.low[k] in ("prévue", "prévu", "attendue", "attendu"):
-            return Verdict("future")
+        if verb.passive and (status := factuality.noun_status(verb)):
+            return Verdict(status)
         if s.low[k + 1] == "lieu":
-            return status.of(verb)
+            return factuality.of(verb)
         break
     return Verdict("actual")

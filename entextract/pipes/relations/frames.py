@@ -12,33 +12,11 @@ from spacy.tokens import Span
 from entextract import tables
 from entextract.pipes.relations.arguments import Arg, completes, is_demonym
 from entextract.pipes.relations.clauses import Clauses
-from entextract.pipes.relations.factuality import Status, Verdict, of_noun
-from entextract.pipes.relations.noun_phrases import Sentence
-from entextract.pipes.relations.role_words import DE, POSSESSIVES
+from entextract.pipes.relations.factuality import Factuality, Verdict, of_noun
+from entextract.pipes.relations.noun_phrases import NounPhrases
 from entextract.pipes.relations.verb import Slot, Verb
 from entextract.tables.row_classes import Trigger
 
-_SMALL = frozenset(
-    [
-        "le",
-        "la",
-        "les",
-        "l'",
-        "un",
-        "une",
-        "des",
-        "de",
-        "du",
-        "d'",
-        "en",
-        "à",
-        "son",
-        "sa",
-        "ses",
-        "leur",
-        "leurs",
-    ]
-)
 _NEAR = 4  # tokens among which each further word of a trigger stands
 MAX_PAIRS = 500  # relations that one trigger can state
 
@@ -67,10 +45,11 @@ class Frames:
     def __init__(self) -> None:
         self.verbs: dict[str, list[tuple[list[str], Trigger]]] = defaultdict(list)
         self.nouns: dict[str, list[tuple[list[str], Trigger]]] = defaultdict(list)
-        self.kinds = {row.kind: row for row in tables.relation_kinds()}
+        self.kinds = {row.kind: row for row in tables.kind_rows()}
+        small = _small_words()
         for row in tables.triggers():
             first, *rest = row.lemma.split()
-            words = [w for part in rest if (w := part.removeprefix("d'")) not in _SMALL]
+            words = [w for part in rest if (w := part.removeprefix("d'")) not in small]
             side = self.verbs if row.pos == "verb" else self.nouns
             side[first].append((words, row))
         for rows in (*self.verbs.values(), *self.nouns.values()):
@@ -78,19 +57,19 @@ class Frames:
 
     # --- verbs
 
-    def of_verb(self, verb: Verb, clauses: Clauses, status: Status) -> list[Found]:
+    def of_verb(self, verb: Verb, clauses: Clauses, factuality: Factuality) -> list[Found]:
         """What a verb states: the relations of the first row that fits."""
         for lemma in verb.lemmas:
             for words, row in self.verbs.get(lemma, ()):
-                end = self._words_end(clauses.sentence, verb.i, words)
+                end = self._words_end(clauses.noun_phrases, verb.i, words)
                 if end is None or not self._allows_reflexive(row, verb):
                     continue
                 ends = self._verb_ends(row, verb, clauses, end)
                 pairs = self._pairs(row, *ends) if ends else []
                 if pairs:
-                    verdict = status.of(verb)
+                    verdict = factuality.of(verb)
                     if verdict.governor and verdict.governor != row.kind:
-                        return self._governed(verb, pairs, clauses, status, verdict.governor)
+                        return self._governed(verb, pairs, clauses, factuality, verdict.governor)
                     return self._found(row, pairs, verdict, (verb.i, end), "verb:" + row.lemma)
         return []
 
@@ -99,7 +78,7 @@ class Frames:
         return verb.reflexive == (row.reflexive == "yes")
 
     @staticmethod
-    def _words_end(s: Sentence, i: int, words: list[str]) -> int | None:
+    def _words_end(s: NounPhrases, i: int, words: list[str]) -> int | None:
         k = i + 1
         for word in words:
             window = s.low[k : k + _NEAR]
@@ -114,12 +93,12 @@ class Frames:
         slots = clauses.slots(end - 1)
         subject = clauses.subject(verb)
         if verb.passive:
-            agents = [x for x in slots if x.prep == "par" and x.arg.via != "neutral"]
+            agents = [x for x in slots if x.prep == "par" and x.arg.via != "transparent_noun"]
             agent = agents[0].arg if agents else None
             acting, patient = agent, subject
         else:
             acting, patient = subject, None
-        s = clauses.sentence
+        s = clauses.noun_phrases
         meets = "recip" in row.target  # « les Russes et les Ukrainiens se sont rencontrés »
 
         def at(place: str) -> list[Span]:
@@ -129,7 +108,9 @@ class Frames:
             if place == "xcomp":
                 return self._under(verb, clauses)
             if verb.passive and place in ("obj", "obj.de"):
-                fits = patient is not None and (patient.via == "neutral") == (place == "obj.de")
+                fits = patient is not None and (patient.via == "transparent_noun") == (
+                    place == "obj.de"
+                )
                 return list(s.members(patient)) if patient is not None and fits else []
             return self._after(place, slots, s)
 
@@ -149,11 +130,11 @@ class Frames:
             return []
         slots = clauses.slots(other.i)
         places = ("obj", "contre", "à", "avec", "de", "obj.de")
-        ends = (self._after(place, slots, clauses.sentence) for place in places)
+        ends = (self._after(place, slots, clauses.noun_phrases) for place in places)
         return next(filter(None, ends), [])
 
     @staticmethod
-    def _after(place: str, slots: Sequence[Slot], s: Sentence) -> list[Span]:
+    def _after(place: str, slots: Sequence[Slot], s: NounPhrases) -> list[Span]:
         name, _, part = place.partition(".")
         for slot in slots:
             arg = slot.arg
@@ -161,10 +142,13 @@ class Frames:
                 if not slot.prep and not slot.blocked and not arg.via:
                     return list(s.members(arg))
             elif part:
-                if not slot.prep and arg.via == "neutral" and not slot.blocked:
+                if not slot.prep and arg.via == "transparent_noun" and not slot.blocked:
                     return list(s.members(arg))
             elif name == "à_via":
-                if slot.prep in ("à", "dans", "sur", "de") and arg.via in ("place_body", "neutral"):
+                if slot.prep in ("à", "dans", "sur", "de") and arg.via in (
+                    "border",
+                    "transparent_noun",
+                ):
                     return list(s.members(arg))
             elif place == "de" and not slot.prep and (inside := _place_of(arg)) is not None:
                 return [inside]
@@ -177,8 +161,8 @@ class Frames:
         for guard in row.object.split():
             if guard[0] == "@":
                 continue
-            words = tables.relation_words(guard[1:])
-            s = clauses.sentence
+            words = tables.guard_words(guard[1:])
+            s = clauses.noun_phrases
             has = any(s.low[t.i] in words for t in clauses.words_after(i))
             if has != (guard[0] == "+"):
                 return False
@@ -189,14 +173,14 @@ class Frames:
         verb: Verb,
         pairs: list[tuple[Span, Span]],
         clauses: Clauses,
-        status: Status,
+        factuality: Factuality,
         kind: str,
     ) -> list[Found]:
         """« refuse d'aider B » is a refusal, « s'engage à aider B » a promise."""
         governor = clauses.governor(verb)
         if governor is None or kind == "threaten":
             return []
-        above = status.of(governor)
+        above = factuality.of(governor)
         trigger = (governor.i, governor.i + 1)
         return [
             Found(a, b, kind, above.status, above.speaker, trigger, "governor:" + governor.lemma)
@@ -206,9 +190,9 @@ class Frames:
 
     # --- nouns
 
-    def of_noun(self, i: int, lemma: str, clauses: Clauses, status: Status) -> list[Found]:
+    def of_noun(self, i: int, lemma: str, clauses: Clauses, factuality: Factuality) -> list[Found]:
         """What a noun of action states."""
-        s = clauses.sentence
+        s = clauses.noun_phrases
         for words, row in self.nouns.get(lemma, ()):
             end = self._words_end(s, i, words)
             if end is None or row.source == "bearer":
@@ -218,14 +202,14 @@ class Frames:
             ends = self._noun_ends(row, i, end, clauses)
             pairs = self._pairs(row, *ends[0]) if ends else []
             if ends and pairs:
-                verdict = of_noun(i, clauses, status, ends[1])
+                verdict = of_noun(i, clauses, factuality, ends[1])
                 return self._found(row, pairs, verdict, (i, end), "noun:" + row.lemma)
         return []
 
     def _noun_ends(
         self, row: Trigger, i: int, end: int, clauses: Clauses
     ) -> tuple[Ends, Verb | None] | None:
-        s = clauses.sentence
+        s = clauses.noun_phrases
         slots = clauses.slots(end - 1, noun=True)
         adjectives = self._adjectives(s, end)
         support = self._support(i, clauses)
@@ -250,20 +234,20 @@ class Frames:
         return ((sources, targets), support) if sources and targets else None
 
     @staticmethod
-    def _first_of(slots: list[Slot], s: Sentence) -> list[Span]:
+    def _first_of(slots: list[Slot], s: NounPhrases) -> list[Span]:
         first = slots[0]
         if first.prep == "de" and not completes(first.arg):
             return list(s.members(first.arg))
         return []
 
     @staticmethod
-    def _between(slots: list[Slot], s: Sentence) -> list[Span]:
+    def _between(slots: list[Slot], s: NounPhrases) -> list[Span]:
         if slots and slots[0].prep == "entre":
             return list(s.members(slots[0].arg))
         return []
 
     @staticmethod
-    def _adjectives(s: Sentence, end: int) -> list[Span]:
+    def _adjectives(s: NounPhrases, end: int) -> list[Span]:
         """The states whose demonyms follow the noun: « frappes aériennes israéliennes »."""
         found: list[Span] = []
         k = end
@@ -274,7 +258,7 @@ class Frames:
                 k = entity.end
             elif (
                 s.low[k] == "-"
-                or s.low[k] in tables.relation_words("modifier")
+                or s.low[k] in tables.words("relational_adjective")
                 or s.doc[k].pos_ == "ADJ"
                 and s.low[k].islower()
             ):
@@ -286,9 +270,13 @@ class Frames:
     @staticmethod
     def _support(i: int, clauses: Clauses) -> Verb | None:
         """The verb of which the noun is the object: « a eu un entretien »."""
-        s = clauses.sentence
+        s = clauses.noun_phrases
         start = s.determiner(i)
-        if s.low[start - 2] == "partie" or s.low[start - 2] == "lors" and s.low[start - 1] in DE:
+        if (
+            s.low[start - 2] == "partie"
+            or s.low[start - 2] == "lors"
+            and s.low[start - 1] in tables.spellings_of("de")
+        ):
             earlier = [v for k, v in clauses.verbs.items() if k < start]
             near = earlier[-1] if earlier else None
             acts = near is not None and near.form == "finite" and not near.passive
@@ -298,7 +286,7 @@ class Frames:
         for k in s.before(start, 6):
             if k in clauses.verbs:
                 verb = clauses.verbs[k]
-                known = verb.lemmas.keys() & tables.relation_words("support_verb")
+                known = verb.lemmas.keys() & tables.words("support_verb")
                 return verb if known and not verb.passive else None
             if k in s.at or s.low[k] in (",", ";", ":", "«") or s.doc[k].pos_ == "NOUN":
                 return None
@@ -307,13 +295,13 @@ class Frames:
     @staticmethod
     def _owner(i: int, clauses: Clauses, support: Verb | None) -> list[Span]:
         """Whose « sa visite » is: the subject of the nearest verb, or of the one that has it."""
-        s = clauses.sentence
+        s = clauses.noun_phrases
         if s.low[i - 1] == "en":
             return _on_visit(i - 2, clauses)
         if support is not None:
             subject = clauses.subject(support)
             return list(s.members(subject)) if subject is not None else []
-        if s.low[s.determiner(i)] in POSSESSIVES:
+        if s.low[s.determiner(i)] in tables.words("possessive"):
             order = sorted(clauses.verbs.items(), key=lambda kv: (kv[0] > i, abs(kv[0] - i)))
             for _, verb in order:
                 if verb.form == "finite":
@@ -360,9 +348,15 @@ class Frames:
         ]
 
 
+def _small_words() -> frozenset[str]:
+    """What is left out of a lemma of several words: « en » of « mettre en garde »."""
+    of = tables.spellings_of("de") | {"en", "à"}
+    return of | tables.articles() | tables.words("possessive")
+
+
 def _on_visit(k: int, clauses: Clauses) -> list[Span]:
     """Who is « en visite »: the name before a comma, or the subject of « est »."""
-    s = clauses.sentence
+    s = clauses.noun_phrases
     if s.low[k] == ",":
         arg = s.at_comma(k)
     else:
@@ -373,7 +367,7 @@ def _on_visit(k: int, clauses: Clauses) -> list[Span]:
 def _place_of(arg: Arg) -> Span | None:
     """« retire ses soldats du Niger »: the place that the parser of roles gave to the soldiers."""
     role = arg.roles[0] if arg.roles else None
-    if role is None or role.kind not in ("body", "profession") or role.person is not None:
+    if role is None or role.kind not in ("institution", "profession") or role.person is not None:
         return None
     return role.places[0] if role.places else None
 

@@ -8,23 +8,14 @@ from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
 from entextract.pipes.relations.arguments import Arg, Role, completes, is_demonym, is_ordinal
-from entextract.pipes.relations.role_words import (
-    ARTICLES,
-    COMPOUND,
-    DE,
-    DETERMINERS,
-    PREPOSITIONS,
-    Lexicon,
-    Words,
-)
+from entextract.pipes.relations.role_words import RoleWords, Words
 from entextract.pipes.spans import is_capitalised
 
-_JOINING = frozenset({"et", "ou", "ni", "&", "puis"})
 _REACH = 30  # tokens that a title may run to before its name
 MAX_TOKENS = 3000  # of a sentence that are read; what is left is counted for the report
 
 
-class Sentence:
+class NounPhrases:
     """The arguments of one sentence, left to right, with prepositions and lists."""
 
     def __init__(
@@ -32,7 +23,7 @@ class Sentence:
         span: Span,
         low: list[str],
         entities: dict[int, Span],
-        lexicon: Lexicon,
+        role_words: RoleWords,
         is_finite: Callable[[Token], bool],
         is_form: Callable[[str], bool],
     ) -> None:
@@ -41,7 +32,7 @@ class Sentence:
         self.end = min(span.end, span.start + MAX_TOKENS)
         self.low = Words(low, self.start, self.end)
         self.entities = entities  # by each of their tokens
-        self.lexicon = lexicon
+        self.role_words = role_words
         self.is_finite = is_finite
         self.is_form = is_form  # whether a word is a form of a known verb
         self.args: list[Arg] = []
@@ -56,6 +47,10 @@ class Sentence:
     def after(self, i: int, reach: int) -> range:
         """The tokens of the sentence after one, so many at most."""
         return range(i + 1, min(i + reach + 1, self.end))
+
+    def is_if_he(self, i: int) -> bool:
+        """« s'il », where « se » would be written the same."""
+        return self.low[i] == "s'" and self.low[i + 1] in ("il", "ils")
 
     def at_comma(self, comma: int) -> Arg | None:
         """What a comma follows, or ends as an apposition."""
@@ -82,7 +77,7 @@ class Sentence:
             return self._named(entity) if entity.start == i else None
         if entity is not None:
             return self._people(entity)
-        found = self.lexicon.at(self.low, i)
+        found = self.role_words.at(self.low, i)
         if found is None or self._is_verbal(i):
             return None
         if found[1] == "civility":
@@ -93,11 +88,11 @@ class Sentence:
 
     def _titled(self, i: int) -> Arg | None:
         """« M. X », « le prince saoudien X », « Mme la ministre X »: a name behind a civility."""
-        found = self.lexicon.at(self.low, i)
+        found = self.role_words.at(self.low, i)
         if found is None or found[1] != "civility":
             return None
         j = i + found[0]
-        arg = self._argument(j + (self.low[j] in ("le", "la", "l'")))
+        arg = self._argument(j + (self.low[j] in tables.words("definite_article")))
         if arg is None or arg.entity is None or arg.entity.label_ != "PER":
             return None
         arg.start = i
@@ -113,8 +108,8 @@ class Sentence:
         j = i + 1
         while self._is_modifier(j) or ((entity := self.entities.get(j)) and is_demonym(entity)):
             j += 1
-        j += self.low[j] in DE
-        j += self.low[j] in ("la", "l'")
+        j += self._is_of(j)
+        j += self.low[j] in tables.words("definite_article")
         place = self.entities.get(j)
         return self._named(place, start=i) if place is not None and place.label_ == "LOC" else None
 
@@ -123,7 +118,7 @@ class Sentence:
         if not self.is_form(self.low[i]):
             return False
         if self.doc[i].pos_ in ("VERB", "AUX"):
-            return self.low[i - 1] not in DETERMINERS
+            return self.low[i - 1] not in tables.determiners()
         follows = any(self.doc[j].pos_ == "AUX" for j in self.before(i, 1))
         return follows and self.doc[i].pos_ == "ADJ"
 
@@ -147,9 +142,9 @@ class Sentence:
 
     def _ruled(self, arg: Arg, role: Role) -> None:
         """« le roi Abdallah II de Jordanie »: the state after the name."""
-        i = arg.end + 1 + (self.low[arg.end + 1] in ("la", "l'"))
+        i = arg.end + 1 + (self.low[arg.end + 1] in tables.words("definite_article"))
         state = self.entities.get(i)
-        if self.low[arg.end] in DE and state is not None and state.label_ == "COUNTRY":
+        if self._is_of(arg.end) and state is not None and state.label_ == "COUNTRY":
             role.places.append(state)
             arg.end = state.end
 
@@ -159,7 +154,7 @@ class Sentence:
         if following is not None and following.label_ == "PER":
             role = Role(entity.start, entity.end, entity.end, "people", adjective=entity)
             return self._named(following, [role], entity.start)
-        plural = self.low[entity.start - 1] in ("les", "des", "aux")
+        plural = self.low[entity.start - 1] in tables.words("plural_article")
         if plural and is_capitalised(self.doc[entity.start]):
             return Arg(entity.start, entity.end, entity, via="people", name_end=entity.end)
         return None
@@ -169,15 +164,15 @@ class Sentence:
             return self._named(role.person, [role], role.start)
         entity = next((p for p in role.places if p.label_ in ("COUNTRY", "ORG")), None)
         entity = role.adjective or entity
-        if role.kind == "place_body":
+        if role.kind == "border":
             entity = entity or next(iter(role.places), None)
-        if role.kind in ("body", "neutral"):
+        if role.kind in ("institution", "transparent_noun"):
             entity = entity or role.holder
         elif role.kind in ("profession", "kin") or role.holder is not None:
             entity = None
-        via = role.kind if role.kind in ("neutral", "place_body") else ""
+        via = role.kind if role.kind in ("transparent_noun", "border") else ""
         arg = Arg(role.start, role.end, entity, via=via, roles=[role], name_end=role.end)
-        if role.kind in ("office", "homologue"):
+        if role.kind in ("office", "counterpart"):
             self._named_after(arg, role)
         return arg
 
@@ -188,9 +183,9 @@ class Sentence:
             return
         prep, after = self.preposition(arg.start), self.low[name.end]
         # « adjoint à la maire de Paris, X et Y »
-        if prep in ("à", "de") or after in ("et", "ou", "ni"):
+        if prep in ("à", "de") or after in tables.words("coordinator"):
             return
-        definite = self.low[self.determiner(role.start)] in {"le", "la", "l'", "du", "au"}
+        definite = self.low[self.determiner(role.start)] in tables.words("singular_article")
         if not prep or definite and after in (",", ".", ")", "»", ""):
             role.person = name
             arg.entity, arg.name_end = name, name.end
@@ -210,20 +205,21 @@ class Sentence:
         while (role := self._role_after(i)) is not None:
             arg.roles.append(role)
             i = role.end
-            if self.low[i] not in ("et", "puis", ","):
+            if self.low[i] not in (",", *tables.words("coordinator", "list_joiner")):
                 break
         if i > arg.end and self.low[i] in (",", ")"):
             arg.end = i + 1
 
     def _role_after(self, i: int) -> Role | None:
         """The role that opens within five words of a comma, its person not named again."""
-        skipped = ARTICLES | tables.relation_words("before_office")
+        skipped = tables.articles() | tables.words("prenominal_adjective")
         for j in self.after(i, 5):
-            found = self.lexicon.at(self.low, j)
+            found = self.role_words.at(self.low, j)
             if found is not None and found[1] in ("office", "profession"):
                 role = self.role(j, *found)
-                definite = self.low[i + 1] in ("le", "la", "l'", "les")
-                listed = definite and (self.low[role.end] in ("et", "ou") or self._named_next(role))
+                definite = self.low[i + 1] in tables.words("definite_article")
+                joined = self.low[role.end] in tables.words("coordinator")
+                listed = definite and (joined or self._named_next(role))
                 return role if role.person is None and not listed else None
             if self.low[j] not in skipped and not is_ordinal(self.low[j]):
                 return None
@@ -248,7 +244,7 @@ class Sentence:
             if entity is not None and is_demonym(entity):
                 role.adjective = role.adjective or entity
                 j = entity.end
-            elif entity is not None and entity.label_ == "PER" and kind != "neutral":
+            elif entity is not None and entity.label_ == "PER" and kind != "transparent_noun":
                 role.person, j = entity, entity.end
                 break
             elif entity is not None and entity.label_ == "ORG" and kind == "office":
@@ -256,11 +252,11 @@ class Sentence:
                 j = entity.end
             elif entity is not None:
                 break
-            elif kind != "neutral" and (titled := self._titled(j)) is not None:
+            elif kind != "transparent_noun" and (titled := self._titled(j)) is not None:
                 role.person, j = titled.entity, titled.name_end
                 break
-            elif word in DE or (word in ("à", "au", "aux") and kind == "office"):
-                nxt = self._complement(role, j, of=word in DE)
+            elif self._is_of(j) or (word in tables.spellings_of("à") and kind == "office"):
+                nxt = self._complement(role, j, of=self._is_of(j))
                 if nxt is None:
                     break
                 in_domain, j = True, nxt
@@ -279,15 +275,20 @@ class Sentence:
         """« de l'Agriculture, de la Pêche et de la Mer », but not « , de retour à Paris »."""
         of, after = self.low[j + 1], self.low[j + 2]
         if self.low[j] == ",":
-            return of in ("du", "des") or (of == "de" and after in ("la", "l'"))
-        return self.low[j] == "et" and of in DE
+            definite = after in tables.words("definite_article")
+            return of in tables.words("contracted_article") or (of == "de" and definite)
+        return self.low[j] == "et" and self._is_of(j + 1)
+
+    def _is_of(self, i: int) -> bool:
+        """« de », « du », « des », « d' »."""
+        return self.low[i] in tables.spellings_of("de")
 
     def _complement(self, role: Role, j: int, *, of: bool) -> int | None:
         k = j + 1
-        skipped = {"la", "le", "l'", "les", "l", "'"}
-        if self.low[j] in DETERMINERS or self.low[k] in DETERMINERS:
-            skipped |= tables.relation_words("before_office")
-        while self.low[k] in skipped and self.lexicon.at(self.low, k) is None:
+        skipped = tables.words("definite_article", "cut_article")
+        if not tables.determiners().isdisjoint((self.low[j], self.low[k])):
+            skipped |= tables.words("prenominal_adjective")
+        while self.low[k] in skipped and self.role_words.at(self.low, k) is None:
             k += 1
         if k >= self.end:
             return None
@@ -302,7 +303,7 @@ class Sentence:
             else:
                 role.places.append(entity)
             return entity.end
-        opener = self.lexicon.at(self.low, k)
+        opener = self.role_words.at(self.low, k)
         if opener is not None and opener[1] in ("office", "profession", "kin"):
             inner = self.role(k, *opener)  # « l'avocat du président X »
             role.inner = inner
@@ -315,7 +316,7 @@ class Sentence:
 
     def _is_modifier(self, j: int) -> bool:
         word = self.low[j]
-        if word in tables.relation_words("after_office"):
+        if word in tables.words("office_epithet"):
             return True
         return bool(word) and self.doc[j].pos_ == "ADJ" and self.doc[j].text[:1].islower()
 
@@ -323,11 +324,11 @@ class Sentence:
 
     def determiner(self, i: int) -> int:
         """The leftmost determiner or adjective of the noun phrase whose noun is at a token."""
-        skipped = tables.relation_words("before_office") | tables.relation_words("modifier")
+        skipped = tables.words("prenominal_adjective", "relational_adjective")
         j = i
         for k in self.before(i, 5):
             word = self.low[k]
-            if word in DETERMINERS and word not in ("au", "aux", "du"):
+            if word == "des" or word in tables.determiners() - tables.words("contracted_article"):
                 return k
             if not (word in skipped or is_ordinal(word) or self._is_before(k)):
                 break
@@ -344,12 +345,8 @@ class Sentence:
         if self.low[j + 1] == "des" and (i in self.entities or self.doc[j + 1].pos_ == "ADP"):
             j += 1  # « des États-Unis » contracts « de les »
         word = self.low[j]
-        if word not in PREPOSITIONS:
-            return ""
-        before = self.low[j - 1]
-        if word in DE or word in ("à", "au", "aux") and before in ("face", "grâce"):
-            return COMPOUND.get(before, PREPOSITIONS[word])
-        return PREPOSITIONS[word]
+        simple = tables.prepositions().get(word, "")
+        return tables.compound_prepositions().get((self.low[j - 1], simple), simple)
 
     # --- lists
 
@@ -367,13 +364,12 @@ class Sentence:
         between = self.low[left.end : right.start]
         if self.low[left.end - 1] == ",":
             between = [",", *between]
-        skipped = tables.relation_words("state_noun")
-        glue = [w for w in between if not (w in DETERMINERS or w in PREPOSITIONS or w in skipped)]
+        skipped = tables.determiners() | tables.words("list_filler")
+        glue = [w for w in between if w not in skipped and w not in tables.prepositions()]
         if not glue or completes(left) != completes(right):
             return False
-        joins = glue[0] in (",", *_JOINING) and all(
-            w in (",", "ainsi", "que", "puis", *_JOINING) for w in glue
-        )
+        joining = {",", *tables.words("coordinator", "list_joiner")}
+        joins = glue[0] in joining and all(w in joining or w in ("ainsi", "que") for w in glue)
         if not joins or right.prep not in ("", left.prep):
             return False
         starts_clause = right.end < self.end and self.is_finite(self.doc[right.end])
@@ -384,7 +380,8 @@ class Sentence:
         last = len(run)
         while last > 1:
             between = self.low[run[last - 2].end : run[last - 1].start]
-            if _JOINING & set(between) or "ainsi" in between:
+            joining = tables.words("coordinator", "list_joiner")
+            if not joining.isdisjoint(between) or "ainsi" in between:
                 break
             last -= 1
         members = run[:last]

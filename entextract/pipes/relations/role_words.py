@@ -1,4 +1,4 @@
-"""Small words of French, the words of a sentence, and those that open a role."""
+"""The words of a sentence, and those that open a role."""
 
 from __future__ import annotations
 
@@ -7,60 +7,15 @@ from typing import overload
 from spacy.language import Language
 
 from entextract import tables
+from entextract.tables.row_classes import WordKind
 
-DE = frozenset({"de", "du", "des", "d'"})
-ARTICLES = frozenset({"le", "la", "les", "l'", "un", "une", "des"})
-POSSESSIVES = frozenset({"son", "sa", "ses", "leur", "leurs"})
-DETERMINERS = ARTICLES | POSSESSIVES | {"ce", "cet", "cette", "ces", "au", "aux", "du", "l", "'"}
-PREPOSITIONS = {
-    **dict.fromkeys(("à", "au", "aux"), "à"),
-    **dict.fromkeys(DE, "de"),
-    **{
-        p: p
-        for p in [
-            "avec",
-            "chez",
-            "contre",
-            "dans",
-            "en",
-            "entre",
-            "envers",
-            "par",
-            "pour",
-            "sur",
-            "vers",
-            "selon",
-        ]
-    },
-    **dict.fromkeys(("sous", "devant", "derrière", "sans", "depuis", "dès", "parmi"), "other"),
-    **dict.fromkeys(("avant", "après", "pendant", "durant", "malgré", "outre", "hors"), "other"),
-    **dict.fromkeys(("visant", "ciblant"), "contre"),
-    "auprès": "auprès",
-    "comme": "other",
-}
-# prepositions that end with « de » or « à », by the words before it
-COMPOUND = {
-    "auprès": "auprès",
-    "encontre": "contre",
-    "égard": "envers",
-    "vis-à-vis": "envers",
-    "direction": "vers",
-    "face": "other",
-    "lors": "other",
-    "côté": "other",
-    "sein": "other",
-    "nom": "other",
-    "cause": "other",
-    "place": "other",
-    "profit": "pour",
-    "faveur": "pour",
-    "lieu": "other",
-    "grâce": "other",
-    "près": "other",
-    "loin": "other",
-    "autour": "other",
-    "partir": "other",
-    "instar": "other",
+# kind of a role -> the classes of words that open it
+_KINDS: dict[str, tuple[WordKind, ...]] = {
+    "institution": ("institution",),
+    "transparent_noun": ("transparent_noun",),
+    "counterpart": ("counterpart",),
+    "border": ("border",),
+    "locality": ("administrative_division", "site_noun"),
 }
 
 
@@ -82,22 +37,20 @@ class Words:
         return self.low[max(at.start, self.start) : min(at.stop, self.end)]
 
 
-class Lexicon:
+class RoleWords:
     """The words that open a role, by their first token."""
 
     def __init__(self, nlp: Language) -> None:
         self.openers: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for kind in ("body", "neutral", "homologue", "place_body", "locality"):
-            for form in tables.relation_words(kind):
+        for kind, classes in _KINDS.items():
+            for form in sorted(tables.words(*classes)):
                 self._add(nlp, form, kind)
-        jobs = tables.relation_words("job")
-        citizens = tables.relation_words("citizen_rank")
-        sovereigns = tables.relation_words("sovereign")
+        trades = tables.words("trade", "citizen_rank")
         for title in sorted(tables.titles(), key=lambda title: title.kind == "civility"):
             kind = "office" if title.kind == "rank" else title.kind
-            if title.form.lower() in jobs | citizens:
+            if title.form.lower() in trades:
                 kind = "profession"
-            elif title.form in sovereigns:
+            elif title.form in tables.words("sovereign"):
                 kind = "office"
             self._add(nlp, title.form, kind)
         for entries in self.openers.values():

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from spacy.tokens import Token
 
 from entextract.pipes.relations.arguments import Arg
 
-Forms = dict[str, list[tuple[str, str]]]  # small letters -> (lemma, tense)
-FINITE = frozenset({"present", "past", "future", "conditional", "subjunctive"})
+Forms = Mapping[str, Sequence[tuple[str, str]]]  # small letters -> (lemma, tense)
+FINITE = frozenset(
+    {"present", "past", "future", "conditional", "subjunctive", "subjunctive_imperfect"}
+)
 ZONE = 60  # tokens read after a verb, lists apart
-IF_HE = (["s'", "il"], ["s'", "ils"])  # « si », where « se » would be written the same
 DEPTH = 6  # verbs climbed from one to the next
 
 
@@ -28,7 +30,7 @@ class Verb:
     reflexive: bool = False
     negated: bool = False
     passive: bool = False
-    bare: bool = False  # a participle without auxiliary
+    without_auxiliary: bool = False  # a participle without auxiliary
 
 
 @dataclass(slots=True)
@@ -49,6 +51,7 @@ ORDER = [
     "participle_present",
     "infinitive",
     "subjunctive",
+    "subjunctive_imperfect",
 ]
 
 

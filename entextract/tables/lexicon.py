@@ -1,0 +1,209 @@
+"""Sets and look-ups derived from the tables, each made once a process.
+
+Words are in small letters, with straight apostrophes and their accents, as the tables hold them:
+« ou » is not « où ». Text that may lack accents is compared by ``level``, with ``levelled_words``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+
+from entextract.records.spelling import level
+from entextract.tables.checks import shipped
+from entextract.tables.row_classes import (
+    CountryForm,
+    GivenName,
+    Preposition,
+    TriggerNoun,
+    Verb,
+    VerbForm,
+    WordClass,
+    WordKind,
+)
+
+# --- classes of words
+
+
+@cache
+def _classes() -> Mapping[str, frozenset[str]]:
+    found: dict[str, set[str]] = {}
+    for row in shipped(WordClass):
+        found.setdefault(row.kind, set()).add(row.form)
+    return {kind: frozenset(forms) for kind, forms in found.items()}
+
+
+@cache
+def words(*kinds: WordKind) -> frozenset[str]:
+    """The words of one class or of several.
+
+    >>> sorted(words("possessive"))
+    ['leur', 'leurs', 'sa', 'ses', 'son']
+    """
+    return frozenset().union(*(_classes()[kind] for kind in kinds))
+
+
+@cache
+def levelled_words(*kinds: WordKind) -> frozenset[str]:
+    """The same without accents, for text that may lack them.
+
+    >>> "fevrier" in levelled_words("month")
+    True
+    """
+    return frozenset(map(level, words(*kinds)))
+
+
+def articles() -> frozenset[str]:
+    """« le », « une », « des »."""
+    return words("definite_article", "indefinite_article")
+
+
+def determiners() -> frozenset[str]:
+    """Articles, possessives and demonstratives, contracted ones and the halves of « l' » too."""
+    return words(
+        "definite_article",
+        "indefinite_article",
+        "possessive",
+        "demonstrative",
+        "contracted_article",
+        "cut_article",
+    )
+
+
+# --- prepositions
+
+
+@cache
+def prepositions() -> Mapping[str, str]:
+    """What each simple preposition introduces.
+
+    >>> prepositions()["aux"], prepositions()["malgré"]
+    ('à', 'other')
+    """
+    return {row.form: row.role for row in shipped(Preposition) if " " not in row.form}
+
+
+@cache
+def spellings_of(preposition: str) -> frozenset[str]:
+    """The simple prepositions that introduce the same, contracted and elided ones too.
+
+    >>> sorted(spellings_of("de"))
+    ["d'", 'de', 'des', 'du']
+    """
+    return frozenset(form for form, role in prepositions().items() if role == preposition)
+
+
+@cache
+def guard_words(name: str) -> frozenset[str]:
+    """The words that a guard of ``triggers.csv`` names: a class, or a preposition."""
+    return spellings_of(name) or _classes()[name]
+
+
+@cache
+def compound_prepositions() -> Mapping[tuple[str, str], str]:
+    """What a compound one introduces, by its two last words, the last without its article.
+
+    >>> compound_prepositions()["égard", "de"], compound_prepositions()["face", "à"]
+    ('envers', 'other')
+    """
+    compounds = (row for row in shipped(Preposition) if " " in row.form)
+    return {_last_two(row.form): row.role for row in compounds}
+
+
+def _last_two(form: str) -> tuple[str, str]:
+    *_, noun, last = form.replace("'", "' ").split()
+    return noun, last
+
+
+# --- verbs
+
+
+@cache
+def verb_readings() -> Mapping[str, tuple[tuple[str, str], ...]]:
+    """(lemma, tense) of each verb of a relation that a form may be; accents count.
+
+    >>> verb_readings()["accuse"], verb_readings()["accusé"]
+    ((('accuser', 'present'), ('accuser', 'subjunctive')), (('accuser', 'participle'),))
+    """
+    read = {row.lemma for row in shipped(Verb) if row.relations == "yes"}
+    found: dict[str, list[tuple[str, str]]] = {}
+    for row in shipped(VerbForm):
+        if row.lemma in read:
+            found.setdefault(row.form, []).append((row.lemma, row.tense))
+    return {form: tuple(readings) for form, readings in found.items()}
+
+
+@cache
+def acting_forms() -> Mapping[str, frozenset[str]]:
+    """The lemmas of each form by which an actor acts or speaks, and which no place takes.
+
+    Infinitives do not count, nor forms that are a noun more often (« vote »).
+
+    >>> acting_forms()["dénonça"], "dénoncer" in acting_forms()
+    (frozenset({'dénoncer'}), False)
+    """
+    acting = {row.lemma for row in shipped(Verb) if row.kind}
+    return _forms_of(acting)
+
+
+@cache
+def speech_forms() -> frozenset[str]:
+    """The forms by which one speaks.
+
+    >>> "affirme" in speech_forms()
+    True
+    """
+    return frozenset(_forms_of({row.lemma for row in shipped(Verb) if row.kind == "speech"}))
+
+
+def _forms_of(lemmas: set[str]) -> dict[str, frozenset[str]]:
+    skipped = words("verb_homograph")
+    found: dict[str, set[str]] = {}
+    for row in shipped(VerbForm):
+        counts = row.tense not in ("infinitive", "subjunctive_imperfect")
+        if counts and row.lemma in lemmas and row.form not in skipped:
+            found.setdefault(row.form, set()).add(row.lemma)
+    return {form: frozenset(of) for form, of in found.items()}
+
+
+@cache
+def trigger_lemmas() -> Mapping[str, str]:
+    """The noun of which each form states a relation.
+
+    >>> trigger_lemmas()["accusations"]
+    'accusation'
+    """
+    return {row.form: row.lemma for row in shipped(TriggerNoun)}
+
+
+# --- names
+
+
+@cache
+def demonyms() -> frozenset[str]:
+    """The demonyms of every state, levelled.
+
+    >>> "senegalaise" in demonyms()
+    True
+    """
+    return frozenset(level(row.form) for row in shipped(CountryForm) if row.kind == "demonym")
+
+
+@cache
+def given_forms() -> frozenset[str]:
+    """The given names, levelled.
+
+    >>> "Aissata" in given_forms()
+    True
+    """
+    return frozenset(level(row.form) for row in shipped(GivenName))
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """Canonical French name of each state, by ISO code.
+
+    >>> country_names()["KZ"]
+    'Kazakhstan'
+    """
+    return {row.id: row.form for row in shipped(CountryForm) if row.kind == "canonical"}
