@@ -9,6 +9,7 @@ from spacy.language import Language
 
 from entextract.pipes.sentences import Sentences
 from entextract.reading.extraction import extract
+from entextract.reading.truecasing import readable
 from entextract.records.nouns import LABELS, Article, Kind
 
 PIECES = [
@@ -113,7 +114,7 @@ def test_reading_twice_gives_the_same(nlp_rules: Language, text: str) -> None:
 @given(TEXTS)
 def test_no_pipe_changes_the_text(nlp_rules: Language, text: str) -> None:
     text = text.replace("\ud800", "")
-    assert nlp_rules(text).text == text
+    assert nlp_rules(text).text == readable(text)  # blanks that spaCy takes for words are plain
 
 
 @READING

@@ -13,7 +13,6 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
-from spacy.lang.fr.stop_words import STOP_WORDS
 from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.tokens import Doc
@@ -125,6 +124,9 @@ class Truecaser:
     @cached_property
     def lexicon(self) -> frozenset[str]:
         """Common words of French, levelled."""
+        # not above: all of spaCy's French, for users of other languages, would take two seconds
+        from spacy.lang.fr.stop_words import STOP_WORDS
+
         words = set(STOP_WORDS)
         words.update(tables.acting_forms())
         words.update(w for row in tables.titles() for w in _WORD.findall(row.form))
