@@ -515,6 +515,15 @@ def test_every_class_of_words_has_some() -> None:
     assert {row.kind for row in shipped(WordClass)} == set(get_args(WordKind))
 
 
+def test_every_class_of_words_is_named_by_a_rule() -> None:
+    package = Path(checks.__file__).parents[1]
+    modules = [path for path in package.rglob("*.py") if path.name != "row_classes.py"]
+    code = "".join(path.read_text(encoding="utf-8") for path in modules)
+    guards = {guard[1:] for row in tables.triggers() for guard in row.object.split()}
+    unused = [kind for kind in get_args(WordKind) if f'"{kind}"' not in code]
+    assert [kind for kind in unused if kind not in guards] == []
+
+
 def test_words_are_in_small_letters() -> None:
     forms = [row.form for row in (*shipped(WordClass), *shipped(Preposition))]
     assert [form for form in forms if form != form.lower()] == []

@@ -23,7 +23,7 @@ class Boundaries:
     def __init__(self, nlp: Language) -> None:
         self.titles = phrase_matcher(nlp, ((row.kind, row.form) for row in tables.titles()))
         self.determiners = tables.levelled_words("function_word")
-        self.calendar = tables.words("weekday", "month")
+        self.calendar = tables.levelled_words("weekday", "month")
         names = (r.form for r in tables.countries() if r.kind in ("canonical", "name"))
         self.countries = frozenset(map(level, names))
         self.people = tables.demonyms()
@@ -99,7 +99,7 @@ class Boundaries:
         open_word = (
             apart and token.is_lower and (level(token.text) in self.determiners or is_of(token))
         )
-        is_date = len(name) > 1 and token.lower_ in self.calendar
+        is_date = len(name) > 1 and level(token.lower_) in self.calendar
         return token.is_punct or token.is_space or is_date or open_word
 
     def _person(self, doc: Doc, start: int, end: int, titles: dict[int, int]) -> tuple[int, int]:
