@@ -44,6 +44,25 @@ def found(*articles: Article) -> dict[str, str]:
     return {copy.article: copy.representative for copy in find_copies(articles)}
 
 
+@pytest.mark.parametrize(
+    ("dates", "first"),
+    [
+        (("2024-03-09T10:30", "2024-03-08T23:59"), "b"),
+        (("2024-03-09T18:00", "2024-03-09T10:30"), "b"),
+        (("2024-03-09T10:30", "2024-03-09"), "b"),
+        (("12/03/2024", "2024-03-09"), "b"),  # not a date as we write them: it may be any day
+        (("hier", "2024-03-09"), "b"),
+        (("", "2024-03-09"), "b"),
+        (("hier", ""), "b"),
+        (("", ""), "a"),
+    ],
+)
+def test_the_earliest_stands_for_the_others(dates: tuple[str, str], first: str) -> None:
+    text = "Le port de Lomé sera agrandi, a annoncé jeudi le ministre togolais."
+    articles = [Article(name, text, date=date) for name, date in zip("ab", dates, strict=True)]
+    assert [copy.representative for copy in find_copies(articles)] == [first]
+
+
 # ---- which are copies
 
 

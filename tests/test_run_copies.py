@@ -81,6 +81,15 @@ def test_the_same_copies_however_the_shards_are_cut(
     assert open_run(run).copies == find_copies(rows.articles)
 
 
+@pytest.mark.parametrize("dates", [("12/03/2024", "2024-03-09T10:30"), ("hier", ""), ("", "")])
+def test_the_same_copies_whatever_the_dates(dates: tuple[str, str], tmp_path: Path) -> None:
+    text = "Le port de Lomé sera agrandi, a annoncé jeudi le ministre togolais."
+    articles = tuple(Article(name, text, date=date) for name, date in zip("ab", dates, strict=True))
+    run = write_run(tmp_path, cut(Extraction(articles), 1))
+    assert open_run(run).copies == find_copies(articles)
+    assert len(open_run(run).copies) == 1
+
+
 def graph_of(rows: Any, build: str, count: Unit) -> EntityGraph:
     if build == "relations":
         return EntityGraph.of_relations(rows, count=count)

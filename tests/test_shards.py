@@ -11,7 +11,6 @@ from runs import cut, made_up, write_run
 
 from entextract.linking.minhash import signature_table
 from entextract.records.arrow_tables import arrow_table, schema
-from entextract.records.files import write_json
 from entextract.records.nouns import Article, Problem
 from entextract.result import Extraction
 from entextract.runs.layout import SHARD_TABLES, SHARDS, ShardError, read_manifest
@@ -116,15 +115,6 @@ def test_sketches_as_a_table() -> None:
     ]  # fmt: skip
     assert not any(column.nullable for column in table.schema)
     assert signature_table([]).schema == table.schema
-
-
-def test_json_is_written_whole(tmp_path: Path) -> None:
-    write_json(tmp_path / "a.json", {"é": [1]})
-    assert (tmp_path / "a.json").read_text("utf-8") == '{\n "é": [\n  1\n ]\n}'
-    with pytest.raises(TypeError):
-        write_json(tmp_path / "a.json", {"é": Path()})
-    assert (tmp_path / "a.json").read_text("utf-8") == '{\n "é": [\n  1\n ]\n}'
-    assert [path.name for path in tmp_path.iterdir()] == ["a.json"]
 
 
 def test_shards_are_read_in_the_order_of_their_articles(tmp_path: Path) -> None:

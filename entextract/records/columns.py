@@ -6,7 +6,7 @@ CSV, Arrow and pandas all ask here what a table holds: see ``csv_tables``, ``arr
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any, Literal, get_args, get_origin, get_type_hints
@@ -158,12 +158,13 @@ def _not_written(record: type) -> dict[str, str]:
     return {field.name: "" for field in fields(record) if field.metadata == NOT_WRITTEN}
 
 
-def rows(table: Table, records: Any) -> Iterator[dict[str, Any]]:
+def rows(table: Table, records: Iterable[Any]) -> Iterator[dict[str, Any]]:
     """Records as dictionaries of plain values, by the columns of a CSV file or a DataFrame."""
     spread = [column.name for column in columns(table) if column.kind.spread]
     names = header(table)
     for record in records:
-        row = {name: getattr(record, name) for name in names}
+        row = {name: writable(getattr(record, name)) for name in names}
         for name in spread:
-            row = {**{k: v for k, v in getattr(record, name).items() if k not in row}, **row}
-        yield {name: writable(value) for name, value in row.items()}
+            more = getattr(record, name).items()
+            row = {**{key: writable(value) for key, value in more if key not in row}, **row}
+        yield row
