@@ -25,7 +25,7 @@ class Decisions:
     decisions does not matter.
 
     Args:
-        merge: ``{"into": entity, "from": [entity, …]}``; an entity is an id or a name.
+        merge: ``{"into": entity, "from": [entity, …]}``; an entity is an id, a name or a form.
         split: ``{"entity": entity, "as": name or id}`` with one of ``articles``, ``sources``, or
             ``since`` and ``until``: the mentions there are another one's.
         rename: ``{"entity": entity, "name": name}``.

@@ -46,7 +46,7 @@ class Decision:
 
     Attributes:
         verb: merge, split, rename, relabel, drop or never-merge.
-        entities: those that it is about, by id or by name.
+        entities: those that it is about, by id, name or form.
         to: merged into, split off as, renamed or relabelled to; empty for the others.
         articles: ids of the articles that a split takes.
         sources: newspapers that a split takes.

@@ -209,18 +209,22 @@ def _linked(row: Mention, entity: str, in_article: str, over_corpus: str) -> Men
         in_article: why its article gives it that id; empty when it stands for itself.
         over_corpus: why the corpus does; empty when it changes nothing.
     """
-    found = Rule.parse(row.rule)
-    if found.is_decided:
+    rule = _relinked(row.rule, in_article, over_corpus)
+    if Rule.parse(rule).is_decided:
         return row
-    rule = str(found.linked(_links(in_article, over_corpus)))
     if entity == row.entity and rule == row.rule:
         return row
     return replace(row, entity=entity, rule=rule)
 
 
-@lru_cache(maxsize=1_000)
-def _links(in_article: str, over_corpus: str) -> tuple[rules.Link, ...]:
+@lru_cache(maxsize=10_000)
+def _relinked(text: str, in_article: str, over_corpus: str) -> str:
+    """The rule of a mention with the links that agreement found; as it is if a person decided."""
+    rule = Rule.parse(text)
+    if rule.is_decided:
+        return text
     if over_corpus == AMBIGUOUS:
-        return (rules.Link(AMBIGUOUS),)
+        return str(rule.linked([rules.Link(AMBIGUOUS)]))
     links = [rules.Link(in_article)] if in_article else []
-    return (*links, rules.Link(over_corpus, over_corpus=True)) if over_corpus else (*links,)
+    links += [rules.Link(over_corpus, over_corpus=True)] if over_corpus else []
+    return str(rule.linked(links))
