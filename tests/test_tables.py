@@ -42,7 +42,7 @@ SHIPPED = {
     "governors": tables.governors,
     "relation_kinds": tables.relation_kinds,
 }
-BY_KIND = ("contexts", "relation_words")  # read one kind at a time
+BY_KIND = ("contexts", "page_words", "relation_words", "sites")  # not read as rows
 MARKED = ("countries", "places", "organisations", "org_words", "titles")  # examples with tags
 
 _UN_MEMBERS = """

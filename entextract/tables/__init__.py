@@ -23,9 +23,11 @@ from entextract.tables.row_classes import (
     LegalForm,
     OrganisationForm,
     OrgWord,
+    PageWord,
     PlaceForm,
     RelationKind,
     RelationWord,
+    SiteName,
     StopForm,
     Title,
     Trigger,
@@ -125,6 +127,28 @@ def relation_words(kind: str) -> frozenset[str]:
     """
     rows: Sequence[RelationWord] = shipped("relation_words")  # type: ignore[assignment]
     return frozenset(row.form.lower() for row in rows if row.kind == kind)
+
+
+@cache
+def page_words(kind: str) -> frozenset[str]:
+    """The words of one kind by which an element of a web page, or a signature, says what it is.
+
+    >>> "chapo" in page_words("standfirst")
+    True
+    """
+    rows: Sequence[PageWord] = shipped("page_words")  # type: ignore[assignment]
+    return frozenset(row.word for row in rows if row.kind == kind)
+
+
+@cache
+def sites() -> dict[str, str]:
+    """The name of each newspaper or broadcaster, by host.
+
+    >>> sites()["lemonde.fr"]
+    'Le Monde'
+    """
+    rows: Sequence[SiteName] = shipped("sites")  # type: ignore[assignment]
+    return {row.host: row.name for row in rows}
 
 
 @cache

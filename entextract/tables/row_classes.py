@@ -128,6 +128,22 @@ class BoilerplateForm:
 
 
 @dataclass(frozen=True, slots=True)
+class PageWord:
+    """A word by which an element of a web page, or a signature, says what it is."""
+
+    word: str
+    kind: Literal["agency", "beside", "standfirst"]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteName:
+    """The name of a newspaper or broadcaster whose pages lie on a host."""
+
+    host: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class ContextWord:
     """A word beside a name that says what the name is doing there."""
 
@@ -303,6 +319,8 @@ Row = (
     | GivenName
     | VerbForm
     | BoilerplateForm
+    | PageWord
+    | SiteName
     | ContextWord
     | Folding
     | LegalForm
@@ -325,6 +343,8 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "given_names": (GivenName, ("form",), ("form",)),
     "verbs": (VerbForm, ("form", "lemma", "kind"), ("form", "lemma", "kind")),
     "boilerplate": (BoilerplateForm, ("form",), ("form",)),
+    "page_words": (PageWord, ("word", "kind"), ("word", "kind")),
+    "sites": (SiteName, ("host",), ("host",)),
     "foldings": (Folding, ("step",), ("step",)),
     "legal_forms": (LegalForm, ("form", "position"), ("form", "position")),
     "bodies": (BodyForm, ("form", "country"), ("form", "country")),

@@ -1,0 +1,187 @@
+"""Which lines of a web page are the text of its article.
+
+trafilatura proposes; what it left out of the place where the article stands is put back, what the
+page says of itself (``articleBody``) is a second opinion, and lines that are known not to be an
+article are taken out.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from entextract.articles.page_lines import RUN, Line, runs, share, words_of
+from entextract.tables.known_lines import is_boilerplate
+
+_SAME = 0.6  # share of its runs from which a line stands in another text
+_PLACE = 0.85  # share of the article that the place where it stands holds
+_WRAPPER = 0.3  # share of the article from which what holds it is no part beside it
+BELIEVED = 120  # words from which ``articleBody`` is more than a summary
+_ARTICLE = 40  # words of prose below a title, from which they are an article
+_LED = 3  # lines after a title, among which the text that it heads is looked for
+
+
+def body_lines(
+    lines: Sequence[Line], headline: Sequence[Line], proposed: str, said: str
+) -> list[Line]:
+    """The lines of the article, in the order of the page.
+
+    Args:
+        lines: those of the page.
+        headline: those of its title, which stand above the article.
+        proposed: the text that an extractor found.
+        said: the text that the page declares, empty if it declares none.
+    """
+    choice = _Choice(lines, proposed)
+    said_words = words_of(said)
+    if len(said_words) >= BELIEVED:
+        choice.hear(said_words)
+    if headline:
+        choice.leave_cards(headline[-1])
+    return choice.kept()
+
+
+class _Choice:
+    """The lines that were picked, and the place in the page where they stand."""
+
+    def __init__(self, lines: Sequence[Line], proposed: str) -> None:
+        self.lines = lines
+        whole = runs(words_of(proposed))
+        short = {words_of(line) for line in proposed.split("\n")}
+        self.picked = {
+            line
+            for line in lines
+            if (share(line.words, whole) >= _SAME if len(line.words) >= RUN else False)
+        }
+        self.short = {line for line in lines if len(line.words) < RUN and line.words in short}
+        self.declared: set[Line] = set()
+
+    def hear(self, said: tuple[str, ...]) -> None:
+        """Note the lines that stand in the text that the page declares."""
+        known = runs(said)
+        declared = {line for line in self.lines if share(line.words, known) >= _SAME}
+        heard = set().union(*(runs(line.words) for line in declared)) if declared else set()
+        if len(heard & known) > len(known) / 2:
+            self.declared = declared
+
+    def leave_cards(self, title: Line) -> None:
+        """Unpick what stands above the title, and the summaries of other articles around it."""
+        after = self.lines[self.lines.index(title) + 1 :]
+        prose = {line for line in after if line in self.picked and line.is_prose}
+        words = sum(len(line.words) for line in self.picked if line.is_prose)
+        if 2 * sum(len(line.words) for line in prose) > words:
+            self.picked.intersection_update(after)
+        for home in title.block.iterancestors():
+            inside = set(home.iter())
+            if sum(len(line.words) for line in prose if line.block in inside) >= _ARTICLE:
+                break
+        else:
+            return
+        cards = {line for line in self.picked if line.block not in inside and _is_card(line)}
+        self.picked -= cards - self.declared
+
+    def kept(self) -> list[Line]:
+        """The lines of the article."""
+        core = self.picked | self.declared
+        size: Counter[Any] = Counter()
+        total = 0
+        for line in self.lines:
+            if line in core and line.is_prose:
+                total += len(line.text)
+                size.update(
+                    dict.fromkeys((line.block, *line.block.iterancestors()), len(line.text))
+                )
+        if not total:
+            return [line for line in self.lines if line in core]
+        place = {element for part in _like(_place(size, total)) for element in part.iter()}
+        wrappers = {element for element, n in size.items() if n > _WRAPPER * total}
+
+        def stays(line: Line) -> bool:
+            return (
+                line in self.declared or wrappers.issuperset(line.beside)
+            ) and not is_boilerplate(line.text)
+
+        kept = [
+            stays(line) and (line in core or (line.block in place and line.is_prose))
+            for line in self.lines
+        ]
+        self._put_back_titles(kept, place, stays)
+        if self.declared:
+            self._cut_ends(kept)
+        return _once(line for line, keep in zip(self.lines, kept, strict=True) if keep)
+
+    def _put_back_titles(self, kept: list[bool], place: set[Any], stays: Any) -> None:
+        """Keep short lines between those of the article: titles, and what was picked."""
+        inside = [number for number, keep in enumerate(kept) if keep]
+        if not inside:
+            return
+        for number in range(inside[0], inside[-1]):
+            line = self.lines[number]
+            if kept[number] or not stays(line):
+                continue
+            heads = line.is_heading and line.block in place and not line.linked
+            if line in self.short or (heads and any(kept[number + 1 : number + 1 + _LED])):
+                kept[number] = True
+
+    def _cut_ends(self, kept: list[bool]) -> None:
+        """Leave out what stands before and after the declared text and is no prose."""
+        declared = [n for n, line in enumerate(self.lines) if kept[n] and line in self.declared]
+        for number, line in enumerate(self.lines):
+            if kept[number] and not declared[0] <= number <= declared[-1] and not line.is_prose:
+                kept[number] = False
+
+
+def _is_card(line: Line) -> bool:
+    """Whether a line stands in one of several boxes, each with a title that leads elsewhere."""
+    for element in (line.block, *line.block.iterancestors()):
+        if element.tag in ("li", "article", "div", "section") and _leads_elsewhere(element):
+            beside = (element.getprevious(), element.getnext())
+            return element.tag == "article" or any(
+                other is not None and other.tag == element.tag and _leads_elsewhere(other)
+                for other in beside
+            )
+    return False
+
+
+def _leads_elsewhere(element: Any) -> bool:
+    """Whether an element has a title that is a link."""
+    titles = element.iter("h2", "h3", "h4", "h5")
+    return any(
+        next(title.iter("a"), None) is not None or title.getparent().tag == "a" for title in titles
+    )
+
+
+def _place(size: Counter[Any], total: int) -> Any:
+    """The smallest element that holds nearly all of the article."""
+    holders = [element for element, n in size.items() if n >= _PLACE * total]
+    return max(holders, key=lambda element: sum(1 for _ in element.iterancestors()))
+
+
+def _like(place: Any) -> list[Any]:
+    """An element, and those of the same kind beside it: some pages cut an article into blocks."""
+    found = [place]
+    element = place
+    while (parent := element.getparent()) is not None and element.tag == "div":
+        if name := element.get("class"):
+            found += [
+                other
+                for other in parent.iterchildren("div")
+                if other is not element
+                and other.get("class") == name
+                and next(other.iter("h1", "article"), None) is None
+            ]
+        element = parent
+    return found
+
+
+def _once(lines: Iterable[Line]) -> list[Line]:
+    """Lines without those that say the same again."""
+    seen: set[tuple[str, ...]] = set()
+    found = []
+    for line in lines:
+        if len(line.words) >= RUN and line.words in seen:
+            continue
+        seen.add(line.words)
+        found.append(line)
+    return found
