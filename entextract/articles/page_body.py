@@ -18,6 +18,7 @@ _SAME = 0.6  # share of its runs from which a line stands in another text
 _PLACE = 0.85  # share of the article that the place where it stands holds
 _WRAPPER = 0.3  # share of the article from which what holds it is no part beside it
 BELIEVED = 120  # words from which ``articleBody`` is more than a summary
+_WHOLE = frozenset(["article", "body", "html", "main"])
 _ARTICLE = 40  # words of prose below a title, from which they are an article
 _LED = 3  # lines after a title, among which the text that it heads is looked for
 
@@ -103,7 +104,7 @@ class _Choice:
             ) and not is_boilerplate(line.text)
 
         kept = [
-            stays(line) and (line in core or (line.block in place and line.is_prose))
+            (line in core or (line.block in place and line.is_prose)) and stays(line)
             for line in self.lines
         ]
         self._put_back_titles(kept, place, stays)
@@ -162,17 +163,21 @@ def _like(place: Any) -> list[Any]:
     """An element, and those of the same kind beside it: some pages cut an article into blocks."""
     found = [place]
     element = place
-    while (parent := element.getparent()) is not None and element.tag == "div":
-        if name := element.get("class"):
+    while (parent := element.getparent()) is not None and element.tag not in _WHOLE:
+        if name := _first_class(element):
             found += [
                 other
-                for other in parent.iterchildren("div")
+                for other in parent.iterchildren(element.tag)
                 if other is not element
-                and other.get("class") == name
+                and _first_class(other) == name
                 and next(other.iter("h1", "article"), None) is None
             ]
         element = parent
     return found
+
+
+def _first_class(element: Any) -> str:
+    return next(iter((element.get("class") or "").split()), "")
 
 
 def _once(lines: Iterable[Line]) -> list[Line]:

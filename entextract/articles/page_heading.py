@@ -17,12 +17,12 @@ _NAMED_ABOVE = 3  # elements above a line whose class may name it
 
 def headline_of(lines: Sequence[Line], said: str) -> list[Line]:
     """The lines of the title of the article: of the ``h1`` that is most like what the page says."""
+    root = lines[0].block.getroottree() if lines else None
+    titles = {} if root is None else {e: title for title in root.iter("h1") for e in title.iter()}
     groups: dict[Any, list[Line]] = {}
     for line in lines:
-        for element in (line.block, *line.block.iterancestors()):
-            if element.tag == "h1":
-                groups.setdefault(element, []).append(line)
-                break
+        if line.block in titles:
+            groups.setdefault(titles[line.block], []).append(line)
     wanted = set(words_of(said))
     best: list[Line] = []
     most = 0.0

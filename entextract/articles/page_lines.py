@@ -31,6 +31,7 @@ _HEADINGS = frozenset(["h1", "h2", "h3", "h4", "h5", "h6"])
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 _BLANKS = re.compile("[ \t\r\n\f]+")
 _INVISIBLE = {0xAD: None, 0x200B: None}
+_ACCENTS = re.compile("[\u0300-\u036f]")
 _WORD = re.compile(r"[^\W_]+")
 _PARTS = re.compile(r"[A-ZÀ-Ý]?[a-zà-ÿ]+|[A-ZÀ-Ý]+")
 _SENTENCE_END = re.compile(r"[.!?…:;»”\")\]]$")
@@ -124,9 +125,10 @@ class _Walker:
         """Close the line that is open."""
         if not self._pieces:
             return
-        text = _BLANKS.sub(" ", "".join(self._pieces)).translate(_INVISIBLE).strip()
+        text = _BLANKS.sub(" ", "".join(self._pieces)).strip(" ")
+        if not text.isascii():
+            text = unicodedata.normalize("NFC", text.translate(_INVISIBLE)).strip()
         if text:
-            text = unicodedata.normalize("NFC", text)
             self.lines.append(Line(text, words_of(text), block, beside, self._linked))
         self._pieces.clear()
         self._linked = 0
@@ -136,12 +138,19 @@ def is_beside(element: Any) -> bool:
     """Whether an element says that it is not the article: by its name, role, class or id."""
     if element.tag in _BESIDE:
         return True
-    get = element.get
-    if get("hidden") is not None or get("aria-hidden") == "true":
-        return True
-    if (get("role") or "") in _BESIDE_ROLES or _HIDDEN.search(get("style") or ""):
-        return True
-    return has_kind(element, "beside")
+    for name, value in element.items():
+        if name in ("class", "id"):
+            if "beside" in _kinds(value):
+                return True
+        elif name == "role":
+            if value in _BESIDE_ROLES:
+                return True
+        elif name == "style":
+            if _HIDDEN.search(value):
+                return True
+        elif name == "hidden" or (name == "aria-hidden" and value == "true"):
+            return True
+    return False
 
 
 def has_kind(element: Any, kind: str) -> bool:
@@ -175,8 +184,10 @@ def words_of(text: str) -> tuple[str, ...]:
     >>> words_of("L'Élysée réagit.")
     ('l', 'elysee', 'reagit')
     """
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return tuple(_WORD.findall("".join(c for c in letters if not unicodedata.combining(c))))
+    letters = text.casefold()
+    if not letters.isascii():
+        letters = _ACCENTS.sub("", unicodedata.normalize("NFKD", letters))
+    return tuple(_WORD.findall(letters))
 
 
 def runs(words: Iterable[str]) -> set[tuple[str, ...]]:

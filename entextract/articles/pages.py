@@ -19,6 +19,7 @@ from entextract.records.nouns import Problem
 from entextract.tables.known_lines import is_boilerplate
 
 _MOST_ELEMENTS = 200_000  # trafilatura takes minutes for a million
+_FEW = 60  # words, below which the slow way is tried
 _CUT = 0.75  # of the words that the page declares, below which its text is cut
 _SAVE_IT = "save it again as a subscriber, or take it from a press database"
 _LESS = 0.7  # of the words of another text, below which that one is taken
@@ -29,13 +30,17 @@ def read_page(file: File, columns: Columns) -> Iterator[Row | Problem]:
     refusal = f"a page of more than {LARGEST_PAGE} characters: no article"
     source, notes = read_at_once(file.path, LARGEST_PAGE, refusal)
     tree = html_tree(source)
-    if sum(1 for _ in tree.iter()) > _MOST_ELEMENTS:
+    elements = list(tree.iter())  # held, for lxml makes them anew at each use of others
+    if len(elements) > _MOST_ELEMENTS:
         raise Refused(f"a page of more than {_MOST_ELEMENTS} elements: no article")
     claims = claims_of(tree)
     lines = page_lines(tree)
-    proposed = _proposed(tree)
     headline = headline_of(lines, claims.headline or claims.title)
+    proposed = _proposed(tree, fast=True)
     body = body_lines(lines, headline, proposed, claims.body)
+    if sum(len(line.words) for line in body) < _FEW:
+        proposed = _proposed(tree, fast=False)
+        body = body_lines(lines, headline, proposed, claims.body)
     standfirst = standfirst_of(lines, headline, body, claims.description)
     shown = " ".join(line.text for line in headline)
     title = title_of(shown, claims.headline) or claims.title
@@ -87,17 +92,19 @@ def _much_longer(text: list[str], proposed: str, said: str) -> list[str]:
     """The text of another source, if much of it is missing in that of the page."""
     size = sum(len(words_of(line)) for line in text)
     for source in (said, proposed):
-        other = [line for line in source.split("\n") if line and not is_boilerplate(line)]
-        if size < _LESS * sum(len(words_of(line)) for line in other):
-            return other
+        if size < _LESS * len(words_of(source)):
+            other = [line for line in source.split("\n") if line and not is_boilerplate(line)]
+            if size < _LESS * sum(len(words_of(line)) for line in other):
+                return other
     return []
 
 
-def _proposed(tree: Any) -> str:
+def _proposed(tree: Any, *, fast: bool) -> str:
+    """The text that trafilatura finds, with or without the other extractors that it knows."""
     from trafilatura import bare_extraction  # slow to load
 
     try:
-        page: Any = bare_extraction(tree, include_comments=False)
+        page: Any = bare_extraction(tree, fast=fast, include_comments=False)
     except (RecursionError, ValueError, AttributeError, TypeError, etree.LxmlError) as error:
         raise Refused(f"a page that cannot be read: {type(error).__name__}: {error}") from error
     return (page.text or "") if page else ""
