@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cache
+from typing import Any
 
 from entextract import tables
-from entextract.articles.page_lines import words_of
+from entextract.articles.page_lines import has_kind, words_of
 
 _ADDRESS = re.compile(r"https?:|www\.|@|^/")
 _OPENING = re.compile(
     r"^\W*(?:(?:un article|article|texte|propos|publi[ée]|post[ée]|[ée]crit|r[ée]dig[ée]"
-    r"|[ée]dit[ée]|r[ée]alis[ée])\s+)?(?:recueillis\s+)?(?:par|by|de notre[^,:]*,)\s*:?\s+",
+    r"|[ée]dit[ée]|r[ée]alis[ée])\s+)?(?:recueillie?s?\s+)?(?:(?:par|by|de notre[^,:]*,)\s*:?|de\s*:)\s+",
     re.IGNORECASE,
 )
 _ENDING = re.compile(
@@ -20,9 +21,12 @@ _ENDING = re.compile(
     r"|\(.*|[|•·–].*|\d{1,2}[/.]\d{1,2}.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_SENTENCE = re.compile(r"\w{4,}\.$")  # a full stop, not that of an initial
+_LABEL = re.compile(r"\s+(?:auteur|autrice|journaliste|r[ée]dact(?:eur|rice))e?s?$", re.IGNORECASE)
 _WITH = re.compile(r"\s+(?:avec|with)\s+", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*[;,/|&]\s*|\s+(?:et|and)\s+")
 _MOST_WORDS = 6
+_LONGEST_SIGNATURE = 15  # words
 
 
 def names_of(
@@ -48,7 +52,8 @@ def names_of(
         first, *rest = _WITH.split(said, maxsplit=1)
         if rest and not _is_publisher(first, source):
             said = f"{first}; {rest[0]}"
-        for name in [said] if _is_publisher(first, source) else _SPLIT.split(said):
+        for part in [said] if _is_publisher(first, source) else _SPLIT.split(said):
+            name = _LABEL.sub("", _OPENING.sub("", part)).strip()
             if not name or len(name.split()) > _MOST_WORDS or name[0].isdigit():
                 continue
             if _is_publisher(name, source):
@@ -66,13 +71,45 @@ def _agencies() -> frozenset[tuple[str, ...]]:
     return frozenset(words_of(name) for name in tables.page_words("agency"))
 
 
+def shown_authors(tree: Any, source: str) -> tuple[str, ...]:
+    """The names in the first signature that a page shows, by what its elements are called.
+
+    >>> from entextract.articles.markup import html_tree
+    >>> shown_authors(html_tree('<p class="byline">Par <a href="/a">Awa Sarr</a></p>'), "")
+    ('Awa Sarr',)
+    """
+    for element in tree.iter("a", "address", "div", "p", "span", "strong", "li"):
+        if _signs(element) and not any(map(_is_other, element.iterancestors())):
+            said = " ".join("".join(element.itertext()).split())
+            if said and len(said.split()) <= _LONGEST_SIGNATURE:
+                names = names_of([said], source, trusted=False)
+                if names:
+                    return names
+    return ()
+
+
+def _signs(element: Any) -> bool:
+    """Whether an element says that it holds the name of an author."""
+    return (
+        element.get("rel") == "author"
+        or "author" in (element.get("itemprop") or "").split()
+        or has_kind(element, "byline")
+    )
+
+
+def _is_other(element: Any) -> bool:
+    """Whether what an element holds is signed by others: a picture, a comment."""
+    return element.tag in ("figure", "figcaption", "aside") or has_kind(element, "other_byline")
+
+
 def _bare(signature: str) -> str:
     """A signature without « Par » and what follows the names."""
     said = " ".join(signature.split())
     if _ADDRESS.search(said):
         return ""
     said = _OPENING.sub("", said)
-    return _ENDING.sub("", said).strip(" ,;:-–•|")
+    said = _ENDING.sub("", said).strip(" ,;:-–•|")
+    return said[:-1] if _SENTENCE.search(said) else said
 
 
 def _is_publisher(name: str, source: str) -> bool:

@@ -11,7 +11,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from entextract import tables
-from entextract.articles.page_authors import names_of
+from entextract.articles.page_authors import names_of, shown_authors
 
 _ARTICLE = re.compile(r"(?:article|posting|report)$", re.IGNORECASE)
 _DAY = re.compile(r"\s*(\d{4}-\d{2}-\d{2})(?!\d)")
@@ -114,6 +114,8 @@ def claims_of(tree: Any) -> Claims:
             source,
             trusted=False,
         )
+    if not authors:
+        authors = shown_authors(tree, source)
     return Claims(
         headline=_text(article.get("headline")),
         title=_title(tree, metas, named),

@@ -19,6 +19,20 @@ from entextract.records.nouns import Problem
 from entextract.tables.known_lines import is_boilerplate
 
 _MOST_ELEMENTS = 200_000  # trafilatura takes minutes for a million
+_SILENT = [
+    "button",
+    "canvas",
+    "iframe",
+    "link",
+    "meta",
+    "noscript",
+    "script",
+    "select",
+    "style",
+    "svg",
+    "template",
+]
+_BESIDE = ["aside", "dialog", "figure", "footer", "menu", "nav"]
 _FEW = 60  # words, below which the slow way is tried
 _CUT = 0.75  # of the words that the page declares, below which its text is cut
 _SAVE_IT = "save it again as a subscriber, or take it from a press database"
@@ -36,6 +50,8 @@ def read_page(file: File, columns: Columns) -> Iterator[Row | Problem]:
     claims = claims_of(tree)
     lines = page_lines(tree)
     headline = headline_of(lines, claims.headline or claims.title)
+    day = claims.day or _guessed_day(tree, claims.url)
+    _prepare(tree, headline[-1].block if headline else None)
     proposed = _proposed(tree, fast=True)
     body = body_lines(lines, headline, proposed, claims.body)
     if sum(len(line.words) for line in body) < _FEW:
@@ -57,7 +73,7 @@ def read_page(file: File, columns: Columns) -> Iterator[Row | Problem]:
     values = {
         "text": "\n".join(text) if text else "\n".join(lead),
         "title": title,
-        "date": claims.day or _guessed_day(tree, claims.url),
+        "date": day,
         "source": claims.source,
         "url": claims.url,
     }
@@ -99,12 +115,23 @@ def _much_longer(text: list[str], proposed: str, said: str) -> list[str]:
     return []
 
 
+def _prepare(tree: Any, title: Any) -> None:
+    """Make the work of trafilatura easier, which copies the tree again and again.
+
+    What holds the title is no part beside the article, though a tag that was never closed may say
+    so.
+    """
+    etree.strip_elements(tree, *_SILENT, with_tail=False)
+    for element in title.iterancestors(*_BESIDE) if title is not None else ():
+        element.tag = "div"
+
+
 def _proposed(tree: Any, *, fast: bool) -> str:
     """The text that trafilatura finds, with or without the other extractors that it knows."""
     from trafilatura import bare_extraction  # slow to load
 
     try:
-        page: Any = bare_extraction(tree, fast=fast, include_comments=False)
+        page: Any = bare_extraction(tree, fast=fast, favor_recall=fast, include_comments=False)
     except (RecursionError, ValueError, AttributeError, TypeError, etree.LxmlError) as error:
         raise Refused(f"a page that cannot be read: {type(error).__name__}: {error}") from error
     return (page.text or "") if page else ""

@@ -132,7 +132,7 @@ class PageWord:
     """A word by which an element of a web page, or a signature, says what it is."""
 
     word: str
-    kind: Literal["agency", "beside", "standfirst"]
+    kind: Literal["agency", "beside", "byline", "other_byline", "standfirst"]
 
 
 @dataclass(frozen=True, slots=True)
