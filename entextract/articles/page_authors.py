@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import Any
 
@@ -13,7 +13,8 @@ from entextract.articles.page_lines import has_kind, words_of
 _ADDRESS = re.compile(r"https?:|www\.|@|^/")
 _OPENING = re.compile(
     r"^\W*(?:(?:un article|article|texte|propos|publi[ée]|post[ée]|[ée]crit|r[ée]dig[ée]"
-    r"|[ée]dit[ée]|r[ée]alis[ée])\s+)?(?:recueillie?s?\s+)?(?:(?:par|by|de notre[^,:]*,)\s*:?|de\s*:)\s+",
+    r"|[ée]dit[ée]|r[ée]alis[ée])\s+)?(?:recueillie?s?\s+)?"
+    r"(?:(?:par|by|de notre[^,:]*,)\s*:?|de\s*:)\s+",
     re.IGNORECASE,
 )
 _ENDING = re.compile(
@@ -69,6 +70,17 @@ def names_of(
 @cache
 def _agencies() -> frozenset[tuple[str, ...]]:
     return frozenset(words_of(name) for name in tables.page_words("agency"))
+
+
+def is_signature(line: str, authors: Sequence[str]) -> bool:
+    """Whether a line is nothing but the names of the authors.
+
+    >>> is_signature("Par Awa Sarr", ["Awa Sarr"]), is_signature("Awa Sarr dort.", ["Awa Sarr"])
+    (True, False)
+    """
+    said = words_of(_bare(line))
+    known = {word for name in authors for word in words_of(name)}
+    return 0 < len(said) <= len(known) + 1 and set(said) <= known | {"et"}
 
 
 def shown_authors(tree: Any, source: str) -> tuple[str, ...]:

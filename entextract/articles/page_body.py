@@ -90,34 +90,30 @@ class _Choice:
         for line in self.lines:
             if line in core and line.is_prose:
                 total += len(line.text)
-                size.update(
-                    dict.fromkeys((line.block, *line.block.iterancestors()), len(line.text))
-                )
+                size.update(dict.fromkeys(line.block.iterancestors(), len(line.text)))
         if not total:
             return [line for line in self.lines if line in core]
         place = {element for part in _like(_place(size, total)) for element in part.iter()}
         wrappers = {element for element, n in size.items() if n > _WRAPPER * total}
 
         def stays(line: Line) -> bool:
-            return (
-                line in self.declared or wrappers.issuperset(line.beside)
-            ) and not is_boilerplate(line.text)
+            if line in self.declared:
+                return not is_boilerplate(line.text)
+            around = wrappers.issuperset(line.beside) and not _is_pointer(line)
+            return around and not is_boilerplate(line.text)
 
         kept = [
             (line in core or (line.block in place and line.is_prose)) and stays(line)
             for line in self.lines
         ]
-        self._put_back_titles(kept, place, stays)
-        if self.declared:
-            self._cut_ends(kept)
+        self._keep_titles(kept, place, stays)
+        self._cut_ends(kept, place)
         return _once(line for line, keep in zip(self.lines, kept, strict=True) if keep)
 
-    def _put_back_titles(self, kept: list[bool], place: set[Any], stays: Any) -> None:
+    def _keep_titles(self, kept: list[bool], place: set[Any], stays: Any) -> None:
         """Keep short lines between those of the article: titles, and what was picked."""
-        inside = [number for number, keep in enumerate(kept) if keep]
-        if not inside:
-            return
-        for number in range(inside[0], inside[-1]):
+        ends = self._ends(kept)
+        for number in range(*ends):
             line = self.lines[number]
             if kept[number] or not stays(line):
                 continue
@@ -125,12 +121,24 @@ class _Choice:
             if line in self.short or (heads and any(kept[number + 1 : number + 1 + _LED])):
                 kept[number] = True
 
-    def _cut_ends(self, kept: list[bool]) -> None:
-        """Leave out what stands before and after the declared text and is no prose."""
-        declared = [n for n, line in enumerate(self.lines) if kept[n] and line in self.declared]
+    def _cut_ends(self, kept: list[bool], place: set[Any]) -> None:
+        """Leave out labels before and after the article, away from it or not declared."""
+        first, last = self._ends(kept)
         for number, line in enumerate(self.lines):
-            if kept[number] and not declared[0] <= number <= declared[-1] and not line.is_prose:
-                kept[number] = False
+            if kept[number] and not first <= number <= last and not line.is_prose:
+                kept[number] = not self.declared and line.block in place
+
+    def _ends(self, kept: list[bool]) -> tuple[int, int]:
+        """Where the article begins and ends: with sentences, the declared ones if any."""
+        sure = [n for n, line in enumerate(self.lines) if kept[n] and line in self.declared]
+        if not sure:
+            sure = [n for n, line in enumerate(self.lines) if kept[n] and line.is_prose]
+        return (sure[0], sure[-1]) if sure else (0, 0)
+
+
+def _is_pointer(line: Line) -> bool:
+    """Whether a line is nothing but a link to something else to read."""
+    return 10 * line.linked > 9 * len(line.text) and not line.is_heading
 
 
 def _is_card(line: Line) -> bool:

@@ -117,7 +117,7 @@ def claims_of(tree: Any) -> Claims:
     if not authors:
         authors = shown_authors(tree, source)
     return Claims(
-        headline=_text(article.get("headline")),
+        headline=without_site(_text(article.get("headline")), named),
         title=_title(tree, metas, named),
         description=_text(article.get("description")) or _first(metas, _DESCRIPTION_NAMES),
         body=_lines(article.get("articleBody")),

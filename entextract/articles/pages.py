@@ -11,6 +11,7 @@ from entextract.articles.columns import Columns
 from entextract.articles.encoding import read_at_once
 from entextract.articles.interface import File, Refused, Row
 from entextract.articles.markup import LARGEST_PAGE, html_tree
+from entextract.articles.page_authors import is_signature
 from entextract.articles.page_body import BELIEVED, body_lines
 from entextract.articles.page_claims import Claims, claims_of
 from entextract.articles.page_heading import headline_of, standfirst_of, title_of
@@ -36,6 +37,7 @@ _BESIDE = ["aside", "dialog", "figure", "footer", "menu", "nav"]
 _FEW = 60  # words, below which the slow way is tried
 _CUT = 0.75  # of the words that the page declares, below which its text is cut
 _SAVE_IT = "save it again as a subscriber, or take it from a press database"
+_BEGINNING = 300  # words that a page for subscribers may show and declare, and be cut
 _LESS = 0.7  # of the words of another text, below which that one is taken
 
 
@@ -61,8 +63,12 @@ def read_page(file: File, columns: Columns) -> Iterator[Row | Problem]:
     shown = " ".join(line.text for line in headline)
     title = title_of(shown, claims.headline) or claims.title
     above = {line.words for line in (*headline, *standfirst)} | {words_of(title)}
-    text = [line.text for line in body if line.words not in above]
-    other = _much_longer(text, proposed, claims.body)
+    text = [
+        line.text
+        for line in body
+        if line.words not in above and not is_signature(line.text, claims.authors)
+    ]
+    other = _much_longer(text, claims.body)
     if other:
         text = other
         standfirst = standfirst_of(lines, headline, [], claims.description)
@@ -99,20 +105,16 @@ def _what_is_read(text: list[str], claims: Claims) -> tuple[str, str]:
     whole = max(declared if declared >= BELIEVED else 0, claims.words)
     if size < _CUT * whole:
         return "cut", f"{size} words read of the {whole} that the page declares; {_SAVE_IT}"
-    if claims.closed and not whole:
+    if claims.closed and (not whole or size < _BEGINNING):
         return "cut", f"the page says that it is for subscribers: it may be cut; {_SAVE_IT}"
     return "whole", ""
 
 
-def _much_longer(text: list[str], proposed: str, said: str) -> list[str]:
-    """The text of another source, if much of it is missing in that of the page."""
-    size = sum(len(words_of(line)) for line in text)
-    for source in (said, proposed):
-        if size < _LESS * len(words_of(source)):
-            other = [line for line in source.split("\n") if line and not is_boilerplate(line)]
-            if size < _LESS * sum(len(words_of(line)) for line in other):
-                return other
-    return []
+def _much_longer(text: list[str], said: str) -> list[str]:
+    """The lines of the text that the page declares, if much of it is not shown."""
+    if sum(len(words_of(line)) for line in text) >= _LESS * len(words_of(said)):
+        return []
+    return [line for line in said.split("\n") if line and not is_boilerplate(line)]
 
 
 def _prepare(tree: Any, title: Any) -> None:
