@@ -20,6 +20,7 @@ _WRAPPER = 0.3  # share of the article from which what holds it is no part besid
 BELIEVED = 120  # words from which ``articleBody`` is more than a summary
 _WHOLE = frozenset(["article", "body", "html", "main"])
 _ARTICLE = 40  # words of prose below a title, from which they are an article
+_BELOW = 120  # words of prose below a title, from which they are one where none was found
 _LED = 3  # lines after a title, among which the text that it heads is looked for
 
 
@@ -40,7 +41,11 @@ def body_lines(
         choice.hear(said_words)
     if headline:
         choice.leave_cards(headline[-1])
-    return choice.kept()
+    kept = choice.kept()
+    if headline and sum(len(line.words) for line in kept) < _ARTICLE:
+        choice.pick_below(headline[-1])
+        kept = choice.kept()
+    return kept
 
 
 class _Choice:
@@ -68,6 +73,7 @@ class _Choice:
 
     def leave_cards(self, title: Line) -> None:
         """Unpick what stands above the title, and the summaries of other articles around it."""
+        above = set(title.block.iterancestors())
         after = self.lines[self.lines.index(title) + 1 :]
         prose = {line for line in after if line in self.picked and line.is_prose}
         words = sum(len(line.words) for line in self.picked if line.is_prose)
@@ -79,8 +85,23 @@ class _Choice:
                 break
         else:
             return
-        cards = {line for line in self.picked if line.block not in inside and _is_card(line)}
+        cards = {line for line in self.picked if line.block not in inside and _is_card(line, above)}
         self.picked -= cards - self.declared
+
+    def pick_below(self, title: Line) -> None:
+        """Pick the sentences below the title, where nothing was found."""
+        above = set(title.block.iterancestors())
+        after = self.lines[self.lines.index(title) + 1 :]
+        prose = [line for line in after if line.is_prose and not _is_card(line, above)]
+        for home in title.block.iterancestors():
+            inside = set(home.iter())
+            around = {home, *home.iterancestors()}
+            near = [
+                line for line in prose if line.block in inside and around.issuperset(line.beside)
+            ]
+            if sum(len(line.words) for line in near) >= _BELOW:
+                self.picked.update(near)
+                return
 
     def kept(self) -> list[Line]:
         """The lines of the article."""
@@ -141,9 +162,16 @@ def _is_pointer(line: Line) -> bool:
     return 10 * line.linked > 9 * len(line.text) and not line.is_heading
 
 
-def _is_card(line: Line) -> bool:
-    """Whether a line stands in one of several boxes, each with a title that leads elsewhere."""
+def _is_card(line: Line, above: set[Any]) -> bool:
+    """Whether a line stands in one of several boxes, each with a title that leads elsewhere.
+
+    Args:
+        line: a line.
+        above: what holds the title of the article, and so is no such box.
+    """
     for element in (line.block, *line.block.iterancestors()):
+        if element in above:
+            break
         if element.tag in ("li", "article", "div", "section") and _leads_elsewhere(element):
             beside = (element.getprevious(), element.getnext())
             return element.tag == "article" or any(
@@ -168,18 +196,22 @@ def _place(size: Counter[Any], total: int) -> Any:
 
 
 def _like(place: Any) -> list[Any]:
-    """An element, and those of the same kind beside it: some pages cut an article into blocks."""
+    """An element, and those of the same kind beside it: some pages cut an article into blocks.
+
+    Paragraphs beside it, or beside what holds it in the article, belong to it too.
+    """
     found = [place]
     element = place
     while (parent := element.getparent()) is not None and element.tag not in _WHOLE:
-        if name := _first_class(element):
-            found += [
-                other
-                for other in parent.iterchildren(element.tag)
-                if other is not element
+        name = _first_class(element)
+        for other in parent.iterchildren("p", "blockquote", element.tag):
+            if other.tag in ("p", "blockquote") or (
+                name
+                and other is not element
                 and _first_class(other) == name
                 and next(other.iter("h1", "article"), None) is None
-            ]
+            ):
+                found.append(other)
         element = parent
     return found
 
