@@ -11,6 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from entextract.articles.page_cards import Cards, home_of
 from entextract.articles.page_lines import RUN, Line, runs, share, words_of
 from entextract.tables.known_lines import is_boilerplate
 
@@ -39,11 +40,13 @@ def body_lines(
     said_words = words_of(said)
     if len(said_words) >= BELIEVED:
         choice.hear(said_words)
-    if headline:
-        choice.leave_cards(headline[-1])
+    if not headline:
+        return choice.kept()
+    cards = Cards(headline[-1])
+    choice.leave_cards(headline[-1], cards)
     kept = choice.kept()
-    if headline and sum(len(line.words) for line in kept) < _ARTICLE:
-        choice.pick_below(headline[-1])
+    if sum(len(line.words) for line in kept) < _ARTICLE:
+        choice.pick_below(headline[-1], cards)
         kept = choice.kept()
     return kept
 
@@ -55,11 +58,7 @@ class _Choice:
         self.lines = lines
         whole = runs(words_of(proposed))
         short = {words_of(line) for line in proposed.split("\n")}
-        self.picked = {
-            line
-            for line in lines
-            if (share(line.words, whole) >= _SAME if len(line.words) >= RUN else False)
-        }
+        self.picked = {line for line in lines if share(line.words, whole) >= _SAME}
         self.short = {line for line in lines if len(line.words) < RUN and line.words in short}
         self.declared: set[Line] = set()
 
@@ -71,37 +70,33 @@ class _Choice:
         if len(heard & known) > len(known) / 2:
             self.declared = declared
 
-    def leave_cards(self, title: Line) -> None:
+    def leave_cards(self, title: Line, cards: Cards) -> None:
         """Unpick what stands above the title, and the summaries of other articles around it."""
-        above = set(title.block.iterancestors())
         after = self.lines[self.lines.index(title) + 1 :]
-        prose = {line for line in after if line in self.picked and line.is_prose}
+        prose = [line for line in after if line in self.picked and line.is_prose]
         words = sum(len(line.words) for line in self.picked if line.is_prose)
         if 2 * sum(len(line.words) for line in prose) > words:
             self.picked.intersection_update(after)
-        for home in title.block.iterancestors():
+        if (home := home_of(title, prose, _ARTICLE)) is not None:
             inside = set(home.iter())
-            if sum(len(line.words) for line in prose if line.block in inside) >= _ARTICLE:
-                break
-        else:
-            return
-        cards = {line for line in self.picked if line.block not in inside and _is_card(line, above)}
-        self.picked -= cards - self.declared
+            self.picked -= {
+                line
+                for line in self.picked - self.declared
+                if line.block not in inside and cards.hold(line)
+            }
 
-    def pick_below(self, title: Line) -> None:
+    def pick_below(self, title: Line, cards: Cards) -> None:
         """Pick the sentences below the title, where nothing was found."""
-        above = set(title.block.iterancestors())
         after = self.lines[self.lines.index(title) + 1 :]
-        prose = [line for line in after if line.is_prose and not _is_card(line, above)]
-        for home in title.block.iterancestors():
+        above = set(title.block.iterancestors())
+        prose = [
+            line
+            for line in after
+            if line.is_prose and above.issuperset(line.beside) and not cards.hold(line)
+        ]
+        if (home := home_of(title, prose, _BELOW)) is not None:
             inside = set(home.iter())
-            around = {home, *home.iterancestors()}
-            near = [
-                line for line in prose if line.block in inside and around.issuperset(line.beside)
-            ]
-            if sum(len(line.words) for line in near) >= _BELOW:
-                self.picked.update(near)
-                return
+            self.picked.update(line for line in prose if line.block in inside)
 
     def kept(self) -> list[Line]:
         """The lines of the article."""
@@ -160,33 +155,6 @@ class _Choice:
 def _is_pointer(line: Line) -> bool:
     """Whether a line is nothing but a link to something else to read."""
     return 10 * line.linked > 9 * len(line.text) and not line.is_heading
-
-
-def _is_card(line: Line, above: set[Any]) -> bool:
-    """Whether a line stands in one of several boxes, each with a title that leads elsewhere.
-
-    Args:
-        line: a line.
-        above: what holds the title of the article, and so is no such box.
-    """
-    for element in (line.block, *line.block.iterancestors()):
-        if element in above:
-            break
-        if element.tag in ("li", "article", "div", "section") and _leads_elsewhere(element):
-            beside = (element.getprevious(), element.getnext())
-            return element.tag == "article" or any(
-                other is not None and other.tag == element.tag and _leads_elsewhere(other)
-                for other in beside
-            )
-    return False
-
-
-def _leads_elsewhere(element: Any) -> bool:
-    """Whether an element has a title that is a link."""
-    titles = element.iter("h2", "h3", "h4", "h5")
-    return any(
-        next(title.iter("a"), None) is not None or title.getparent().tag == "a" for title in titles
-    )
 
 
 def _place(size: Counter[Any], total: int) -> Any:

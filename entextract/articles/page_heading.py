@@ -11,7 +11,8 @@ from entextract.tables.known_lines import is_boilerplate
 
 _SHORTEST = 8  # words of a standfirst that only its place or its name tells
 _LONGEST = 150
-_FEWEST = 6  # words of a description that is looked for in the page
+_FEWEST, _MOST = 6, 400  # words of a description that is looked for in the page
+_LOOKED_AT = 100_000  # words of a page in which it is
 _NAMED_ABOVE = 3  # elements above a line whose class may name it
 
 
@@ -82,9 +83,10 @@ def _described(
     lines: Sequence[Line], wanted: tuple[str, ...], start: int, first: int, around: set[Any]
 ) -> list[Line]:
     """The lines that show the description where the article begins, if any do."""
-    if len(wanted) < _FEWEST:
+    if not _FEWEST <= len(wanted) <= _MOST:
         return []
-    stream = [(word, number) for number, line in enumerate(lines) for word in line.words]
+    every = ((word, number) for number, line in enumerate(lines) for word in line.words)
+    stream = list(islice(every, _LOOKED_AT))
     words = tuple(word for word, _ in stream)
     places = [
         list(dict.fromkeys(number for _, number in stream[at : at + len(wanted)]))
