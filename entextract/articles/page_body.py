@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from entextract.articles.page_cards import Cards, home_of
+from entextract.articles.page_cards import ITEMS, Cards, home_of
 from entextract.articles.page_lines import RUN, Line, runs, share, words_of
 from entextract.tables.known_lines import is_boilerplate
 
@@ -42,11 +42,10 @@ def body_lines(
         choice.hear(said_words)
     if not headline:
         return choice.kept()
-    cards = Cards(headline[-1])
-    choice.leave_cards(headline[-1], cards)
+    choice.leave_cards(headline[-1])
     kept = choice.kept()
     if sum(len(line.words) for line in kept) < _ARTICLE:
-        choice.pick_below(headline[-1], cards)
+        choice.pick_below(headline[-1])
         kept = choice.kept()
     return kept
 
@@ -61,6 +60,7 @@ class _Choice:
         self.picked = {line for line in lines if share(line.words, whole) >= _SAME}
         self.short = {line for line in lines if len(line.words) < RUN and line.words in short}
         self.declared: set[Line] = set()
+        self.cards: set[Line] = set()
 
     def hear(self, said: tuple[str, ...]) -> None:
         """Note the lines that stand in the text that the page declares."""
@@ -70,30 +70,30 @@ class _Choice:
         if len(heard & known) > len(known) / 2:
             self.declared = declared
 
-    def leave_cards(self, title: Line, cards: Cards) -> None:
+    def leave_cards(self, title: Line) -> None:
         """Unpick what stands above the title, and the summaries of other articles around it."""
         after = self.lines[self.lines.index(title) + 1 :]
         prose = [line for line in after if line in self.picked and line.is_prose]
         words = sum(len(line.words) for line in self.picked if line.is_prose)
         if 2 * sum(len(line.words) for line in prose) > words:
             self.picked.intersection_update(after)
+        cards = Cards(title, prose)
         if (home := home_of(title, prose, _ARTICLE)) is not None:
             inside = set(home.iter())
-            self.picked -= {
+            self.cards = {
                 line
-                for line in self.picked - self.declared
-                if line.block not in inside and cards.hold(line)
+                for line in after
+                if (cards.hold(line, ITEMS) if line.block in inside else cards.hold(line))
             }
+            self.picked -= self.cards - self.declared
 
-    def pick_below(self, title: Line, cards: Cards) -> None:
+    def pick_below(self, title: Line) -> None:
         """Pick the sentences below the title, where nothing was found."""
         after = self.lines[self.lines.index(title) + 1 :]
         above = set(title.block.iterancestors())
-        prose = [
-            line
-            for line in after
-            if line.is_prose and above.issuperset(line.beside) and not cards.hold(line)
-        ]
+        prose = [line for line in after if line.is_prose and above.issuperset(line.beside)]
+        cards = Cards(title, prose)
+        prose = [line for line in prose if not cards.hold(line)]
         if (home := home_of(title, prose, _BELOW)) is not None:
             inside = set(home.iter())
             self.picked.update(line for line in prose if line.block in inside)
@@ -115,8 +115,9 @@ class _Choice:
         def stays(line: Line) -> bool:
             if line in self.declared:
                 return not is_boilerplate(line.text)
-            around = wrappers.issuperset(line.beside) and not _is_pointer(line)
-            return around and not is_boilerplate(line.text)
+            if line in self.cards or _is_pointer(line):
+                return False
+            return wrappers.issuperset(line.beside) and not is_boilerplate(line.text)
 
         kept = [
             (line in core or (line.block in place and line.is_prose)) and stays(line)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from itertools import chain, islice
+from itertools import chain, dropwhile, islice
 from typing import Any
 
 from entextract.articles.page_lines import Line, has_kind, words_of
@@ -61,22 +61,30 @@ def standfirst_of(
         said: the description that the page gives.
     """
     numbers = {line: number for number, line in enumerate(lines)}
-    prose = [numbers[line] for line in body if line.is_prose]
     start = numbers[title[-1]] + 1 if title else 0
-    first = next((number for number in prose if number >= start), len(lines))
-    around = set(lines[first].block.iterancestors()) if first < len(lines) else set()
+    text = [line for line in body if line.is_prose and numbers[line] >= start]
+    text = list(dropwhile(_is_named, text))
+    first = numbers[text[0]] if text else len(lines)
+    around = set(text[0].block.iterancestors()) if text else set()
     found = _described(lines, words_of(said), start, first, around)
-    if found and not set(found).issubset(body):
+    if found and not (set(found).issubset(body) and _is_paragraph(found[-1], text)):
         return found
-    between = [
+    named = [
         line
         for line in lines[start:first]
-        if _SHORTEST <= len(line.words) <= _LONGEST and not is_boilerplate(line.text)
+        if _SHORTEST <= len(line.words) <= _LONGEST
+        and around.issuperset(line.beside)
+        and _is_named(line)
+        and not is_boilerplate(line.text)
     ]
-    named = [line for line in between if around.issuperset(line.beside) and _is_named(line)]
-    if named:
-        return [line for line in named if not _is_within(line, named)]
-    return []
+    return [line for line in named if not _is_within(line, named)]
+
+
+def _is_paragraph(line: Line, text: Sequence[Line]) -> bool:
+    """Whether a line is a paragraph like that which follows it in the text."""
+    after = list(dropwhile(lambda other: other is not line, text))[1:2] or text[:1]
+    same = [other for other in after if other is not line]
+    return line in text[1:] or not same or line.block.getparent() is same[0].block.getparent()
 
 
 def _described(
