@@ -27,7 +27,7 @@ _LABEL = re.compile(r"\s+(?:auteur|autrice|journaliste|r[ée]dact(?:eur|rice))e?
 _WITH = re.compile(r"\s+(?:avec|with)\s+", re.IGNORECASE)
 _SPLIT = re.compile(r"\s*[;,/|&]\s*|\s+(?:et|and)\s+")
 _MOST_WORDS = 6
-_LONGEST_SIGNATURE = 15  # words
+_LONGEST_SIGNATURE = 15  # words, of twelve characters at most
 
 
 def names_of(
@@ -78,6 +78,8 @@ def is_signature(line: str, authors: Sequence[str]) -> bool:
     >>> is_signature("Par Awa Sarr", ["Awa Sarr"]), is_signature("Awa Sarr dort.", ["Awa Sarr"])
     (True, False)
     """
+    if len(line) > _LONGEST_SIGNATURE * 12:
+        return False
     said = words_of(_bare(line))
     known = {word for name in authors for word in words_of(name)}
     return 0 < len(said) <= len(known) + 1 and set(said) <= known | {"et"}

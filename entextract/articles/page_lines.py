@@ -198,5 +198,7 @@ def runs(words: Iterable[str]) -> set[tuple[str, ...]]:
 
 def share(words: tuple[str, ...], known: set[tuple[str, ...]]) -> float:
     """The share of the runs of these words that are known; 0 when they are too few for one."""
+    if len(words) < RUN:
+        return 0.0
     own = runs(words)
-    return len(own & known) / len(own) if own else 0.0
+    return len(own & known) / len(own)
