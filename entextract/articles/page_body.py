@@ -101,15 +101,14 @@ class _Choice:
     def kept(self) -> list[Line]:
         """The lines of the article."""
         core = self.picked | self.declared
-        size: Counter[Any] = Counter()
-        total = 0
-        for line in self.lines:
-            if line in core and line.is_prose:
-                total += len(line.text)
-                size.update(dict.fromkeys(line.block.iterancestors(), len(line.text)))
-        if not total:
+        prose = [line for line in self.lines if line in core and line.is_prose]
+        if not prose:
             return [line for line in self.lines if line in core]
+        size, total = _sizes(prose)
         place = {element for part in _like(_place(size, total)) for element in part.iter()}
+        size, total = _sizes(
+            [line for line in self.lines if line.is_prose and (line in core or line.block in place)]
+        )
         wrappers = {element for element, n in size.items() if n > _WRAPPER * total}
 
         def stays(line: Line) -> bool:
@@ -156,6 +155,16 @@ class _Choice:
 def _is_pointer(line: Line) -> bool:
     """Whether a line is nothing but a link to something else to read."""
     return 10 * line.linked > 9 * len(line.text) and not line.is_heading
+
+
+def _sizes(lines: Iterable[Line]) -> tuple[Counter[Any], int]:
+    """How many characters of some lines each element holds, and how many there are."""
+    size: Counter[Any] = Counter()
+    total = 0
+    for line in lines:
+        total += len(line.text)
+        size.update(dict.fromkeys(line.block.iterancestors(), len(line.text)))
+    return size, total
 
 
 def _place(size: Counter[Any], total: int) -> Any:

@@ -8,7 +8,7 @@ from functools import cache
 from entextract.records.spelling import level
 from entextract.tables.checks import shipped
 
-_EDGES = re.compile(r"^[\s|•·*>–-]+|[\s.,;:!…|•·*–-]+$")
+_EDGES = re.compile(r"^[\s|•·*►▶>»–-]+|[\s.,;:!…|•·*–-]+$")
 
 
 def line_key(line: str) -> str:
