@@ -72,7 +72,8 @@ def read_page(file: File, columns: Columns) -> Iterator[Row | Problem]:
     if other:
         text = other
         standfirst = standfirst_of(lines, headline, [], claims.description)
-    lead = [line.text for line in standfirst if line.text not in text]
+    there = {words_of(line) for line in text}
+    lead = [line.text for line in standfirst if line.words not in there]
     if not text and not lead:
         yield Problem(file.where, file.where, "no article found in this page", "empty")
         return
