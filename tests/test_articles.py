@@ -421,6 +421,7 @@ def test_a_stream_knows_what_was_asked_of_it(tmp_path: Path) -> None:
     assert stream.options == {
         "text": "corps", "id": None, "title": None, "date": None, "source": None, "url": None,
         "other_languages": True,
+        "headlines": True,
     }  # fmt: skip
 
 

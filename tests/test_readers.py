@@ -89,7 +89,7 @@ def test_content_decides_not_the_extension(name: str, extension: str, tmp_path: 
 
 
 def test_a_page_extractor_never_sees_an_export(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("entextract.articles.pages._extracted", None)
+    monkeypatch.setattr("entextract.articles.pages._proposed", None)
     assert len(read(FIXTURES / "europresse.HTML")[0]) == 4
 
 
@@ -484,6 +484,7 @@ def test_what_a_page_says_of_its_article(head: str, tmp_path: Path) -> None:
     page = f"<html><head>{head}</head><body><article>{BODY}</article></body></html>"
     text = "Un titre\n" + BODY.partition("<p>")[2].replace("\n", " ").replace("</p><p>", "\n")
     values = {"id": "a", "title": "Un titre", "text": text.removesuffix("</p>"), **HEADS[head]}
+    values["read"] = "whole"
     assert read(write(tmp_path / "a.html", page)) == ([of_values(values, "a.html")], [])
 
 

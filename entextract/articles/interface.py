@@ -36,6 +36,8 @@ class Row:
     line: str = ""  # line or number in the file, empty when the file is one article
     notes: tuple[str, ...] = ()  # what was repaired
     inner: str = ""  # name in the archive, empty when the file is none
+    heading: tuple[str, ...] = ()  # lines that stand above the text: headline, standfirst
+    missing: str = ""  # what could not be read of it, and why
 
 
 def repaired(file: File, notes: tuple[str, ...]) -> Iterator[Problem]:

@@ -37,6 +37,7 @@ def read_articles(
     source_column: str | None = None,
     url_column: str | None = None,
     other_languages: bool = False,
+    headlines: bool = True,
 ) -> ArticleStream:
     """Read articles from files of many kinds, from archives of these, or from a DataFrame.
 
@@ -79,6 +80,9 @@ def read_articles(
         url_column: likewise, for the address of the page.
         other_languages: keep articles that are not in French; ``Article.meta`` says their
             ``language``.
+        headlines: whether the headline and the standfirst of a web page are the first lines of
+            its text, in which names are looked for; they are in ``Article.title`` and
+            ``Article.meta`` in any case.
 
     Returns:
         A stream, which can be iterated over several times and reads the files each time.
@@ -103,6 +107,7 @@ def read_articles(
     }
     stream = _of_frame(source, named) if _is_frame(source) else _of_files(source, named)
     stream.other_languages = other_languages
+    stream.headlines = headlines
     return stream
 
 

@@ -34,6 +34,7 @@ class ArticleStream:
         problems: what did not go well in the latest iteration, filled as it goes.
         expected: how many articles there are at most, or None if only reading can tell.
         other_languages: whether articles that are not in French are kept.
+        headlines: whether what stands above the text of an article is a part of it.
     """
 
     def __init__(
@@ -48,14 +49,19 @@ class ArticleStream:
         self.problems: list[Problem] = []
         self.expected = expected
         self.other_languages = False
+        self.headlines = True
         self._sources = sources
         self._named = named
         self._found = found
 
     @property
     def options(self) -> dict[str, str | bool | None]:
-        """What the caller asked of the readers: names of columns, other languages."""
-        return {**self._named, "other_languages": self.other_languages}
+        """What the caller asked of the readers: names of columns, other languages, headlines."""
+        return {
+            **self._named,
+            "other_languages": self.other_languages,
+            "headlines": self.headlines,
+        }
 
     def __repr__(self) -> str:
         names = ", ".join(source.name for source in islice(self._sources, 3))
@@ -108,6 +114,8 @@ class ArticleStream:
         values = {name: clean(value, notes) for name, value in row.values.items()}
         meta = {clean(k, notes): clean(v, notes) for k, v in row.meta.items() if k and v}
         text = values.pop("text")
+        if self.headlines and row.heading:
+            text = "\n".join([*(clean(line, notes) for line in row.heading), text]).rstrip("\n")
         values = {name: value.strip() for name, value in values.items()}
         name = f"{source.name}/{row.inner}" if row.inner else source.name
         name = blank_forbidden(name)
@@ -123,6 +131,8 @@ class ArticleStream:
         if notes:
             reason = "; ".join(note.format(n=n) for note, n in notes.items())
             self._note(Problem(identifier, where, reason, "repaired"))
+        if row.missing:
+            self._note(Problem(identifier, where, row.missing, "shortened"))
         if day := values.get("date"):
             values["date"] = iso_date(day)
             if not values["date"]:

@@ -22,6 +22,7 @@ from entextract.cli.options import (
     DecisionsFile,
     IdColumn,
     MinWeight,
+    NoHeadlines,
     OtherLanguages,
     Out,
     Paths,
@@ -90,6 +91,7 @@ def run(
     source_column: SourceColumn = None,
     url_column: UrlColumn = None,
     other_languages: OtherLanguages = False,
+    no_headlines: NoHeadlines = False,
     window: Window = "sentence",
     min_weight: MinWeight = 1,
     with_places: WithPlaces = False,
@@ -114,7 +116,7 @@ def run(
     """
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
     settled = read_decisions(decisions)
-    articles = read(paths, *columns, other_languages=other_languages)
+    articles = read(paths, *columns, other_languages=other_languages, no_headlines=no_headlines)
     make(out)
     result = _tables(articles, out, workers, profile, settled, shards, dask)
     _draw(result, out, window, min_weight, with_places, count)
@@ -131,6 +133,7 @@ def extract(
     source_column: SourceColumn = None,
     url_column: UrlColumn = None,
     other_languages: OtherLanguages = False,
+    no_headlines: NoHeadlines = False,
     workers: Workers = 1,
     profile: Profile = "full",
     decisions: DecisionsFile = None,
@@ -152,7 +155,7 @@ def extract(
     """
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
     settled = read_decisions(decisions)
-    articles = read(paths, *columns, other_languages=other_languages)
+    articles = read(paths, *columns, other_languages=other_languages, no_headlines=no_headlines)
     make(out)
     result = _tables(articles, out, workers, profile, settled, shards, dask)
     with said_plainly(OSError):

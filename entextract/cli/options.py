@@ -49,6 +49,10 @@ UrlColumn = Annotated[str | None, _column("the address", "url, lien, link")]
 OtherLanguages = Annotated[
     bool, typer.Option("--other-languages", help="Keep articles that are not in French.")
 ]
+NoHeadlines = Annotated[
+    bool,
+    typer.Option("--no-headlines", help="Read web pages without their headline and standfirst."),
+]
 
 
 def _window(value: str) -> str | int:

@@ -15,13 +15,20 @@ if TYPE_CHECKING:
     from entextract.result import Extraction
 
 
-def read(paths: list[str], *columns: str | None, other_languages: bool = False) -> ArticleStream:
+def read(
+    paths: list[str],
+    *columns: str | None,
+    other_languages: bool = False,
+    no_headlines: bool = False,
+) -> ArticleStream:
     from entextract.articles import read_articles
 
     names = ("text", "id", "title", "date", "source", "url")
     options = {f"{name}_column": column for name, column in zip(names, columns, strict=True)}
     with said_plainly(OSError, ValueError):
-        return read_articles(paths, other_languages=other_languages, **options)
+        return read_articles(
+            paths, other_languages=other_languages, headlines=not no_headlines, **options
+        )
 
 
 def read_decisions(path: Path | None) -> Decisions | None:

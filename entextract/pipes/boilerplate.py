@@ -9,9 +9,8 @@ from spacy.tokens import Doc, Span
 
 from entextract import tables
 from entextract.pipes.spans import BOILERPLATE, add_candidates, lines
-from entextract.records.spelling import level
+from entextract.tables.known_lines import is_known, line_key
 
-_EDGES = re.compile(r"^[\s|•·*>–-]+|[\s.,;:!…|•·*–-]+$")
 _RUBRIC = re.compile(r"\s[|-]\s")
 _TITLE_LINES = 6  # a doubled title stands among the first lines
 _SHORTEST_TITLE = 20  # characters
@@ -35,21 +34,11 @@ class Boilerplate:
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
-        forms: dict[str, list[str]] = {"line": [], "start": [], "contains": []}
-        share, companies = [], []
-        for row in tables.boilerplate():
-            key = _key(row.form)
-            if row.kind == "network":
-                companies.append(key)
-                continue
-            forms[row.match].append(key)
-            if row.kind == "share":
-                share.append(key)
-        self.whole = frozenset(forms["line"])
+        rows = tables.boilerplate()
+        share = [line_key(row.form) for row in rows if row.kind == "share"]
+        companies = [line_key(row.form) for row in rows if row.kind == "network"]
         self.bar = _bar([*share, *companies])
         self.companies = _bar(companies)
-        self.starts = tuple(forms["start"])
-        self.contained = tuple(forms["contains"])
 
     def find(self, doc: Doc) -> list[Span]:
         """Lines that are boilerplate. The document is not changed."""
@@ -57,9 +46,9 @@ class Boilerplate:
         title = ""
         in_bar = False  # whether the line before is a share button
         for number, (start, end) in enumerate(lines(doc)):
-            key = _key(doc[start:end].text)
+            key = line_key(doc[start:end].text)
             in_bar = self._is_bar(key, in_bar)
-            if in_bar or self._is_known(key):
+            if in_bar or is_known(key):
                 rule = "table:boilerplate"
             elif number < _TITLE_LINES and _is_repeat(key, title):
                 rule = "title-repeated"
@@ -74,13 +63,6 @@ class Boilerplate:
         buttons = self.bar.fullmatch(key) is not None
         return buttons and (after_bar or self.companies.fullmatch(key) is None)
 
-    def _is_known(self, key: str) -> bool:
-        return (
-            key in self.whole
-            or key.startswith(self.starts)
-            or any(form in key for form in self.contained)
-        )
-
     def __call__(self, doc: Doc) -> Doc:
         add_candidates(doc, self.find(doc))
         return doc
@@ -89,10 +71,6 @@ class Boilerplate:
 def _bar(buttons: list[str]) -> re.Pattern[str]:
     longest_first = sorted(buttons, key=len, reverse=True)
     return re.compile(rf"(?:(?:{'|'.join(map(re.escape, longest_first))})[\s|,:•·–-]*)+")
-
-
-def _key(line: str) -> str:
-    return _EDGES.sub("", " ".join(level(line).lower().split()))
 
 
 def _is_repeat(line: str, title: str) -> bool:

@@ -14,7 +14,9 @@ from entextract.tables.checks import shipped
 from entextract.tables.row_classes import (
     CountryForm,
     GivenName,
+    PageWord,
     Preposition,
+    SiteName,
     TriggerNoun,
     Verb,
     VerbForm,
@@ -207,3 +209,23 @@ def country_names() -> dict[str, str]:
     'Kazakhstan'
     """
     return {row.id: row.form for row in shipped(CountryForm) if row.kind == "canonical"}
+
+
+@cache
+def page_words(kind: str) -> frozenset[str]:
+    """The words of one kind by which an element of a web page, or a signature, says what it is.
+
+    >>> "chapo" in page_words("standfirst")
+    True
+    """
+    return frozenset(row.word for row in shipped(PageWord) if row.kind == kind)
+
+
+@cache
+def sites() -> dict[str, str]:
+    """The name of each newspaper or broadcaster, by host.
+
+    >>> sites()["lemonde.fr"]
+    'Le Monde'
+    """
+    return {row.host: row.name for row in shipped(SiteName)}

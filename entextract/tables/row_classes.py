@@ -265,6 +265,22 @@ WordKind = Literal[
 
 
 @dataclass(frozen=True, slots=True)
+class PageWord:
+    """A word by which an element of a web page, or a signature, says what it is."""
+
+    word: str
+    kind: Literal["agency", "beside", "byline", "other_byline", "standfirst"]
+
+
+@dataclass(frozen=True, slots=True)
+class SiteName:
+    """The name of a newspaper or broadcaster whose pages lie on a host."""
+
+    host: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class WordClass:
     """A word of a class that rules know: a closed class of grammar, or one of meaning."""
 
@@ -430,6 +446,8 @@ Row = (
     | Verb
     | VerbForm
     | BoilerplateForm
+    | PageWord
+    | SiteName
     | WordClass
     | Preposition
     | Folding
@@ -454,6 +472,8 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "verbs": (Verb, ("lemma",), ("lemma",)),
     "verb_forms": (VerbForm, ("form", "lemma", "tense"), ("form", "lemma", "tense")),
     "boilerplate": (BoilerplateForm, ("form",), ("form",)),
+    "page_words": (PageWord, ("word", "kind"), ("word", "kind")),
+    "sites": (SiteName, ("host",), ("host",)),
     "foldings": (Folding, ("step",), ("step",)),
     "legal_forms": (LegalForm, ("form", "position"), ("form", "position")),
     "bodies": (BodyForm, ("form", "country"), ("form", "country")),
