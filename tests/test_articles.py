@@ -75,7 +75,7 @@ def test_jsonl(tmp_path: Path) -> None:
         date="2024-09-12",
         source="Le Courrier",
         url="https://exemple.org/1",
-        meta={"auteur": "A. B.", "mots": '["eau", "gaz"]', "file": "presse.jsonl"},
+        meta={"author": "A. B.", "mots": '["eau", "gaz"]', "file": "presse.jsonl"},
     )
 
 
@@ -181,7 +181,7 @@ def test_likeliest_column_holds_the_text() -> None:
             "row:0",
             "Texte",
             source="Média",
-            meta={"article": "article", "TEXTE": "TEXTE", "Corps": "Corps", "auteur": "auteur"}
+            meta={"article": "article", "TEXTE": "TEXTE", "Corps": "Corps", "author": "auteur"}
             | {"publication": "publication"},
         )
     ]
@@ -203,10 +203,10 @@ def test_values_that_are_no_text(tmp_path: Path) -> None:
     )
 
 
-def test_columns_seen_are_told_in_short(tmp_path: Path) -> None:
-    names = [f"colonne {n:02} {'x' * 40}" for n in range(21)]
+def test_columns_seen_are_all_told(tmp_path: Path) -> None:
+    names = [f"colonne {n:02} {'x' * 100}" for n in range(41)]
     problem = refusal(write(tmp_path / "a.csv", f"{';'.join(names)}\n1\n"))
-    seen = ", ".join(f"colonne {n:02} {'x' * 29}" for n in range(20))
+    seen = ", ".join(f"colonne {n:02} {'x' * 89}…" for n in range(41))
     assert problem.reason == (
         f"no column for the text; columns seen: {seen}; "
         "name the right one with text_column (--text-column)"
