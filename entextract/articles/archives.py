@@ -34,7 +34,6 @@ _BROKEN = (
     IndexError,
     OverflowError,
 )
-_OFFICE = {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"}
 
 Rows: TypeAlias = Iterator[Row | Problem]
 ReaderOf: TypeAlias = Callable[[File], Reader | None]
@@ -57,8 +56,6 @@ def read_zip(file: File, columns: Columns, reader_of: ReaderOf) -> Rows:
 def _entries(
     archive: zipfile.ZipFile, file: File, columns: Columns, reader_of: ReaderOf, folder: Path
 ) -> Rows:
-    if _OFFICE & set(archive.namelist()):
-        raise Refused("looks like an office document: save it as plain text")
     others: Counter[str] = Counter()
     any_read = False
     for entry in sorted(archive.infolist(), key=lambda entry: entry.filename):
@@ -139,6 +136,15 @@ def read_gzip(file: File, columns: Columns, reader_of: ReaderOf) -> Rows:
         if (reader := reader_of(inner)) is None:
             raise Refused(f"it holds {name!r}, and files of this kind are not read")
         yield from reader(inner, columns)
+
+
+def gzip_holds(path: Path, mark: bytes) -> bool:
+    """Whether what a gzip file holds begins with a mark."""
+    try:
+        with gzip.open(path) as stream:
+            return stream.read(len(mark)) == mark
+    except (*_BROKEN, EOFError):
+        return False  # to read it will say what is wrong
 
 
 def _folder() -> tempfile.TemporaryDirectory[str]:

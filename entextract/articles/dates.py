@@ -41,9 +41,12 @@ _IN_WORDS = re.compile(
     re.IGNORECASE,
 )
 _ISO = re.compile(
-    r"(?<!\d)(?P<y>\d{4})(?P<mark>[-/._ ]?)(?P<m>\d\d)(?P=mark)(?P<d>\d\d)(?:(?!\d)|(?=\d{6}(?!\d)))"
+    r"(?<!\d)(?P<y>\d{4})(?P<mark>[-/._ ]?)(?P<m>\d\d)(?P=mark)(?P<d>\d\d)"
+    r"(?:(?!\d)|(?=\d{6}(?!\d)))"  # the time may follow at once: 20240912101500
 )
-_LOOSE_ISO = re.compile(r"(?<!\d)(?P<y>\d{4})(?P<mark>[-/._])(?P<m>\d\d?)(?P=mark)(?P<d>\d\d?)(?!\d)")
+_LOOSE_ISO = re.compile(
+    r"(?<!\d)(?P<y>\d{4})(?P<mark>[-/._])(?P<m>\d\d?)(?P=mark)(?P<d>\d\d?)(?!\d)"
+)
 _DAY_FIRST = re.compile(
     r"(?<!\d)(?P<d>\d\d?)(?P<mark>[-/._ ])(?P<m>\d\d?)(?P=mark)(?P<y>\d{4}|\d\d)(?![\d])"
 )

@@ -151,7 +151,11 @@ def text_of(element: Any, *, drop: frozenset[str] = frozenset(), classes: str = 
         if node is not element and node.tail:
             parts.append(_BLANKS.sub(" ", node.tail))
     lines = (_BLANKS.sub(" ", line).strip() for line in "".join(parts).split("\n"))
-    text = "\n".join(line for line in lines if line)
+    return composed("\n".join(line for line in lines if line))
+
+
+def composed(text: str) -> str:
+    """A text in NFC, without soft hyphens and blanks of no width."""
     return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
 
 

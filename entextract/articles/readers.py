@@ -6,14 +6,15 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any
 
+from entextract.articles import texts
 from entextract.articles.columns import Columns
 from entextract.articles.encoding import (
     LONGEST_LINE,
     is_cut,
-    read_at_once,
     read_lines,
     read_whole_lines,
 )
@@ -24,13 +25,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _LARGEST_CELL = LONGEST_TEXT  # characters of a CSV cell
+_MISSING = "NA"  # what R writes for it
+_EXCEL_SEPARATOR = re.compile(r'\ufeff?"?sep=(.)"?\s*', re.IGNORECASE)  # a first line for Excel
 
 
 def read_text(file: File, columns: Columns) -> Iterator[Row | Problem]:
-    """A file that is one article."""
-    refusal = f"more than {LONGEST_TEXT} characters: cut the file into articles first"
-    text, notes = read_at_once(file.path, LONGEST_TEXT, refusal)
-    yield Row({"text": text}, notes=notes)
+    """A text file: one article, a corpus, or documents of a database."""
+    lines, notes = read_whole_lines(file.path)
+    any_row = False
+    for row in texts.rows_of(lines):
+        if row.line and not any_row:
+            yield from repaired(file, notes)
+        any_row = True
+        yield row if row.line else replace(row, notes=notes)
+    if not any_row:
+        yield nothing_in(file)
 
 
 def read_jsonl(file: File, columns: Columns) -> Iterator[Row | Problem]:
@@ -41,8 +50,6 @@ def read_jsonl(file: File, columns: Columns) -> Iterator[Row | Problem]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        if empty and line.strip() in ("[", "[{", "{"):
-            raise Refused("this is JSON but not JSON Lines: write each article on one line")
         empty = False
         try:
             if is_cut(line):
@@ -80,6 +87,8 @@ def read_csv(file: File, columns: Columns) -> Iterator[Row | Problem]:
         columns.find(header)
     empty = True
     for line, cells, fault in records:
+        if empty and len(cells) == len(header) + 1 and cells[0].strip() == "1":
+            header = ["", *header]  # R numbers the rows and gives that column no name
         empty = False
         if any(cells[len(header) :]):
             fault = (
@@ -90,6 +99,7 @@ def read_csv(file: File, columns: Columns) -> Iterator[Row | Problem]:
             yield Problem(file.where, f"{file.where}:{line}", fault, "refused")
             continue
         cells += [""] * len(header)  # a row may be short
+        cells = ["" if cell.strip() == _MISSING else cell for cell in cells]
         yield columns.row(dict(zip(header, cells, strict=False)), str(line))
     if empty:
         yield nothing_in(file)
@@ -97,12 +107,15 @@ def read_csv(file: File, columns: Columns) -> Iterator[Row | Problem]:
 
 def _csv_records(lines: Iterator[str]) -> Iterator[tuple[int, list[str], str]]:
     """Line, cells, and what is wrong with them, of each record that is not blank."""
-    head = [""]
+    head, delimiter = [""], ""
     while not head[-1].strip() and (line := next(lines, "")):
+        if found := _EXCEL_SEPARATOR.fullmatch(line):
+            delimiter, line = found[1], "\n"
         head.append(line)
     csv.field_size_limit(max(csv.field_size_limit(), _LARGEST_CELL))
     # strict, or a quote that is never closed would take in the rest of the file without a word
-    reader = csv.reader(chain(head[1:], lines), delimiter=_delimiter(head[-1]), strict=True)
+    delimiter = delimiter or _delimiter(head[-1])
+    reader = csv.reader(chain(head[1:], lines), delimiter=delimiter, strict=True)
     while True:
         number = reader.line_num + 1
         try:
@@ -121,7 +134,7 @@ def _csv_records(lines: Iterator[str]) -> Iterator[tuple[int, list[str], str]]:
 
 def _delimiter(header: str) -> str:
     bare = re.sub(r'"[^"]*"', "", header)
-    return max(",;\t", key=bare.count)
+    return max(",;\t|", key=bare.count)
 
 
 def read_frame(frame: pd.DataFrame, columns: Columns) -> Iterator[Row | Problem]:

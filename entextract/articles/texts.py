@@ -1,0 +1,101 @@
+"""What a text holds, whatever file it was in: documents of a database, a corpus, or one article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from itertools import chain
+
+from entextract.articles import factiva_text, iramuteq, lexisnexis
+from entextract.articles.interface import LONGEST_TEXT, Refused, Row
+
+_HEAD = 2**20  # characters looked at
+_EUROPRESSE = re.compile(r"\b(?:news|web|rdp|tvr|soc)·\d{8}·\w+·[\w.-]+")
+_PROQUEST = re.compile(r"^\s*ProQuest document ID\s*:?\s*(\d+)", re.MULTILINE | re.IGNORECASE)
+_EXPORTS = (
+    # marks of documents, the database, and what to do instead
+    (_EUROPRESSE, "Europresse", "in Europresse, choose HTML and read that file"),
+    (_PROQUEST, "ProQuest", "in ProQuest, choose XLS (a table) and read that file"),
+)
+
+
+def rows_of(lines: Iterable[str], title: str = "") -> Iterator[Row]:
+    """The articles of a text.
+
+    Args:
+        lines: each ended by ``\\n``.
+        title: of the article, if it is one, as its file tells.
+
+    Raises:
+        Refused: it is of a database whose documents cannot be told apart in it, or too long.
+    """
+    lines = iter(lines)
+    start: list[str] = []
+    length = 0
+    for line in lines:
+        start.append(line)
+        length += len(line)
+        if length > _HEAD:
+            break
+    lines = chain(start, lines)
+    if split := _splitter("".join(start)):
+        yield from split(lines)
+        return
+    pieces, length = [], 0
+    for line in lines:
+        length += len(line)
+        if length > LONGEST_TEXT:
+            raise Refused(f"more than {LONGEST_TEXT} characters: cut the file into articles first")
+        pieces.append(line)
+    text = "".join(pieces)
+    refuse_export(text)
+    yield Row({"text": text, "title": title})
+
+
+def _splitter(head: str) -> Callable[[Iterable[str]], Iterator[Row]] | None:
+    """What cuts a text into its documents; None if it is one article."""
+    lines = head.split("\n")
+    first = next((line for line in lines if line.strip()), "")
+    headings = sum(map(iramuteq.has_variables, lines))
+    if iramuteq.is_heading(first) or headings > 1:
+        return iramuteq.articles
+    if any(map(lexisnexis.is_start, lines)):
+        return lexisnexis.numbered_documents
+    if any(map(lexisnexis.is_end, lines)):
+        return lexisnexis.ended_documents
+    if factiva_text.has_codes(head):
+        return factiva_text.coded_documents
+    if any(map(factiva_text.is_end, lines)):
+        return factiva_text.plain_documents
+    return None
+
+
+def is_export(head: str) -> bool:
+    """Whether the beginning of a text shows that it is no single article."""
+    return _splitter(head) is not None
+
+
+def refuse_export(text: str) -> None:
+    """Never read documents of a database as one article.
+
+    Raises:
+        Refused: two or more of them are in the text.
+    """
+    refuse_exports(text.split("\n"))
+
+
+def refuse_exports(lines: Iterable[str]) -> None:
+    """As ``refuse_export``, for the lines of a text.
+
+    Raises:
+        Refused: two or more documents of a database are in the text.
+    """
+    found: dict[str, set[str]] = {}
+    for line in lines:
+        for marks, database, remedy in _EXPORTS:
+            for mark in marks.findall(line):
+                seen = found.setdefault(f"{database}: {remedy}", set())
+                seen.add(mark)
+    for database, seen in found.items():
+        if len(seen) > 1:
+            raise Refused(f"{len(seen)} documents in one text, not told apart; of {database}")
