@@ -22,6 +22,7 @@ LARGEST_ENTRY = 2**31  # bytes of one file once inflated
 _MOST_INFLATED = 100  # times its size in the archive, for a file of more than _LARGE bytes
 _LARGE = 2**26
 _CHUNK = 2**20
+_MOST_NAMED = 50  # files in a message
 # what zipfile and gzip raise when they follow a directory or a header that lies
 _BROKEN = (
     zipfile.BadZipFile,
@@ -57,6 +58,7 @@ def _entries(
     archive: zipfile.ZipFile, file: File, columns: Columns, reader_of: ReaderOf, folder: Path
 ) -> Rows:
     others: Counter[str] = Counter()
+    names: list[str] = []
     any_read = False
     for entry in sorted(archive.infolist(), key=lambda entry: entry.filename):
         name = entry.filename
@@ -74,6 +76,7 @@ def _entries(
                 inner = replace(inner, path=path)
                 if (reader := reader_of(inner)) is None:
                     others[PurePosixPath(name).suffix.lower() or "no extension"] += 1
+                    names.append(name)
                     continue
                 any_read = True
                 for row in reader(inner, columns):
@@ -85,7 +88,8 @@ def _entries(
             yield Problem(inner.where, inner.where, str(error), "refused")
     if others:
         kinds = ", ".join(f"{suffix}: {n}" for suffix, n in sorted(others.items()))
-        reason = f"{others.total()} files of other kinds left aside ({kinds})"
+        listed = ", ".join(names[:_MOST_NAMED]) + ("…" if len(names) > _MOST_NAMED else "")
+        reason = f"{others.total()} files of other kinds left aside ({kinds}): {listed}"
         yield Problem(file.where, file.where, reason, "refused")
     if not any_read:
         yield nothing_in(file)

@@ -30,9 +30,6 @@ _ENCODING_NOTES = {
     "utf-32": ("read as UTF-32",),
 }
 _MAGIC = (
-    (b"%PDF", "looks like a PDF: export its text first"),
-    (b"\xd0\xcf\x11\xe0", "looks like an old office document: save it as plain text"),
-    (b"{\\rtf", "looks like an RTF document: save it as plain text"),
     (b"\x89PNG", "looks like a PNG image: its text must be recognised first"),
     (b"\xff\xd8\xff", "looks like a JPEG image: its text must be recognised first"),
     (b"GIF8", "looks like a GIF image: its text must be recognised first"),

@@ -91,8 +91,9 @@ def _row(document: Any, number: str) -> Row:
     above = _above_title(document)
     if above and "section" not in head:
         head["section"], above = above, ""
+    above_text = "" if text.startswith(standfirst) else standfirst
     values = {
-        "text": _mended("\n".join(filter(None, (standfirst, text, *_boxes(document))))),
+        "text": _mended("\n".join(filter(None, (above_text, text, *_boxes(document))))),
         "id": identifier,
         "title": title,
         "date": head.pop("date", "") or day,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import html
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from pathlib import Path, PurePosixPath
 
@@ -237,6 +237,13 @@ def unread(extension: str) -> str:
     if remedy := _REMEDIES.get(extension.lower()):
         return f"files of the kind {extension!r} are not read: {remedy}"
     return f"files of the kind {extension!r} are not read; {what_is_read()}"
+
+
+def remedies(extensions: Iterable[str]) -> Iterator[str]:
+    """What to do with files of kinds that are not read, where there is advice."""
+    for extension in sorted(extensions):
+        if remedy := _REMEDIES.get(extension):
+            yield f"{extension}: {remedy}"
 
 
 def what_is_read() -> str:

@@ -160,7 +160,7 @@ class _Buffer:
     def opens_objects(self) -> bool:
         """Whether the object that is next holds objects."""
         found = _KEY.match(self._text, self._at + 1)
-        return bool(found) and self._text[found.end() : found.end() + 1] == "{"
+        return found is not None and self._text[found.end() : found.end() + 1] == "{"
 
     def _more(self) -> bool:
         """Take in as much again as is held, so that a long value is tried few times."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import re
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -45,6 +46,7 @@ def _pages(file: File) -> list[list[str]]:
         from pypdf.errors import PyPdfError
     except ImportError as error:
         raise Refused(_INSTALL) from error
+    logging.getLogger("pypdf").setLevel(logging.CRITICAL)  # a problem says what is wrong
     try:
         reader = PdfReader(file.path, strict=False)
         if reader.is_encrypted and not reader.decrypt(""):

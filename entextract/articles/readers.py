@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entextract.articles import texts
@@ -87,8 +88,6 @@ def read_csv(file: File, columns: Columns) -> Iterator[Row | Problem]:
         columns.find(header)
     empty = True
     for line, cells, fault in records:
-        if empty and len(cells) == len(header) + 1 and cells[0].strip() == "1":
-            header = ["", *header]  # R numbers the rows and gives that column no name
         empty = False
         if any(cells[len(header) :]):
             fault = (
@@ -103,6 +102,20 @@ def read_csv(file: File, columns: Columns) -> Iterator[Row | Problem]:
         yield columns.row(dict(zip(header, cells, strict=False)), str(line))
     if empty:
         yield nothing_in(file)
+
+
+def csv_table(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a table, by the names of its columns; what is broken in it is left out.
+
+    Raises:
+        Refused: this is not text.
+    """
+    lines, _ = read_whole_lines(path)
+    header: list[str] = []
+    for _, cells, fault in _csv_records(lines):
+        if header and not fault:
+            yield dict(zip(header, cells, strict=False))
+        header = header or [name.strip() for name in cells]
 
 
 def _csv_records(lines: Iterator[str]) -> Iterator[tuple[int, list[str], str]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 from entextract.articles import texts
 from entextract.articles.columns import Columns
@@ -40,7 +41,8 @@ def _text(file: File) -> str:
     except LookupError:
         source = data.decode("cp1252", "replace")
     try:
-        return str(rtf_to_text(_PICTURE.sub("", source), errors="replace"))
+        convert: Any = rtf_to_text  # it has no types
+        return str(convert(_PICTURE.sub("", source), errors="replace"))
     except (ValueError, TypeError, LookupError, IndexError, OverflowError) as error:
         raise Refused(f"a broken RTF document: {error}; save it as DOCX") from error
 

@@ -13,9 +13,11 @@ from itertools import chain
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TypeAlias
 
+from entextract.articles import standard_input
 from entextract.articles.columns import Columns
-from entextract.articles.formats import is_one_article, is_read, read_file, what_is_read
+from entextract.articles.formats import is_one_article, is_read, read_file, remedies, what_is_read
 from entextract.articles.interface import ColumnError, File, Refused
+from entextract.articles.metadata import shown, with_metadata
 from entextract.articles.readers import read_frame
 from entextract.articles.stream import ArticleStream, Source
 from entextract.records.nouns import TABLES, Article, Problem
@@ -139,9 +141,15 @@ def _of_files(
     found: list[Problem] = []
     listed: list[Source] = []
     for item in given:
+        if item == standard_input.NAME:
+            kept = File(standard_input.spooled(), "standard input")
+            listed.append(Source("stdin", kept.where, partial(read_file, kept)))
+            continue
         for path, base in _listed(os.fspath(item), found):
             if _is_special(path):
-                reason = "a pipe or a device, not a file: save what it gives into a file first"
+                reason = (
+                    "a pipe or a device, not a file: save what it gives, or pipe it in and name -"
+                )
                 found.append(Problem(str(path), str(path), reason, "refused"))
                 continue
             reader = partial(read_file, File(path, str(path)))
@@ -153,9 +161,10 @@ def _of_files(
     for one in listed:
         # resolve() would stop at a link that leads to itself
         sources.setdefault(Path(os.path.realpath(one.where)), one)
-    one_each = all(is_one_article(path) for path in sources)
-    expected = len(sources) if one_each else None
-    return ArticleStream(list(sources.values()), named, found=found, expected=expected)
+    described = with_metadata(list(sources.values()), found)
+    one_each = all(one.path and is_one_article(one.path) for one in described)
+    expected = len(described) if one_each else None
+    return ArticleStream(described, named, found=found, expected=expected)
 
 
 def _place(source: Source) -> tuple[tuple[str, ...], str, str]:
@@ -188,6 +197,7 @@ def _known(
 ) -> Iterator[tuple[Path, Path]]:
     """The files of a format that is read; the others are counted in one problem."""
     others: Counter[str] = Counter()
+    names: list[str] = []
     any_known = False
     for path in paths:
         if _is_special(path) or is_read(path):
@@ -195,9 +205,11 @@ def _known(
             yield path, base
         else:
             others[path.suffix.lower() or "no extension"] += 1
+            names.append(path.relative_to(base).as_posix())
     if others:
         kinds = ", ".join(f"{suffix}: {n}" for suffix, n in sorted(others.items()))
-        reason = f"{others.total()} files of other kinds left aside ({kinds}); {what_is_read()}"
+        what = f"{others.total()} files of other kinds left aside ({kinds}): {shown(names)}"
+        reason = "; ".join((what, *remedies(others), what_is_read()))
         found.append(Problem(given, given, reason, "refused"))
     if not any_known:
         reason = f"there is nothing to read in it; {what_is_read()}"
