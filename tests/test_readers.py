@@ -650,7 +650,9 @@ def test_zip_of_everything(tmp_path: Path) -> None:
     assert articles[0].id == "presse.zip/2024/corpus_iramuteq.txt:1"
     assert articles[0].meta["file"] == "presse.zip/2024/corpus_iramuteq.txt"
     assert articles[-1].id == "presse.zip/lisez"
-    assert "1 files of other kinds left aside (.jpg: 1): 2024/photo.jpg" in [p.reason for p in problems]
+    assert "1 files of other kinds left aside (.jpg: 1): 2024/photo.jpg" in [
+        p.reason for p in problems
+    ]
 
 
 def test_order_in_a_zip_changes_nothing(tmp_path: Path) -> None:

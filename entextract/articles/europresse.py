@@ -35,7 +35,7 @@ _TAGS = re.compile(r"</?(?:b|i|em|strong|mark)\b[^<>]*>", re.IGNORECASE)
 _EDITION = re.compile(
     r",\s*n(?:os?\b|°).*|\s*\(site web.*|\s+[-–]\s+[ÉE]dition\b.*", re.IGNORECASE | re.DOTALL
 )
-_WORDS = re.compile(r"\b(\d{1,3}(?:\s\d{3})+|\d+)\s+(?:mots|words)\b", re.IGNORECASE)
+_WORDS = re.compile(r"\b(\d{1,3}(?:[\s.,]\d{3})+|\d+)\s+(?:mots|words)\b", re.IGNORECASE)
 _PAGE = re.compile(r"\bp\.\s*([\w().-]+(?:\s*,\s*\d+)*)")
 _TIME = re.compile(
     r"\b\d{1,2}\s*[:h]\s*\d\d(?::\d\d)?(?:\s*(?:UTC|GMT))?(?:\s*[+-]\d\d:?\d\d)?(?!\d)|\bUTC\b"
@@ -209,7 +209,7 @@ def _header(line: str) -> dict[str, str]:
     line = _TIME.sub("\n", line)
     for name, pattern in (("words", _WORDS), ("page", _PAGE)):
         if match := pattern.search(line):
-            found[name] = "".join(match[1].split()) if name == "words" else match[1].strip()
+            found[name] = re.sub(r"\D", "", match[1]) if name == "words" else match[1].strip()
             line = f"{line[: match.start()]}\n{line[match.end() :]}"
     rest = (part.strip(" ,;-–") for part in line.split("\n"))
     if section := next((part for part in rest if part), ""):

@@ -17,6 +17,12 @@ _CODE = re.compile(
 )
 _END = re.compile(r"\s*(?:Document[oe]?|Dokument)\s+[A-Za-z]\w{0,11}\d{8}\w{4,12}\s*$")
 _TEXTS = {"LP", "TD"}
+_BY = re.compile(r"^(?:Par|By|Von|De)\s+(?=[A-ZÀ-Þ])")
+# « Par Awa Sarr », « Awa Sarr et Koffi Adjo », « AWA SARR »
+_NAME = re.compile(
+    r"(?:(?:Par|By|Von|De notre)\s.+"
+    r"|[A-ZÀ-Þ][\w'’-]*(?:(?:\s+|\s*,\s*)(?:[A-ZÀ-Þ][\w'’.-]*|de|du|von|et|and|und)){1,6})"
+)
 _LAST_OF_HEADER = re.compile(r"\s*(?:copyright|©|\(c\))", re.IGNORECASE)
 
 
@@ -76,24 +82,26 @@ def plain_documents(lines: Iterable[str]) -> Iterator[Row]:
 def _of_lines(document: Sequence[str], at: int) -> Row:
     lines = [line.strip().strip("|").strip() for line in document[:-1]]
     place = _header_end(lines)
-    head = list(blocks(lines[:place]))
-    found: dict[str, str] = {}
-    meta: dict[str, str] = {}
-    title = ""
-    if head:
-        first = head.pop(0)
-        rest = [line for block in head for line in block]
-        if not rest:  # no blank line after the headline
-            first, rest = first[:1], first[1:]
-        title = first[-1]
-        dates = header((), rest)[0].get("date")
-        known = next((n for n, line in enumerate(rest) if _is_known(line)), 0) if dates else 0
-        author = " ".join(rest[:known])
-        found, meta = header(first[:-1], rest[known:], author)
+    known = next((n for n, line in enumerate(lines[:place]) if _is_known(line)), place)
+    section, title, author = _above(list(blocks(lines[:known])))
+    found, meta = header(section, [line for line in lines[known:place] if line], author)
     accession = ACCESSION.search(document[-1])
     text = "\n".join(paragraphs(lines[place:]))
     identifier = accession[1] if accession else ""
     return Row({**found, "title": title, "id": identifier, "text": text}, meta, str(at))
+
+
+def _above(parts: list[list[str]]) -> tuple[list[str], str, str]:
+    """Section, headline and author of the lines above the number of words or the date.
+
+    A blank line parts headline and author where the program that saved the text left it.
+    """
+    first, *rest = parts or [[]]
+    author = " ".join(line for part in rest for line in part)
+    if not author and len(first) > 1 and _NAME.fullmatch(first[-1]):
+        author = first[-1]
+        first = first[:-1]
+    return first[:-1], first[-1] if first else "", _BY.sub("", author)
 
 
 def _is_known(line: str) -> bool:

@@ -140,7 +140,7 @@ def _of_archive(file: File, magic: bytes, depth: int) -> Reader:
 def _of_text(file: File, depth: int) -> Reader | None:
     """The reader of a file that holds characters."""
     extension = file.path.suffix.lower()
-    head = beginning(file.path, _HEAD)
+    head = _head(file.path)
     if head.startswith("<") and (reader := _of_markup(head)):
         return reader
     if json_files.START.match(head):
@@ -201,6 +201,11 @@ def _of_json(head: str, extension: str) -> Reader:
     return readers.read_jsonl if whole and another else json_files.read_json
 
 
+def _head(path: Path) -> str:
+    """The first characters of a file, whatever ends its lines."""
+    return beginning(path, _HEAD).replace("\r\n", "\n").replace("\r", "\n")
+
+
 def is_read(path: Path) -> bool:
     """Whether a file found in a folder is to be read: its extension says so, else its content."""
     if path.suffix.lower() in EXTENSIONS:
@@ -219,7 +224,7 @@ def is_one_article(path: Path) -> bool:
         return False
     try:
         reader = reader_of(File(path, ""))
-        return reader is readers.read_text and not texts.is_export(beginning(path, _HEAD))
+        return reader is readers.read_text and not texts.is_export(_head(path))
     except (OSError, Refused):
         return True
 
@@ -264,7 +269,9 @@ def _read_or_page(file: File, columns: Columns, reader: Reader) -> Iterator[Row 
     rows = reader(file, columns)
     for row in rows:
         found.append(row)
-        if isinstance(row, Row) or row.action == "refused":
+        if not isinstance(row, Row) and row.action != "refused":
+            continue
+        if not isinstance(row, Row) or row.values["text"].strip() or row.values.get("id"):
             yield from found
             yield from rows
             return

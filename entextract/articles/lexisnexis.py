@@ -14,7 +14,7 @@ from entextract.articles.columns import Columns
 from entextract.articles.dates import find_date
 from entextract.articles.interface import File, Refused, Row, nothing_in
 from entextract.articles.markup import html_tree, parts_of, text_of
-from entextract.articles.paragraphs import documents, paragraphs
+from entextract.articles.paragraphs import blocks, documents, paragraphs
 from entextract.records.nouns import Problem
 
 HTML_START = re.compile(r"<DOC NUMBER=\d+>")
@@ -75,7 +75,7 @@ def numbered_documents(lines: Iterable[str]) -> Iterator[Row]:
     """
     for at, document in documents(lines, is_start):
         if is_start(document[0]):
-            yield _numbered(paragraphs(document[1:]), str(at))
+            yield _numbered([" ".join(block) for block in blocks(document[1:])], str(at))
 
 
 def ended_documents(lines: Iterable[str]) -> Iterator[Row]:
@@ -115,11 +115,11 @@ def _label(line: str, *, capitals: bool) -> tuple[str, str]:
     return "", ""
 
 
-def _numbered(blocks: Sequence[str], number: str) -> Row:
+def _numbered(parts: Sequence[str], number: str) -> Row:
     """A document of the old layout: newspaper, date and headline, labels, the text, labels."""
-    labels = [_label(block, capitals=True) for block in blocks]
-    first = next((n for n, (name, _) in enumerate(labels) if name), len(blocks))
-    head = [block for block in blocks[:first] if not _RIGHTS.match(block)]
+    labels = [_label(part, capitals=True) for part in parts]
+    first = next((n for n, (name, _) in enumerate(labels) if name), len(parts))
+    head = [part for part in parts[:first] if not _RIGHTS.match(part)]
     dated = next((n for n, block in enumerate(head[:6]) if _opens_with_date(block)), -1)
     values = {"source": head[0] if head and dated != 0 else "", "title": "", "date": ""}
     start = 1
@@ -133,7 +133,7 @@ def _numbered(blocks: Sequence[str], number: str) -> Row:
     # without a label before the text, the text follows the headline
     leading = {"words", "author", "section", "title", "standfirst", "dateline", "body", "url"}
     body = list(head[start:]) if not any(_FIELD.get(name) in leading for name, _ in labels) else []
-    return _of_labels(values, body, list(zip(blocks, labels, strict=True))[first:], number)
+    return _of_labels(values, body, list(zip(parts, labels, strict=True))[first:], number)
 
 
 def _of_labels(
@@ -174,6 +174,8 @@ def _row(
     values["title"] = found.pop("title", "") or values["title"]
     values["url"] = found.pop("url", "")
     values["date"] = values["date"] or find_date(found.pop("date", ""))[0]
+    if author := found.get("author", ""):
+        found["author"] = author.strip(" ;,")
     if count := _COUNT.match(found.get("words", "")):
         found["words"] = "".join(char for char in count[0] if char.isdigit())
     meta = {**found, "standfirst": standfirst, "rights": after.get("rights", "")}

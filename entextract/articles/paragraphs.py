@@ -8,15 +8,15 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from entextract.articles.interface import LONGEST_TEXT, Refused
 
 _WIDEST = 120  # characters of a line that a program wrapped
-_ENDS = re.compile(r"[.!?…:;»”\"]\s*$")
+_ENDS = re.compile(r"[.!?…»”\"]\s*$")
 _BLANKS = re.compile(r"[ \t\xa0]+")
 
 
 def paragraphs(lines: Iterable[str]) -> list[str]:
     """The paragraphs of a text: blank lines part them, and wrapped lines are joined.
 
-    Without blank lines, each line is a paragraph, unless the lines look wrapped: none is long, and
-    few end with a full stop.
+    Lines that no blank one parts are paragraphs if each ends with a full stop, or one is long;
+    else a program wrapped them, and a full stop well before the margin ends a paragraph.
 
     >>> paragraphs(["Le maire de Plouvarec", "est venu.", "", "Il est parti."])
     ['Le maire de Plouvarec est venu.', 'Il est parti.']
@@ -26,11 +26,12 @@ def paragraphs(lines: Iterable[str]) -> list[str]:
     found: list[str] = []
     for block in blocks(lines):
         width = max(map(len, block))
+        wrapped = width <= _WIDEST and not all(map(_ENDS.search, block[:-1]))
         joined: list[str] = []
         last = ""
         last = ""
         for line in block:
-            if joined and width <= _WIDEST and not _closes(last, width):
+            if joined and wrapped and not _closes(last, width):
                 joined[-1] += f" {line}"
             else:
                 joined.append(line)

@@ -10,6 +10,7 @@ from typing import Any
 from entextract.articles import texts
 from entextract.articles.columns import Columns
 from entextract.articles.interface import File, Refused, Row, nothing_in
+from entextract.articles.pdf_columns import by_column
 from entextract.records.nouns import Problem
 
 _INSTALL = "PDF files are read with pypdf: pip install 'entextract[pdf]'; or export their text"
@@ -73,7 +74,9 @@ def _broken(error: Exception) -> str:
 
 def _lines(page: Any) -> list[str]:
     """The lines of a page, those of one column after those of the other."""
-    return [line.strip() for line in page.extract_text().split("\n")]
+    laid_out = page.extract_text(extraction_mode="layout").split("\n")
+    lines = by_column(laid_out) or page.extract_text().split("\n")
+    return [line.strip() for line in lines]
 
 
 def _without_margins(pages: Sequence[Sequence[str]]) -> Iterator[list[str]]:
