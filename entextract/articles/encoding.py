@@ -76,6 +76,23 @@ def read_whole_lines(path: Path) -> tuple[Iterator[str], tuple[str, ...]]:
     return map(_whole, lines), notes
 
 
+def read_chunks(path: Path) -> tuple[Iterator[str], tuple[str, ...]]:
+    """The characters of a file, some at a time, for formats in which lines mean nothing.
+
+    Raises:
+        Refused: this is not text.
+    """
+    encoding = _encoding(path)
+    chunks = _lines(path, encoding) if encoding == _MIXED else _chunks(path, encoding)
+    return chunks, _ENCODING_NOTES.get(encoding, ())
+
+
+def _chunks(path: Path, encoding: str) -> Iterator[str]:
+    with path.open(encoding=encoding, errors="replace") as text:
+        while chunk := text.read(_SAMPLE):
+            yield chunk
+
+
 def read_at_once(path: Path, most: int, refusal: str) -> tuple[str, tuple[str, ...]]:
     """The text of a file that is one article, and notes on its encoding.
 

@@ -12,7 +12,7 @@ from itertools import zip_longest
 from typing import Any
 
 from entextract.articles.columns import Columns
-from entextract.articles.encoding import read_lines
+from entextract.articles.encoding import read_chunks
 from entextract.articles.interface import File, Refused, Row, nothing_in, repaired
 from entextract.records.nouns import Problem
 
@@ -26,12 +26,14 @@ START = re.compile(r'\ufeff?\s*(?:\[\s*\{\s*"|\{\s*"(?:[^"\\]|\\.){0,200}"\s*:|\
 
 def read_json(file: File, columns: Columns) -> Iterator[Row | Problem]:
     """The articles of a JSON file."""
-    lines, notes = read_lines(file.path)
+    chunks, notes = read_chunks(file.path)
     yield from repaired(file, notes)
-    text = _Buffer(lines)
+    text = _Buffer(chunks)
     number = 0
     for number, (key, record) in enumerate(_records(text, columns), start=1):
         where = key or str(number)
+        if key and isinstance(record, dict) and not key.isdecimal():
+            record = {"id": key, **record}  # an object of records names each one
         try:
             if not isinstance(record, dict):
                 raise Refused(f"expected a JSON object, found {type(record).__name__}")
@@ -101,8 +103,8 @@ def _is_list_of_objects(value: Any) -> bool:
 class _Buffer:
     """Values of a JSON text, of which no more is in memory than the next one."""
 
-    def __init__(self, lines: Iterator[str]) -> None:
-        self._lines = lines
+    def __init__(self, chunks: Iterator[str]) -> None:
+        self._chunks = chunks
         self._text = ""
         self._at = 0
         self._ended = False
@@ -140,11 +142,8 @@ class _Buffer:
                 value, self._at = _DECODER.raw_decode(self._text, self._at)
             except json.JSONDecodeError as error:
                 if not self._more():
-                    line = self._text.count("\n", 0, error.pos) + 1
-                    raise Refused(
-                        f"broken JSON: {error.msg} (line {line} of what is left); "
-                        "the file may have been cut"
-                    ) from error
+                    reason = f"broken JSON: {error.msg}; the file may have been cut"
+                    raise Refused(reason) from error
             except (ValueError, RecursionError) as error:  # a number or a nesting without end
                 raise Refused(f"JSON that cannot be read: {error}") from error
             else:
@@ -171,11 +170,11 @@ class _Buffer:
             raise Refused(f"a value of more than {LARGEST} characters: this is no article")
         pieces, length, wanted = [held], 0, max(2**16, len(held))
         while length < wanted:
-            line = next(self._lines, "")
-            if not line:
+            chunk = next(self._chunks, "")
+            if not chunk:
                 self._ended = True
                 break
-            pieces.append(line)
-            length += len(line)
+            pieces.append(chunk)
+            length += len(chunk)
         self._text, self._at = "".join(pieces), 0
         return length > 0

@@ -1,4 +1,4 @@
-"""Columns of a page whose text was laid out with blanks: the lines of one after those of another."""
+"""Columns of a page that was laid out with blanks: the lines of one after those of another."""
 
 from __future__ import annotations
 
