@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import io
 import tempfile
 from collections.abc import Callable, Iterator
+from contextlib import redirect_stderr
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -34,7 +36,8 @@ def read_warc(
         tempfile.TemporaryDirectory(prefix="entextract-") as folder,
     ):
         try:
-            for record in ArchiveIterator(stream):
+            records = ArchiveIterator(stream)
+            while record := _next(records):
                 if not _is_page(record):
                     continue
                 number += 1
@@ -47,6 +50,12 @@ def read_warc(
             return
     if not number:
         yield nothing_in(file)
+
+
+def _next(records: Iterator[Any]) -> Any:
+    """The next record, or None; what warcio prints of broken ones is kept back."""
+    with redirect_stderr(io.StringIO()):
+        return next(records, None)
 
 
 def _is_page(record: Any) -> bool:
