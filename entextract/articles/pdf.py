@@ -74,6 +74,8 @@ def _broken(error: Exception) -> str:
 
 def _lines(page: Any) -> list[str]:
     """The lines of a page, those of one column after those of the other."""
+    if "/Contents" not in page:
+        return []
     laid_out = page.extract_text(extraction_mode="layout").split("\n")
     lines = by_column(laid_out) or page.extract_text().split("\n")
     return [line.strip() for line in lines]

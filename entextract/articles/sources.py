@@ -42,20 +42,21 @@ def read_articles(
 ) -> ArticleStream:
     """Read articles from files of many kinds, from archives of these, or from a DataFrame.
 
-    Read are exports of Europresse and Factiva (HTML), saved web pages, RSS and Atom files, corpora
-    of IRaMuTeQ and TXM, tables (.csv, .tsv, .jsonl, .parquet, DataFrame), plain text, and .zip and
-    .gz archives of all these. What a file is, its content says, and its extension only where
-    content cannot tell.
+    Read are exports of Europresse, Factiva and LexisNexis, saved web pages, RSS and Atom files,
+    corpora of IRaMuTeQ, Alceste, TXM and TEI, tables (.csv, .tsv, .json, .jsonl, .xlsx, .ods,
+    .parquet, DataFrame), documents (.docx, .odt, .rtf, .pdf, .md), mail (.eml, .mbox), WARC, plain
+    text, and .zip and .gz archives of all these; « - » is standard input. What a file is, its
+    content says, and its extension only where content cannot tell.
 
-    A .txt file is one article. In tables a row is one, and columns are known by their
+    A .txt file is one article, unless it shows the documents of a database or a corpus. In tables a row is one, and columns are known by their
     usual French and English names, in any case: texte, contenu, body; titre, headline; journal,
     media … Other columns are kept in ``Article.meta``; so are author, section and what else an
     export knows.
 
-    Files are read as their byte order mark says, else as they declare (HTML, XML), else as UTF-8,
-    else as Windows-1252. Newlines of
-    text files, also those in the cells of a CSV file, become ``\\n``; those of JSON strings and
-    DataFrames are left alone. Control characters and lone surrogates become one space each, or the
+    Files are read as their byte order mark says, else as UTF-8 if French letters in it say so,
+    else as they declare (HTML, XML), else as UTF-8, else as Windows-1252. Newlines of text files,
+    also those in the cells of a CSV file, become ``\\n``; those of JSON strings and DataFrames are
+    left alone. Control characters and lone surrogates become one space each, or the
     character that Windows-1252 has in their place (the apostrophe of « l\\x92Ukraine »).
     What is wrong with one article never stops the others: see ``ArticleStream.problems``.
 
