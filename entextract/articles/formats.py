@@ -259,7 +259,7 @@ def what_is_read() -> str:
 def _read_page(file: File, columns: Columns) -> Iterator[Row | Problem]:
     """A web page; documents of a database are never read as one."""
     lines, _ = read_lines(file.path)
-    texts.refuse_exports(html.unescape(line) for line in lines)
+    texts.refuse_exports(html.unescape(line) for line in lines if texts.may_be_of_export(line))
     yield from pages.read_page(file, columns)
 
 

@@ -48,10 +48,10 @@ def read_articles(
     text, and .zip and .gz archives of all these; « - » is standard input. What a file is, its
     content says, and its extension only where content cannot tell.
 
-    A .txt file is one article, unless it shows the documents of a database or a corpus. In tables a row is one, and columns are known by their
-    usual French and English names, in any case: texte, contenu, body; titre, headline; journal,
-    media … Other columns are kept in ``Article.meta``; so are author, section and what else an
-    export knows.
+    A .txt file is one article, unless it shows the documents of a database or a corpus. In tables a
+    row is one, and columns are known by their usual French and English names, in any case: texte,
+    contenu, body; titre, headline; journal, media … Other columns are kept in ``Article.meta``; so
+    are author, section and what else an export knows.
 
     Files are read as their byte order mark says, else as UTF-8 if French letters in it say so,
     else as they declare (HTML, XML), else as UTF-8, else as Windows-1252. Newlines of text files,

@@ -122,12 +122,12 @@ class ArticleStream:
         if identifier != wanted:
             reason = f"the id {wanted!r} is already taken: this article is now {identifier!r}"
             self._note(Problem(identifier, where, reason, "renamed"))
-        if notes:
-            reason = "; ".join(note.format(n=n) for note, n in notes.items())
-            self._note(Problem(identifier, where, reason, "repaired"))
         if len(text) > _LONG:
             reason = f"read as one article, of {len(text)} characters: if it is several, cut it"
             self._note(Problem(identifier, where, reason, "unknown"))
+        if notes:
+            reason = "; ".join(note.format(n=n) for note, n in notes.items())
+            self._note(Problem(identifier, where, reason, "repaired"))
         if day := values.get("date"):
             values["date"] = iso_date(day)
             if not values["date"]:

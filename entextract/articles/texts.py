@@ -17,6 +17,7 @@ _EXPORTS = (
     (_EUROPRESSE, "Europresse", "in Europresse, choose HTML and read that file"),
     (_PROQUEST, "ProQuest", "in ProQuest, choose XLS (a table) and read that file"),
 )
+_HINTS = ("·", "&#183;", "&middot;", "ProQuest")  # what each mark has, as HTML may write it
 
 
 def rows_of(lines: Iterable[str], title: str = "") -> Iterator[Row]:
@@ -73,6 +74,11 @@ def _splitter(head: str) -> Callable[[Iterable[str]], Iterator[Row]] | None:
 def is_export(head: str) -> bool:
     """Whether the beginning of a text shows that it is no single article."""
     return _splitter(head) is not None
+
+
+def may_be_of_export(line: str) -> bool:
+    """Whether a line of HTML can have a mark of a database: to look at it costs little."""
+    return any(mark in line for mark in _HINTS)
 
 
 def refuse_export(text: str) -> None:
