@@ -366,19 +366,25 @@ def test_a_page_with_the_classes_of_an_export_is_a_page(tmp_path: Path) -> None:
 
 
 def test_a_table_of_metadata(tmp_path: Path) -> None:
+    (tmp_path / "sous").mkdir()
     write(tmp_path / "metadata.csv", "id;titre;an\na.txt;Visite;2024\nb;;2023\nabsent;Rien;2022\n")
     for name in ("a", "b", "c"):
         write(tmp_path / f"{name}.txt", f"{TEXT} {name}")
-    articles, problems = read(tmp_path)
-    assert [(a.id, a.title, a.meta.get("an", "")) for a in articles] == [
-        ("a.txt", "Visite", "2024"),
-        ("b", "", "2023"),
-        ("c", "", ""),
-    ]
-    assert [problem.reason for problem in problems] == [
-        "rows of files that are not beside it: absent",
-        "files beside it without a row in it, read without metadata: c",
-    ]
+    packed = zipped(
+        tmp_path / "sous" / "a.zip",
+        **{f"corpus/{path.name}": path.read_bytes() for path in tmp_path.iterdir() if path.suffix},
+    )
+    for source, third in ((tmp_path / "*.*", "c"), (packed, "a.zip/corpus/c")):
+        articles, problems = read(source)
+        assert [(a.id, a.title, a.meta.get("an", "")) for a in articles] == [
+            ("a.txt", "Visite", "2024"),
+            ("b", "", "2023"),
+            (third, "", ""),
+        ]
+        assert [problem.reason for problem in problems] == [
+            "rows of files that are not beside it: absent",
+            "files beside it without a row in it, read without metadata: c",
+        ]
 
 
 def test_a_table_of_texts_named_metadata(tmp_path: Path) -> None:

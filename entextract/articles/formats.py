@@ -31,8 +31,9 @@ from entextract.articles import (
     workbooks,
 )
 from entextract.articles.columns import Columns, Reader
-from entextract.articles.encoding import beginning, read_lines
-from entextract.articles.interface import File, Refused, Row
+from entextract.articles.encoding import beginning, read_at_once, read_lines
+from entextract.articles.interface import File, Refused, Row, nothing_in, repaired
+from entextract.articles.markup import LARGEST_PAGE, html_tree, text_of
 from entextract.records.nouns import Problem
 
 _DEEPEST = 2  # archives inside archives
@@ -259,8 +260,27 @@ def what_is_read() -> str:
 def _read_page(file: File, columns: Columns) -> Iterator[Row | Problem]:
     """A web page; documents of a database are never read as one."""
     lines, _ = read_lines(file.path)
-    texts.refuse_exports(html.unescape(line) for line in lines if texts.may_be_of_export(line))
-    yield from pages.read_page(file, columns)
+    marks = 0
+    suspect: list[str] = []
+    for line in lines:
+        marks += texts.marks_in_html(line)
+        if texts.may_be_of_export(line):
+            suspect.append(html.unescape(line))
+    texts.refuse_exports(suspect)
+    yield from (_read_text_of_page if marks > 1 else pages.read_page)(file, columns)
+
+
+def _read_text_of_page(file: File, columns: Columns) -> Iterator[Row | Problem]:
+    """Documents of a database in HTML that another program wrote, without classes."""
+    refusal = f"a page of more than {LARGEST_PAGE} characters: cut it"
+    source, notes = read_at_once(file.path, LARGEST_PAGE, refusal)
+    yield from repaired(file, notes)
+    any_row = False
+    for row in texts.rows_of(f"{line}\n" for line in text_of(html_tree(source)).split("\n")):
+        any_row = True
+        yield row
+    if not any_row:
+        yield nothing_in(file)
 
 
 def _read_or_page(file: File, columns: Columns, reader: Reader) -> Iterator[Row | Problem]:

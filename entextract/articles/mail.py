@@ -18,6 +18,7 @@ from entextract.articles import texts
 from entextract.articles.columns import Columns, Reader
 from entextract.articles.interface import LONGEST_TEXT, File, Refused, Row, nothing_in
 from entextract.articles.markup import html_tree, text_of
+from entextract.articles.paragraphs import paragraphs
 from entextract.records.nouns import Problem
 
 _LARGEST = 2**26  # bytes of one message, with what is attached
@@ -116,7 +117,7 @@ def _text(message: EmailMessage) -> str:
         raise Refused(f"a message that cannot be read: {error}") from error
     if kind == "html":
         return text_of(html_tree(content))
-    return content.replace("\r\n", "\n").strip()
+    return "\n".join(paragraphs(content.split("\n")))
 
 
 def _content(part: EmailMessage) -> str:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
+from dataclasses import replace
 from functools import partial
 from pathlib import Path, PurePath
+from typing import TypeAlias
 
 from entextract.articles.columns import Columns
 from entextract.articles.interface import Refused, Row
@@ -17,12 +18,7 @@ _NAMES = frozenset({"metadata.csv", "metadata.tsv", "metadata.txt"})
 _MOST_NAMED = 50
 
 
-@dataclass(frozen=True, slots=True)
-class _Table:
-    """The rows of a table of metadata, by the name of the file that each one is of."""
-
-    where: str
-    rows: Mapping[str, Mapping[str, str]]
+Records: TypeAlias = Mapping[str, Mapping[str, str]]  # rows of a table, by the file of each
 
 
 def with_metadata(sources: Sequence[Source], found: list[Problem]) -> list[Source]:
@@ -36,15 +32,17 @@ def with_metadata(sources: Sequence[Source], found: list[Problem]) -> list[Sourc
     for source in sources:
         if source.path is not None:
             folders.setdefault(source.path.parent, []).append(source)
-    tables: dict[Path, _Table] = {}
+    tables: dict[Path, Records] = {}
     used: set[str] = set()
     for folder, inside in folders.items():
         for source in inside:
-            named = {_stem(one): one for one in inside if one is not source}
-            if table := _table_of(source, set(named)):
-                tables[folder] = table
+            if source.path is None or not is_table(source.path.name):
+                continue
+            stems = {PurePath(one.name).stem for one in inside if one is not source}
+            if records := records_of(source.path, stems):
+                tables[folder] = records
                 used.add(source.where)
-                found += _unmatched(table, named)
+                found += unmatched(source.where, records, stems)
     return [
         _described(source, tables.get(source.path.parent)) if source.path else source
         for source in sources
@@ -52,22 +50,26 @@ def with_metadata(sources: Sequence[Source], found: list[Problem]) -> list[Sourc
     ]
 
 
-def _table_of(source: Source, stems: set[str]) -> _Table | None:
-    """The table that a file is, if it is one of metadata: it has no texts, and names files."""
-    if source.path is None or source.path.name.lower() not in _NAMES:
-        return None
+def is_table(name: str) -> bool:
+    """Whether a file has the name of a table of metadata."""
+    return name.lower() in _NAMES
+
+
+def records_of(path: Path, stems: Set[str]) -> Records:
+    """The rows of a table of metadata; none if it has texts, or names no file beside it.
+
+    Args:
+        path: of the table.
+        stems: names, without their extension, of the files beside it.
+    """
     try:
-        records = list(csv_table(source.path))
+        records = list(csv_table(path))
     except (Refused, OSError):
-        return None  # to read it will say why
+        return {}  # to read it will say why
     if not records or Columns({}).knows_text(records[0]):
-        return None
+        return {}
     rows = {_bare(next(iter(record.values()), "")): record for record in records}
-    return _Table(source.where, rows) if rows.keys() & stems else None
-
-
-def _stem(source: Source) -> str:
-    return PurePath(source.name).stem
+    return rows if rows.keys() & stems else {}
 
 
 def _bare(name: str) -> str:
@@ -77,13 +79,14 @@ def _bare(name: str) -> str:
     return name.removesuffix(suffix) if suffix.lower() in (".txt", ".xml", ".odt", ".doc") else name
 
 
-def _unmatched(table: _Table, named: Mapping[str, Source]) -> Iterator[Problem]:
-    if missing := sorted(table.rows.keys() - named.keys() - {""}):
+def unmatched(where: str, records: Records, stems: Set[str]) -> Iterator[Problem]:
+    """Rows without a file, and files without a row."""
+    if missing := sorted(records.keys() - stems - {""}):
         reason = f"rows of files that are not beside it: {shown(missing)}"
-        yield Problem(table.where, table.where, reason, "refused")
-    if others := sorted(named.keys() - table.rows.keys()):
+        yield Problem(where, where, reason, "refused")
+    if others := sorted(stems - records.keys()):
         reason = f"files beside it without a row in it, read without metadata: {shown(others)}"
-        yield Problem(table.where, table.where, reason, "repaired")
+        yield Problem(where, where, reason, "repaired")
 
 
 def shown(names: Sequence[str]) -> str:
@@ -97,21 +100,27 @@ def shown(names: Sequence[str]) -> str:
     return f"{listed} and {more} more" if more > 0 else listed
 
 
-def _described(source: Source, table: _Table | None) -> Source:
-    record = table.rows.get(_stem(source)) if table else None
+def _described(source: Source, records: Records | None) -> Source:
+    record = (records or {}).get(PurePath(source.name).stem)
     return replace(source, read=partial(_read, source, record)) if record else source
 
 
 def _read(source: Source, record: Mapping[str, str], columns: Columns) -> Iterator[Row | Problem]:
-    """The articles of a file, with what the table says of it where the file itself is silent."""
+    yield from described(source.read(columns), record, columns)
+
+
+def described(
+    rows: Iterable[Row | Problem], record: Mapping[str, str], columns: Columns
+) -> Iterator[Row | Problem]:
+    """The articles of a file, with what a table says of it."""
     own = Columns({name: column for name, column in columns.named.items() if name != "text"})
-    for row in source.read(columns):
+    for row in rows:
         if isinstance(row, Row):
             said = own.row({**record, "text": row.values["text"]}, row.line)
             columns.seen.update(own.seen)
             columns.met.update(own.met)
             values = {**row.values, **{k: v for k, v in said.values.items() if v}}
             if row.line:  # several articles in the file: the id is not theirs
-                values.pop("id", None)
+                values["id"] = row.values.get("id", "")
             row = replace(row, values=values, meta={**said.meta, **row.meta})
         yield row

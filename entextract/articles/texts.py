@@ -12,6 +12,12 @@ from entextract.articles.interface import LONGEST_TEXT, Refused, Row
 _HEAD = 2**20  # characters looked at
 _EUROPRESSE = re.compile(r"\b(?:news|web|rdp|tvr|soc)·\d{8}·\w+·[\w.-]+")
 _PROQUEST = re.compile(r"^\s*ProQuest document ID\s*:?\s*(\d+)", re.MULTILINE | re.IGNORECASE)
+# marks of documents in HTML that has lost the classes of its database
+_IN_HTML = (
+    re.compile(r">\s*(?:Document|Dokument)\s+[A-Za-z]\w{0,11}\d{8}\w{4,12}\s*<"),
+    re.compile(r">\s*\d+\s+of\s+\d+\s+DOCUMENTS\s*<"),
+    re.compile(r">\s*(?:End of Document|Fin du document)\s*<", re.IGNORECASE),
+)
 _EXPORTS = (
     # marks of documents, the database, and what to do instead
     (_EUROPRESSE, "Europresse", "in Europresse, choose HTML and read that file"),
@@ -60,6 +66,8 @@ def _splitter(head: str) -> Callable[[Iterable[str]], Iterator[Row]] | None:
     headings = sum(map(iramuteq.has_variables, lines))
     if iramuteq.is_heading(first) or headings > 1:
         return iramuteq.articles
+    if len(_PROQUEST.findall(head)) > 1:
+        return None  # which refuse_export names
     if any(map(lexisnexis.is_start, lines)):
         return lexisnexis.numbered_documents
     if any(map(lexisnexis.is_end, lines)):
@@ -74,6 +82,11 @@ def _splitter(head: str) -> Callable[[Iterable[str]], Iterator[Row]] | None:
 def is_export(head: str) -> bool:
     """Whether the beginning of a text shows that it is no single article."""
     return _splitter(head) is not None
+
+
+def marks_in_html(line: str) -> int:
+    """How many documents of a database a line of HTML closes or opens."""
+    return sum(len(marks.findall(line)) for marks in _IN_HTML) if "ocument" in line.lower() else 0
 
 
 def may_be_of_export(line: str) -> bool:
