@@ -180,7 +180,8 @@ def _date(record: Mapping[str, Any], found: Mapping[str, list[str]], used: set[s
             used.add(column)
             return value
     if found.keys() >= _PARTS.keys():
-        parts = " ".join(_plain(record[found[part][0]]).zfill(2) for part in _PARTS)
+        values = (_plain(record[found[part][0]]).removesuffix(".0") for part in _PARTS)
+        parts = " ".join(value.zfill(2) for value in values)
         if day := iso_date(parts):
             return day
     return _first(record, found["date"], used) if "date" in found else ""

@@ -42,7 +42,7 @@ _IN_WORDS = re.compile(
 )
 _ISO = re.compile(
     r"(?<!\d)(?P<y>\d{4})(?P<mark>[-/._ ]?)(?P<m>\d\d)(?P=mark)(?P<d>\d\d)"
-    r"(?:(?!\d)|(?=\d{6}(?!\d)))"  # the time may follow at once: 20240912101500
+    r"(?:(?!\d)|(?=(?:\d\d){1,3}(?!\d)))"  # the time may follow at once: 20240912101500
 )
 _LOOSE_ISO = re.compile(
     r"(?<!\d)(?P<y>\d{4})(?P<mark>[-/._])(?P<m>\d\d?)(?P=mark)(?P<d>\d\d?)(?!\d)"
@@ -70,7 +70,7 @@ def iso_date(day: str) -> str:
     ''
     """
     day = day.strip()
-    if _EPOCH.fullmatch(day) and not _ISO.match(day):
+    if _EPOCH.fullmatch(day) and not day.startswith(("19", "20")):
         return _of_epoch(float(day))
     for pattern in (_ISO, _EIGHT):
         if (found := pattern.match(day)) and (iso := _of_match(found)):
@@ -81,7 +81,7 @@ def iso_date(day: str) -> str:
         for found in pattern.finditer(day):
             if iso := _of_match(found):
                 return iso
-    return ""
+    return _of_epoch(float(day)) if _EPOCH.fullmatch(day) else ""
 
 
 def _of_match(found: re.Match[str]) -> str:

@@ -29,6 +29,7 @@ _START = re.compile(r"<article\b", re.IGNORECASE)
 _LONGEST = 500  # characters of a header
 _LONGEST_AUTHOR = 150
 _NUMBER = re.compile(r"\b(?:news|web|rdp|tvr|soc|bio|rep|ref)\W(\d{8})\W\S+")
+_LOOSE_NUMBER = re.compile(r"\b(?:news|web|rdp|tvr)·(\d{8})·\w+·[\w.-]+$", re.MULTILINE)
 _NOT_TEXT = frozenset({"aside", "footer"})
 _NOT_TEXT_CLASSES = "apd-wrapper link-not-hosted __cf_email__"
 _TAGS = re.compile(r"</?(?:b|i|em|strong|mark)\b[^<>]*>", re.IGNORECASE)
@@ -137,6 +138,8 @@ def _identifier(document: Any) -> tuple[str, str]:
         if found := _NUMBER.search(text_of(node)):
             name = re.sub(r"[^\w.-]", "·", found[0].strip(".,; "))
             return name, iso_date(found[1])
+    if found := _LOOSE_NUMBER.search(text_of(document)):
+        return found[0], iso_date(found[1])
     return "", ""
 
 

@@ -13,7 +13,11 @@ from entextract.articles.interface import File
 from entextract.articles.markup import parts_of, text_of
 
 _START = re.compile(r"""<span\s+class\s*=\s*["']?DocPublicationName\b""", re.IGNORECASE)
-_END = re.compile(r"(?:©|Numéro de document\s*:|Document number\s*:|Note\(s\)\s*:)")
+# what stands below the text: rights, number, notes
+_END = re.compile(
+    r"(?:©|(?:Numéro de document|Document number|Note\(s\)|Illustration\(s\)|Catégories?|Type\(s\)"
+    r"|Sujets?|Mots-clés|Lieux?)\s*:|(?:news|web|rdp|tvr)·\d{8}·)"
+)
 _PARAGRAPH = "¶"  # stands for the end of a paragraph
 _LONGEST_AUTHOR = 150
 

@@ -183,7 +183,7 @@ def _of_markup(head: str) -> Reader | None:
         return tei.read_tei
     if root == "doc":
         return tei.read_trafilatura
-    if root == "text" or _TXM.search(head):
+    if root in ("text", "corpus") or _TXM.search(head):
         return tei.read_txm
     return None
 

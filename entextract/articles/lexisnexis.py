@@ -197,7 +197,8 @@ def _ended(lines: Sequence[str], number: str) -> Row:
     body_at = next((n for n, line in enumerate(lines) if _BODY.fullmatch(line)), len(lines))
     dates = (n for n in range(body_at - 1, -1, -1) if _opens_with_date(lines[n]))
     dated = next((n for n in dates if not _label(lines[n], capitals=False)[0]), -1)
-    above = [line for line in lines[: max(dated, 0)] if line][-2:]
+    end = dated if dated >= 0 else _first_label(lines[:body_at])
+    above = [line for line in lines[:end] if line][-2:]
     values = {
         "title": above[0] if len(above) > 1 else "",
         "source": above[-1] if above else "",
@@ -209,6 +210,14 @@ def _ended(lines: Sequence[str], number: str) -> Row:
     rights = next((line for line in between if _RIGHTS.match(line)), "")
     text, after = _body(lines[body_at + 1 :])
     return _row(values, text, found, {**after, "rights": rights}, number)
+
+
+def _first_label(lines: Sequence[str]) -> int:
+    """Where the labels of a header without a date begin."""
+    for place, line in enumerate(lines):
+        if _RIGHTS.match(line) or _label(line, capitals=False)[0]:
+            return place
+    return len(lines)
 
 
 def _body(lines: Sequence[str]) -> tuple[list[str], dict[str, str]]:

@@ -15,7 +15,8 @@ _PROQUEST = re.compile(r"^\s*ProQuest document ID\s*:?\s*(\d+)", re.MULTILINE | 
 # marks of documents in HTML that has lost the classes of its database
 _IN_HTML = (
     re.compile(r">\s*(?:Document|Dokument)\s+[A-Za-z]\w{0,11}\d{8}\w{4,12}\s*<"),
-    re.compile(r">\s*\d+\s+of\s+\d+\s+DOCUMENTS\s*<"),
+    re.compile(r">\s*\d+\s+(?:of|de|sur|von)\s+\d+\s+DO[CK]UMENT(?:S|EN)?\s*<"),
+    re.compile(r">\s*Document\s+\d+\s+(?:of|de|sur)\s+\d+\s*<"),
     re.compile(r">\s*(?:End of Document|Fin du document)\s*<", re.IGNORECASE),
 )
 _EXPORTS = (
