@@ -2,6 +2,7 @@
 
 import io
 import json
+import tracemalloc
 import zipfile
 from datetime import date, datetime
 from pathlib import Path
@@ -11,7 +12,7 @@ import openpyxl
 import pytest
 from test_exports import EXPORTS, read, refusal, write
 
-from entextract.articles import office, workbooks
+from entextract.articles import office, read_articles, workbooks
 
 TEXT = "Le préfet est attendu à Plouvarec."
 WORD = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
@@ -391,3 +392,54 @@ def test_a_table_of_texts_named_metadata(tmp_path: Path) -> None:
     write(tmp_path / "metadata.csv", f"id,texte\na,{TEXT}\n")
     write(tmp_path / "a.txt", "Un autre.")
     assert [article.text for article in read(tmp_path)[0]] == ["Un autre.", TEXT]
+
+
+# ---- memory
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "ods", "json", "warc"])
+def test_what_is_read_is_not_held(kind: str, tmp_path: Path) -> None:
+    """Five times the articles need no more memory: each is let go once it was given."""
+    few, many = (
+        peak(large(tmp_path / f"{count}.{kind}", count))
+        for count in ((40, 200) if kind == "warc" else (200, 1000))
+    )
+    assert many < 1.5 * few + 500_000
+
+
+def peak(path: Path) -> int:
+    stream = iter(read_articles(path))
+    next(stream)  # what is loaded once does not count
+    tracemalloc.start()
+    for _ in stream:
+        pass
+    _, most = tracemalloc.get_traced_memory()
+    tracemalloc.stop()
+    return most
+
+
+def large(path: Path, count: int) -> Path:
+    texts = [f"{TEXT} {number} " * 20 for number in range(count)]
+    if path.suffix == ".xlsx":
+        return workbook(path, ["Texte"], *([text] for text in texts))
+    if path.suffix == ".json":
+        return write(path, json.dumps([{"text": text} for text in texts]))
+    if path.suffix == ".ods":
+        cell = "<t:table-cell><x:p>{}</x:p></t:table-cell>"
+        rows = "".join(f"<t:table-row>{cell.format(t)}</t:table-row>" for t in ["Texte", *texts])
+        content = f'<d xmlns:t="t" xmlns:x="x"><t:table t:name="A">{rows}</t:table></d>'
+        declared = "application/vnd.oasis.opendocument.spreadsheet"
+        return zipped(path, **{"mimetype": declared, "content.xml": content})
+    with path.open("wb") as file:
+        for number, text in enumerate(texts):
+            page = f"<html><body><article><p>{text}</p></article></body></html>"
+            answer = f"HTTP/1.1 200 OK\r\nContent-Type: text/html\r\n\r\n{page}".encode()
+            file.write(
+                f"WARC/1.0\r\nWARC-Type: response\r\nWARC-Record-ID: <urn:uuid:{number}>\r\n"
+                f"WARC-Target-URI: https://cap.example/{number}\r\n"
+                "Content-Type: application/http; msgtype=response\r\n"
+                f"Content-Length: {len(answer)}\r\n\r\n".encode()
+                + answer
+                + b"\r\n\r\n"
+            )
+    return path

@@ -37,7 +37,8 @@ def read_txm(file: File, columns: Columns) -> Iterator[Row | Problem]:
     """The ``<text>`` elements of a corpus for TXM: their attributes are the columns."""
     own = Columns({})
     number = 0
-    for number, element in enumerate(xml_elements(file, {"text"}), start=1):
+    texts = xml_elements(file, {"text"}, rootless=True)  # Press Corpus Scraper writes no root
+    for number, element in enumerate(texts, start=1):
         words = any(local_name(node) == "w" for node in element.iter(etree.Element))
         record = {bare_name(name): value for name, value in element.attrib.items()}
         link = None if words else _opening_link(element)
