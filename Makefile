@@ -16,7 +16,7 @@ PYTEST = OMP_NUM_THREADS=1 $(BIN)/python -m pytest --quiet \
 PYTHONS := python3 python3.13 python3.12 python3.11 python
 RECENT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: tables recorded readings bench site audit mutate bench-reading fuzz fuzz-figures picture bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
+.PHONY: third-party sbom tables recorded readings bench site audit mutate bench-reading fuzz fuzz-figures picture bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -139,6 +139,17 @@ floors: $(READY)
 ## make bench-linking  time, memory and accuracy of linking on a made-up corpus of 1,000,000 mentions
 bench-linking: $(READY)
 	@$(BIN)/python benchmarks/linking.py
+
+## make third-party   what is installed, under which licences, and why: THIRD_PARTY.md
+third-party: $(READY)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[dev,notebooks,dask,pdf,warc]'
+	@$(BIN)/python tools/third_party.py
+
+## make sbom     the bill of materials of a release, CycloneDX, in build/
+sbom: $(READY)
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check cyclonedx-bom
+	@mkdir -p build
+	@$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-file build/entextract.cdx.json $(VENV)
 
 ## make all        check, then the slow tests (clean installs, READMEs) and the notebooks
 all: check slow notebooks

@@ -75,7 +75,7 @@ def test_jsonl(tmp_path: Path) -> None:
         date="2024-09-12",
         source="Le Courrier",
         url="https://exemple.org/1",
-        meta={"auteur": "A. B.", "mots": '["eau", "gaz"]', "file": "presse.jsonl"},
+        meta={"author": "A. B.", "mots": '["eau", "gaz"]', "file": "presse.jsonl"},
     )
 
 
@@ -129,7 +129,15 @@ def test_csv_lines_are_counted_from_the_top(tmp_path: Path) -> None:
 
 def test_long_csv_cell(tmp_path: Path) -> None:
     text = "Long récit. " * 170_000
-    assert len(one(write(tmp_path / "a.csv", f'text\n"{text}"\n')).text) == len(text) > 2_000_000
+    (article,), (problem,) = read(write(tmp_path / "a.csv", f'text\n"{text}"\n'))
+    assert len(article.text) == len(text) > 2_000_000
+    assert (problem.article, problem.action) == (article.id, "unknown")
+    said = f"read as one article, of {len(text)} characters: if it is several, cut it"
+    assert problem.reason == said
+
+
+def test_an_article_of_a_hundred_thousand_characters_is_not_named(tmp_path: Path) -> None:
+    assert len(one(write(tmp_path / "a.txt", "Long récit. " * 8_333)).text) == 99_996
 
 
 def test_data_frame() -> None:
@@ -181,7 +189,7 @@ def test_likeliest_column_holds_the_text() -> None:
             "row:0",
             "Texte",
             source="Média",
-            meta={"article": "article", "TEXTE": "TEXTE", "Corps": "Corps", "auteur": "auteur"}
+            meta={"article": "article", "TEXTE": "TEXTE", "Corps": "Corps", "author": "auteur"}
             | {"publication": "publication"},
         )
     ]
@@ -203,10 +211,10 @@ def test_values_that_are_no_text(tmp_path: Path) -> None:
     )
 
 
-def test_columns_seen_are_told_in_short(tmp_path: Path) -> None:
-    names = [f"colonne {n:02} {'x' * 40}" for n in range(21)]
+def test_columns_seen_are_all_told(tmp_path: Path) -> None:
+    names = [f"colonne {n:02} {'x' * 100}" for n in range(41)]
     problem = refusal(write(tmp_path / "a.csv", f"{';'.join(names)}\n1\n"))
-    seen = ", ".join(f"colonne {n:02} {'x' * 29}" for n in range(20))
+    seen = ", ".join(f"colonne {n:02} {'x' * 89}…" for n in range(41))
     assert problem.reason == (
         f"no column for the text; columns seen: {seen}; "
         "name the right one with text_column (--text-column)"
@@ -318,27 +326,31 @@ def test_folder(tmp_path: Path) -> None:
 
 
 def test_other_files_in_a_folder_are_counted(tmp_path: Path) -> None:
-    for name in ["a.txt", "b.pdf", "c.docx", "d.PDF", "README"]:
+    for name in ["a.txt", "b.png", "c.doc", "d.PNG", "README"]:
         write(tmp_path / name, SENTENCE)
     articles, (problem,) = read(tmp_path)
     assert [article.id for article in articles] == ["a"]
     assert problem.where == str(tmp_path)
     assert problem.reason.startswith(
-        "4 files of other kinds left aside (.docx: 1, .pdf: 2, no extension: 1); what is read: .txt"
+        "4 files of other kinds left aside (.doc: 1, .png: 2, no extension: 1): README, b.png, "
+        "c.doc, d.PNG; .doc: a document of Word before 2007: save it as DOCX; what is read: .txt"
     )
 
 
 def test_unknown_extension_named_directly(tmp_path: Path) -> None:
-    problem = refusal(write(tmp_path / "a.pdf", SENTENCE))
-    assert "files of the kind '.pdf' are not read; what is read: .txt, .jsonl" in problem.reason
+    problem = refusal(write(tmp_path / "a.png", SENTENCE))
+    assert "files of the kind '.png' are not read; what is read: .txt, .text" in problem.reason
+    problem = refusal(write(tmp_path / "a.rds", SENTENCE))
+    assert "a file of R: write the table with write.csv" in problem.reason
 
 
 def test_empty_folder(tmp_path: Path) -> None:
     articles, (problem,) = read(tmp_path)
     assert (articles, problem.action) == ([], "empty")
     assert problem.reason == (
-        "there is nothing to read in it; what is read: .txt, .jsonl, .ndjson, .csv, .tsv, .html, "
-        ".htm, .xhtml, .xml, .rss, .atom, .parquet, .zip, .gz"
+        "there is nothing to read in it; what is read: .txt, .text, .jsonl, .ndjson, .json, .csv, "
+        ".tsv, .tab, .md, .markdown, .eml, .mbox, .html, .htm, .xhtml, .mht, .mhtml, .xml, .rss, "
+        ".atom, .parquet, .docx, .odt, .rtf, .xlsx, .xlsm, .ods, .pdf, .warc, .zip, .gz"
     )
 
 
@@ -352,7 +364,7 @@ def test_earlier_result_is_left_aside(tmp_path: Path) -> None:
 
 
 def test_glob(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    for name in ["2023/a.txt", "2024/a.txt", "2024/b.csv", "2024/c.pdf", "2024/x/d.txt"]:
+    for name in ["2023/a.txt", "2024/a.txt", "2024/b.csv", "2024/c.png", "2024/x/d.txt"]:
         write(tmp_path / name, "text\nUn.\n")
     monkeypatch.chdir(tmp_path)
     assert [article.id for article in read_articles("*/a.txt")] == ["2023/a", "2024/a"]
@@ -471,7 +483,7 @@ def test_articles_without_text(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        (b"%PDF-1.7\n...", "looks like a PDF: export its text first"),
+        (b"%PDF-1.7\n...", "a PDF that cannot be read"),
         (b"\x89PNG\r\n\x1a\n\x00\x00\x00\rIHDR", "looks like a PNG image"),
         (b"PK\x03\x04\x14\x00\x06\x00", "a broken ZIP archive"),
         (bytes(range(256)) * 4, "this is not text"),
@@ -506,9 +518,11 @@ def test_bad_jsonl_line_does_not_stop_the_next(line: str, reason: str, tmp_path:
     assert problem.reason.startswith(reason)
 
 
-def test_json_that_is_not_json_lines(tmp_path: Path) -> None:
-    path = write(tmp_path / "a.jsonl", json.dumps([{"text": "Un."}] * 9, indent=1))
-    assert "not JSON Lines" in refusal(path).reason
+@pytest.mark.parametrize("indent", [None, 1])
+def test_json_that_is_not_json_lines(indent: int | None, tmp_path: Path) -> None:
+    path = write(tmp_path / "a.jsonl", json.dumps([{"text": "Un."}] * 9, indent=indent))
+    articles, problems = read(path)
+    assert ([article.text for article in articles], problems) == (["Un."] * 9, [])
 
 
 @pytest.mark.parametrize("n", [2, 1000])

@@ -22,11 +22,10 @@ from pyarrow import parquet
 from entextract.articles import europresse, read_articles
 from entextract.articles.dates import find_date, iso_date
 from entextract.articles.encoding import LONGEST_LINE, _declared
-from entextract.articles.formats import _HEAD, is_read, reader_of
+from entextract.articles.formats import _HEAD, _read_page, is_read, reader_of
 from entextract.articles.interface import LONGEST_TEXT, File, Refused
 from entextract.articles.language import foreign_language
 from entextract.articles.markup import _whole_tags, by_class, html_tree, parts_of, text_of
-from entextract.articles.pages import read_page
 from entextract.records.nouns import Article, Problem
 
 FIXTURES = Path(__file__).parent / "fixtures"
@@ -149,9 +148,10 @@ def test_the_beginning_of_a_file_tells_whether_it_is_text(tmp_path: Path) -> Non
 def test_how_far_a_format_is_looked_for(tmp_path: Path) -> None:
     before, mark = "<html><style>", "<article class='docOcurrContainer"
     styles = "x" * (_HEAD - len(before) - len(mark))
-    for more, reader in (("", europresse.read_europresse), ("x", read_page)):
+    for more, is_export in (("", True), ("x", False)):
         path = write(tmp_path / "a.html", f"{before}{styles}{more}{mark}'>Le corps.")
-        assert reader_of(File(path, "a.html")) is reader
+        reader = reader_of(File(path, "a.html"))
+        assert (reader is not _read_page) == is_export
 
 
 def test_the_limits_of_what_is_read() -> None:
@@ -199,7 +199,7 @@ EUROPRESSE = {
     <div class="publiC-lblNodoc">sans numéro</div>
     <div class="publiC-lblNodoc">Document news-20240503-PLI-9.</div></article>""": {
         "id": "news-20240503-PLI-9", "text": "Le corps.", "title": "Un titre en deux lignes",
-        "date": "2024-05-03", "source": "Le Pli", "url": "https://exemple.org/oui",
+        "kicker": "SURTITRE", "date": "2024-05-02", "source": "Le Pli", "url": "https://exemple.org/oui",
         "author": "Un second nom", "subtitle": "Un sous-titre", "source_code": "PLI",
         "rights": "Droits un", "words": "1240", "page": "A3, 7", "section": "Monde",
     },
@@ -651,7 +651,9 @@ def test_zip_of_everything(tmp_path: Path) -> None:
     assert articles[0].id == "presse.zip/2024/corpus_iramuteq.txt:1"
     assert articles[0].meta["file"] == "presse.zip/2024/corpus_iramuteq.txt"
     assert articles[-1].id == "presse.zip/lisez"
-    assert "1 files of other kinds left aside (.jpg: 1)" in [p.reason for p in problems]
+    assert "1 files of other kinds left aside (.jpg: 1): 2024/photo.jpg" in [
+        p.reason for p in problems
+    ]
 
 
 def test_order_in_a_zip_changes_nothing(tmp_path: Path) -> None:
@@ -664,7 +666,7 @@ def test_order_in_a_zip_changes_nothing(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["a.jsonl.gz", "a.gz", "a.jsonl.GZ"])
 def test_gzip(name: str, tmp_path: Path) -> None:
     line = json.dumps({"text": TEXT, "source": "Le Rivage"})
-    write(tmp_path / name, gzip.compress(line.encode()))
+    write(tmp_path / name, gzip.compress((TEXT if name == "a.gz" else line).encode()))
     if name == "a.gz":
         assert "it holds 'a', and files of this kind are not read" in refusal(tmp_path)
         return
@@ -771,7 +773,7 @@ def test_the_largest_that_is_inflated(
         zipped(path, **{"a.txt": content})
     monkeypatch.setattr(f"entextract.articles.archives.{limit}", len(content))
     ((article,), problems) = read(path)
-    assert (article.text, problems) == (content.decode(), [])
+    assert (article.text, [p.action for p in problems]) == (content.decode(), ["unknown"])
     monkeypatch.setattr(f"entextract.articles.archives.{limit}", len(content) - 1)
     said = (
         f"{len(content)} bytes once inflated, above the limit of {len(content) - 1}: cut it first"
@@ -785,25 +787,29 @@ def test_what_a_zip_holds_beside_articles(tmp_path: Path) -> None:
     path = zipped(
         tmp_path / "a.zip",
         **dict.fromkeys(("2024/a.txt", "2024/.b.txt", "~$c.txt", "__MACOSX/d.txt"), TEXT),
-        **{"2024/": "", "../.e.txt": TEXT, "notes": "x", "f.PDF": "%PDF-1", "g.pdf": "%PDF-1"},
+        **{"2024/": "", "../.e.txt": TEXT, "notes": "x", "f.PNG": "x", "g.png": "x"},
     )
     articles, problems = read(path)
     assert [a.id for a in articles] == ["a.zip/2024/a"]
     assert [(p.where, p.action, p.reason) for p in problems] == [
         (f"{path}/../.e.txt", "refused", "its name points outside of the archive"),
-        (str(path), "refused", "3 files of other kinds left aside (.pdf: 2, no extension: 1)"),
+        (
+            str(path),
+            "refused",
+            "3 files of other kinds left aside (.png: 2, no extension: 1): f.PNG, g.png, notes",
+        ),
     ]
 
 
-@pytest.mark.parametrize("names", [[], ["dossier/", ".a.txt"], ["a.pdf"]])
+@pytest.mark.parametrize("names", [[], ["dossier/", ".a.txt"], ["a.png"]])
 def test_zip_without_any_article(names: list[str], tmp_path: Path) -> None:
-    path = zipped(tmp_path / "a.zip", **dict.fromkeys(names, "%PDF-1"))
+    path = zipped(tmp_path / "a.zip", **dict.fromkeys(names, "x"))
     articles, problems = read(path)
     assert articles == []
     assert problems[-1] == Problem(
         str(path), str(path), "there is no article in this file", "empty"
     )
-    assert len(problems) == (2 if "a.pdf" in names else 1)
+    assert len(problems) == (2 if "a.png" in names else 1)
 
 
 def test_encrypted_entry(tmp_path: Path) -> None:
@@ -815,13 +821,13 @@ def test_encrypted_entry(tmp_path: Path) -> None:
 
 
 def test_archives_found_in_a_folder_are_read_only_if_named_so(tmp_path: Path) -> None:
-    zipped(tmp_path / "a.odt", **{"a.txt": TEXT})
+    zipped(tmp_path / "a.cbz", **{"a.txt": TEXT})
     write(tmp_path / "b.sauvegarde", gzip.compress(f"**** *date_2024-09-12\n{TEXT}".encode()))
     write(tmp_path / "c.sauvegarde", f"**** *date_2024-09-12\n{TEXT}")
     articles, (problem,) = read(tmp_path)
     assert [a.id for a in articles] == ["c.sauvegarde:1"]
-    assert "2 files of other kinds left aside (.odt: 1, .sauvegarde: 1)" in problem.reason
-    assert [a.text for name in ("a.odt", "b.sauvegarde") for a in read(tmp_path / name)[0]] == [
+    assert "2 files of other kinds left aside (.cbz: 1, .sauvegarde: 1)" in problem.reason
+    assert [a.text for name in ("a.cbz", "b.sauvegarde") for a in read(tmp_path / name)[0]] == [
         TEXT,
         TEXT,
     ]
@@ -1044,9 +1050,9 @@ EXPORT = (
 @pytest.mark.parametrize(
     ("name", "content", "limit", "longest", "reason"),
     [
-        ("a.txt", TEXT, "readers.LONGEST_TEXT", 40, "more than 40 characters: cut the"),
-        ("b.txt", f"**** *a_b\n{TEXT}", "iramuteq.LONGEST_TEXT", 40,
-         "more than 40 characters without a line of ****"),
+        ("a.txt", TEXT, "texts.LONGEST_TEXT", 40, "more than 40 characters: cut the"),
+        ("b.txt", f"**** *a_b\n{TEXT}", "paragraphs.LONGEST_TEXT", 50,
+         "more than 50 characters without the end of a document"),
         ("a.jsonl", f'{{"text": "{TEXT}"}}', "stream.LONGEST_TEXT", 40,
          "a text of 41 characters: this is no article; cut it first"),
         ("a.html", PAGE, "pages.LARGEST_PAGE", len(PAGE),
@@ -1077,7 +1083,7 @@ def test_the_longest_that_is_read(
 @pytest.mark.parametrize(
     ("name", "content", "limit"),
     [
-        ("a.txt", f"{TEXT}\n" * 500, "readers.LONGEST_TEXT"),
+        ("a.txt", f"{TEXT}\n" * 500, "texts.LONGEST_TEXT"),
         ("a.jsonl", json.dumps({"text": TEXT * 500}), "stream.LONGEST_TEXT"),
         ("a.html", f"<html><p>{TEXT}\n" * 500, "pages.LARGEST_PAGE"),
         (
@@ -1085,7 +1091,7 @@ def test_the_longest_that_is_read(
             f"<article class='docOcurrContainer'>{TEXT}\n" + TEXT * 500,
             "markup.LARGEST_PAGE",
         ),
-        ("b.txt", "**** *a_b\n" + f"{TEXT}\n" * 500, "iramuteq.LONGEST_TEXT"),
+        ("b.txt", "**** *a_b\n" + f"{TEXT}\n" * 500, "paragraphs.LONGEST_TEXT"),
     ],
 )
 def test_text_without_end(

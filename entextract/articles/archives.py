@@ -8,12 +8,13 @@ import tempfile
 import zipfile
 import zlib
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 from typing import IO, Protocol, TypeAlias
 
+from entextract.articles import metadata
 from entextract.articles.columns import Columns, Reader
 from entextract.articles.interface import File, Refused, Row, nothing_in
 from entextract.records.nouns import Problem
@@ -34,7 +35,6 @@ _BROKEN = (
     IndexError,
     OverflowError,
 )
-_OFFICE = {"[Content_Types].xml", "mimetype", "META-INF/MANIFEST.MF"}
 
 Rows: TypeAlias = Iterator[Row | Problem]
 ReaderOf: TypeAlias = Callable[[File], Reader | None]
@@ -57,14 +57,17 @@ def read_zip(file: File, columns: Columns, reader_of: ReaderOf) -> Rows:
 def _entries(
     archive: zipfile.ZipFile, file: File, columns: Columns, reader_of: ReaderOf, folder: Path
 ) -> Rows:
-    if _OFFICE & set(archive.namelist()):
-        raise Refused("looks like an office document: save it as plain text")
     others: Counter[str] = Counter()
+    names: list[str] = []
     any_read = False
-    for entry in sorted(archive.infolist(), key=lambda entry: entry.filename):
+    entries = sorted(_shown(archive), key=lambda entry: entry.filename)
+    tables = _tables(archive, entries, folder)
+    for where, records, stems in tables.values():
+        yield from metadata.unmatched(f"{file.where}/{where}", records, stems)
+    used = {where for where, _, _ in tables.values()}
+    for entry in entries:
         name = entry.filename
-        # is_dir() of Python 3.11 fails for a name of no letter
-        if name.endswith("/") or (_is_hidden(name) and not _is_outside(name)):
+        if name in used:
             continue
         inner = File(Path(), f"{file.where}/{name}")
         try:
@@ -77,9 +80,10 @@ def _entries(
                 inner = replace(inner, path=path)
                 if (reader := reader_of(inner)) is None:
                     others[PurePosixPath(name).suffix.lower() or "no extension"] += 1
+                    names.append(name)
                     continue
                 any_read = True
-                for row in reader(inner, columns):
+                for row in _rows(reader(inner, columns), name, tables, columns):
                     if isinstance(row, Row):
                         row = replace(row, inner=f"{name}/{row.inner}" if row.inner else name)
                     yield row
@@ -88,10 +92,58 @@ def _entries(
             yield Problem(inner.where, inner.where, str(error), "refused")
     if others:
         kinds = ", ".join(f"{suffix}: {n}" for suffix, n in sorted(others.items()))
-        reason = f"{others.total()} files of other kinds left aside ({kinds})"
+        what = f"{others.total()} files of other kinds left aside ({kinds})"
+        reason = f"{what}: {metadata.shown(names)}"
         yield Problem(file.where, file.where, reason, "refused")
     if not any_read:
         yield nothing_in(file)
+
+
+def _shown(archive: zipfile.ZipFile) -> Iterator[zipfile.ZipInfo]:
+    """The files of an archive, but for hidden ones."""
+    for entry in archive.infolist():
+        name = entry.filename
+        # is_dir() of Python 3.11 fails for a name of no letter
+        if not name.endswith("/") and (not _is_hidden(name) or _is_outside(name)):
+            yield entry
+
+
+def _tables(
+    archive: zipfile.ZipFile, entries: Sequence[zipfile.ZipInfo], folder: Path
+) -> dict[PurePosixPath, tuple[str, metadata.Records, set[str]]]:
+    """The tables of metadata by their folder: name, rows, and the names of the files beside."""
+    found = {}
+    for entry in entries:
+        path = PurePosixPath(entry.filename)
+        if not metadata.is_table(path.name):
+            continue
+        beside = (PurePosixPath(other.filename) for other in entries if other is not entry)
+        stems = {other.stem for other in beside if other.parent == path.parent}
+        try:
+            _check(entry)
+            with (
+                _entry(archive, entry) as stream,
+                _inflated(stream, entry.compress_size, folder / "metadata.csv") as table,
+            ):
+                records = metadata.records_of(table, stems)
+        except Refused:
+            continue  # to read it will say why
+        if records:
+            found[path.parent] = (entry.filename, records, stems)
+    return found
+
+
+def _rows(
+    rows: Rows,
+    name: str,
+    tables: Mapping[PurePosixPath, tuple[str, metadata.Records, set[str]]],
+    columns: Columns,
+) -> Rows:
+    """The articles of a file, with what the table beside it says."""
+    path = PurePosixPath(name)
+    _, records, _ = tables.get(path.parent, ("", {}, set()))
+    record = records.get(path.stem)
+    return metadata.described(rows, record, columns) if record else rows
 
 
 def _is_hidden(name: str) -> bool:
@@ -139,6 +191,15 @@ def read_gzip(file: File, columns: Columns, reader_of: ReaderOf) -> Rows:
         if (reader := reader_of(inner)) is None:
             raise Refused(f"it holds {name!r}, and files of this kind are not read")
         yield from reader(inner, columns)
+
+
+def gzip_holds(path: Path, mark: bytes) -> bool:
+    """Whether what a gzip file holds begins with a mark."""
+    try:
+        with gzip.open(path) as stream:
+            return stream.read(len(mark)) == mark
+    except (*_BROKEN, EOFError):
+        return False  # to read it will say what is wrong
 
 
 def _folder() -> tempfile.TemporaryDirectory[str]:

@@ -30,9 +30,6 @@ _ENCODING_NOTES = {
     "utf-32": ("read as UTF-32",),
 }
 _MAGIC = (
-    (b"%PDF", "looks like a PDF: export its text first"),
-    (b"\xd0\xcf\x11\xe0", "looks like an old office document: save it as plain text"),
-    (b"{\\rtf", "looks like an RTF document: save it as plain text"),
     (b"\x89PNG", "looks like a PNG image: its text must be recognised first"),
     (b"\xff\xd8\xff", "looks like a JPEG image: its text must be recognised first"),
     (b"GIF8", "looks like a GIF image: its text must be recognised first"),
@@ -77,6 +74,23 @@ def read_whole_lines(path: Path) -> tuple[Iterator[str], tuple[str, ...]]:
     """
     lines, notes = read_lines(path)
     return map(_whole, lines), notes
+
+
+def read_chunks(path: Path) -> tuple[Iterator[str], tuple[str, ...]]:
+    """The characters of a file, some at a time, for formats in which lines mean nothing.
+
+    Raises:
+        Refused: this is not text.
+    """
+    encoding = _encoding(path)
+    chunks = _lines(path, encoding) if encoding == _MIXED else _chunks(path, encoding)
+    return chunks, _ENCODING_NOTES.get(encoding, ())
+
+
+def _chunks(path: Path, encoding: str) -> Iterator[str]:
+    with path.open(encoding=encoding, errors="replace") as text:
+        while chunk := text.read(_SAMPLE):
+            yield chunk
 
 
 def read_at_once(path: Path, most: int, refusal: str) -> tuple[str, tuple[str, ...]]:
@@ -160,10 +174,13 @@ def _encoding(path: Path) -> str:
             return encoding
     _refuse_binary(head)
     declared = "" if head.startswith(codecs.BOM_UTF8) else _declared(head)
-    for encoding in (declared, "utf-8"):
-        if encoding and _decodes(path, encoding):
-            return "utf-8-sig" if encoding == "utf-8" else encoding
-    return _MIXED
+    is_utf8, french = _utf8(path)
+    # a browser that saves a page writes UTF-8 and leaves what the page declared as it was
+    if is_utf8 and (french or not declared):
+        return "utf-8-sig"
+    if declared and _decodes(path, declared):
+        return "utf-8-sig" if declared == "utf-8" else declared
+    return "utf-8-sig" if is_utf8 else _MIXED
 
 
 def _declared(head: bytes) -> str:
@@ -179,6 +196,22 @@ def _declared(head: bytes) -> str:
     if codec.name.startswith(("utf-16", "utf-32", "utf-7")):
         return ""  # the declaration itself could not have been read
     return "cp1252" if codec.name in _REALLY_CP1252 else codec.name
+
+
+def _utf8(path: Path) -> tuple[bool, bool]:
+    """Whether a file is UTF-8 throughout, and whether French letters in it are."""
+    decoder = codecs.getincrementaldecoder("utf-8")()
+    french, last = False, b""
+    try:
+        with path.open("rb") as file:
+            for chunk in iter(partial(file.read, _SAMPLE), b""):
+                decoder.decode(chunk)
+                french = french or bool(_UTF8_FRENCH.search(last + chunk))
+                last = chunk[-2:]
+        decoder.decode(b"", final=True)
+    except UnicodeError:
+        return False, False
+    return True, french
 
 
 def _decodes(path: Path, encoding: str) -> bool:

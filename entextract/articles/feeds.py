@@ -1,4 +1,4 @@
-"""XML files of articles: RSS and Atom feeds, and the corpora of TXM."""
+"""RSS and Atom feeds."""
 
 from __future__ import annotations
 
@@ -6,15 +6,12 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
-from lxml import etree
-
 from entextract.articles.columns import Columns
 from entextract.articles.interface import File, Row, nothing_in
-from entextract.articles.markup import bare_name, html_tree, local_name, text_of, xml_elements
+from entextract.articles.markup import html_tree, local_name, text_of, xml_elements
 from entextract.records.nouns import Problem
 
 _TAG = re.compile(r"<[a-zA-Z/!][^<>]*>|&#?\w+;")
-_TOKENS = re.compile(r"\s+([,.)\]…])|(['’(\[])\s+")
 
 
 def read_feed(file: File, columns: Columns) -> Iterator[Row | Problem]:
@@ -89,35 +86,6 @@ def _feed_title(item: Any) -> str:
         if local_name(node) == "channel":
             return next((_line(_content(n)) for n in node if local_name(n) == "title"), "")
     return ""
-
-
-def read_txm(file: File, columns: Columns) -> Iterator[Row | Problem]:
-    """The ``<text>`` elements of a corpus for TXM: their attributes are the columns."""
-    own = Columns({})
-    number = 0
-    for number, element in enumerate(xml_elements(file, {"text"}), start=1):
-        words = any(local_name(node) == "w" for node in element.iter(etree.Element))
-        record = {bare_name(name): value for name, value in element.attrib.items()}
-        record["text"] = _of_words(element) if words else text_of(element)
-        row = own.row(record, str(number))
-        title = row.values.get("title", "")
-        plain = _line(text_of(html_tree(f"<div>{title}</div>"))) if "<" in title else title
-        yield Row({**row.values, "title": plain}, row.meta, row.line)
-    if not number:
-        yield nothing_in(file)
-
-
-def _of_words(element: Any) -> str:
-    """Text of a corpus cut into words, a line a sentence or paragraph, as it was probably typed."""
-    lines: list[list[str]] = [[]]
-    for node in element.iter(etree.Element):
-        if local_name(node) in ("p", "s", "div", "head"):
-            lines.append([])
-        elif local_name(node) == "w":
-            form = next((n.text for n in node if local_name(n) == "form"), node.text) or ""
-            lines[-1].append(form.strip())
-    joined = (_TOKENS.sub(r"\1\2", " ".join(line)) for line in lines if line)
-    return "\n".join(joined)
 
 
 def _line(text: str) -> str:

@@ -1,50 +1,58 @@
-"""IRaMuTeQ corpora: plain text in which a line of ``****`` opens each article."""
+"""IRaMuTeQ and Alceste corpora: plain text in which a line of variables opens each article."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 
 from entextract.articles.columns import Columns
-from entextract.articles.encoding import read_whole_lines
-from entextract.articles.interface import LONGEST_TEXT, File, Row, nothing_in, repaired
-from entextract.records.nouns import Problem
+from entextract.articles.interface import Row
+from entextract.articles.paragraphs import documents
 
-# what other readers call so
-_AS_ELSEWHERE = {"auteur": "author", "rubrique": "section"}
+# « **** *source_Le_Monde », or the number of Alceste: « 0012 *source_lemonde »
+_HEADING = re.compile(r"\ufeff?\s*(?:\*{4}(?:\s|$)|\*{4}(?=\*\w)|\d{1,7}\s+(?=\*\w))")
+_WITH_VARIABLE = re.compile(r"\s*(?:\*{4}|\d{1,7})\s+\*\w")
+_VARIABLE = re.compile(r"(?:^|\s)\*+\s?(?=\S)(.*?)(?=\s\*|$)")
+_RUBRIC = {"rubrique": "section"}  # as other readers call it
 
 
-def read_iramuteq(file: File, columns: Columns) -> Iterator[Row | Problem]:
-    """The articles of a corpus: ``*name_value`` are its columns, ``-*theme`` lines are left out."""
-    lines, notes = read_whole_lines(file.path)
-    yield from repaired(file, notes)
+def is_heading(line: str) -> bool:
+    """Whether a line opens an article.
+
+    >>> is_heading("**** *source_lecap"), is_heading("0012 *source_lecap"), is_heading("** fin")
+    (True, True, False)
+    """
+    return bool(_HEADING.match(line))
+
+
+def has_variables(line: str) -> bool:
+    """Whether a line opens an article and names a variable: « **** » alone may be an ornament."""
+    return bool(_WITH_VARIABLE.match(line))
+
+
+def articles(lines: Iterable[str]) -> Iterator[Row]:
+    """The articles of a corpus: ``*name_value`` are its columns, ``-*theme`` lines are left out.
+
+    Raises:
+        Refused: an article is longer than any.
+    """
     own = Columns({})
-    head, at, pieces, length = "", 0, [""], 0
-    for number, line in enumerate(lines, start=1):
-        if line.startswith("****"):
-            if at:
-                yield own.row({**_variables(head), "text": "".join(pieces).strip()}, str(at))
-            head, at, pieces, length = line, number, [], 0
-        elif at and not line.startswith("-*"):
-            length += len(line)
-            if length > LONGEST_TEXT:
-                reason = f"more than {LONGEST_TEXT} characters without a line of ****"
-                yield Problem(file.where, f"{file.where}:{at}", reason, "refused")
-                return
-            pieces.append(line)
-    if at:
-        yield own.row({**_variables(head), "text": "".join(pieces).strip()}, str(at))
-    else:
-        yield nothing_in(file)
+    for at, document in documents(lines, is_heading):
+        if is_heading(document[0]):
+            kept = (line for line in document[1:] if not line.startswith("-*"))
+            yield own.row({**_variables(document[0]), "text": "".join(kept).strip()}, str(at))
 
 
 def _variables(line: str) -> dict[str, str]:
-    """The variables of a line of ``****``.
+    """The variables of a line that opens an article.
 
-    >>> _variables("**** *source_Le_Monde *date_2024-09-12 *une")
-    {'source': 'Le Monde', 'date': '2024-09-12', 'une': 'une'}
+    >>> _variables("**** *source_Le_Monde *date_2024-09-12 *une *url_")
+    {'source': 'Le Monde', 'date': '2024-09-12', 'une': 'une', 'url': ''}
     """
     found = {}
-    for word in line.split()[1:]:
-        name, _, value = word.removeprefix("*").partition("_")
-        found[_AS_ELSEWHERE.get(name, name)] = value.replace("_", " ") or name
+    rest = line[match.end() :] if (match := _HEADING.match(line)) else line
+    for variable in _VARIABLE.findall(rest.strip()):
+        name, mark, value = variable.strip().partition("_")
+        value = " ".join(value.replace("_", " ").split())
+        found[_RUBRIC.get(name, name)] = value if mark else name
     return found

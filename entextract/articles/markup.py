@@ -24,6 +24,7 @@ _SILENT = {"head", "img", "noscript", "script", "style", "template"}
 _BLANKS = re.compile("[ \t\r\n\f]+")
 _CONTROLS = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
 _ENTITY = re.compile(r"&(\w{2,31};)")
+_DECLARATION = re.compile(r"<\?xml\s[^<>]*\?>|<!DOCTYPE\s[^<>\[\]]*>")
 _OF_XML = {"amp;", "lt;", "gt;", "quot;", "apos;"}
 _INVISIBLE = {0xAD: None, 0x200B: None}
 
@@ -47,8 +48,13 @@ def html_tree(source: str) -> Any:
     return html.Element("html") if tree is None else tree
 
 
-def xml_elements(file: File, names: set[str]) -> Iterator[Any]:
+def xml_elements(file: File, names: set[str], *, rootless: bool = False) -> Iterator[Any]:
     """Each element of an XML file with one of these names, emptied once it was used.
+
+    Args:
+        file: what to read.
+        names: of elements, without their namespace.
+        rootless: whether several documents may follow one another in the file.
 
     Entities are never replaced, nothing is fetched, and libxml2's own limits stay on.
 
@@ -65,9 +71,13 @@ def xml_elements(file: File, names: set[str]) -> Iterator[Any]:
         huge_tree=False,
     )
     prolog = True
+    if rootless:
+        parser.feed(b"<documents>")
     for number, line in enumerate(lines, start=1):
         if prolog and "<!ENTITY" in line.upper():
             raise Refused("declares entities, which are not read: they can be used to harm")
+        if rootless:
+            line = _DECLARATION.sub("", line)
         try:
             parser.feed(_ENTITY.sub(_named, _CONTROLS.sub(" ", line)).encode("utf-8"))
         except etree.XMLSyntaxError as error:
@@ -80,6 +90,8 @@ def xml_elements(file: File, names: set[str]) -> Iterator[Any]:
                 yield element
                 _empty(element)
     try:
+        if rootless:
+            parser.feed(b"</documents>")
         parser.close()
     except etree.XMLSyntaxError as error:
         raise Refused(f"XML that cannot be read: {_said(error)}") from error
@@ -151,7 +163,11 @@ def text_of(element: Any, *, drop: frozenset[str] = frozenset(), classes: str = 
         if node is not element and node.tail:
             parts.append(_BLANKS.sub(" ", node.tail))
     lines = (_BLANKS.sub(" ", line).strip() for line in "".join(parts).split("\n"))
-    text = "\n".join(line for line in lines if line)
+    return composed("\n".join(line for line in lines if line))
+
+
+def composed(text: str) -> str:
+    """A text in NFC, without soft hyphens and blanks of no width."""
     return unicodedata.normalize("NFC", text.translate(_INVISIBLE))
 
 

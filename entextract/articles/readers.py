@@ -6,14 +6,16 @@ import csv
 import json
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from itertools import chain
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from entextract.articles import texts
 from entextract.articles.columns import Columns
 from entextract.articles.encoding import (
     LONGEST_LINE,
     is_cut,
-    read_at_once,
     read_lines,
     read_whole_lines,
 )
@@ -24,13 +26,21 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _LARGEST_CELL = LONGEST_TEXT  # characters of a CSV cell
+_MISSING = "NA"  # what R writes for it
+_EXCEL_SEPARATOR = re.compile(r'\ufeff?"?sep=(.)"?\s*', re.IGNORECASE)  # a first line for Excel
 
 
 def read_text(file: File, columns: Columns) -> Iterator[Row | Problem]:
-    """A file that is one article."""
-    refusal = f"more than {LONGEST_TEXT} characters: cut the file into articles first"
-    text, notes = read_at_once(file.path, LONGEST_TEXT, refusal)
-    yield Row({"text": text}, notes=notes)
+    """A text file: one article, a corpus, or documents of a database."""
+    lines, notes = read_whole_lines(file.path)
+    any_row = False
+    for row in texts.rows_of(lines):
+        if row.line and not any_row:
+            yield from repaired(file, notes)
+        any_row = True
+        yield row if row.line else replace(row, notes=notes)
+    if not any_row:
+        yield nothing_in(file)
 
 
 def read_jsonl(file: File, columns: Columns) -> Iterator[Row | Problem]:
@@ -41,8 +51,6 @@ def read_jsonl(file: File, columns: Columns) -> Iterator[Row | Problem]:
     for number, line in enumerate(lines, start=1):
         if not line.strip():
             continue
-        if empty and line.strip() in ("[", "[{", "{"):
-            raise Refused("this is JSON but not JSON Lines: write each article on one line")
         empty = False
         try:
             if is_cut(line):
@@ -90,19 +98,37 @@ def read_csv(file: File, columns: Columns) -> Iterator[Row | Problem]:
             yield Problem(file.where, f"{file.where}:{line}", fault, "refused")
             continue
         cells += [""] * len(header)  # a row may be short
+        cells = ["" if cell.strip() == _MISSING else cell for cell in cells]
         yield columns.row(dict(zip(header, cells, strict=False)), str(line))
     if empty:
         yield nothing_in(file)
 
 
+def csv_table(path: Path) -> Iterator[dict[str, str]]:
+    """The rows of a table, by the names of its columns; what is broken in it is left out.
+
+    Raises:
+        Refused: this is not text.
+    """
+    lines, _ = read_whole_lines(path)
+    header: list[str] = []
+    for _, cells, fault in _csv_records(lines):
+        if header and not fault:
+            yield dict(zip(header, cells, strict=False))
+        header = header or [name.strip() for name in cells]
+
+
 def _csv_records(lines: Iterator[str]) -> Iterator[tuple[int, list[str], str]]:
     """Line, cells, and what is wrong with them, of each record that is not blank."""
-    head = [""]
+    head, delimiter = [""], ""
     while not head[-1].strip() and (line := next(lines, "")):
+        if found := _EXCEL_SEPARATOR.fullmatch(line):
+            delimiter, line = found[1], "\n"
         head.append(line)
     csv.field_size_limit(max(csv.field_size_limit(), _LARGEST_CELL))
     # strict, or a quote that is never closed would take in the rest of the file without a word
-    reader = csv.reader(chain(head[1:], lines), delimiter=_delimiter(head[-1]), strict=True)
+    delimiter = delimiter or _delimiter(head[-1])
+    reader = csv.reader(chain(head[1:], lines), delimiter=delimiter, strict=True)
     while True:
         number = reader.line_num + 1
         try:
@@ -121,7 +147,7 @@ def _csv_records(lines: Iterator[str]) -> Iterator[tuple[int, list[str], str]]:
 
 def _delimiter(header: str) -> str:
     bare = re.sub(r'"[^"]*"', "", header)
-    return max(",;\t", key=bare.count)
+    return max(",;\t|", key=bare.count)
 
 
 def read_frame(frame: pd.DataFrame, columns: Columns) -> Iterator[Row | Problem]:

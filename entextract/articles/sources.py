@@ -13,9 +13,11 @@ from itertools import chain
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, TypeAlias
 
+from entextract.articles import standard_input
 from entextract.articles.columns import Columns
-from entextract.articles.formats import is_one_article, is_read, read_file, what_is_read
+from entextract.articles.formats import is_one_article, is_read, read_file, remedies, what_is_read
 from entextract.articles.interface import ColumnError, File, Refused
+from entextract.articles.metadata import shown, with_metadata
 from entextract.articles.readers import read_frame
 from entextract.articles.stream import ArticleStream, Source
 from entextract.records.nouns import TABLES, Article, Problem
@@ -41,20 +43,21 @@ def read_articles(
 ) -> ArticleStream:
     """Read articles from files of many kinds, from archives of these, or from a DataFrame.
 
-    Read are exports of Europresse and Factiva (HTML), saved web pages, RSS and Atom files, corpora
-    of IRaMuTeQ and TXM, tables (.csv, .tsv, .jsonl, .parquet, DataFrame), plain text, and .zip and
-    .gz archives of all these. What a file is, its content says, and its extension only where
-    content cannot tell.
+    Read are exports of Europresse, Factiva and LexisNexis, saved web pages, RSS and Atom files,
+    corpora of IRaMuTeQ, Alceste, TXM and TEI, tables (.csv, .tsv, .json, .jsonl, .xlsx, .ods,
+    .parquet, DataFrame), documents (.docx, .odt, .rtf, .pdf, .md), mail (.eml, .mbox), WARC, plain
+    text, and .zip and .gz archives of all these; « - » is standard input. What a file is, its
+    content says, and its extension only where content cannot tell.
 
-    A .txt file is one article. In tables a row is one, and columns are known by their
-    usual French and English names, in any case: texte, contenu, body; titre, headline; journal,
-    media … Other columns are kept in ``Article.meta``; so are author, section and what else an
-    export knows.
+    A .txt file is one article, unless it shows the documents of a database or a corpus. In tables a
+    row is one, and columns are known by their usual French and English names, in any case: texte,
+    contenu, body; titre, headline; journal, media … Other columns are kept in ``Article.meta``; so
+    are author, section and what else an export knows.
 
-    Files are read as their byte order mark says, else as they declare (HTML, XML), else as UTF-8,
-    else as Windows-1252. Newlines of
-    text files, also those in the cells of a CSV file, become ``\\n``; those of JSON strings and
-    DataFrames are left alone. Control characters and lone surrogates become one space each, or the
+    Files are read as their byte order mark says, else as UTF-8 if French letters in it say so,
+    else as they declare (HTML, XML), else as UTF-8, else as Windows-1252. Newlines of text files,
+    also those in the cells of a CSV file, become ``\\n``; those of JSON strings and DataFrames are
+    left alone. Control characters and lone surrogates become one space each, or the
     character that Windows-1252 has in their place (the apostrophe of « l\\x92Ukraine »).
     What is wrong with one article never stops the others: see ``ArticleStream.problems``.
 
@@ -144,9 +147,15 @@ def _of_files(
     found: list[Problem] = []
     listed: list[Source] = []
     for item in given:
+        if item == standard_input.NAME:
+            kept = File(standard_input.spooled(), "standard input")
+            listed.append(Source("stdin", kept.where, partial(read_file, kept)))
+            continue
         for path, base in _listed(os.fspath(item), found):
             if _is_special(path):
-                reason = "a pipe or a device, not a file: save what it gives into a file first"
+                reason = (
+                    "a pipe or a device, not a file: save what it gives, or pipe it in and name -"
+                )
                 found.append(Problem(str(path), str(path), reason, "refused"))
                 continue
             reader = partial(read_file, File(path, str(path)))
@@ -158,9 +167,10 @@ def _of_files(
     for one in listed:
         # resolve() would stop at a link that leads to itself
         sources.setdefault(Path(os.path.realpath(one.where)), one)
-    one_each = all(is_one_article(path) for path in sources)
-    expected = len(sources) if one_each else None
-    return ArticleStream(list(sources.values()), named, found=found, expected=expected)
+    described = with_metadata(list(sources.values()), found)
+    one_each = all(one.path and is_one_article(one.path) for one in described)
+    expected = len(described) if one_each else None
+    return ArticleStream(described, named, found=found, expected=expected)
 
 
 def _place(source: Source) -> tuple[tuple[str, ...], str, str]:
@@ -193,6 +203,7 @@ def _known(
 ) -> Iterator[tuple[Path, Path]]:
     """The files of a format that is read; the others are counted in one problem."""
     others: Counter[str] = Counter()
+    names: list[str] = []
     any_known = False
     for path in paths:
         if _is_special(path) or is_read(path):
@@ -200,9 +211,11 @@ def _known(
             yield path, base
         else:
             others[path.suffix.lower() or "no extension"] += 1
+            names.append(path.relative_to(base).as_posix())
     if others:
         kinds = ", ".join(f"{suffix}: {n}" for suffix, n in sorted(others.items()))
-        reason = f"{others.total()} files of other kinds left aside ({kinds}); {what_is_read()}"
+        what = f"{others.total()} files of other kinds left aside ({kinds}): {shown(names)}"
+        reason = "; ".join((what, *remedies(others), what_is_read()))
         found.append(Problem(given, given, reason, "refused"))
     if not any_known:
         reason = f"there is nothing to read in it; {what_is_read()}"

@@ -15,6 +15,8 @@ from entextract.articles.interface import LONGEST_TEXT, ColumnError, Refused, Ro
 from entextract.articles.language import foreign_language
 from entextract.records.nouns import Article, Problem
 
+_LONG = 100_000  # characters: an article has fewer, and a file of many that was not cut has more
+
 
 @dataclass(frozen=True, slots=True)
 class Source:
@@ -128,6 +130,9 @@ class ArticleStream:
         if identifier != wanted:
             reason = f"the id {wanted!r} is already taken: this article is now {identifier!r}"
             self._note(Problem(identifier, where, reason, "renamed"))
+        if len(text) > _LONG:
+            reason = f"read as one article, of {len(text)} characters: if it is several, cut it"
+            self._note(Problem(identifier, where, reason, "unknown"))
         if notes:
             reason = "; ".join(note.format(n=n) for note, n in notes.items())
             self._note(Problem(identifier, where, reason, "repaired"))

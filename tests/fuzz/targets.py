@@ -71,6 +71,7 @@ class Target:
 def files(seeds: Sequence[bytes], *names: str) -> st.SearchStrategy[tuple[str, bytes]]:
     """Damaged files of a kind under one of its names; one in ten under that of another kind."""
     others = ["a.txt", "a.csv", "a.jsonl", "a.html", "a.xml", "a.zip", "a.gz", "a.parquet", "a"]
+    others += ["a.json", "a.docx", "a.xlsx", "a.rtf", "a.pdf", "a.eml", "a.md", "a.warc"]
     under = st.integers(0, 9).flatmap(lambda n: st.sampled_from(names if n else others))
     return st.tuples(under, damaged(seeds))
 
@@ -80,6 +81,24 @@ def files(seeds: Sequence[bytes], *names: str) -> st.SearchStrategy[tuple[str, b
 
 def _fixtures(*names: str) -> list[bytes]:
     return [(FIXTURES / name).read_bytes() for name in names]
+
+
+def _exports(*names: str) -> list[bytes]:
+    return [(FIXTURES / "exports" / name).read_bytes() for name in names]
+
+
+def unpacked(*names: str) -> st.SearchStrategy[tuple[str, bytes]]:
+    """Office documents, one part of which is damaged before it is packed again."""
+
+    def repacked(name: str, part: int, wounds: list[bytes]) -> tuple[str, bytes]:
+        with zipfile.ZipFile(FIXTURES / "exports" / name) as archive:
+            parts = [(entry, archive.read(entry)) for entry in archive.namelist()]
+        entry, data = parts[part % len(parts)]
+        parts[part % len(parts)] = (entry, damage(data, wounds))
+        return f"a{Path(name).suffix}", _zipped(parts)
+
+    wounds = st.lists(st.binary(min_size=7, max_size=7), min_size=1, max_size=3)
+    return st.builds(repacked, st.sampled_from(names), st.integers(0, 20), wounds)
 
 
 TEXT = "Le président sénégalais a reçu l'ambassadrice à Dakar. « Merci », a-t-elle dit.\n" * 3
@@ -262,6 +281,62 @@ TARGETS: dict[str, Target] = {
         lambda: files(_fixtures("flux.rss", "flux.atom"), "a.rss", "a.atom"), read, kin=KIN
     ),
     "parquet": Target(parquets, read),
+    "json-articles": Target(
+        lambda: files(_exports("list.json", "europarser.json", "trafilatura.json"), "a.json"),
+        read,
+        kin=KIN,
+    ),
+    "press-text": Target(
+        lambda: files(
+            _exports(
+                "factiva_coded_from_rtf.txt",
+                "factiva_plain_from_rtf.txt",
+                "lexisnexis_fr.TXT",
+                "nexis_uni_francais.txt",
+                "alceste_mixed.txt",
+            ),
+            "a.txt",
+        ),
+        read,
+        kin=KIN,
+    ),
+    "press-html": Target(
+        lambda: files(
+            _exports(
+                "europresse_2012_tables_cp1252.html",
+                "europresse_2015_ids.html",
+                "europresse_encadre.html",
+                "lexisnexis_fr.html",
+                "factiva_allemand.html",
+            ),
+            "a.html",
+        ),
+        read,
+        kin=KIN,
+    ),
+    "tei": Target(
+        lambda: files(_exports("corpus.tei.xml", "trafilatura.xml", "txm_head.xml"), "a.xml"),
+        read,
+        kin=KIN,
+    ),
+    "rtf": Target(
+        lambda: files(_exports("factiva.rtf", "nexis_uni_anglais.rtf"), "a.rtf"), read, kin=KIN
+    ),
+    "office": Target(
+        lambda: unpacked("article.docx", "article.odt", "classeur.xlsx", "tableau.ods"), read
+    ),
+    "pdf": Target(lambda: files(_exports("colonnes.pdf"), "a.pdf"), read, kin=KIN),
+    "mail": Target(
+        lambda: files(_exports("lettre.eml", "boite.mbox", "page.mhtml"), "a.eml", "a.mbox"),
+        read,
+        kin=KIN,
+    ),
+    "markdown": Target(lambda: files(_exports("article.md"), "a.md"), read, kin=KIN),
+    "warc": Target(
+        lambda: files([gzip.decompress(data) for data in _exports("pages.warc.gz")], "a.warc"),
+        read,
+        kin=KIN,
+    ),
     "zip": Target(zips, read),
     "gzip": Target(gzips, read),
     "frame": Target(lambda: rows, judges.read_frame, reads=False),

@@ -1,0 +1,53 @@
+"""RTF documents, of which striprtf takes the text: one article, or the documents of a database."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from entextract.articles import texts
+from entextract.articles.columns import Columns
+from entextract.articles.interface import File, Refused, Row, nothing_in
+from entextract.records.nouns import Problem
+
+LARGEST = 2**27  # bytes: an export of a hundred articles has less than one million
+_PICTURE = re.compile(r"\{\\\*?\\?(?:pict|shppict|objdata)\b[^{}]*\}")
+_CODEPAGE = re.compile(rb"\\ansicpg(\d{3,5})")
+
+
+def read_rtf(file: File, columns: Columns) -> Iterator[Row | Problem]:
+    """The articles of an RTF document."""
+    text = _text(file)
+    any_row = False
+    for row in texts.rows_of(line + "\n" for line in text.split("\n")):
+        any_row = True
+        yield row if row.line else _as_one(row)
+    if not any_row:
+        yield nothing_in(file)
+
+
+def _text(file: File) -> str:
+    from striprtf.striprtf import rtf_to_text  # slow to load
+
+    size = file.path.stat().st_size
+    if size > LARGEST:
+        raise Refused(f"an RTF document of {size} bytes: cut it, or save it as plain text")
+    data = file.path.read_bytes()
+    found = _CODEPAGE.search(data[:4096])
+    codec = f"cp{found[1].decode()}" if found else "cp1252"
+    try:
+        source = data.decode(codec, "replace")
+    except LookupError:
+        source = data.decode("cp1252", "replace")
+    try:
+        convert: Any = rtf_to_text  # it has no types
+        return str(convert(_PICTURE.sub("", source), errors="replace"))
+    except (ValueError, TypeError, LookupError, IndexError, OverflowError) as error:
+        raise Refused(f"a broken RTF document: {error}; save it as DOCX") from error
+
+
+def _as_one(row: Row) -> Row:
+    """The article that a document is, a line a paragraph; cells of its tables are parted by |."""
+    lines = (line.strip().strip("|").strip() for line in row.values["text"].split("\n"))
+    return Row({**row.values, "text": "\n".join(line for line in lines if line)}, row.meta)

@@ -1,0 +1,130 @@
+"""Files as users hold them, whole and in the variants that other programs make of them."""
+
+import io
+import json
+import random
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from entextract.articles import read_articles
+from entextract.articles.dates import iso_date
+from entextract.records.nouns import Article, Problem
+
+EXPORTS = Path(__file__).parent / "fixtures" / "exports"
+EXPECTED = {
+    path.name.removesuffix(".expected.json"): json.loads(path.read_text(encoding="utf-8"))
+    for path in sorted(EXPORTS.glob("*.expected.json"))
+}
+DATES = EXPECTED.pop("dates")["iso_date"]
+FIELDS = ("id", "title", "date", "source", "url", "text")
+BINARY = (
+    ".docx",
+    ".DOCX",
+    ".odt",
+    ".xlsx",
+    ".ods",
+    ".gz",
+    ".pdf",
+    ".eml",
+    ".mbox",
+    ".mhtml",
+    ".rtf",
+)
+# what declares its encoding, or is cut by its extension alone
+TEXTS = [n for n in EXPECTED if not n.endswith(BINARY) and (EXPORTS / n).is_file()]
+
+
+def read(source: Any) -> tuple[list[Article], list[Problem]]:
+    stream = read_articles(source, other_languages=True)
+    return list(stream), stream.problems
+
+
+def write(path: Path, content: str | bytes) -> Path:
+    path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+    return path
+
+
+def refusal(source: Any) -> str:
+    articles, problems = read(source)
+    assert articles == []
+    assert problems[0].action == "refused"
+    return problems[0].reason
+
+
+def wrong(articles: list[Article], wanted: list[dict[str, str]]) -> Iterator[str]:
+    """What an article lacks, or has too much."""
+    for article, values in zip(articles, wanted, strict=True):
+        for name, value in values.items():
+            if name == "text_has":
+                if value not in article.text:
+                    yield f"{value!r} is not in {article.text!r}"
+                continue
+            found = getattr(article, name) if name in FIELDS else article.meta.get(name, "")
+            if found.strip() != value:
+                yield f"{name}: {found!r}, right is {value!r}"
+
+
+def source_of(name: str) -> str:
+    data = (EXPORTS / name).read_bytes()
+    try:
+        return data.decode("utf-8")
+    except UnicodeDecodeError:
+        return data.decode("cp1252")
+
+
+@pytest.mark.parametrize("name", EXPECTED)
+def test_export(name: str) -> None:
+    articles, _ = read(EXPORTS / name)
+    assert list(wrong(articles, EXPECTED[name]["articles"])) == []
+
+
+@pytest.mark.parametrize("name", TEXTS)
+@pytest.mark.parametrize("variant", ["crlf", "cp1252", "bom", "utf-16", "cr"])
+def test_export_as_another_program_saves_it(name: str, variant: str, tmp_path: Path) -> None:
+    text = source_of(name).replace("\r\n", "\n").removeprefix("\ufeff")
+    if variant == "cp1252":
+        data = text.replace("UTF-8", "windows-1252").encode("cp1252", "xmlcharrefreplace")
+    elif variant in ("crlf", "cr"):
+        data = text.replace("\n", {"crlf": "\r\n", "cr": "\r"}[variant]).encode()
+    else:
+        data = text.encode("utf-16" if variant == "utf-16" else "utf-8-sig")
+    articles, _ = read(write(tmp_path / name, data))
+    wanted = [{k: v for k, v in a.items() if k != "id"} for a in EXPECTED[name]["articles"]]
+    assert list(wrong(articles, wanted)) == []
+
+
+@pytest.mark.parametrize("name", [n for n in EXPECTED if (EXPORTS / n).is_file()])
+def test_an_export_cut_anywhere_stops_nothing(name: str, tmp_path: Path) -> None:
+    data = (EXPORTS / name).read_bytes()
+    chance = random.Random(len(data))
+    for _ in range(6):
+        path = write(tmp_path / name, data[: chance.randrange(len(data))])
+        write(tmp_path / "bon.csv", "text\nLe préfet est attendu.\n")
+        articles, _ = read([path, tmp_path / "bon.csv"])
+        assert "Le préfet est attendu." in [article.text for article in articles]
+
+
+@pytest.mark.parametrize(("written", "day"), DATES.items())
+def test_dates_of_tables(written: str, day: str) -> None:
+    assert iso_date(written) == day
+
+
+def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
+    from entextract.articles import standard_input
+
+    for content, texts in (
+        ("titre;texte\nUn;Le préfet est attendu.\n", ["Le préfet est attendu."]),
+        ("Le préfet est attendu.", ["Le préfet est attendu."]),
+        ('{"text": "Un."}\n{"text": "Deux."}\n', ["Un.", "Deux."]),
+    ):
+        standard_input.spooled.cache_clear()
+        given = io.TextIOWrapper(io.BytesIO(content.encode()))
+        monkeypatch.setattr(sys, "stdin", given)
+        stream = read_articles("-")
+        assert [article.text for article in stream] == texts
+        assert [article.text for article in stream] == texts  # again, though it is used up
+    standard_input.spooled.cache_clear()
