@@ -34,6 +34,7 @@ LABELS = {
     **dict.fromkeys(("company", "house", "paper", "radio", "party", "acr_party"), "ORG"),
     **dict.fromkeys(("acr_union", "acronym", "club", "body_m", "body_f", "univ"), "ORG"),
 }
+INSIDE = ("place_fr", "river", "school", "scholar")
 Filled = tuple[str, list[tuple[int, int, str]]]
 
 
@@ -129,7 +130,7 @@ def fill(unit: str, random: Random, names: Tables) -> Filled:
             opened = len(text), token[1:-1]
         else:
             kind = token[1:-1].rstrip("0123456789")
-            if kind not in LABELS:
+            if kind not in LABELS and not (opened and kind in INSIDE):
                 raise ValueError(f"{token} is no slot: {unit}")
             form = _form(kind, token[1:-1][len(kind) :], random, names, drawn, genders)
             text = _elide(text, form) if not opened or opened[0] < len(text) else text
