@@ -34,6 +34,7 @@ LABELS = {
     **dict.fromkeys(("company", "house", "paper", "radio", "party", "acr_party"), "ORG"),
     **dict.fromkeys(("acr_union", "acronym", "club", "body_m", "body_f", "univ"), "ORG"),
 }
+SHARED = ("country_m", "country_f", "country_v", "town", "place", "acronym")
 INSIDE = ("place_fr", "river", "school", "scholar")
 Filled = tuple[str, list[tuple[int, int, str]]]
 
@@ -52,7 +53,10 @@ class Tables:
         people: dict[str, dict[str, list[str]]] = {}
         for path in paths:
             with path.open(encoding="utf-8", newline="") as file:
-                for row in csv.DictReader(file):
+                rows = list(csv.DictReader(file))
+                if path.parent != HERE:
+                    rows = [row for row in rows if row["kind"] in SHARED]
+                for row in rows:
                     by_kind.setdefault(row["kind"], []).append(row["form"])
                     if row["kind"] in ("given_f", "given_m", "surname"):
                         person = people.setdefault(row["origin"], {})
