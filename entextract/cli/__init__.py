@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from entextract import __version__
-from entextract.cli.corpus import Dask, Shards, read_by_shards, write_tables
+from entextract.cli.corpus import Dask, Shards, ShardSize, read_by_shards, write_tables
 from entextract.cli.graph import build, compare, graph, labels_of, measure
 from entextract.cli.options import (
     Count,
@@ -99,6 +99,7 @@ def run(
     decisions: DecisionsFile = None,
     shards: Shards = False,
     dask: Dask = None,
+    shard_size: ShardSize = None,
 ) -> None:
     """From articles to tables and a graph for Gephi.
 
@@ -116,7 +117,7 @@ def run(
     settled = read_decisions(decisions)
     articles = read(paths, *columns, other_languages=other_languages)
     make(out)
-    result = _tables(articles, out, workers, profile, settled, shards, dask)
+    result = _tables(articles, out, workers, profile, settled, shards, dask, shard_size)
     _draw(result, out, window, min_weight, with_places, count)
 
 
@@ -136,6 +137,7 @@ def extract(
     decisions: DecisionsFile = None,
     shards: Shards = False,
     dask: Dask = None,
+    shard_size: ShardSize = None,
 ) -> None:
     """From articles to tables, without a graph.
 
@@ -154,7 +156,7 @@ def extract(
     settled = read_decisions(decisions)
     articles = read(paths, *columns, other_languages=other_languages)
     make(out)
-    result = _tables(articles, out, workers, profile, settled, shards, dask)
+    result = _tables(articles, out, workers, profile, settled, shards, dask, shard_size)
     with said_plainly(OSError):
         written = _write(result, out)
     summarise(result, None, written)
@@ -281,11 +283,14 @@ def _tables(
     decisions: Decisions | None,
     shards: bool,
     dask: str | None,
+    shard_size: int | None,
 ) -> Extraction | Tables:
     """The rows in memory; or by way of shards, left on disk unless decisions are to be replayed."""
     if not shards and workers == 1 and dask is None:
+        if shard_size:
+            fail("--shard-size goes with --shards, or with several workers")
         return settle(extract_all(articles, profile), decisions)
-    tables = read_by_shards(articles, out, workers, dask, profile=profile)
+    tables = read_by_shards(articles, out, workers, dask, shard_size, profile=profile)
     return settle(tables.read(), decisions) if decisions else tables
 
 

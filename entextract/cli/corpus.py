@@ -27,6 +27,16 @@ Shards = Annotated[
         "with several workers.",
     ),
 ]
+ShardSize = Annotated[
+    int | None,
+    typer.Option(
+        "--shard-size",
+        min=1,
+        metavar="N",
+        help="Articles of a shard, 200 on average: what a killed run must read again. Needs "
+        "--shards or several workers.",
+    ),
+]
 Dask = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster, such as tcp://host:8786."),
@@ -34,12 +44,14 @@ Dask = Annotated[
 
 
 def read_by_shards(
-    articles: Any, out: Path, workers: int, dask: str | None, **options: Any
+    articles: Any, out: Path, workers: int, dask: str | None, size: int | None, **options: Any
 ) -> Tables:
     """Read articles into shards in a folder, and agree ids over all of them."""
     from entextract.runs.run import read_corpus
     from entextract.runs.tables import open_run
 
+    if size is not None:
+        options["shard_articles"] = size
     with said_plainly(OSError, ValueError), _client(dask) as client:
         with _progress() as advance:
             read_corpus(articles, out, workers=workers, client=client, progress=advance, **options)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import queue
-import shutil
 import threading
 from collections.abc import Iterable
 from pathlib import Path
@@ -13,8 +12,9 @@ from entextract.articles import ArticleStream
 from entextract.records.arrow_tables import arrow_table, schema
 from entextract.records.files import TEMPORARY, put
 from entextract.records.nouns import Article, Problem
+from entextract.records.system import move, remove
 from entextract.runs.cutting import Cutter, Index, Portion, spool
-from entextract.runs.layout import READING, SHARDS
+from entextract.runs.layout import READING, SHARDS, shard_folders
 from entextract.runs.sealing import read_content
 from entextract.runs.worker import Task
 
@@ -76,7 +76,7 @@ class Feeder:
 
     def _work(self) -> None:
         try:
-            with Index() as index:
+            with Index(self.run) as index:
                 cutter = Cutter(self.size, self.depends, index)
                 for portion in cutter(self.articles):
                     self._drain(cutter)
@@ -118,22 +118,17 @@ class Feeder:
             return None
         content = read_content(folder)
         if content is None or not content.whole:
-            shutil.rmtree(folder)
+            remove(folder)
             return None
         if folder.name != portion.name:  # articles were added or taken away before it
-            folder.rename(folder.with_name(portion.name))
+            move(folder, folder.with_name(portion.name))
         return content.rows
 
 
 def _existing(run: Path) -> dict[str, Path]:
     """The shards in a folder, by digest."""
-    folder = run / SHARDS
-    folder.mkdir(exist_ok=True)
-    return {
-        path.name.partition("-")[2]: path
-        for path in sorted(folder.iterdir())
-        if not path.name.startswith(TEMPORARY)
-    }
+    (run / SHARDS).mkdir(exist_ok=True)
+    return {path.name.partition("-")[2]: path for path in shard_folders(run)}
 
 
 class ProblemFile:

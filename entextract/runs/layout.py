@@ -16,6 +16,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -28,6 +29,9 @@ SHARD_TABLES: tuple[ShardTable, ...] = get_args(ShardTable)
 MANIFEST, NAMES, READING, SHARDS = "manifest.json", "names.json", "reading.parquet", "shards"
 SHARD_CONTENT, SKETCHES = "shard.json", "sketches"  # beside the tables in each shard
 TABLES, TABLES_CONTENT = "tables", "content.json"
+
+
+_SHARD_NAME = re.compile(r"\d{5,}-\w")
 
 
 class ShardError(ValueError):
@@ -56,6 +60,12 @@ def read_manifest(run: Path) -> dict[str, Any] | None:
             f"format {FORMAT}; choose another folder, or delete this one"
         )
     return content
+
+
+def shard_folders(run: Path) -> list[Path]:
+    """The shards in a folder, by name; what a system leaves there (``.DS_Store``) is none."""
+    found = (run / SHARDS).iterdir()
+    return sorted(path for path in found if _SHARD_NAME.match(path.name) and path.is_dir())
 
 
 def read_names(run: Path) -> Names:

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -19,10 +18,11 @@ from entextract.linking.census import Batch, Census, collector_paused, follow
 from entextract.linking.entities import EntityCounts
 from entextract.records.arrow_tables import arrow_table, records_of, schema
 from entextract.records.columns import FORMAT, RECORDS, Table
-from entextract.records.files import TEMPORARY, digest, sync, write_json
+from entextract.records.files import TEMPORARY, digest, write_json
+from entextract.records.locking import locked
+from entextract.records.system import move, remove, sync
 from entextract.runs.copies import copies_of_run
 from entextract.runs.layout import NAMES, READING, TABLES, TABLES_CONTENT
-from entextract.runs.locking import locked
 from entextract.runs.shards import Shards
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def _make(
     shards: Shards, target: Path, made_of: dict[str, Any], progress: Callable[[int, int], None]
 ) -> None:
     for left in shards.folder.glob(f"{TEMPORARY}{TABLES}-*"):  # by a run that was killed
-        shutil.rmtree(left, ignore_errors=True)
+        remove(left)
     temporary = shards.folder / f"{TEMPORARY}{TABLES}-{os.getpid()}"
     try:
         temporary.mkdir()
@@ -72,11 +72,11 @@ def _make(
             _write(shards, temporary, progress)
         write_json(temporary / TABLES_CONTENT, made_of)
         sync(temporary)
-        shutil.rmtree(target, ignore_errors=True)
-        temporary.rename(target)
+        remove(target)
+        move(temporary, target)
         sync(shards.folder)
     finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+        remove(temporary)
 
 
 def _made_of(shards: Shards) -> dict[str, Any]:

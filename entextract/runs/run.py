@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import chain
@@ -19,8 +18,10 @@ from entextract import __version__
 from entextract.articles import ArticleStream, read_articles
 from entextract.records.columns import FORMAT, Table
 from entextract.records.files import TEMPORARY, digest, replacing, write_json
+from entextract.records.locking import FolderTaken, locked
 from entextract.records.nouns import Article
 from entextract.records.report import COUNTED, REPORT, write_report
+from entextract.records.system import remove, use_for_temporary_files
 from entextract.runs import inputs
 from entextract.runs.fingerprint import fingerprint
 from entextract.runs.layout import (
@@ -29,9 +30,9 @@ from entextract.runs.layout import (
     SHARD_TABLES,
     SHARDS,
     read_manifest,
+    shard_folders,
     write_names,
 )
-from entextract.runs.locking import FolderTaken, locked
 from entextract.runs.pace import Pace
 from entextract.runs.pools import DaskPool, LocalPool
 from entextract.runs.scheduler import CorpusError, Run
@@ -77,7 +78,8 @@ def extract_corpus(
             ``if __name__ == "__main__":``.
         client: of ``dask.distributed``, to read on a cluster instead; its workers must have
             entextract and see ``out`` under the same path.
-        shard_articles: how many articles a shard has, on average: what a worker that dies loses.
+        shard_articles: how many articles a shard has, on average, fewer where they are long: what a
+            worker that dies loses.
         progress: called after each shard.
         **options: of ``load``: ``relations``, ``extra`` …
 
@@ -126,6 +128,7 @@ def read_corpus(
     depends = {**fingerprint(said), "shard_articles": shard_articles}
     run.mkdir(parents=True, exist_ok=True)
     with locked(run):
+        use_for_temporary_files(run)
         before = read_manifest(run) or {}
         stamps = inputs.stamps(getattr(articles, "paths", ()), before.get("inputs", ()))
         manifest = {
@@ -196,12 +199,9 @@ def _is_finished(run: Path, before: Mapping[str, Any], now: Mapping[str, Any]) -
 
 def _sweep(run: Path, *, forget_names: bool) -> None:
     """Take away what a dead run left half done."""
-    shutil.rmtree(run / SPOOL, ignore_errors=True)
+    remove(run / SPOOL)
     for path in [*run.glob(f"{TEMPORARY}*"), *(run / SHARDS).glob(f"{TEMPORARY}*")]:
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
+        remove(path)
     if forget_names:
         (run / NAMES).unlink(missing_ok=True)
 
@@ -213,10 +213,10 @@ def _finish(run: Path, manifest: dict[str, Any], options: str, means: str) -> No
 
         write_names(run, names_of(pipeline(options, means)))
     listed = [shard["name"] for shard in manifest["shards"]]
-    for folder in (run / SHARDS).iterdir():
+    for folder in shard_folders(run):
         if folder.name not in listed:
-            shutil.rmtree(folder)
-    shutil.rmtree(run / SPOOL, ignore_errors=True)
+            remove(folder)
+    remove(run / SPOOL)
     manifest["complete"] = True
     counts: dict[Table, int] = {
         table: sum(shard["rows"][table] for shard in manifest["shards"])

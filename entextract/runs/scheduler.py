@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import queue
 import sqlite3
-import tempfile
 import time
 from collections.abc import Callable
 from dataclasses import replace
@@ -148,8 +147,8 @@ class Run:
     def _plain(self, error: BaseException) -> BaseException:
         if isinstance(error, sqlite3.Error):
             return CorpusError(
-                f"{self.folder}: the index of texts cannot be written ({error}); make room in "
-                f"{tempfile.gettempdir()}, then start the same command again: shards stay"
+                f"{self.folder}: the index of texts cannot be written ({error}); make room "
+                "there, then start the same command again: shards stay"
             )
         if isinstance(error, OSError) and error.errno is not None:
             where = f": {error.filename}" if error.filename else ""
