@@ -14,7 +14,15 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from entextract import __version__
-from entextract.cli.corpus import Dask, Shards, ShardSize, read_by_shards, write_tables
+from entextract.cli.corpus import (
+    Dask,
+    Shards,
+    ShardSize,
+    by_shards,
+    read_by_shards,
+    settle_by_shards,
+    write_tables,
+)
 from entextract.cli.graph import build, compare, graph, labels_of, measure
 from entextract.cli.options import (
     Count,
@@ -44,7 +52,7 @@ from entextract.cli.screen import (
     say,
     summarise,
 )
-from entextract.cli.steps import extract_all, make, read, read_decisions, settle
+from entextract.cli.steps import extract_all, forget_drawings, holding, read, read_decisions, settle
 
 if TYPE_CHECKING:
     from entextract.articles import ArticleStream
@@ -116,9 +124,10 @@ def run(
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
     settled = read_decisions(decisions)
     articles = read(paths, *columns, other_languages=other_languages)
-    make(out)
-    result = _tables(articles, out, workers, profile, settled, shards, dask, shard_size)
-    _draw(result, out, window, min_weight, with_places, count)
+    shards = by_shards(shards, workers, dask, shard_size)
+    with holding(out, shards=shards):
+        result = _tables(articles, out, workers, profile, settled, shards, dask, shard_size)
+        _draw(result, out, window, min_weight, with_places, count)
 
 
 @app.command()
@@ -155,11 +164,12 @@ def extract(
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
     settled = read_decisions(decisions)
     articles = read(paths, *columns, other_languages=other_languages)
-    make(out)
-    result = _tables(articles, out, workers, profile, settled, shards, dask, shard_size)
-    with said_plainly(OSError):
-        written = _write(result, out)
-    summarise(result, None, written)
+    shards = by_shards(shards, workers, dask, shard_size)
+    with holding(out, shards=shards):
+        result = _tables(articles, out, workers, profile, settled, shards, dask, shard_size)
+        with said_plainly(OSError):
+            written = _write(result, out)
+        summarise(result, None, written)
 
 
 app.command()(graph)
@@ -263,8 +273,8 @@ def demo(out: Out = Path("sortie/demo")) -> None:
     """What `run` does, on our sample articles."""
     from entextract.articles import sample_articles
 
-    make(out)
-    _draw(extract_all(sample_articles(), "full"), out)
+    with holding(out):
+        _draw(extract_all(sample_articles(), "full"), out)
 
 
 def main() -> None:
@@ -285,19 +295,19 @@ def _tables(
     dask: str | None,
     shard_size: int | None,
 ) -> Extraction | Tables:
-    """The rows in memory; or by way of shards, left on disk unless decisions are to be replayed."""
-    if not shards and workers == 1 and dask is None:
-        if shard_size:
-            fail("--shard-size goes with --shards, or with several workers")
+    """The rows in memory; or by way of shards, left on disk."""
+    if not shards:
         return settle(extract_all(articles, profile), decisions)
     tables = read_by_shards(articles, out, workers, dask, shard_size, profile=profile)
-    return settle(tables.read(), decisions) if decisions else tables
+    return settle_by_shards(tables, out, decisions) if decisions else tables
 
 
 def _write(result: Extraction | Tables, out: Path) -> list[Path]:
     from entextract.result import Extraction
 
-    return result.to_csv(out) if isinstance(result, Extraction) else write_tables(result, out)
+    written = result.to_csv(out) if isinstance(result, Extraction) else write_tables(result, out)
+    forget_drawings(out)
+    return written
 
 
 def _draw(

@@ -11,8 +11,10 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from entextract.cli.screen import fail, progress, said_plainly, say
+from entextract.cli.steps import settle
 
 if TYPE_CHECKING:
+    from entextract.decisions import Decisions
     from entextract.runs.run import Pace
     from entextract.runs.tables import Tables
 
@@ -43,6 +45,15 @@ Dask = Annotated[
 ]
 
 
+def by_shards(asked: bool, workers: int, dask: str | None, size: int | None) -> bool:
+    """Whether a run goes by way of shards."""
+    if asked or workers > 1 or dask is not None:
+        return True
+    if size is not None:
+        fail("--shard-size goes with --shards, or with several workers")
+    return False
+
+
 def read_by_shards(
     articles: Any, out: Path, workers: int, dask: str | None, size: int | None, **options: Any
 ) -> Tables:
@@ -57,6 +68,17 @@ def read_by_shards(
             read_corpus(articles, out, workers=workers, client=client, progress=advance, **options)
         with progress("Linking the articles"):
             return open_run(out)
+
+
+def settle_by_shards(tables: Tables, out: Path, decisions: Decisions) -> Tables:
+    """Follow decisions, in memory, and leave the rows on disk in the place of those before."""
+    from entextract.runs.link import settle_run
+    from entextract.runs.tables import open_run
+
+    decided = settle(tables.read(), decisions)
+    with said_plainly(OSError):
+        settle_run(out, decided)
+        return open_run(out)
 
 
 def write_tables(tables: Tables, out: Path) -> list[Path]:

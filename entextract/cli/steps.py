@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entextract.cli.options import Profile
 from entextract.cli.screen import progress, said_plainly
+from entextract.records.locking import locked
+from entextract.records.stamp import check_writable
+from entextract.records.system import use_for_temporary_files
 
 if TYPE_CHECKING:
     from entextract.articles import ArticleStream
@@ -43,10 +48,27 @@ def settle(result: Extraction, decisions: Decisions | None) -> Extraction:
         return result.apply(decisions)
 
 
-def make(folder: Path) -> None:
-    """Made before the work: an hour later it would be a pity to learn that it cannot be."""
-    with said_plainly(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def holding(folder: Path, *, shards: bool = False) -> Iterator[None]:
+    """Make and hold the folder of the results for a whole command, or end it at once.
+
+    An hour later it would be a pity to learn that it cannot be written to, or that another run
+    writes there too.
+    """
+    with ExitStack() as stack:
+        with said_plainly(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(locked(folder, whole_command=True))
+            if not shards:
+                check_writable(folder, "")
+        use_for_temporary_files(folder)
+        yield
+
+
+def forget_drawings(folder: Path) -> None:
+    """Take away the graph that `run` drew of older tables."""
+    for name in ("graphe.gexf", "reseau.html", "gephi/nodes.csv", "gephi/edges.csv"):
+        (folder / name).unlink(missing_ok=True)
 
 
 def extract_all(articles: ArticleStream | list[Article], profile: Profile) -> Extraction:

@@ -10,7 +10,9 @@
                               sketches.parquet: what is kept of each text to find its copies,
                               and shard.json: size and digest of each of these
     RUN/tables/               articles, mentions, entities, relations, sentences, problems, copies
-                              (.parquet), linked, and content.json: what they were made of
+                              (.parquet), linked, and content.json: what they were made of, and
+                              what decisions changed
+    RUN/*.csv                 the same tables, if they were written; report.json has their stamp
 """
 
 from __future__ import annotations
@@ -23,12 +25,12 @@ from typing import Any, Literal, get_args
 from entextract.linking.agreement import Names
 from entextract.records.columns import FORMAT
 from entextract.records.files import write_json
+from entextract.records.stamp import MANIFEST
 
 ShardTable = Literal["articles", "mentions", "relations", "sentences", "problems"]
 SHARD_TABLES: tuple[ShardTable, ...] = get_args(ShardTable)
-MANIFEST, NAMES, READING, SHARDS = "manifest.json", "names.json", "reading.parquet", "shards"
+NAMES, READING, SHARDS = "names.json", "reading.parquet", "shards"
 SHARD_CONTENT, SKETCHES = "shard.json", "sketches"  # beside the tables in each shard
-TABLES, TABLES_CONTENT = "tables", "content.json"
 
 
 _SHARD_NAME = re.compile(r"\d{5,}-\w")

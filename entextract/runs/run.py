@@ -21,11 +21,11 @@ from entextract.records.files import TEMPORARY, digest, replacing, write_json
 from entextract.records.locking import FolderTaken, locked
 from entextract.records.nouns import Article
 from entextract.records.report import COUNTED, REPORT, write_report
+from entextract.records.stamp import MANIFEST, TABLES, content_of
 from entextract.records.system import remove, use_for_temporary_files
 from entextract.runs import inputs
 from entextract.runs.fingerprint import fingerprint
 from entextract.runs.layout import (
-    MANIFEST,
     NAMES,
     SHARD_TABLES,
     SHARDS,
@@ -33,6 +33,7 @@ from entextract.runs.layout import (
     shard_folders,
     write_names,
 )
+from entextract.runs.link import forget_tables, is_settled, made_of_shards
 from entextract.runs.pace import Pace
 from entextract.runs.pools import DaskPool, LocalPool
 from entextract.runs.scheduler import CorpusError, Run
@@ -129,6 +130,8 @@ def read_corpus(
     run.mkdir(parents=True, exist_ok=True)
     with locked(run):
         use_for_temporary_files(run)
+        if is_settled(run):
+            forget_tables(run)  # this run may follow other decisions, or none
         before = read_manifest(run) or {}
         stamps = inputs.stamps(getattr(articles, "paths", ()), before.get("inputs", ()))
         manifest = {
@@ -223,6 +226,9 @@ def _finish(run: Path, manifest: dict[str, Any], options: str, means: str) -> No
         for table in COUNTED
         if table in SHARD_TABLES
     }
-    with replacing(run / REPORT, "replace") as file:
-        write_report(file, counts, partial(problems_of, run, listed))
+    made_of, tables = made_of_shards(run, manifest), content_of(run / TABLES)
+    if not (made_of.items() <= tables.items() and (run / REPORT).exists()):
+        forget_tables(run)
+        with replacing(run / REPORT, "replace") as file:
+            write_report(file, counts, partial(problems_of, run, listed))
     write_json(run / MANIFEST, manifest)
