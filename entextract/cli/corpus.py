@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from entextract.cli.interrupts import STOPPED, on_interrupt
 from entextract.cli.screen import fail, progress, said_plainly, say
 from entextract.cli.steps import settle
 
@@ -63,11 +65,34 @@ def read_by_shards(
 
     if size is not None:
         options["shard_articles"] = size
-    with said_plainly(OSError, ValueError), _client(dask) as client:
+    with _kept(out), said_plainly(OSError, ValueError), _client(dask) as client:
         with _progress() as advance:
             read_corpus(articles, out, workers=workers, client=client, progress=advance, **options)
         with progress("Linking the articles"):
             return open_run(out)
+
+
+@contextmanager
+def _kept(out: Path) -> Iterator[None]:
+    """After Ctrl-C, finish the shards begun, and say what is kept and how to go on."""
+    from entextract.runs.sealing import kept
+
+    def stop(again: bool) -> None:
+        if again:
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+        else:
+            say("\nStopping after the shards begun, a minute at most; again Ctrl-C: at once.")
+        raise KeyboardInterrupt
+
+    try:
+        with on_interrupt(stop):
+            yield
+    except KeyboardInterrupt:
+        shards, articles = kept(out)
+        say(f"Stopped. {articles} articles in {shards} shards are kept in {out}: start the same")
+        say("command again, and it goes on from there.")
+        raise typer.Exit(STOPPED) from None
 
 
 def settle_by_shards(tables: Tables, out: Path, decisions: Decisions) -> Tables:

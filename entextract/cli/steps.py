@@ -7,8 +7,11 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
+from entextract.cli.interrupts import STOPPED, UntilStopped, on_interrupt
 from entextract.cli.options import Profile
-from entextract.cli.screen import progress, said_plainly
+from entextract.cli.screen import progress, said_plainly, say
 from entextract.records.locking import locked
 from entextract.records.stamp import check_writable
 from entextract.records.system import use_for_temporary_files
@@ -80,5 +83,21 @@ def extract_all(articles: ArticleStream | list[Article], profile: Profile) -> Ex
         with said_plainly(OSError):
             nlp = load(profile=profile)
     total = len(articles) if isinstance(articles, list) else articles.expected
-    with said_plainly(ColumnError), progress("Reading articles", total) as advance:
-        return extract(articles, nlp, progress=advance)
+    until = UntilStopped(articles)
+
+    def stop(again: bool) -> None:
+        if again:
+            raise KeyboardInterrupt
+        until.stopped = True
+        say("\nStopping; what was read is written. Again Ctrl-C: at once, and nothing is.")
+
+    with (
+        said_plainly(ColumnError),
+        on_interrupt(stop),
+        progress("Reading articles", total) as advance,
+    ):
+        result = extract(until, nlp, progress=advance)
+    if until.stopped and not result.articles:
+        say("Stopped before the first article was read: nothing is written.")
+        raise typer.Exit(STOPPED)
+    return result

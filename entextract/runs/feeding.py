@@ -5,6 +5,7 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -16,7 +17,7 @@ from entextract.records.system import move, remove
 from entextract.runs.cutting import Cutter, Index, Portion, spool
 from entextract.runs.layout import READING, SHARDS, shard_folders
 from entextract.runs.sealing import read_content
-from entextract.runs.worker import Task
+from entextract.runs.worker import SPOOL, Task
 
 AHEAD = 1000  # portions that wait on the disk; reading waits beyond
 _BATCH = 1000  # problems written at once
@@ -73,6 +74,11 @@ class Feeder:
         """Write the problems met in reading, with some more."""
         self._problems.add(list(more))
         self._problems.close()
+
+    def abandon(self) -> None:
+        """Take away what a run that was stopped leaves half done; its workers have ended."""
+        self._problems.discard()
+        remove(self.run / SPOOL)
 
     def _work(self) -> None:
         try:
@@ -155,3 +161,9 @@ class ProblemFile:
         self._flush()
         self._writer.close()
         put(self._draft, self._path)
+
+    def discard(self) -> None:
+        """Write nothing after all."""
+        with suppress(OSError):  # on a full disk
+            self._writer.close()
+        remove(self._draft)

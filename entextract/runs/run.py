@@ -151,7 +151,11 @@ def read_corpus(
         start = partial(DaskPool, client) if client else partial(LocalPool, workers)
         key, kept = _digest(depends), json.dumps(said)
         one = Run(run, articles, key, kept, shard_articles, start, progress)
-        manifest["shards"] = one()
+        try:
+            manifest["shards"] = one()
+        except BaseException:
+            one.feeder.abandon()
+            raise
         one.feeder.close(inputs.changed(stamps))
         _finish(run, manifest, kept, key)
         return Shards(run)

@@ -7,6 +7,7 @@ import queue
 import sqlite3
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -75,12 +76,17 @@ class Run:
         self.feeder.start()
         try:
             while not self._ended or self._waiting or self._reading:
-                self._on(*self.events.get())
+                self._on(*self._next())
                 self._hand_out()
         finally:
             self.feeder.stop()
             self._pool.close()
         return [self.shards[name] for name in self.feeder.names]
+
+    def _next(self) -> Event:
+        while True:
+            with suppress(queue.Empty):
+                return self.events.get(timeout=1)  # on Windows, Ctrl-C waits for this to end
 
     def _on(self, kind: str, what: Any) -> None:
         if kind == "kept":

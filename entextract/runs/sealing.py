@@ -18,7 +18,13 @@ from entextract.records.columns import FORMAT
 from entextract.records.files import TEMPORARY, file_digest, write_json
 from entextract.records.nouns import Rows
 from entextract.records.system import flush, move, remove, sync
-from entextract.runs.layout import SHARD_CONTENT, SHARD_TABLES, SHARDS, SKETCHES
+from entextract.runs.layout import (
+    SHARD_CONTENT,
+    SHARD_TABLES,
+    SHARDS,
+    SKETCHES,
+    shard_folders,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -81,6 +87,18 @@ class Content:
 
     rows: dict[str, int]  # by table
     whole: bool  # False if articles are missing that another run may be able to read
+
+
+def kept(run: Path) -> tuple[int, int]:
+    """How many shards a run has written, and how many articles are in them, as they say."""
+    counts = []
+    for folder in shard_folders(run):
+        try:
+            said = json.loads((folder / SHARD_CONTENT).read_text(encoding="utf-8"))
+            counts.append(int(said["tables"]["articles"]["rows"]))
+        except (OSError, ValueError, KeyError, TypeError):  # damaged: it is made anew
+            continue
+    return len(counts), sum(counts)
 
 
 def read_content(shard: Path) -> Content | None:
