@@ -18,7 +18,7 @@ from entextract.cli.corpus import (
     Dask,
     Shards,
     ShardSize,
-    by_shards,
+    Way,
     read_by_shards,
     settle_by_shards,
     write_tables,
@@ -36,6 +36,7 @@ from entextract.cli.options import (
     Profile,
     SourceColumn,
     TextColumn,
+    Timeout,
     TitleColumn,
     UrlColumn,
     Window,
@@ -53,6 +54,7 @@ from entextract.cli.screen import (
     summarise,
 )
 from entextract.cli.steps import extract_all, forget_drawings, holding, read, read_decisions, settle
+from entextract.reading.limits import TIMEOUT
 
 if TYPE_CHECKING:
     from entextract.articles import ArticleStream
@@ -108,6 +110,7 @@ def run(
     shards: Shards = False,
     dask: Dask = None,
     shard_size: ShardSize = None,
+    timeout: Timeout = TIMEOUT,
 ) -> None:
     """From articles to tables and a graph for Gephi.
 
@@ -124,9 +127,9 @@ def run(
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
     settled = read_decisions(decisions)
     articles = read(paths, *columns, other_languages=other_languages)
-    shards = by_shards(shards, workers, dask, shard_size)
-    with holding(out, shards=shards):
-        result = _tables(articles, out, workers, profile, settled, shards, dask, shard_size)
+    way = Way(profile, timeout, workers, shards, dask, shard_size)
+    with holding(out, shards=way.by_shards):
+        result = _tables(articles, out, way, settled)
         _draw(result, out, window, min_weight, with_places, count)
 
 
@@ -147,6 +150,7 @@ def extract(
     shards: Shards = False,
     dask: Dask = None,
     shard_size: ShardSize = None,
+    timeout: Timeout = TIMEOUT,
 ) -> None:
     """From articles to tables, without a graph.
 
@@ -164,9 +168,9 @@ def extract(
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
     settled = read_decisions(decisions)
     articles = read(paths, *columns, other_languages=other_languages)
-    shards = by_shards(shards, workers, dask, shard_size)
-    with holding(out, shards=shards):
-        result = _tables(articles, out, workers, profile, settled, shards, dask, shard_size)
+    way = Way(profile, timeout, workers, shards, dask, shard_size)
+    with holding(out, shards=way.by_shards):
+        result = _tables(articles, out, way, settled)
         with said_plainly(OSError):
             written = _write(result, out)
         summarise(result, None, written)
@@ -286,19 +290,12 @@ def main() -> None:
 
 
 def _tables(
-    articles: ArticleStream,
-    out: Path,
-    workers: int,
-    profile: Profile,
-    decisions: Decisions | None,
-    shards: bool,
-    dask: str | None,
-    shard_size: int | None,
+    articles: ArticleStream, out: Path, way: Way, decisions: Decisions | None
 ) -> Extraction | Tables:
     """The rows in memory; or by way of shards, left on disk."""
-    if not shards:
-        return settle(extract_all(articles, profile), decisions)
-    tables = read_by_shards(articles, out, workers, dask, shard_size, profile=profile)
+    if not way.by_shards:
+        return settle(extract_all(articles, way.profile, way.timeout), decisions)
+    tables = read_by_shards(articles, out, way)
     return settle_by_shards(tables, out, decisions) if decisions else tables
 
 

@@ -6,12 +6,14 @@ import multiprocessing
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
 from entextract.cli.interrupts import STOPPED, on_interrupt
+from entextract.cli.options import Profile
 from entextract.cli.screen import fail, progress, said_plainly, say
 from entextract.cli.steps import settle
 
@@ -47,27 +49,39 @@ Dask = Annotated[
 ]
 
 
-def by_shards(asked: bool, workers: int, dask: str | None, size: int | None) -> bool:
-    """Whether a run goes by way of shards."""
-    if asked or workers > 1 or dask is not None:
-        return True
-    if size is not None:
-        fail("--shard-size goes with --shards, or with several workers")
-    return False
+@dataclass(frozen=True)
+class Way:
+    """How articles are read; wrong together, the options end the command."""
+
+    profile: Profile
+    timeout: float
+    workers: int
+    shards: bool
+    dask: str | None
+    shard_size: int | None
+
+    def __post_init__(self) -> None:
+        if self.shard_size is not None and not self.by_shards:
+            fail("--shard-size goes with --shards, or with several workers")
+
+    @property
+    def by_shards(self) -> bool:
+        """Whether rows go to the disk as they come."""
+        return self.shards or self.workers > 1 or self.dask is not None
 
 
-def read_by_shards(
-    articles: Any, out: Path, workers: int, dask: str | None, size: int | None, **options: Any
-) -> Tables:
+def read_by_shards(articles: Any, out: Path, way: Way) -> Tables:
     """Read articles into shards in a folder, and agree ids over all of them."""
     from entextract.runs.run import read_corpus
     from entextract.runs.tables import open_run
 
-    if size is not None:
-        options["shard_articles"] = size
-    with _kept(out), said_plainly(OSError, ValueError), _client(dask) as client:
+    options: dict[str, Any] = {"profile": way.profile, "timeout": way.timeout}
+    if way.shard_size is not None:
+        options["shard_articles"] = way.shard_size
+    with _kept(out), said_plainly(OSError, ValueError), _client(way.dask) as client:
         with _progress() as advance:
-            read_corpus(articles, out, workers=workers, client=client, progress=advance, **options)
+            options |= {"workers": way.workers, "client": client, "progress": advance}
+            read_corpus(articles, out, **options)
         with progress("Linking the articles"):
             return open_run(out)
 

@@ -74,7 +74,9 @@ def forget_drawings(folder: Path) -> None:
         (folder / name).unlink(missing_ok=True)
 
 
-def extract_all(articles: ArticleStream | list[Article], profile: Profile) -> Extraction:
+def extract_all(
+    articles: ArticleStream | list[Article], profile: Profile, timeout: float = 60
+) -> Extraction:
     with progress("Loading the language model"):
         from entextract.articles import ColumnError
         from entextract.reading.extraction import extract
@@ -96,7 +98,7 @@ def extract_all(articles: ArticleStream | list[Article], profile: Profile) -> Ex
         on_interrupt(stop),
         progress("Reading articles", total) as advance,
     ):
-        result = extract(until, nlp, progress=advance)
+        result = extract(until, nlp, timeout=timeout, progress=advance)
     if until.stopped and not result.articles:
         say("Stopped before the first article was read: nothing is written.")
         raise typer.Exit(STOPPED)

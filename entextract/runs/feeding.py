@@ -34,6 +34,7 @@ class Feeder:
         depends: digest of what the rows depend on beside the articles.
         options: of ``load``, as JSON.
         size: articles of a portion, on average.
+        timeout: seconds that an article may take.
         events: where what is found goes.
     """
 
@@ -44,10 +45,11 @@ class Feeder:
         depends: str,
         options: str,
         size: int,
+        timeout: float,
         events: queue.Queue[Event],
     ) -> None:
         self.run, self.articles, self.depends = run, articles, depends
-        self.options, self.size, self.events = options, size, events
+        self.options, self.size, self.timeout, self.events = options, size, timeout, events
         self.names: list[str] = []
         self._there = _existing(run)
         self._room = threading.Semaphore(AHEAD)
@@ -113,7 +115,8 @@ class Feeder:
             return
         needs = frozenset(self.names[number] for number, _ in portion.copies.values()) - {name}
         count = len(portion.articles)
-        task = Task(str(self.run), name, self.options, self.depends, count, needs)
+        run, means = str(self.run), self.depends
+        task = Task(run, name, self.options, means, count, self.timeout, needs)
         spool(task.spool, portion, self.names)
         self.events.put(("todo", task))
 

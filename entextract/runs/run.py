@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from entextract import __version__
 from entextract.articles import ArticleStream, read_articles
+from entextract.reading.limits import TIMEOUT, check_timeout
 from entextract.records.columns import FORMAT, Table
 from entextract.records.files import TEMPORARY, digest, replacing, write_json
 from entextract.records.locking import FolderTaken, locked
@@ -58,6 +59,7 @@ def extract_corpus(
     workers: int = 1,
     client: Any = None,
     shard_articles: int = 200,
+    timeout: float = TIMEOUT,
     progress: Callable[[Pace], None] | None = None,
     **options: Any,
 ) -> Tables:
@@ -81,6 +83,8 @@ def extract_corpus(
             entextract and see ``out`` under the same path.
         shard_articles: how many articles a shard has, on average, fewer where they are long: what a
             worker that dies loses.
+        timeout: seconds that an article may take for each 100,000 characters, see ``extract``; one
+            that takes longer is left out, named, and tried again in the next run.
         progress: called after each shard.
         **options: of ``load``: ``relations``, ``extra`` …
 
@@ -99,6 +103,7 @@ def extract_corpus(
         workers=workers,
         client=client,
         shard_articles=shard_articles,
+        timeout=timeout,
         progress=progress,
         **options,
     )
@@ -112,6 +117,7 @@ def read_corpus(
     workers: int = 1,
     client: Any = None,
     shard_articles: int = 200,
+    timeout: float = TIMEOUT,
     progress: Callable[[Pace], None] | None = None,
     **options: Any,
 ) -> Shards:
@@ -124,6 +130,7 @@ def read_corpus(
     """
     if workers < 1 or shard_articles < 1:
         raise ValueError("workers and shard_articles must be at least 1")
+    check_timeout(timeout)
     articles, run = _articles(source), Path(out).resolve()
     said = _absolute(options)
     depends = {**fingerprint(said), "shard_articles": shard_articles}
@@ -150,7 +157,7 @@ def read_corpus(
         write_json(run / MANIFEST, manifest)
         start = partial(DaskPool, client) if client else partial(LocalPool, workers)
         key, kept = _digest(depends), json.dumps(said)
-        one = Run(run, articles, key, kept, shard_articles, start, progress)
+        one = Run(run, articles, key, kept, shard_articles, timeout, start, progress)
         try:
             manifest["shards"] = one()
         except BaseException:

@@ -38,6 +38,7 @@ class Run:
         depends: digest of what the rows depend on beside the articles.
         options: of ``load``, as JSON.
         size: articles of a shard, on average.
+        timeout: seconds that an article may take.
         pool: makes the pool, given the function to call with each answer.
         progress: called after each shard.
     """
@@ -49,13 +50,14 @@ class Run:
         depends: str,
         options: str,
         size: int,
+        timeout: float,
         pool: Callable[[Callable[[Task, Any], None]], Pool],
         progress: Callable[[Pace], None] | None,
     ) -> None:
         self.folder = folder
         self.shards: dict[str, dict[str, Any]] = {}  # by name
         self.events: queue.Queue[Event] = queue.Queue()
-        self.feeder = Feeder(folder, articles, depends, options, size, self.events)
+        self.feeder = Feeder(folder, articles, depends, options, size, timeout, self.events)
         self._pool = pool(lambda task, answer: self.events.put(("answer", (task, answer))))
         self._progress = progress
         self._start = time.monotonic()
