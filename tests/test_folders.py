@@ -1,7 +1,9 @@
 """A folder holds one run, whatever is written into it and however it is read."""
 
+import errno
 import json
 import multiprocessing
+import os
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -162,6 +164,72 @@ def test_decisions_are_taken_back(invoke: Invoke) -> None:
     ):
         invoke("run", "a.txt", "-o", "s", "--shards", *decisions)
         assert said_by_every_reader(invoke, "s") == {frozenset(expected)}
+
+
+# ---- a full disk, a kill
+
+
+@pytest.mark.parametrize("by_shards", [False, True])
+def test_a_full_disk(by_shards: bool, invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
+    options = ["--shards"] if by_shards else []
+    invoke("extract", "a.txt", "-o", "s", *options)
+    flush, csv = os.fsync, {path.name: path.read_bytes() for path in Path("s").glob("*.csv")}
+
+    def full(number: int) -> None:
+        if "mentions" in Path(f"/proc/self/fd/{number}").resolve().name or not by_shards:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        flush(number)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "fsync", full)
+        said = invoke("extract", "b.txt", "-o", "s", *options, code=2).stderr
+    assert "No space left on device" in said
+    if by_shards:
+        assert "start the same command again" in said
+    else:
+        assert said.count("s/articles.csv: No space left on device; tables that were there") == 1
+        assert "make room on this disk, or choose another folder" in said
+        assert {path.name: path.read_bytes() for path in Path("s").glob("*.csv")} == csv
+        assert said_by_every_reader(invoke, "s") == {frozenset(IN_A)}
+    invoke("extract", "b.txt", "-o", "s", *options)
+    assert said_by_every_reader(invoke, "s") == {frozenset(IN_B)}
+
+
+class Killed(BaseException):
+    """What ends a process at once."""
+
+
+@pytest.mark.parametrize("moment", range(14))
+def test_a_kill_while_tables_take_their_places(
+    moment: int, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Six tables and the report are set aside, then six and the report come: whole, or refused."""
+    invoke("extract", "a.txt", "-o", "s")
+    old = ee.Extraction.from_csv("s")
+    invoke("extract", "b.txt", "-o", "autre")
+    new = ee.Extraction.from_csv("autre")
+    move, moved = os.replace, []
+
+    def replace(one: Any, other: Any) -> None:
+        if len(moved) >= moment:
+            raise Killed
+        moved.append(other)
+        move(one, other)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(os, "replace", replace)
+        if moment < 12:
+            with pytest.raises(Killed):
+                new.to_csv("s")
+        else:
+            new.to_csv("s")
+    try:
+        found = ee.Extraction.from_csv("s")
+    except FileNotFoundError:
+        assert 0 < moment < 12
+    else:
+        assert found in (old, new)
+        assert found == (old if moment < 12 else new)
 
 
 # ---- two at once

@@ -114,6 +114,12 @@ def _make(run: Path, made_of: dict[str, Any], write: Callable[[Path], None]) -> 
         forget_tables(run)  # CSV tables beside them were of the older ones
         move(temporary, target)
         sync(run)
+    except OSError as error:
+        if error.errno is None:
+            raise
+        said = "what was read is kept; mend this, and start the same command again"
+        where = str(error.filename or target)
+        raise OSError(error.errno, f"{error.strerror}; {said}", where) from error
     finally:
         remove(temporary)
 
