@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import spacy
 from corpora import Inline, fast_options, made_up
 from typer.testing import CliRunner, Result
 
@@ -86,6 +87,38 @@ def test_nothing_read_writes_nothing(invoke: Invoke, monkeypatch: pytest.MonkeyP
     said = invoke("run", "presse.jsonl", "-o", "s", code=130).stderr
     assert "nothing is written" in said
     assert not list(Path("s").iterdir())
+
+
+def test_too_late_to_stop(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
+    """What comes after the last article stops nothing, and the result is whole."""
+    stream = ee.read_articles("presse.jsonl")
+    each = type(stream).__iter__
+
+    def articles(self: Any) -> Any:
+        yield from each(stream)
+        signal.raise_signal(signal.SIGINT)
+
+    monkeypatch.setattr(type(stream), "__iter__", articles)
+    assert invoke("run", "presse.jsonl", "-o", "s").stdout.startswith("articles: 40")
+    assert ee.Extraction.from_csv("s").problems == ()
+
+
+def test_half_an_evaluation_has_no_score(invoke: Invoke, monkeypatch: pytest.MonkeyPatch) -> None:
+    lines = [{"id": a.id, "text": a.text, "entities": []} for a in ARTICLES]
+    Path("gold.jsonl").write_text("\n".join(map(json.dumps, lines)), encoding="utf-8")
+    read: list[str] = []
+    pipe = spacy.language.Language.pipe
+
+    def stop(self: Any, *texts: Any, **more: Any) -> Any:
+        if not read:
+            read.append("")
+            signal.raise_signal(signal.SIGINT)
+        return pipe(self, *texts, **more)
+
+    monkeypatch.setattr(spacy.language.Language, "pipe", stop)
+    result = invoke("evaluate", "gold.jsonl", code=130)
+    assert "stopped after" in result.stderr
+    assert result.stdout == ""
 
 
 def test_shards_are_kept(

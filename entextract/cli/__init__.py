@@ -24,6 +24,7 @@ from entextract.cli.corpus import (
     write_tables,
 )
 from entextract.cli.graph import build, compare, graph, labels_of, measure
+from entextract.cli.interrupts import STOPPED, was_stopped
 from entextract.cli.options import (
     Count,
     DateColumn,
@@ -240,6 +241,8 @@ def evaluate(
     texts = [Article(article.id, article.text) for article in expected]
     result = extract_all(texts, profile)
     report(result.problems)
+    if was_stopped(result.problems):
+        raise typer.Exit(STOPPED)  # what was read alone has no score
     with said_plainly(ValueError):
         scores = score(result, expected)
     typer.echo(scores.to_string(index=False, float_format="{:.3f}".format))

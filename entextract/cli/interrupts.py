@@ -44,17 +44,19 @@ class UntilStopped:
 
     Attributes:
         stopped: whether the rest is to be left.
+        cut: whether there was any.
     """
 
     def __init__(self, articles: Iterable[Article]) -> None:
         self.articles = articles
-        self.stopped = False
+        self.stopped = self.cut = False
         self._count = 0
 
     def __iter__(self) -> Iterator[Article]:
         self._count = 0
         for article in self.articles:
             if self.stopped:
+                self.cut = True
                 return
             self._count += 1
             yield article
@@ -63,7 +65,7 @@ class UntilStopped:
     def problems(self) -> tuple[Problem, ...]:
         """Those of the articles; and that they are not all, if so."""
         found = tuple(getattr(self.articles, "problems", ()))
-        if not self.stopped:
+        if not self.cut:
             return found
         reason = (
             f"stopped after {self._count} articles, which are here; the others were not read "

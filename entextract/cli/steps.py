@@ -99,7 +99,7 @@ def extract_all(
         progress("Reading articles", total) as advance,
     ):
         result = extract(until, nlp, timeout=timeout, progress=advance)
-    if until.stopped and not result.articles:
+    if until.cut and not result.articles:
         say("Stopped before the first article was read: nothing is written.")
         raise typer.Exit(STOPPED)
     return result
