@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
+from errno import EACCES, EDQUOT, ENOSPC, EPERM
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -12,8 +14,10 @@ from entextract.records.columns import Table, columns, rows
 from entextract.records.csv_tables import read_rows, write_rows
 from entextract.records.files import all_or_nothing
 from entextract.records.frames import frame_of
+from entextract.records.locking import locked
 from entextract.records.nouns import TABLES, Copy, Entity, Problem, Rows
 from entextract.records.report import COUNTED, REPORT, read_report, report_of, write_report
+from entextract.records.stamp import check_readable, check_writable
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -173,6 +177,8 @@ class Extraction(Rows):
             report last.
 
         Raises:
+            FolderTaken: another run writes into the folder; it is an OSError, like the next.
+            FileExistsError: the folder holds a run by shards.
             OSError: the disk is full, or the folder cannot be written to; older tables stay.
         """
         return write_tables(folder, partial(getattr, self), self._counts(), self.former)
@@ -183,11 +189,12 @@ class Extraction(Rows):
 
         Raises:
             FileNotFoundError: a table is missing from the folder.
-            ValueError: a table lacks a column, holds a value of another type, or has not as many
-                rows as ``report.json`` says.
+            ValueError: a table lacks a column, holds a value of another type, has not as many
+                rows as ``report.json`` says, or is not of the run whose shards are beside it.
         """
         folder = Path(folder)
         report = read_report(folder / REPORT)
+        check_readable(folder, report.stamp)
         tables: dict[str, Any] = {}
         for table in (*TABLES, *_COPIES):
             path = folder / f"{table}.csv"
@@ -218,6 +225,7 @@ def write_tables(
     records: Callable[[Table], Iterable[Any]],
     counts: Mapping[Table, int],
     former: Sequence[Entity] = (),
+    stamp: str = "",
 ) -> list[Path]:
     """Write the tables of a result as CSV, and ``report.json``: all of them, or none.
 
@@ -226,14 +234,21 @@ def write_tables(
         records: gives the records of a table, anew at each call.
         counts: rows by table.
         former: entities as they were before decisions.
+        stamp: of the run by shards to which the rows belong.
 
     Returns:
         The paths written, the report last.
+
+    Raises:
+        FolderTaken: another run writes into the folder.
+        FileExistsError: the folder holds another run, by shards.
+        OSError: the disk is full, or the folder cannot be written to.
     """
     folder = Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     written = []
-    with all_or_nothing() as drafts:
+    with _advising(), locked(folder), all_or_nothing() as drafts:
+        check_writable(folder, stamp)
         for table in (*TABLES, *_COPIES):
             path = folder / f"{table}.csv"
             if table == "copies" and not counts[table]:
@@ -244,5 +259,21 @@ def write_tables(
                 write_rows(file, table, partial(records, table))
         written.append(folder / REPORT)
         with drafts.text(folder / REPORT, "replace") as file:
-            write_report(file, counts, partial(records, "problems"), former)
+            write_report(file, counts, partial(records, "problems"), former, stamp)
     return written
+
+
+@contextmanager
+def _advising() -> Iterator[None]:
+    """Say of an error of the disk what has become of the tables, and what to do."""
+    try:
+        yield
+    except OSError as error:
+        if error.errno is None:
+            raise
+        advice = {
+            **dict.fromkeys((ENOSPC, EDQUOT), "make room on this disk"),
+            **dict.fromkeys((EACCES, EPERM), "close it in other programs, allow writing there"),
+        }.get(error.errno, "mend this")
+        said = f"{error.strerror}; tables that were there stay as they were: {advice}, or choose "
+        raise OSError(error.errno, f"{said}another folder", error.filename) from error

@@ -13,8 +13,9 @@ from entextract.records.columns import FORMAT
 from entextract.records.files import write_json
 from entextract.records.nouns import Article, Mention, Relation, Sentence
 from entextract.records.spelling import slug
+from entextract.records.stamp import MANIFEST
 from entextract.result import Extraction
-from entextract.runs.layout import MANIFEST, READING, SHARD_TABLES, write_names
+from entextract.runs.layout import READING, SHARD_TABLES, write_names
 from entextract.runs.sealing import read_content, write_shard
 
 PERSONS = [

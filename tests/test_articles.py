@@ -702,3 +702,18 @@ def test_samples_are_in_order() -> None:
     articles = sample_articles()
     assert len({article.id for article in articles}) == len(articles) >= 12
     assert all(article.title and article.date and article.source for article in articles)
+
+
+def test_two_columns_of_one_name_are_named(tmp_path: Path) -> None:
+    path = tmp_path / "presse.csv"
+    path.write_text("texte,titre,texte\nLe Mali.,A,Le Togo.\n", encoding="utf-8")
+    frame = pd.DataFrame([["Le Mali.", "A", "Le Togo."]], columns=["texte", "titre", "texte"])
+    for source, where in ((path, str(path)), (frame, "DataFrame")):
+        stream = read_articles(source)
+        (article,) = stream
+        assert (article.text, article.meta["texte#2"]) == ("Le Mali.", "Le Togo.")
+        (problem,) = stream.problems
+        assert (problem.where, problem.action) == (where, "repaired")
+        assert problem.reason == (
+            "several columns are called 'texte': one more is read as 'texte#2'"
+        )

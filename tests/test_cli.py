@@ -129,6 +129,7 @@ def test_importing_the_command_line_loads_nothing_heavy() -> None:
         (["evaluate", "fichier", "--floor", "core=0.5"], "with one of PER, COUNTRY"),
         (["evaluate", "fichier", "--floor", "CORE=bien"], "--floor CORE=bien: write MEASURE=F"),
         (["check-data", "absent.csv"], "'absent.csv' does not exist"),
+        (["run", ".", "-o", "s", "--shard-size", "50"], "--shard-size goes with --shards"),
         (["faire"], "No such command 'faire'"),
     ],
 )

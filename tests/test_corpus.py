@@ -21,12 +21,13 @@ from corpora import Death, Inline, fast_options, made_up, tables
 
 import entextract as ee
 from entextract.reading import extraction
-from entextract.runs import cutting, inputs
+from entextract.records.locking import locked
+from entextract.records.stamp import MANIFEST
+from entextract.runs import inputs
 from entextract.runs import run as corpus
 from entextract.runs.cutting import Cutter, Index, Portion, spool, spooled
 from entextract.runs.fingerprint import READING, fingerprint
-from entextract.runs.layout import MANIFEST, SHARDS, ShardError
-from entextract.runs.locking import locked
+from entextract.runs.layout import SHARDS, ShardError
 from entextract.runs.pools import DaskPool
 from entextract.runs.run import (
     CorpusError,
@@ -454,7 +455,8 @@ def test_caches_do_not_grow_with_the_corpus() -> None:
 def test_two_runs_on_one_folder(start: Start, tmp_path: Path) -> None:
     (tmp_path / "run").mkdir()
     code = (
-        "import sys, time; from pathlib import Path; from entextract.runs.locking import locked\n"
+        "import sys, time; from pathlib import Path\n"
+        "from entextract.records.locking import locked\n"
         "with locked(Path(sys.argv[1])): print('held', flush=True); time.sleep(600)"
     )
     other = subprocess.Popen(
@@ -478,9 +480,9 @@ def test_two_runs_on_one_folder(start: Start, tmp_path: Path) -> None:
 # ---- cutting
 
 
-def test_cuts_move_only_near_a_change() -> None:
+def test_cuts_move_only_near_a_change(tmp_path: Path) -> None:
     def digests(articles: list[ee.Article]) -> list[str]:
-        with Index() as index:
+        with Index(tmp_path) as index:
             return [p.digest for p in Cutter(10, "x", index)(articles)]
 
     articles = made_up(600)
@@ -494,22 +496,36 @@ def test_cuts_move_only_near_a_change() -> None:
         assert len(set(before) - set(after)) <= 3
 
 
-def portions(lengths: list[int], size: int) -> list[list[str]]:
+def portions(lengths: list[int], size: int, tmp_path: Path) -> list[list[str]]:
     articles = [ee.Article(f"{n}", "x" * length) for n, length in enumerate(lengths)]
-    with Index() as index:
+    with Index(tmp_path) as index:
         found = list(Cutter(size, "x", index)(articles))
     assert [portion.name[:6] for portion in found] == [f"{n:05}-" for n in range(len(found))]
     return [[article.id for article in portion.articles] for portion in found]
 
 
-def test_a_portion_has_so_many_characters_at_most(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert cutting._LARGEST == 4_000_000
-    monkeypatch.setattr(cutting, "_LARGEST", 10)
-    assert portions([6, 4, 1, 11, 0, 10, 1], 100) == [["0", "1"], ["2"], ["3"], ["4", "5"], ["6"]]
-    assert portions([1] * 3, 1) == [["0"], ["1"], ["2"]]
+def test_a_portion_is_read_in_a_minute_at_most(tmp_path: Path) -> None:
+    for lengths in ([5_000] * 900, [90_000] * 30, [150, 399_000, 2] * 9):
+        found = portions(lengths, 200, tmp_path)
+        sizes = [sum(lengths[int(name)] for name in portion) for portion in found]
+        assert max(sizes) <= 400_000  # 8,000 characters a second are read by a slow machine
+        assert len(found) < 3 * sum(lengths) / 100_000  # nor are they too small
+    assert portions([600_000, 1, 600_000], 200, tmp_path) == [["0"], ["1"], ["2"]]
+    assert portions([1] * 3, 1, tmp_path) == [["0"], ["1"], ["2"]]
 
 
-CHOSEN, NOT_CHOSEN = bytes(16), bytes(7) + bytes([1, 4]) + bytes(7)
+def test_a_change_among_long_articles_moves_only_cuts_near_it(tmp_path: Path) -> None:
+    articles = [ee.Article(f"{n}", f"{n}" + "x" * 30_000) for n in range(300)]
+
+    def digests(some: list[ee.Article]) -> list[str]:
+        with Index(tmp_path) as index:
+            return [portion.digest for portion in Cutter(200, "x", index)(some)]
+
+    before, after = digests(articles), digests(articles[1:])
+    assert len(set(before) - set(after)) <= 5
+
+
+CHOSEN, NOT_CHOSEN = bytes(16), b"\xff" * 16
 
 
 @pytest.mark.parametrize(
@@ -524,13 +540,15 @@ CHOSEN, NOT_CHOSEN = bytes(16), bytes(7) + bytes([1, 4]) + bytes(7)
         (1, 1, NOT_CHOSEN, True),
     ],
 )
-def test_where_a_portion_ends(size: int, count: int, digest: bytes, ends: bool) -> None:
-    with Index() as index:
-        assert Cutter(size, "x", index)._ends(count, digest) is ends
+def test_where_a_portion_ends(
+    size: int, count: int, digest: bytes, ends: bool, tmp_path: Path
+) -> None:
+    with Index(tmp_path) as index:
+        assert Cutter(size, "x", index)._ends(count, count, 1, digest) is ends
 
 
-def test_texts_and_ids_are_known_again() -> None:
-    with Index() as index:
+def test_texts_and_ids_are_known_again(tmp_path: Path) -> None:
+    with Index(tmp_path) as index:
         assert [index.take(name) for name in ("a", "b", "a", "\ud800")] == [True, True, False, True]
         assert index.first(ee.Article("a", "Un."), 3) is None
         assert index.first(ee.Article("b", "Deux."), 4) is None
@@ -672,6 +690,7 @@ def test_the_command_reads_by_shards(
         tables = [Path(out, f"{name}.csv").read_bytes() for out in ("par-lots", "en-memoire")]
         assert tables[0] == tables[1]
     reports = [json.loads(Path(o, "report.json").read_bytes()) for o in ("par-lots", "en-memoire")]
+    assert reports[0].pop("run")  # which only a run by shards has
     assert reports[0] == reports[1]
     assert reports[0]["empty"] == 1
     run("run", "presse", "-o", "par-lots", "--workers", "2")
@@ -679,6 +698,8 @@ def test_the_command_reads_by_shards(
     assert Path("par-lots/graphe.gexf").stat().st_size
     graph = CliRunner().invoke(app, ["graph", "par-lots", "-o", "g.gexf"]).stdout
     assert graph.startswith("entities: 7, edges: ")
+    run("extract", "presse", "-o", "petits", "--shards", "--shard-size", "6")
+    assert len(log) > 3
     monkeypatch.setattr("entextract.cli.corpus.LARGEST_CSV", 59)
     assert "par-lots/tables/mentions.parquet" in run(
         "extract", "presse", "-o", "par-lots", "--shards"

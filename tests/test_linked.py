@@ -17,11 +17,11 @@ from entextract.reading.extraction import names_of, read
 from entextract.records.arrow_tables import records_of
 from entextract.records.columns import RECORDS
 from entextract.records.files import TEMPORARY, write_json
+from entextract.records.locking import FolderTaken, locked
+from entextract.records.stamp import MANIFEST, TABLES
 from entextract.result import Extraction
 from entextract.runs import link as linked
-from entextract.runs.layout import MANIFEST, TABLES
 from entextract.runs.link import link_run
-from entextract.runs.locking import FolderTaken, locked
 
 
 def tables_of(folder: Path) -> Extraction:

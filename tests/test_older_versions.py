@@ -13,8 +13,9 @@ from typer.testing import CliRunner
 
 from entextract.cli import app
 from entextract.records.nouns import Copy
+from entextract.records.stamp import MANIFEST, TABLES
 from entextract.result import Extraction
-from entextract.runs.layout import MANIFEST, TABLES, ShardError
+from entextract.runs.layout import ShardError
 from entextract.runs.shards import Shards
 from entextract.runs.tables import open_run
 

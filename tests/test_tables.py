@@ -19,8 +19,10 @@ from entextract.tables import TableError, check_tables, checks, read_table
 from entextract.tables.checks import read_rows, shipped
 from entextract.tables.row_classes import (
     OrganisationForm,
+    PageWord,
     Preposition,
     RelationName,
+    SiteName,
     TriggerNoun,
     Verb,
     VerbForm,
@@ -54,6 +56,8 @@ SHIPPED = {
     "governors": tables.governors,
     "relation_kinds": tables.kind_rows,
     "rules": tables.rules,
+    "page_words": lambda: shipped(PageWord),
+    "sites": lambda: shipped(SiteName),
 }
 MARKED = ("countries", "places", "organisations", "org_words", "titles")  # examples with tags
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache
 from math import isnan
@@ -218,6 +219,23 @@ def _named(value: Any) -> str:
     if isinstance(value, list) and value:
         return "; ".join(filter(None, (_named(part) for part in value)))
     return _plain(value)
+
+
+def set_apart(names: Iterable[str]) -> tuple[list[str], list[str]]:
+    """Names of columns, each one once; and what to say of those that stood twice.
+
+    >>> set_apart(["texte", "date", "texte"])[0]
+    ['texte', 'date', 'texte#2']
+    """
+    met: Counter[str] = Counter()
+    apart, notes = [], []
+    for name in names:
+        met[name] += 1
+        new = f"{name}#{met[name]}" if name and met[name] > 1 else name
+        if new != name:
+            notes.append(f"several columns are called {name!r}: one more is read as {new!r}")
+        apart.append(new)
+    return apart, notes
 
 
 def _plain(value: Any) -> str:

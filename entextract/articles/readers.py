@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entextract.articles import texts
-from entextract.articles.columns import Columns
+from entextract.articles.columns import Columns, set_apart
 from entextract.articles.encoding import (
     LONGEST_LINE,
     is_cut,
@@ -83,7 +83,8 @@ def read_csv(file: File, columns: Columns) -> Iterator[Row | Problem]:
     _, header, fault = next(records, (0, [], ""))
     if fault:
         raise Refused(f"the header is not CSV: {fault}")
-    header = [name.strip() for name in header]
+    header, renamed = set_apart(name.strip() for name in header)
+    yield from repaired(file, tuple(renamed))
     if header:
         columns.find(header)
     empty = True
@@ -154,7 +155,8 @@ def read_frame(frame: pd.DataFrame, columns: Columns) -> Iterator[Row | Problem]
     """A DataFrame, a row an article."""
     import pandas as pd
 
-    names = [str(name) for name in frame.columns]
+    names, notes = set_apart(str(name) for name in frame.columns)
+    yield from repaired(File(Path("DataFrame"), "DataFrame"), tuple(notes))
     for index, *cells in frame.itertuples(name=None):
         values = [None if pd.api.types.is_scalar(c) and pd.isna(c) else c for c in cells]
         try:

@@ -14,8 +14,17 @@ from typing import TYPE_CHECKING, Annotated, Any
 import typer
 
 from entextract import __version__
-from entextract.cli.corpus import Dask, Shards, read_by_shards, write_tables
+from entextract.cli.corpus import (
+    Dask,
+    Shards,
+    ShardSize,
+    Way,
+    read_by_shards,
+    settle_by_shards,
+    write_tables,
+)
 from entextract.cli.graph import build, compare, graph, labels_of, measure
+from entextract.cli.interrupts import STOPPED, was_stopped
 from entextract.cli.options import (
     Count,
     DateColumn,
@@ -29,6 +38,7 @@ from entextract.cli.options import (
     Profile,
     SourceColumn,
     TextColumn,
+    Timeout,
     TitleColumn,
     UrlColumn,
     Window,
@@ -45,7 +55,8 @@ from entextract.cli.screen import (
     say,
     summarise,
 )
-from entextract.cli.steps import extract_all, make, read, read_decisions, settle
+from entextract.cli.steps import extract_all, forget_drawings, holding, read, read_decisions, settle
+from entextract.reading.limits import TIMEOUT
 
 if TYPE_CHECKING:
     from entextract.articles import ArticleStream
@@ -101,6 +112,8 @@ def run(
     decisions: DecisionsFile = None,
     shards: Shards = False,
     dask: Dask = None,
+    shard_size: ShardSize = None,
+    timeout: Timeout = TIMEOUT,
 ) -> None:
     """From articles to tables and a graph for Gephi.
 
@@ -117,9 +130,10 @@ def run(
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
     settled = read_decisions(decisions)
     articles = read(paths, *columns, other_languages=other_languages, no_headlines=no_headlines)
-    make(out)
-    result = _tables(articles, out, workers, profile, settled, shards, dask)
-    _draw(result, out, window, min_weight, with_places, count)
+    way = Way(profile, timeout, workers, shards, dask, shard_size)
+    with holding(out, shards=way.by_shards):
+        result = _tables(articles, out, way, settled)
+        _draw(result, out, window, min_weight, with_places, count)
 
 
 @app.command()
@@ -139,6 +153,8 @@ def extract(
     decisions: DecisionsFile = None,
     shards: Shards = False,
     dask: Dask = None,
+    shard_size: ShardSize = None,
+    timeout: Timeout = TIMEOUT,
 ) -> None:
     """From articles to tables, without a graph.
 
@@ -156,11 +172,12 @@ def extract(
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
     settled = read_decisions(decisions)
     articles = read(paths, *columns, other_languages=other_languages, no_headlines=no_headlines)
-    make(out)
-    result = _tables(articles, out, workers, profile, settled, shards, dask)
-    with said_plainly(OSError):
-        written = _write(result, out)
-    summarise(result, None, written)
+    way = Way(profile, timeout, workers, shards, dask, shard_size)
+    with holding(out, shards=way.by_shards):
+        result = _tables(articles, out, way, settled)
+        with said_plainly(OSError):
+            written = _write(result, out)
+        summarise(result, None, written)
 
 
 app.command()(graph)
@@ -227,6 +244,8 @@ def evaluate(
     texts = [Article(article.id, article.text) for article in expected]
     result = extract_all(texts, profile)
     report(result.problems)
+    if was_stopped(result.problems):
+        raise typer.Exit(STOPPED)  # what was read alone has no score
     with said_plainly(ValueError):
         scores = score(result, expected)
     typer.echo(scores.to_string(index=False, float_format="{:.3f}".format))
@@ -264,8 +283,8 @@ def demo(out: Out = Path("sortie/demo")) -> None:
     """What `run` does, on our sample articles."""
     from entextract.articles import sample_articles
 
-    make(out)
-    _draw(extract_all(sample_articles(), "full"), out)
+    with holding(out):
+        _draw(extract_all(sample_articles(), "full"), out)
 
 
 def main() -> None:
@@ -277,25 +296,21 @@ def main() -> None:
 
 
 def _tables(
-    articles: ArticleStream,
-    out: Path,
-    workers: int,
-    profile: Profile,
-    decisions: Decisions | None,
-    shards: bool,
-    dask: str | None,
+    articles: ArticleStream, out: Path, way: Way, decisions: Decisions | None
 ) -> Extraction | Tables:
-    """The rows in memory; or by way of shards, left on disk unless decisions are to be replayed."""
-    if not shards and workers == 1 and dask is None:
-        return settle(extract_all(articles, profile), decisions)
-    tables = read_by_shards(articles, out, workers, dask, profile=profile)
-    return settle(tables.read(), decisions) if decisions else tables
+    """The rows in memory; or by way of shards, left on disk."""
+    if not way.by_shards:
+        return settle(extract_all(articles, way.profile, way.timeout), decisions)
+    tables = read_by_shards(articles, out, way)
+    return settle_by_shards(tables, out, decisions) if decisions else tables
 
 
 def _write(result: Extraction | Tables, out: Path) -> list[Path]:
     from entextract.result import Extraction
 
-    return result.to_csv(out) if isinstance(result, Extraction) else write_tables(result, out)
+    written = result.to_csv(out) if isinstance(result, Extraction) else write_tables(result, out)
+    forget_drawings(out)
+    return written
 
 
 def _draw(

@@ -2,17 +2,23 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
+from entextract.cli.interrupts import STOPPED, on_interrupt
+from entextract.cli.options import Profile
 from entextract.cli.screen import fail, progress, said_plainly, say
+from entextract.cli.steps import settle
 
 if TYPE_CHECKING:
+    from entextract.decisions import Decisions
     from entextract.runs.run import Pace
     from entextract.runs.tables import Tables
 
@@ -27,24 +33,91 @@ Shards = Annotated[
         "with several workers.",
     ),
 ]
+ShardSize = Annotated[
+    int | None,
+    typer.Option(
+        "--shard-size",
+        min=1,
+        metavar="N",
+        help="Articles of a shard, 200 on average: what a killed run must read again. Needs "
+        "--shards or several workers.",
+    ),
+]
 Dask = Annotated[
     str | None,
     typer.Option(metavar="ADDRESS", help="Scheduler of a Dask cluster, such as tcp://host:8786."),
 ]
 
 
-def read_by_shards(
-    articles: Any, out: Path, workers: int, dask: str | None, **options: Any
-) -> Tables:
+@dataclass(frozen=True)
+class Way:
+    """How articles are read; wrong together, the options end the command."""
+
+    profile: Profile
+    timeout: float
+    workers: int
+    shards: bool
+    dask: str | None
+    shard_size: int | None
+
+    def __post_init__(self) -> None:
+        if self.shard_size is not None and not self.by_shards:
+            fail("--shard-size goes with --shards, or with several workers")
+
+    @property
+    def by_shards(self) -> bool:
+        """Whether rows go to the disk as they come."""
+        return self.shards or self.workers > 1 or self.dask is not None
+
+
+def read_by_shards(articles: Any, out: Path, way: Way) -> Tables:
     """Read articles into shards in a folder, and agree ids over all of them."""
     from entextract.runs.run import read_corpus
     from entextract.runs.tables import open_run
 
-    with said_plainly(OSError, ValueError), _client(dask) as client:
+    options: dict[str, Any] = {"profile": way.profile, "timeout": way.timeout}
+    if way.shard_size is not None:
+        options["shard_articles"] = way.shard_size
+    with _kept(out), said_plainly(OSError, ValueError), _client(way.dask) as client:
         with _progress() as advance:
-            read_corpus(articles, out, workers=workers, client=client, progress=advance, **options)
+            options |= {"workers": way.workers, "client": client, "progress": advance}
+            read_corpus(articles, out, **options)
         with progress("Linking the articles"):
             return open_run(out)
+
+
+@contextmanager
+def _kept(out: Path) -> Iterator[None]:
+    """After Ctrl-C, finish the shards begun, and say what is kept and how to go on."""
+    from entextract.runs.sealing import kept
+
+    def stop(again: bool) -> None:
+        if again:
+            for worker in multiprocessing.active_children():
+                worker.terminate()
+        else:
+            say("\nStopping after the shards begun, a minute at most; again Ctrl-C: at once.")
+        raise KeyboardInterrupt
+
+    try:
+        with on_interrupt(stop):
+            yield
+    except KeyboardInterrupt:
+        shards, articles = kept(out)
+        say(f"Stopped. {articles} articles in {shards} shards are kept in {out}: start the same")
+        say("command again, and it goes on from there.")
+        raise typer.Exit(STOPPED) from None
+
+
+def settle_by_shards(tables: Tables, out: Path, decisions: Decisions) -> Tables:
+    """Follow decisions, in memory, and leave the rows on disk in the place of those before."""
+    from entextract.runs.link import settle_run
+    from entextract.runs.tables import open_run
+
+    decided = settle(tables.read(), decisions)
+    with said_plainly(OSError):
+        settle_run(out, decided)
+        return open_run(out)
 
 
 def write_tables(tables: Tables, out: Path) -> list[Path]:

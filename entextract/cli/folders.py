@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from entextract.cli.screen import progress
+from entextract.records.stamp import has_shards
 
 if TYPE_CHECKING:
     from entextract.result import Extraction
@@ -20,9 +21,8 @@ def tables_in(folder: Path) -> Extraction | Tables:
         ValueError: a table is damaged, or of another version.
     """
     from entextract.result import Extraction
-    from entextract.runs.layout import MANIFEST
 
-    if not (folder / MANIFEST).exists():
+    if not has_shards(folder):
         return Extraction.from_csv(folder)
     from entextract.runs.tables import open_run
 

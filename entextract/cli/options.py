@@ -26,6 +26,14 @@ Count = Annotated[
 WithPlaces = Annotated[bool, typer.Option("--with-places", help="Towns and other places too.")]
 
 
+Timeout = Annotated[
+    float,
+    typer.Option(
+        min=0.001,
+        metavar="SECONDS",
+        help="An article that takes longer, for each 100,000 characters, is left out and named.",
+    ),
+]
 DecisionsFile = Annotated[
     Path | None,
     typer.Option(

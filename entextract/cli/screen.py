@@ -12,6 +12,8 @@ from typing import TYPE_CHECKING, NoReturn
 
 import typer
 
+from entextract.cli.interrupts import STOPPED, was_stopped
+
 if TYPE_CHECKING:
     from entextract.graph.entity_graph import EntityGraph
     from entextract.records.nouns import Article, Problem
@@ -36,6 +38,8 @@ def summarise(result: Result, drawn: EntityGraph | None, written: Sequence[Path]
     width = max(len(str(path)) for path in written)
     for path in written:
         typer.echo(f"  {path!s:{width}}  {_opened_with(path)}")
+    if was_stopped(result.problems):
+        raise typer.Exit(STOPPED)
     if not articles:
         say("\nNo article could be read.")
         raise typer.Exit(1)

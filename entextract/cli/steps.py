@@ -2,11 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import typer
+
+from entextract.cli.interrupts import STOPPED, UntilStopped, on_interrupt
 from entextract.cli.options import Profile
-from entextract.cli.screen import progress, said_plainly
+from entextract.cli.screen import progress, said_plainly, say
+from entextract.records.locking import locked
+from entextract.records.stamp import check_writable
+from entextract.records.system import use_for_temporary_files
 
 if TYPE_CHECKING:
     from entextract.articles import ArticleStream
@@ -50,13 +58,32 @@ def settle(result: Extraction, decisions: Decisions | None) -> Extraction:
         return result.apply(decisions)
 
 
-def make(folder: Path) -> None:
-    """Made before the work: an hour later it would be a pity to learn that it cannot be."""
-    with said_plainly(OSError):
-        folder.mkdir(parents=True, exist_ok=True)
+@contextmanager
+def holding(folder: Path, *, shards: bool = False) -> Iterator[None]:
+    """Make and hold the folder of the results for a whole command, or end it at once.
+
+    An hour later it would be a pity to learn that it cannot be written to, or that another run
+    writes there too.
+    """
+    with ExitStack() as stack:
+        with said_plainly(OSError):
+            folder.mkdir(parents=True, exist_ok=True)
+            stack.enter_context(locked(folder, whole_command=True))
+            if not shards:
+                check_writable(folder, "")
+        use_for_temporary_files(folder)
+        yield
 
 
-def extract_all(articles: ArticleStream | list[Article], profile: Profile) -> Extraction:
+def forget_drawings(folder: Path) -> None:
+    """Take away the graph that `run` drew of older tables."""
+    for name in ("graphe.gexf", "reseau.html", "gephi/nodes.csv", "gephi/edges.csv"):
+        (folder / name).unlink(missing_ok=True)
+
+
+def extract_all(
+    articles: ArticleStream | list[Article], profile: Profile, timeout: float = 60
+) -> Extraction:
     with progress("Loading the language model"):
         from entextract.articles import ColumnError
         from entextract.reading.extraction import extract
@@ -65,5 +92,21 @@ def extract_all(articles: ArticleStream | list[Article], profile: Profile) -> Ex
         with said_plainly(OSError):
             nlp = load(profile=profile)
     total = len(articles) if isinstance(articles, list) else articles.expected
-    with said_plainly(ColumnError), progress("Reading articles", total) as advance:
-        return extract(articles, nlp, progress=advance)
+    until = UntilStopped(articles)
+
+    def stop(again: bool) -> None:
+        if again:
+            raise KeyboardInterrupt
+        until.stopped = True
+        say("\nStopping; what was read is written. Again Ctrl-C: at once, and nothing is.")
+
+    with (
+        said_plainly(ColumnError),
+        on_interrupt(stop),
+        progress("Reading articles", total) as advance,
+    ):
+        result = extract(until, nlp, timeout=timeout, progress=advance)
+    if until.cut and not result.articles:
+        say("Stopped before the first article was read: nothing is written.")
+        raise typer.Exit(STOPPED)
+    return result

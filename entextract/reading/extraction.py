@@ -14,6 +14,7 @@ from spacy.tokens import Doc, Span
 
 from entextract.linking.agreement import Names, agree
 from entextract.linking.near_duplicates import find_copies
+from entextract.reading.limits import TIMEOUT, TooSlow, allowed, check_timeout, time_limit, too_slow
 from entextract.reading.load import load
 from entextract.reading.matrices import one_thread
 from entextract.records.nouns import Article, Kind, Label, Mention, Problem, Relation, Sentence
@@ -30,6 +31,7 @@ def extract(
     *,
     batch_size: int = 16,
     n_process: int = 1,
+    timeout: float = TIMEOUT,
     progress: Callable[[Article], None] | None = None,
 ) -> Extraction:
     """Find who and what articles name, and agree who each mention is over all of them.
@@ -39,6 +41,9 @@ def extract(
         nlp: a pipeline made by ``load``; loaded when missing.
         batch_size: pieces of text handed to the pipeline at once.
         n_process: processes that run the pipeline.
+        timeout: seconds that an article may take for each 100,000 characters, of which the first
+            are had by every article. One that takes longer is left out and named; with several
+            processes only when it is read again, alone.
         progress: called with each article once it is done.
 
     Returns:
@@ -50,7 +55,14 @@ def extract(
     ['per:angela-merkel', 'loc:berlin', 'per:angela-merkel']
     """
     nlp = nlp or load()
-    rows = read(articles, nlp, batch_size=batch_size, n_process=n_process, progress=progress)
+    rows = read(
+        articles,
+        nlp,
+        batch_size=batch_size,
+        n_process=n_process,
+        timeout=timeout,
+        progress=progress,
+    )
     return replace(agree(rows, names_of(nlp)), copies=find_copies(rows.articles))
 
 
@@ -60,6 +72,7 @@ def read(
     *,
     batch_size: int = 16,
     n_process: int = 1,
+    timeout: float = TIMEOUT,
     progress: Callable[[Article], None] | None = None,
 ) -> Extraction:
     """The rows of each article by itself: what ``extract`` does before ids are agreed.
@@ -67,11 +80,13 @@ def read(
     Returns:
         The result without entities; each mention has the id that its own article gives it.
     """
+    check_timeout(timeout)
     run = _Run(progress)
     with one_thread():
-        for doc, (number, offset) in _documents(nlp, run.pieces(articles), batch_size, n_process):
+        pieces = run.pieces(articles)
+        for doc, (number, offset) in _documents(nlp, pieces, batch_size, n_process, timeout):
             run.add(doc, number, offset)
-        run.retry(nlp)
+        run.retry(nlp, timeout)
     states = run.states
     return Extraction(
         articles=tuple(state.article for state in states),
@@ -155,12 +170,17 @@ class _Run:
             if self.progress:
                 self.progress(state.article)
 
-    def retry(self, nlp: Language) -> None:
+    def retry(self, nlp: Language, timeout: float) -> None:
         """Read alone each article that did not come back whole, and name those that fail again."""
         for number, state in sorted(self.open.items()):
             article = state.article
             try:
-                pieces = [(nlp(text), key) for text, key in self._cut(article, number)]
+                cut = self._cut(article, number)
+                pieces = [(_alone(nlp, text, timeout), key) for text, key in cut]
+            except TooSlow:
+                del self.open[number]
+                self.problems.append(too_slow(article.id, timeout))
+                continue
             except Exception as error:  # whatever a pipe raises, the other articles go on
                 del self.open[number]
                 reason = f"the pipeline failed: {type(error).__name__}: {error}"
@@ -173,8 +193,13 @@ class _Run:
 Piece = tuple[str, tuple[int, int]]  # text, (number of its article, characters before it)
 
 
+def _alone(nlp: Language, text: str, timeout: float) -> Doc:
+    with time_limit(allowed(len(text), timeout)):
+        return nlp(text)
+
+
 def _documents(
-    nlp: Language, pieces: Iterator[Piece], batch_size: int, n_process: int
+    nlp: Language, pieces: Iterator[Piece], batch_size: int, n_process: int, timeout: float
 ) -> Iterator[tuple[Doc, tuple[int, int]]]:
     """Run the pipeline; a batch in which an article fails comes back in part, or not at all."""
     if n_process > 1:
@@ -186,8 +211,11 @@ def _documents(
             nlp.default_error_handler = before
         return
     while batch := list(islice(pieces, batch_size)):
-        with suppress(Exception):  # what is missing is read again, alone
-            yield from list(nlp.pipe(batch, as_tuples=True, batch_size=batch_size))
+        seconds = allowed(sum(len(text) for text, _ in batch), timeout)
+        docs: list[tuple[Doc, tuple[int, int]]] = []
+        with suppress(Exception), time_limit(seconds):  # what is missing is read again, alone
+            docs = list(nlp.pipe(batch, as_tuples=True, batch_size=batch_size))
+        yield from docs
 
 
 def _ignore_error(name: str, proc: object, docs: list[Doc], error: Exception) -> None:

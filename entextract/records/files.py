@@ -9,9 +9,11 @@ import json
 import os
 import uuid
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, TextIO, cast
+
+from entextract.records.system import flush, move, sync
 
 TEMPORARY = ".tmp-"  # opens the name of what is not written to its end
 _Errors = Literal["strict", "replace"]
@@ -64,14 +66,39 @@ class Drafts:
         self._removed.append(path)
 
     def publish(self) -> None:
-        """Give each draft its place, and flush the folders to the disk."""
-        for path, draft in self._written.items():
-            with _naming(path, draft):
-                os.replace(draft, path)
+        """Give each draft its place, and flush the folders to the disk.
+
+        Of several, all older files are set aside first: if one cannot be (Windows keeps a file that
+        another program has open), all come back. The last file written is the first to go and the
+        last to come: a reader that asks for it never sees old and new together.
+        """
+        aside: dict[Path, Path] = {}
+        placed: list[Path] = []
+        try:
+            if len(self._written) + len(self._removed) > 1:
+                for path in (*reversed(self._written), *self._removed):
+                    if path.exists():
+                        old = path.with_name(f"{TEMPORARY}{uuid.uuid4().hex}")
+                        with _naming(path, path):
+                            move(path, old)
+                        aside[path] = old
+            for path, draft in self._written.items():
+                with _naming(path, draft):
+                    move(draft, path)
+                placed.append(path)
+        except BaseException:
+            for path in placed if aside else ():
+                path.unlink(missing_ok=True)
+            for path, old in reversed(aside.items()):
+                move(old, path)
+            raise
         for path in self._removed:
             path.unlink(missing_ok=True)
         for folder in {path.parent for path in (*self._written, *self._removed)}:
             sync(folder)
+        for old in aside.values():
+            with suppress(OSError):  # it is no more than in the way
+                old.unlink()
 
     def discard(self) -> None:
         """Take away what did not take its place."""
@@ -128,21 +155,9 @@ def write_json(path: Path, content: Mapping[str, Any]) -> None:
 def put(draft: Path, place: Path) -> None:
     """Flush a file that is complete to the disk, and give it its place, or that of an older one."""
     with _naming(place, draft):
-        with draft.open("rb") as file:
-            os.fsync(file.fileno())
-        os.replace(draft, place)
+        flush(draft)
+        move(draft, place)
         sync(place.parent)
-
-
-def sync(folder: Path) -> None:
-    """Flush a folder's list of names, where the system can."""
-    if os.name == "nt":
-        return
-    opened = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(opened)
-    finally:
-        os.close(opened)
 
 
 def digest(content: bytes = b"") -> hashlib.blake2b:

@@ -29,6 +29,7 @@ class Report(NamedTuple):
     counts: dict[Table, int]  # rows by table, as far as they were counted
     problems: tuple[Problem, ...]
     former: tuple[Entity, ...]  # as they were before decisions changed them
+    stamp: str  # of the run by shards to which the tables belong, see ``stamp``
 
 
 def write_report(
@@ -36,6 +37,7 @@ def write_report(
     counts: Mapping[Table, int],
     problems: Callable[[], Iterable[Problem]],
     former: Sequence[Entity] = (),
+    stamp: str = "",
 ) -> None:
     """Write a report, its problems one at a time.
 
@@ -44,6 +46,7 @@ def write_report(
         counts: rows by table.
         problems: gives the problems, anew at each call.
         former: entities as they were before decisions.
+        stamp: of the run by shards to which the tables belong.
     """
     head = _json({**_by_name(counts), **_actions(problems())})
     file.write(head.removesuffix("\n}") + ',\n  "problems": [')
@@ -55,6 +58,8 @@ def write_report(
     if former:
         told = _json({"former": [asdict(entity) for entity in former]})
         file.write("," + told.removeprefix("{").removesuffix("\n}"))
+    if stamp:
+        file.write(f',\n  "run": "{stamp}"')
     file.write("\n}\n")
 
 
@@ -97,10 +102,13 @@ def read_report(path: Path) -> Report:
         report = json.loads(path.read_text(encoding="utf-8"))
         counts = {table: int(report[table]) for table in COUNTED if table in report}
         problems = tuple(Problem(**problem) for problem in report["problems"])
-        former = tuple(
-            Entity(**{**entity, "forms": tuple(entity["forms"])})
-            for entity in report.get("former", ())
-        )
+        former = former_of(report.get("former", ()))
+        stamp = str(report.get("run", ""))
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ValueError(f"{path}: not a report of ours ({error}); make it again") from error
-    return Report(counts, problems, former)
+    return Report(counts, problems, former, stamp)
+
+
+def former_of(rows: Iterable[Mapping[str, Any]]) -> tuple[Entity, ...]:
+    """Entities from the plain values that JSON holds."""
+    return tuple(Entity(**{**row, "forms": tuple(row["forms"])}) for row in rows)

@@ -14,10 +14,12 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from entextract.records.files import digest
+from entextract.records.files import TEMPORARY, digest
 from entextract.records.nouns import Article, Problem
+from entextract.records.system import remove
 
-_LARGEST = 4_000_000  # characters of the texts of a portion
+# characters of the texts of a portion: read in less than a minute, which is what a kill costs
+_LARGEST = 400_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,7 +42,8 @@ class Cutter:
     """Cuts articles into portions.
 
     Args:
-        size: how many articles a portion has on average; from half of it to its double.
+        size: how many articles a portion has on average, from half of it to its double; fewer
+            where they are long.
         depends: what the rows depend on beside the articles.
         index: where texts and ids are remembered.
 
@@ -66,16 +69,17 @@ class Cutter:
             length += len(article.text)
             own = digest_of(article)
             held.add(article, own, self.index.first(article, number))
-            if self._ends(len(held.articles), own):
+            if self._ends(len(held.articles), length, len(article.text), own):
                 yield held.portion(number)
                 number, held, length = number + 1, _Held(self.depends), 0
         if held.articles:
             yield held.portion(number)
 
-    def _ends(self, count: int, own: bytes) -> bool:
-        half = max(1, self.size // 2)
-        chosen = int.from_bytes(own[:8], "big") % half == 0
-        return count >= 2 * self.size or (count >= half and chosen)
+    def _ends(self, count: int, length: int, latest: int, own: bytes) -> bool:
+        """Whether the latest article, of this length and digest, is the last of its portion."""
+        half, enough = max(1, self.size // 2), _LARGEST // 4
+        chosen = int.from_bytes(own[:6], "big") / 2**48 < max(1 / half, latest / enough)
+        return count >= 2 * self.size or ((count >= half or length >= enough) and chosen)
 
 
 class _Held:
@@ -112,12 +116,19 @@ def _json(row: dict[str, Any]) -> str:
 
 
 class Index:
-    """The texts and ids met in a run, on the disk: a million articles take no memory."""
+    """The texts and ids met in a run, on the disk: a million articles take no memory.
 
-    def __init__(self) -> None:
-        # an empty name: a private file, deleted when closed
-        self._db = sqlite3.connect("", isolation_level=None)
+    Args:
+        folder: of the run, where they stay until the index is closed.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._path = folder / f"{TEMPORARY}index"
+        remove(self._path)
+        self._db = sqlite3.connect(self._path, isolation_level=None)
         self._db.execute("PRAGMA journal_mode=OFF")
+        self._db.execute("PRAGMA synchronous=OFF")  # a run that is killed makes it anew
+        self._db.execute("PRAGMA temp_store=MEMORY")
         self._db.execute("PRAGMA cache_size=-32768")  # KiB
         self._db.execute("CREATE TABLE id (id BLOB PRIMARY KEY) WITHOUT ROWID")
         self._db.execute(
@@ -135,6 +146,7 @@ class Index:
         at: TracebackType | None,
     ) -> None:
         self._db.close()
+        remove(self._path)
 
     def take(self, identifier: str) -> bool:
         """Whether an id is free; it is taken from now on."""
@@ -162,7 +174,7 @@ def _bytes(words: str) -> bytes:
 def spool(path: Path, portion: Portion, names: list[str]) -> None:
     """Write the articles of a portion, one a line, with the shard that has the same text."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    with path.open("w", encoding="ascii") as file:
+    with path.open("w", encoding="ascii", newline="\n") as file:
         for article in portion.articles:
             first = portion.copies.get(article.id)
             copy = [names[first[0]], first[1]] if first else None

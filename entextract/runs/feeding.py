@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import queue
-import shutil
 import threading
 from collections.abc import Iterable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -13,10 +13,11 @@ from entextract.articles import ArticleStream
 from entextract.records.arrow_tables import arrow_table, schema
 from entextract.records.files import TEMPORARY, put
 from entextract.records.nouns import Article, Problem
+from entextract.records.system import move, remove
 from entextract.runs.cutting import Cutter, Index, Portion, spool
-from entextract.runs.layout import READING, SHARDS
+from entextract.runs.layout import READING, SHARDS, shard_folders
 from entextract.runs.sealing import read_content
-from entextract.runs.worker import Task
+from entextract.runs.worker import SPOOL, Task
 
 AHEAD = 1000  # portions that wait on the disk; reading waits beyond
 _BATCH = 1000  # problems written at once
@@ -33,6 +34,7 @@ class Feeder:
         depends: digest of what the rows depend on beside the articles.
         options: of ``load``, as JSON.
         size: articles of a portion, on average.
+        timeout: seconds that an article may take.
         events: where what is found goes.
     """
 
@@ -43,10 +45,11 @@ class Feeder:
         depends: str,
         options: str,
         size: int,
+        timeout: float,
         events: queue.Queue[Event],
     ) -> None:
         self.run, self.articles, self.depends = run, articles, depends
-        self.options, self.size, self.events = options, size, events
+        self.options, self.size, self.timeout, self.events = options, size, timeout, events
         self.names: list[str] = []
         self._there = _existing(run)
         self._room = threading.Semaphore(AHEAD)
@@ -74,9 +77,14 @@ class Feeder:
         self._problems.add(list(more))
         self._problems.close()
 
+    def abandon(self) -> None:
+        """Take away what a run that was stopped leaves half done; its workers have ended."""
+        self._problems.discard()
+        remove(self.run / SPOOL)
+
     def _work(self) -> None:
         try:
-            with Index() as index:
+            with Index(self.run) as index:
                 cutter = Cutter(self.size, self.depends, index)
                 for portion in cutter(self.articles):
                     self._drain(cutter)
@@ -107,7 +115,8 @@ class Feeder:
             return
         needs = frozenset(self.names[number] for number, _ in portion.copies.values()) - {name}
         count = len(portion.articles)
-        task = Task(str(self.run), name, self.options, self.depends, count, needs)
+        run, means = str(self.run), self.depends
+        task = Task(run, name, self.options, means, count, self.timeout, needs)
         spool(task.spool, portion, self.names)
         self.events.put(("todo", task))
 
@@ -118,22 +127,17 @@ class Feeder:
             return None
         content = read_content(folder)
         if content is None or not content.whole:
-            shutil.rmtree(folder)
+            remove(folder)
             return None
         if folder.name != portion.name:  # articles were added or taken away before it
-            folder.rename(folder.with_name(portion.name))
+            move(folder, folder.with_name(portion.name))
         return content.rows
 
 
 def _existing(run: Path) -> dict[str, Path]:
     """The shards in a folder, by digest."""
-    folder = run / SHARDS
-    folder.mkdir(exist_ok=True)
-    return {
-        path.name.partition("-")[2]: path
-        for path in sorted(folder.iterdir())
-        if not path.name.startswith(TEMPORARY)
-    }
+    (run / SHARDS).mkdir(exist_ok=True)
+    return {path.name.partition("-")[2]: path for path in shard_folders(run)}
 
 
 class ProblemFile:
@@ -160,3 +164,9 @@ class ProblemFile:
         self._flush()
         self._writer.close()
         put(self._draft, self._path)
+
+    def discard(self) -> None:
+        """Write nothing after all."""
+        with suppress(OSError):  # on a full disk
+            self._writer.close()
+        remove(self._draft)

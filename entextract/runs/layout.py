@@ -10,24 +10,30 @@
                               sketches.parquet: what is kept of each text to find its copies,
                               and shard.json: size and digest of each of these
     RUN/tables/               articles, mentions, entities, relations, sentences, problems, copies
-                              (.parquet), linked, and content.json: what they were made of
+                              (.parquet), linked, and content.json: what they were made of, and
+                              what decisions changed
+    RUN/*.csv                 the same tables, if they were written; report.json has their stamp
 """
 
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any, Literal, get_args
 
 from entextract.linking.agreement import Names
 from entextract.records.columns import FORMAT
 from entextract.records.files import write_json
+from entextract.records.stamp import MANIFEST
 
 ShardTable = Literal["articles", "mentions", "relations", "sentences", "problems"]
 SHARD_TABLES: tuple[ShardTable, ...] = get_args(ShardTable)
-MANIFEST, NAMES, READING, SHARDS = "manifest.json", "names.json", "reading.parquet", "shards"
+NAMES, READING, SHARDS = "names.json", "reading.parquet", "shards"
 SHARD_CONTENT, SKETCHES = "shard.json", "sketches"  # beside the tables in each shard
-TABLES, TABLES_CONTENT = "tables", "content.json"
+
+
+_SHARD_NAME = re.compile(r"\d{5,}-\w")
 
 
 class ShardError(ValueError):
@@ -56,6 +62,12 @@ def read_manifest(run: Path) -> dict[str, Any] | None:
             f"format {FORMAT}; choose another folder, or delete this one"
         )
     return content
+
+
+def shard_folders(run: Path) -> list[Path]:
+    """The shards in a folder, by name; what a system leaves there (``.DS_Store``) is none."""
+    found = (run / SHARDS).iterdir()
+    return sorted(path for path in found if _SHARD_NAME.match(path.name) and path.is_dir())
 
 
 def read_names(run: Path) -> Names:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
-from collections.abc import Callable, Iterator
+from collections import deque
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import ExitStack, contextmanager
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -19,14 +20,18 @@ from entextract.linking.census import Batch, Census, collector_paused, follow
 from entextract.linking.entities import EntityCounts
 from entextract.records.arrow_tables import arrow_table, records_of, schema
 from entextract.records.columns import FORMAT, RECORDS, Table
-from entextract.records.files import TEMPORARY, digest, sync, write_json
+from entextract.records.files import TEMPORARY, digest, write_json
+from entextract.records.locking import locked
+from entextract.records.stamp import TABLES, TABLES_CONTENT, content_of, csv_tables
+from entextract.records.system import move, remove, sync
 from entextract.runs.copies import copies_of_run
-from entextract.runs.layout import NAMES, READING, TABLES, TABLES_CONTENT
-from entextract.runs.locking import locked
+from entextract.runs.layout import NAMES, READING
 from entextract.runs.shards import Shards
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from entextract.result import Extraction
 
 _BATCH = 10_000  # entities written at once
 
@@ -52,48 +57,80 @@ def link_run(run: str | Path, *, progress: Callable[[int, int], None] | None = N
     """
     shards = Shards(run)
     target = shards.folder / TABLES
-    made_of = _made_of(shards)
-    if _content(target) == made_of:
+    made_of = made_of_shards(shards.folder, shards.manifest)
+    if made_of.items() <= content_of(target).items():
         return target
+    say = progress or (lambda read, all_of_them: None)
     with locked(shards.folder):
-        _make(shards, target, made_of, progress or (lambda read, all_of_them: None))
+        _make(shards.folder, made_of, lambda folder: _write(shards, folder, say))
     return target
 
 
-def _make(
-    shards: Shards, target: Path, made_of: dict[str, Any], progress: Callable[[int, int], None]
-) -> None:
-    for left in shards.folder.glob(f"{TEMPORARY}{TABLES}-*"):  # by a run that was killed
-        shutil.rmtree(left, ignore_errors=True)
-    temporary = shards.folder / f"{TEMPORARY}{TABLES}-{os.getpid()}"
+def settle_run(run: Path, decided: Extraction) -> None:
+    """Put rows with a person's decisions followed in the place of the tables of a run.
+
+    They stay until the run is started again, which has them decided anew.
+
+    Args:
+        run: the folder of a run whose tables are linked.
+        decided: what ``apply`` made of these.
+
+    Raises:
+        FolderTaken: another process writes into the folder; it is an OSError.
+        OSError: the disk is full, or the folder cannot be written to; tables that were there stay.
+    """
+    shards = Shards(run)
+    told = {"former": [asdict(entity) for entity in decided.former], "decided": True}
+    with locked(shards.folder):
+        _make(
+            shards.folder,
+            {**made_of_shards(run, shards.manifest), **told},
+            lambda folder: _write_rows(shards, decided, folder),
+        )
+
+
+def is_settled(run: Path) -> bool:
+    """Whether the tables of a run follow decisions."""
+    return bool(content_of(run / TABLES).get("decided"))
+
+
+def forget_tables(run: Path) -> None:
+    """Take away the tables of a run, in both forms: they are to be made anew."""
+    for path in (run / TABLES, *csv_tables(run)):
+        remove(path)
+
+
+def _make(run: Path, made_of: dict[str, Any], write: Callable[[Path], None]) -> None:
+    target = run / TABLES
+    for left in run.glob(f"{TEMPORARY}{TABLES}-*"):  # by a run that was killed
+        remove(left)
+    temporary = run / f"{TEMPORARY}{TABLES}-{os.getpid()}"
     try:
         temporary.mkdir()
         with collector_paused():
-            _write(shards, temporary, progress)
+            write(temporary)
         write_json(temporary / TABLES_CONTENT, made_of)
         sync(temporary)
-        shutil.rmtree(target, ignore_errors=True)
-        temporary.rename(target)
-        sync(shards.folder)
+        forget_tables(run)  # CSV tables beside them were of the older ones
+        move(temporary, target)
+        sync(run)
+    except OSError as error:
+        if error.errno is None:
+            raise
+        said = "what was read is kept; mend this, and start the same command again"
+        where = str(error.filename or target)
+        raise OSError(error.errno, f"{error.strerror}; {said}", where) from error
     finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+        remove(temporary)
 
 
-def _made_of(shards: Shards) -> dict[str, Any]:
+def made_of_shards(run: Path, manifest: Mapping[str, Any]) -> dict[str, Any]:
     """What tells these tables from those of other shards, or of another version."""
-    said = {name: shards.manifest.get(name) for name in ("entextract", "depends", "shards")}
+    said = {name: manifest.get(name) for name in ("entextract", "depends", "shards")}
     made = digest(json.dumps(said, sort_keys=True).encode())
     for name in (NAMES, READING):
-        made.update((shards.folder / name).read_bytes())
+        made.update((run / name).read_bytes())
     return {"format": FORMAT, "digest": made.hexdigest()}
-
-
-def _content(folder: Path) -> dict[str, Any] | None:
-    try:
-        content: dict[str, Any] = json.loads((folder / TABLES_CONTENT).read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return None
-    return content
 
 
 def _write(shards: Shards, folder: Path, progress: Callable[[int, int], None]) -> None:
@@ -120,6 +157,27 @@ def _write(shards: Shards, folder: Path, progress: Callable[[int, int], None]) -
         for start in range(0, len(entities), _BATCH):
             write["entities"](arrow_table("entities", entities[start : start + _BATCH]))
         write["copies"](arrow_table("copies", copies_of_run(shards, folder)))
+
+
+def _write_rows(shards: Shards, rows: Extraction, folder: Path) -> None:
+    """The same, of rows in memory; those of one shard still go together."""
+    by_article: tuple[Table, ...] = ("mentions", "relations", "sentences")
+    waiting: dict[Table, deque[Any]] = {table: deque(getattr(rows, table)) for table in by_article}
+    with ExitStack() as stack:
+        write = {name: stack.enter_context(_writer(folder, name)) for name in RECORDS}
+        start = 0
+        for shard in shards.manifest["shards"]:
+            articles = rows.articles[start : start + shard["rows"]["articles"]]
+            start += len(articles)
+            write["articles"](arrow_table("articles", articles))
+            names = {article.id for article in articles}
+            for table, left in waiting.items():
+                part = []
+                while left and left[0].article in names:
+                    part.append(left.popleft())
+                write[table](arrow_table(table, part))
+        for table in ("entities", "problems", "copies"):
+            write[table](arrow_table(table, getattr(rows, table)))
 
 
 def _batches(shards: Shards) -> Iterator[Batch]:

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Callable
 from concurrent.futures import Future, ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from typing import Any, Protocol
 
+from entextract.records.system import process_context
 from entextract.runs.worker import Task, begin, read_portion
 
 Answer = Callable[[Task, dict[str, int] | BaseException], None]
@@ -40,9 +40,7 @@ class LocalPool:
 
     @staticmethod
     def _start() -> ProcessPoolExecutor:
-        # spawned: a fork would copy the parent's memory, its threads and its lock
-        context = multiprocessing.get_context("spawn")
-        return ProcessPoolExecutor(1, mp_context=context, initializer=begin)
+        return ProcessPoolExecutor(1, mp_context=process_context(), initializer=begin)
 
     def has_room(self) -> bool:
         return bool(self._free)

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import json
 import os
-import shutil
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
 from itertools import chain
@@ -17,21 +16,25 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from entextract import __version__
 from entextract.articles import ArticleStream, read_articles
+from entextract.reading.limits import TIMEOUT, check_timeout
 from entextract.records.columns import FORMAT, Table
 from entextract.records.files import TEMPORARY, digest, replacing, write_json
+from entextract.records.locking import FolderTaken, locked
 from entextract.records.nouns import Article
 from entextract.records.report import COUNTED, REPORT, write_report
+from entextract.records.stamp import MANIFEST, TABLES, content_of
+from entextract.records.system import remove, use_for_temporary_files
 from entextract.runs import inputs
 from entextract.runs.fingerprint import fingerprint
 from entextract.runs.layout import (
-    MANIFEST,
     NAMES,
     SHARD_TABLES,
     SHARDS,
     read_manifest,
+    shard_folders,
     write_names,
 )
-from entextract.runs.locking import FolderTaken, locked
+from entextract.runs.link import forget_tables, is_settled, made_of_shards
 from entextract.runs.pace import Pace
 from entextract.runs.pools import DaskPool, LocalPool
 from entextract.runs.scheduler import CorpusError, Run
@@ -56,6 +59,7 @@ def extract_corpus(
     workers: int = 1,
     client: Any = None,
     shard_articles: int = 200,
+    timeout: float = TIMEOUT,
     progress: Callable[[Pace], None] | None = None,
     **options: Any,
 ) -> Tables:
@@ -77,7 +81,10 @@ def extract_corpus(
             ``if __name__ == "__main__":``.
         client: of ``dask.distributed``, to read on a cluster instead; its workers must have
             entextract and see ``out`` under the same path.
-        shard_articles: how many articles a shard has, on average: what a worker that dies loses.
+        shard_articles: how many articles a shard has, on average, fewer where they are long: what a
+            worker that dies loses.
+        timeout: seconds that an article may take for each 100,000 characters, see ``extract``; one
+            that takes longer is left out, named, and tried again in the next run.
         progress: called after each shard.
         **options: of ``load``: ``relations``, ``extra`` …
 
@@ -96,6 +103,7 @@ def extract_corpus(
         workers=workers,
         client=client,
         shard_articles=shard_articles,
+        timeout=timeout,
         progress=progress,
         **options,
     )
@@ -109,6 +117,7 @@ def read_corpus(
     workers: int = 1,
     client: Any = None,
     shard_articles: int = 200,
+    timeout: float = TIMEOUT,
     progress: Callable[[Pace], None] | None = None,
     **options: Any,
 ) -> Shards:
@@ -121,11 +130,15 @@ def read_corpus(
     """
     if workers < 1 or shard_articles < 1:
         raise ValueError("workers and shard_articles must be at least 1")
+    check_timeout(timeout)
     articles, run = _articles(source), Path(out).resolve()
     said = _absolute(options)
     depends = {**fingerprint(said), "shard_articles": shard_articles}
     run.mkdir(parents=True, exist_ok=True)
     with locked(run):
+        use_for_temporary_files(run)
+        if is_settled(run):
+            forget_tables(run)  # this run may follow other decisions, or none
         before = read_manifest(run) or {}
         stamps = inputs.stamps(getattr(articles, "paths", ()), before.get("inputs", ()))
         manifest = {
@@ -144,8 +157,12 @@ def read_corpus(
         write_json(run / MANIFEST, manifest)
         start = partial(DaskPool, client) if client else partial(LocalPool, workers)
         key, kept = _digest(depends), json.dumps(said)
-        one = Run(run, articles, key, kept, shard_articles, start, progress)
-        manifest["shards"] = one()
+        one = Run(run, articles, key, kept, shard_articles, timeout, start, progress)
+        try:
+            manifest["shards"] = one()
+        except BaseException:
+            one.feeder.abandon()
+            raise
         one.feeder.close(inputs.changed(stamps))
         _finish(run, manifest, kept, key)
         return Shards(run)
@@ -196,12 +213,9 @@ def _is_finished(run: Path, before: Mapping[str, Any], now: Mapping[str, Any]) -
 
 def _sweep(run: Path, *, forget_names: bool) -> None:
     """Take away what a dead run left half done."""
-    shutil.rmtree(run / SPOOL, ignore_errors=True)
+    remove(run / SPOOL)
     for path in [*run.glob(f"{TEMPORARY}*"), *(run / SHARDS).glob(f"{TEMPORARY}*")]:
-        if path.is_dir():
-            shutil.rmtree(path)
-        else:
-            path.unlink()
+        remove(path)
     if forget_names:
         (run / NAMES).unlink(missing_ok=True)
 
@@ -213,16 +227,19 @@ def _finish(run: Path, manifest: dict[str, Any], options: str, means: str) -> No
 
         write_names(run, names_of(pipeline(options, means)))
     listed = [shard["name"] for shard in manifest["shards"]]
-    for folder in (run / SHARDS).iterdir():
+    for folder in shard_folders(run):
         if folder.name not in listed:
-            shutil.rmtree(folder)
-    shutil.rmtree(run / SPOOL, ignore_errors=True)
+            remove(folder)
+    remove(run / SPOOL)
     manifest["complete"] = True
     counts: dict[Table, int] = {
         table: sum(shard["rows"][table] for shard in manifest["shards"])
         for table in COUNTED
         if table in SHARD_TABLES
     }
-    with replacing(run / REPORT, "replace") as file:
-        write_report(file, counts, partial(problems_of, run, listed))
+    made_of, tables = made_of_shards(run, manifest), content_of(run / TABLES)
+    if not (made_of.items() <= tables.items() and (run / REPORT).exists()):
+        forget_tables(run)
+        with replacing(run / REPORT, "replace") as file:
+            write_report(file, counts, partial(problems_of, run, listed))
     write_json(run / MANIFEST, manifest)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import json
 import queue
 import sqlite3
-import tempfile
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +38,7 @@ class Run:
         depends: digest of what the rows depend on beside the articles.
         options: of ``load``, as JSON.
         size: articles of a shard, on average.
+        timeout: seconds that an article may take.
         pool: makes the pool, given the function to call with each answer.
         progress: called after each shard.
     """
@@ -49,13 +50,14 @@ class Run:
         depends: str,
         options: str,
         size: int,
+        timeout: float,
         pool: Callable[[Callable[[Task, Any], None]], Pool],
         progress: Callable[[Pace], None] | None,
     ) -> None:
         self.folder = folder
         self.shards: dict[str, dict[str, Any]] = {}  # by name
         self.events: queue.Queue[Event] = queue.Queue()
-        self.feeder = Feeder(folder, articles, depends, options, size, self.events)
+        self.feeder = Feeder(folder, articles, depends, options, size, timeout, self.events)
         self._pool = pool(lambda task, answer: self.events.put(("answer", (task, answer))))
         self._progress = progress
         self._start = time.monotonic()
@@ -76,12 +78,17 @@ class Run:
         self.feeder.start()
         try:
             while not self._ended or self._waiting or self._reading:
-                self._on(*self.events.get())
+                self._on(*self._next())
                 self._hand_out()
         finally:
             self.feeder.stop()
             self._pool.close()
         return [self.shards[name] for name in self.feeder.names]
+
+    def _next(self) -> Event:
+        while True:
+            with suppress(queue.Empty):
+                return self.events.get(timeout=1)  # on Windows, Ctrl-C waits for this to end
 
     def _on(self, kind: str, what: Any) -> None:
         if kind == "kept":
@@ -148,8 +155,8 @@ class Run:
     def _plain(self, error: BaseException) -> BaseException:
         if isinstance(error, sqlite3.Error):
             return CorpusError(
-                f"{self.folder}: the index of texts cannot be written ({error}); make room in "
-                f"{tempfile.gettempdir()}, then start the same command again: shards stay"
+                f"{self.folder}: the index of texts cannot be written ({error}); make room "
+                "there, then start the same command again: shards stay"
             )
         if isinstance(error, OSError) and error.errno is not None:
             where = f": {error.filename}" if error.filename else ""

@@ -6,8 +6,6 @@ It is written under another name, flushed to the disk, then renamed.
 from __future__ import annotations
 
 import json
-import os
-import shutil
 import uuid
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,9 +15,16 @@ from entextract.linking.minhash import signature_table
 from entextract.records.arrow_tables import arrow_table
 from entextract.records.cells import writable
 from entextract.records.columns import FORMAT
-from entextract.records.files import TEMPORARY, file_digest, sync, write_json
+from entextract.records.files import TEMPORARY, file_digest, write_json
 from entextract.records.nouns import Rows
-from entextract.runs.layout import SHARD_CONTENT, SHARD_TABLES, SHARDS, SKETCHES
+from entextract.records.system import flush, move, remove, sync
+from entextract.runs.layout import (
+    SHARD_CONTENT,
+    SHARD_TABLES,
+    SHARDS,
+    SKETCHES,
+    shard_folders,
+)
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -57,14 +62,14 @@ def write_shard(run: Path, name: str, rows: Rows, *, whole: bool = True) -> None
         _put(temporary, folder)
         sync(folder.parent)
     finally:
-        shutil.rmtree(temporary, ignore_errors=True)
+        remove(temporary)
 
 
 def _put(temporary: Path, folder: Path) -> None:
     """Give a shard its name; one that a dead run's worker has just written is as good."""
-    shutil.rmtree(folder, ignore_errors=True)
+    remove(folder)
     try:
-        temporary.rename(folder)
+        move(temporary, folder)
     except OSError:
         if read_content(folder) is None:
             raise
@@ -72,8 +77,7 @@ def _put(temporary: Path, folder: Path) -> None:
 
 def _seal(path: Path) -> dict[str, Any]:
     """Flush a file to the disk, and say how to know it again."""
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
+    flush(path)
     return {"bytes": path.stat().st_size, "digest": file_digest(path)}
 
 
@@ -83,6 +87,18 @@ class Content:
 
     rows: dict[str, int]  # by table
     whole: bool  # False if articles are missing that another run may be able to read
+
+
+def kept(run: Path) -> tuple[int, int]:
+    """How many shards a run has written, and how many articles are in them, as they say."""
+    counts = []
+    for folder in shard_folders(run):
+        try:
+            said = json.loads((folder / SHARD_CONTENT).read_text(encoding="utf-8"))
+            counts.append(int(said["tables"]["articles"]["rows"]))
+        except (OSError, ValueError, KeyError, TypeError):  # damaged: it is made anew
+            continue
+    return len(counts), sum(counts)
 
 
 def read_content(shard: Path) -> Content | None:

@@ -14,9 +14,9 @@ from typing import TYPE_CHECKING, Any
 from entextract.linking.agreement import Names
 from entextract.records.arrow_tables import records_of, schema
 from entextract.records.nouns import Problem
+from entextract.records.stamp import MANIFEST
 from entextract.result import Extraction
 from entextract.runs.layout import (
-    MANIFEST,
     READING,
     SHARD_TABLES,
     SHARDS,

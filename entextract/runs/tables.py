@@ -11,7 +11,8 @@ from entextract.linking.near_duplicates import Unit as Count
 from entextract.records.columns import RECORDS, Table, columns
 from entextract.records.frames import frame_of
 from entextract.records.nouns import Copy, Entity, Problem
-from entextract.records.report import COUNTED
+from entextract.records.report import COUNTED, former_of
+from entextract.records.stamp import content_of, stamp_of
 from entextract.result import Extraction, write_tables
 from entextract.runs.corpus import OnDisk
 from entextract.runs.link import link_run
@@ -70,6 +71,11 @@ class Tables:
     def corpus(self) -> OnDisk:
         """What a graph reads of it."""
         return OnDisk(self._rows)
+
+    @cached_property
+    def former(self) -> tuple[Entity, ...]:
+        """Entities as they were before decisions, if the tables follow any."""
+        return former_of(content_of(self.folder).get("former", ()))
 
     @property
     def entities(self) -> Sequence[Entity]:
@@ -160,10 +166,15 @@ class Tables:
             The paths written, the report last.
 
         Raises:
+            FolderTaken: another run writes into the folder; it is an OSError, like the next.
+            FileExistsError: the folder holds another run, by shards.
             OSError: the disk is full, or the folder cannot be written to; older tables stay.
         """
         counts = {table: self.count(table) for table in COUNTED}
-        return write_tables(folder, self._rows.records, counts)
+        every_row = self._rows.dates is None and self._rows.by is None
+        beside = Path(folder).resolve() == self.folder.parent.resolve()
+        stamp = stamp_of(self.folder) if every_row and beside else ""
+        return write_tables(folder, self._rows.records, counts, self.former, stamp)
 
     def read(self) -> Extraction:
         """All the rows in memory, for what an ``Extraction`` alone can do; texts stay empty."""
@@ -171,4 +182,4 @@ class Tables:
 
     def _read(self, *tables: Table) -> Extraction:
         rows: dict[str, Any] = {table: tuple(self._rows.records(table)) for table in tables}
-        return Extraction(**rows)
+        return Extraction(**rows, former=self.former)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import tempfile
+import uuid
 from collections.abc import Collection, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 from entextract.linking.near_duplicates import Unit, weights
 from entextract.records.arrow_tables import records_of
 from entextract.records.columns import RECORDS, Table
+from entextract.records.files import TEMPORARY
 from entextract.records.nouns import Article, Copy
+from entextract.records.system import temporary_folder
 
 if TYPE_CHECKING:
     import duckdb
@@ -37,7 +39,9 @@ def connect(
 
     base = duckdb.connect(config={"memory_limit": _MEMORY, "autoload_known_extensions": False})
     base.execute("SET enable_progress_bar = false")
-    base.execute("SET temp_directory = ?", [str(Path(tempfile.gettempdir(), "entextract"))])
+    # a name of its own: another user may own the folder of a name that all share
+    scratch = temporary_folder(folder.parent) / f"{TEMPORARY}{uuid.uuid4().hex}"
+    base.execute("SET temp_directory = ?", [str(scratch)])
     for table in RECORDS:
         path = str(folder / f"{table}.parquet")
         base.read_parquet(path, file_row_number=True).create_view(f"every_{table}")

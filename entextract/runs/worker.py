@@ -39,6 +39,7 @@ class Task:
         options: of ``load``, as JSON.
         means: digest of all that the rows depend on beside the articles.
         articles: how many.
+        timeout: seconds that one may take, see ``extract``.
         deaths: how many workers died over it.
         refused: ids of articles that killed a worker that read nothing else.
     """
@@ -48,6 +49,7 @@ class Task:
     options: str
     means: str
     articles: int
+    timeout: float
     needs: frozenset[str] = frozenset()  # shards from which rows are copied
     deaths: int = 0
     refused: tuple[str, ...] = field(default=())
@@ -86,6 +88,7 @@ def read_portion(task: Task) -> dict[str, int]:
         OSError: the shard cannot be written.
     """
     from entextract.reading.extraction import names_of
+    from entextract.reading.limits import was_too_slow
     from entextract.runs.cutting import spooled
     from entextract.runs.layout import NAMES, SHARD_TABLES, write_names
     from entextract.runs.sealing import write_shard
@@ -101,7 +104,8 @@ def read_portion(task: Task) -> dict[str, int]:
     if not (run / NAMES).exists():
         with _ONE_AT_A_TIME:
             write_names(run, names_of(pipeline(task.options, task.means)))
-    write_shard(run, task.name, rows, whole=not task.refused)
+    whole = not task.refused and not any(map(was_too_slow, rows.problems))
+    write_shard(run, task.name, rows, whole=whole)
     forget()
     return {table: len(getattr(rows, table)) for table in SHARD_TABLES}
 
@@ -122,8 +126,9 @@ def _read(articles: list[Article], task: Task) -> Extraction:
         # what the vocabulary learns from these articles is forgotten with them; no Doc leaves
         with nlp.memory_zone():
             if task.deaths > 1:
-                return read(_traced(articles, task.trace), nlp, batch_size=1)
-            return read(articles, nlp)
+                traced = _traced(articles, task.trace)
+                return read(traced, nlp, batch_size=1, timeout=task.timeout)
+            return read(articles, nlp, timeout=task.timeout)
 
 
 def _traced(articles: Iterable[Article], path: Path) -> Iterator[Article]:
