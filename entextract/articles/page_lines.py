@@ -177,7 +177,7 @@ def _kinds(names: str) -> frozenset[str]:
     return frozenset(found)
 
 
-@lru_cache(maxsize=2000)
+@lru_cache(maxsize=200)  # the lines of a page, each asked for several times
 def words_of(text: str) -> tuple[str, ...]:
     """Words of a text, without case and accents.
 

@@ -14,7 +14,8 @@ _EDGES = re.compile(r"^[\s|•·*►▶>»–-]+|[\s.,;:!…|•·*–-]+$")
 
 def line_key(line: str) -> str:
     """A line as it is compared: without case, accents and marks at its ends."""
-    return _EDGES.sub("", " ".join(level(line).lower().split()))
+    spelled = level.__wrapped__(line)  # past the cache: a line rarely comes back
+    return _EDGES.sub("", " ".join(spelled.lower().split()))
 
 
 def is_boilerplate(line: str) -> bool:
