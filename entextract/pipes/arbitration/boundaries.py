@@ -10,7 +10,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
-from entextract.pipes.name_extent import is_glued, is_of
+from entextract.pipes.name_extent import is_glued, is_hyphenated, is_of
+from entextract.pipes.person_parts import PersonParts
 from entextract.pipes.spans import is_capitalised, matches, phrase_matcher, text_before
 from entextract.records.spelling import level
 
@@ -28,6 +29,7 @@ class Boundaries:
         self.countries = frozenset(map(level, names))
         self.people = tables.demonyms()
         self.given = tables.given_forms()
+        self.parts = PersonParts()
         self.bodies = frozenset(level(row.form) for row in tables.organisations())
         # first words of what a person may be « of »: places, organisations, other persons
         forms = self.bodies | {level(row.form) for row in tables.places()}
@@ -61,8 +63,10 @@ class Boundaries:
                 start, end = self._edges(doc[start:end], label)
                 if label == "PER":
                     start, end = self._person(doc, start, end, titles)
-                if any(is_capitalised(t) or t.is_digit for t in doc[start:end]):
-                    yield start, end, label
+                persons = label == "PER" and start < end
+                for a, b in self.parts.parts(doc, start, end) if persons else [(start, end)]:
+                    if any(is_capitalised(t) or t.is_digit for t in doc[a:b]):
+                        yield a, b, label
 
     def _edges(self, name: Span, label: str) -> tuple[int, int]:
         """Leave out what stands before and after a name."""
@@ -76,6 +80,8 @@ class Boundaries:
         end = _last_capital(name) if label in ("LOC", "PER") else name.end
         while any(map(is_glued, doc[end : end + 1])):
             end += 1
+        if label == "PER" and doc[end : end + 1].text == "-" and end + 1 < len(doc):
+            end += 2 * is_hyphenated(doc[end + 1])  # « Kim Jong-un »
         if label == "ORG" and _ORDINAL.fullmatch(text_before(doc, start)):
             start -= 1
         return start, end
