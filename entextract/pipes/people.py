@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
 from entextract.pipes.name_extent import is_of, name_end
@@ -22,6 +22,7 @@ from entextract.pipes.spans import (
 from entextract.records.spelling import level
 
 _MAX_ACRONYM = 5  # letters
+_SHORTEST_SURNAME = 4  # letters of one in capitals, which a party before a given name is not
 
 
 @Language.factory("entextract_people", assigns=["doc.spans"])
@@ -64,6 +65,7 @@ class People:
             *self._after_speech(doc),
             *self._given_names(doc),
             *self._aliases(doc),
+            *self._inverted(doc),
         ]
 
     def _after_titles(self, doc: Doc) -> list[Span]:
@@ -169,17 +171,35 @@ class People:
             and level(text_before(doc, i).lower()) not in self.streets
         )
 
+    def _inverted(self, doc: Doc) -> Iterator[Span]:
+        """« LE GALL Anne, DE LA TOUR Hubert »: the surname in capitals, then the given name."""
+        for token in doc[1:]:
+            following = doc[token.i + 1 : token.i + 2]
+            if not token.is_title or level(token.text) not in self.given:
+                continue
+            if any(is_capitalised(t) for t in following):
+                continue  # « PARIS Jean Dupont »
+            run = list(takewhile(_is_capitals, reversed(doc[: token.i])))
+            start = token.i - len(run)
+            surname = doc[start : token.i]
+            if len(surname.text) < _SHORTEST_SURNAME or level(surname.text) in self.parts.bodies:
+                continue
+            if start == 0 or not is_capitalised(doc[start - 1]):
+                yield Span(doc, start, token.i + 1, label="PER", span_id="given-name")
+
     def _aliases(self, doc: Doc) -> Iterator[Span]:
         """« Mohamed Daglo, dit « Hemetti » », « Ilich Ramírez Sánchez alias Carlos »."""
+        births = tables.words("birth_name_marker")
         words = tables.levelled_words("alias_marker")
         for before, token in pairwise(t for t in doc if t.text not in (",", "(")):
-            if level(token.lower_) not in words or not is_capitalised(before):
+            is_birth = token.lower_ in births and doc[token.i - 1].text in (",", "(")
+            if not is_capitalised(before) or not (is_birth or level(token.lower_) in words):
                 continue
             start = token.i + 1
             quoted = start < len(doc) and doc[start].is_quote
             start += quoted
             end = name_end(doc, start)
-            if not quoted and token.lower_ != "alias":
+            if not quoted and not is_birth and token.lower_ != "alias":
                 continue  # « X, dit Y » may be speech
             if quoted and not (end < len(doc) and doc[end].is_quote):
                 continue
@@ -217,6 +237,11 @@ def _is_party(doc: Doc, i: int) -> bool:
         level(following.lower_) in tables.spellings_of("de")
         or (is_capitalised(following) and not following.is_upper)
     )
+
+
+def _is_capitals(token: Token) -> bool:
+    """« GALL », « D' », and the hyphen of « AIT-SAÏD »."""
+    return token.text == "-" or (token.is_upper and token.text.rstrip("'’").isalpha())
 
 
 def _is_acronym(doc: Doc, start: int, end: int) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from itertools import takewhile
 
 from spacy.language import Language
@@ -135,6 +136,7 @@ class Arbiter:
         for c in firm:
             at[c.start].append(c)
         persons = [c for c in firm if c.label == "PER"]
+        bodies = {c.start for c in firm if c.label == "ORG"}
         announced = {c.start for c in persons if c.rule.found_by in _LOCAL}
         kept = list(firm)
         for c in proposed:
@@ -142,6 +144,7 @@ class Arbiter:
             if c.rule.weak and (
                 any(_agree(c, other) for other in inside)
                 or _is_located(doc, c)
+                or (c.label == "ORG" and c.end + 1 in bodies and doc[c.end].text in (",", "et"))
                 or (c.label == "ORG" and c.end in announced)  # « le député Renaissance Luc Morel »
                 or (_is_presented(doc, c) and not any(map(c.overlaps, persons)))
                 or (c.label == "COUNTRY" and about[c.kb_id])
@@ -279,9 +282,14 @@ def _is_owned(doc: Doc, c: Candidate) -> bool:
     """« patron de X », « le réseau social X », « X (ex-Twitter) », « X, Meta et TikTok »."""
     before = [level(t.lower_) for t in doc[max(c.start - 3, 0) : c.start]]
     after = doc[c.end : c.end + 3].text
-    if before[-1:] == ["d'"] or before[-1:] == ["de"]:
-        return before[-2:-1] != [] and before[-2] in tables.levelled_words("head_of_something")
+    if before[-1:] in (["d'"], ["de"]):
+        return any(word in _leaders() for word in before[-2:-1])
     return before[-2:] == ["reseau", "social"] or after.startswith(("(ex-", "(anciennement"))
+
+
+@cache
+def _leaders() -> frozenset[str]:
+    return frozenset(level(r.form.lower()) for r in tables.titles() if r.kind == "office")
 
 
 def _is_located(doc: Doc, c: Candidate) -> bool:

@@ -31,6 +31,7 @@ class Boundaries:
         self.given = tables.given_forms()
         self.parts = PersonParts()
         self.bodies = frozenset(level(row.form) for row in tables.organisations())
+        self.acronyms = frozenset(form.lower() for form in self.bodies if " " not in form)
         # first words of what a person may be « of »: places, organisations, other persons
         forms = self.bodies | {level(row.form) for row in tables.places()}
         self.known = self.given | {form.split()[0] for form in forms}
@@ -151,10 +152,22 @@ class Boundaries:
         start = entity.start
         for token in entity:
             breaks = "\n" in token.text or token.text == "|" or _is_free_dash(token)
+            breaks = breaks or self._joins_two(entity, token)
             if breaks or (label == "ORG" and self._joins_bodies(entity, start, token)):
                 yield start, token.i
                 start = token.i + 1
         yield start, entity.end
+
+    def _joins_two(self, entity: Span, token: Token) -> bool:
+        """« Carrel-Lepan » where both are named in full, « CAF-FIFA »: two, side by side."""
+        doc = entity.doc
+        if token.text != "-" or len(entity) != 3 or token.i != entity.start + 1:
+            return False
+        halves = (doc[entity.start], doc[entity.end - 1])
+        if all(half.is_upper and len(half) > 2 for half in halves):
+            return any(level(half.text).lower() in self.acronyms for half in halves)
+        surnames = {e[-1].norm_ for e in doc.ents if len(e) == 2 and e[0].norm_ in self.given}
+        return all(half.norm_ in surnames for half in halves)
 
     def _joins_bodies(self, entity: Span, start: int, token: Token) -> bool:
         """« et » in « Union africaine et la Ligue arabe », of which the table has at least one."""
