@@ -92,7 +92,10 @@ class PersonParts:
         return False
 
     def _end(self, doc: Doc, start: int, end: int) -> int:
-        """After given name and surname in a headline in which every word has a capital."""
+        """Before an office; after the surname in a headline where every word has a capital."""
+        for i in range(start + 2, end):
+            if level(doc[i : i + 2].text.lower()) in self.titles:
+                return i  # « Jean Dupont Premier ministre »
         if end - start < 3 or not self._is_title_case(doc, start):
             return end
         i = start + 1

@@ -15,6 +15,7 @@ from entextract.records.spelling import level
 
 _CREDIT = 12  # tokens between the opening of a credit and a name in it
 _BYLINE = 14  # tokens of a line that says who wrote the article
+_RUN_TOGETHER = re.compile("[a-zà-ÿ]{4}[A-Z][a-z]")  # « NewsletterRecevez », not « DeSantis »
 _NUMERAL = re.compile("I{2,3}|I?V")
 
 
@@ -46,6 +47,8 @@ class Filters:
         if c.rule.found_by in ("model", "given-name") and self._is_object(doc, c):
             return True
         if self._is_numbered(doc, c):
+            return True
+        if c.label == "PER" and c.rule.found_by == "model" and _has_number(doc, c):
             return True
         if c.label == "PER" or c.rule.found_by == "model":
             eponyms = tables.levelled_words("eponym_noun")  # « la loi Veil », « le prix Nobel »
@@ -98,6 +101,8 @@ class Filters:
         if c.rule.found_by not in ("model", "same-name") or c.end - c.start > 1:
             return False
         first = doc[c.start]
+        if c.label == "PER" and _RUN_TOGETHER.search(first.text):
+            return True
         if len(first) == 1 or level(first.lower_) in self.public:  # « Tribunal » alone names none
             return True
         before = text_before(doc, c.start).lower()
@@ -141,9 +146,16 @@ def _is_opening(doc: Doc, c: Candidate) -> bool:
     alone = following[:1].text in (".", "!", "?", "…")
     adjective = following[:1].text == "," and following[1:].text.lower() in ("il", "elle")
     known = level(first.text) in tables.given_forms()
+    if following[:1].text.islower() and following[0].pos_ == "NOUN":  # « Périlleuse mission »
+        adjective = first.pos_ in ("ADJ", "PROPN", "VERB")
     if not (alone or adjective) or known or first.text.endswith("-"):
         return False
     return not any(t.norm_ == first.norm_ and t.i != first.i for t in doc)
+
+
+def _has_number(doc: Doc, c: Candidate) -> bool:
+    """« March 16 », « Covid-19 Misinformation »: no person."""
+    return any(token.text[:1].isdigit() for token in doc[c.start : c.end])
 
 
 def _is_code(doc: Doc, c: Candidate) -> bool:
