@@ -136,6 +136,8 @@ class People:
                     continue  # « a sommé X de répondre »
                 if token.lower_ in tables.words("indefinite_article", "possessive"):
                     continue  # « Annonce Une Baisse », as headlines write it
+                if self.parts.is_title_case(doc, token.i):
+                    continue  # « Dénonce Les Violences De La Police »
                 if end > token.i and not self._is_state(doc[token.i : end]):
                     found.append(Span(doc, token.i, end, label="PER", span_id="speech-inversion"))
         return found

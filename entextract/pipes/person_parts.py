@@ -11,9 +11,7 @@ from entextract.pipes.name_extent import is_of, is_particle
 from entextract.pipes.spans import is_capitalised
 from entextract.records.spelling import level
 
-_CAPITAL_FUNCTION_WORDS = (
-    2  # in a line, beyond its first word: « Promet Une Réforme Des Retraites »
-)
+_HEADLINE = 5  # words of a headline with a capital each, among them « Le », « Des »
 _LONGEST_BODY = 4  # tokens of a party or a company before a name
 
 
@@ -96,14 +94,14 @@ class PersonParts:
         for i in range(start + 2, end):
             if level(doc[i : i + 2].text.lower()) in self.titles:
                 return i  # « Jean Dupont Premier ministre »
-        if end - start < 3 or not self._is_title_case(doc, start):
+        if end - start < 3 or not self.is_title_case(doc, start):
             return end
         i = start + 1
         while i < end - 1 and (is_particle(doc[i]) or "-" in (doc[i].text, doc[i + 1].text)):
             i += 1
         return i + 1
 
-    def _is_title_case(self, doc: Doc, i: int) -> bool:
+    def is_title_case(self, doc: Doc, i: int) -> bool:
         """Whether the line writes even « Une », « Des » with a capital, and no word without."""
         first = last = i
         while first > 0 and "\n" not in doc[first - 1].text and not doc[first].is_sent_start:
@@ -119,4 +117,4 @@ class PersonParts:
             return False
         capitals = [t for t in words[1:] if t.is_title and level(t.lower_) in self.function_words]
         small = [t for t in words if t.is_lower and level(t.lower_) not in self.function_words]
-        return len(capitals) >= _CAPITAL_FUNCTION_WORDS and not small
+        return len(words) >= _HEADLINE and bool(capitals) and not small
