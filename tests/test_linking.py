@@ -96,6 +96,30 @@ def test_frequency_decides_between_spellings_of_other_lengths() -> None:
     assert set(found) == {"per:abdel-fattah-sissi"}
 
 
+def test_a_form_met_once_renames_nobody() -> None:
+    glued = ["Interview Awa Sarr", "Awa Sarr", "Sarr"]
+    plain = ["Awa Sarr"]
+    assert ids(glued, plain, plain) == ["per:awa-sarr"] * 5
+    assert ids(["Awa Sarr D'abord"], plain, plain) == ["per:awa-sarr"] * 3
+
+
+def test_a_longer_form_met_in_two_articles_names_the_person() -> None:
+    assert (
+        ids(["Awa Sarr Diallo"], ["Awa Sarr Diallo"], ["Awa Sarr"], ["Awa Sarr"], ["Awa Sarr"])
+        == ["per:awa-sarr-diallo"] * 5
+    )
+
+
+def test_two_names_side_by_side_are_two_persons() -> None:
+    glued = ["Jean Dupont Marie Martin"]
+    assert ids(glued, ["Jean Dupont", "Dupont"], ["Marie Martin"]) == [
+        "per:jean-dupont-marie-martin",
+        "per:jean-dupont",
+        "per:jean-dupont",
+        "per:marie-martin",
+    ]
+
+
 def test_only_persons_are_linked() -> None:
     rows = [
         row("a", "Banque Atlantique", "ORG", "org:banque-atlantique"),

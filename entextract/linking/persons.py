@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import Counter
 
 from entextract.linking.contexts import ArticleProfiles, Proximity
-from entextract.names.in_article import Link, person_id
-from entextract.names.persons import Referent, identify
+from entextract.names.in_article import Link, person_id, spaced
+from entextract.names.persons import Referent, identify, normalisation_key
 from entextract.records.nouns import Mention
 from entextract.records.rules import AMBIGUOUS, SHORT, Rule
 from entextract.records.spelling import slug
@@ -17,18 +17,30 @@ class PersonForms:
 
     def __init__(self) -> None:
         self.count: Counter[str] = Counter()
+        self._first: dict[str, str] = {}  # of each text, the article where it was met first
+        self._spread: set[str] = set()  # texts met in two articles
         self.fixed: dict[str, str] = {}
 
     def add(self, row: Mention, one: Link) -> None:
         """Count a mention, linked within its article."""
-        self.count[one.form] += 1
+        text = spaced(row.text)
+        own = one.rule not in SHORT or len(normalisation_key(text)) < 2
+        self.count[one.form] += own
+        if not own:  # « Awa Sarr » in an article that has « Interview Awa Sarr » too
+            self.count[text] += 1
+        if self._first.setdefault(text, row.article) != row.article:
+            self._spread.add(text)
         if Rule.parse(row.rule).has_id_of_table:
             self.fixed[one.form] = min(row.entity, self.fixed.get(one.form, row.entity))
 
     def identified(self) -> dict[str, Referent]:
         """The referent of each form; a person has the most frequent spelling of the full name."""
         count = self.count
-        return identify(sorted(count, key=lambda f: (f.isupper(), -count[f], slug(f), f)))
+        order = sorted(count, key=lambda f: (f.isupper(), -count[f], slug(f), f))
+        return identify(order, self._is_rarer)
+
+    def _is_rarer(self, long: str, full: str) -> bool:
+        return long not in self._spread and self.count[long] < self.count[full]
 
 
 class Persons:

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from entextract.names import bodies, organisations
-from entextract.names.persons import identify
+from entextract.names.persons import Referent, identify
 from entextract.records.ids import id_of_name
 from entextract.records.rules import Rule
 
@@ -93,13 +94,28 @@ def _persons(names: Sequence[Name]) -> dict[str, Link]:
     if not forms:
         return {}
     fixed = {spaced(n.text): n.entity for n in names if n.label == "PER" and n.rule.has_id_of_table}
+    relatives = _relatives(names)
+    bearers = {form: _without_relatives(b, relatives) for form, b in identify(forms).items()}
     links = {
         form: Link(fixed.get(bearer.name) or person_id(bearer.name), bearer.rule, bearer.name)
-        for form, bearer in identify(forms).items()
+        for form, bearer in bearers.items()
     }
     for alias, name in _aliases(names):
         links[alias] = links[name]._replace(rule="alias")
     return links
+
+
+def _relatives(names: Sequence[Name]) -> set[str]:
+    """Persons named once, as someone's relative: « sa tante Kim Kyong-hui »."""
+    count = Counter(spaced(n.text) for n in names if n.label == "PER")
+    kin = (spaced(n.text) for n in names if n.rule.found_by == "kin-before-name")
+    return {form for form in kin if count[form] == 1}
+
+
+def _without_relatives(bearer: Referent, relatives: set[str]) -> Referent:
+    """The only bearer of a surname who is not a relative named once, if there is one."""
+    others = [name for name in bearer.candidates if name not in relatives]
+    return Referent(others[0], "surname") if len(others) == 1 else bearer
 
 
 def _aliases(names: Sequence[Name]) -> Iterator[tuple[str, str]]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -90,12 +90,16 @@ class Referent:
     candidates: tuple[str, ...] = ()
 
 
-def identify(forms: Iterable[str]) -> dict[str, Referent]:
+def identify(
+    forms: Iterable[str], is_rarer: Callable[[str, str], bool] = lambda long, full: False
+) -> dict[str, Referent]:
     """The referent of each form.
 
     Args:
         forms: names of persons, in order of appearance; the first spelling of a name stands for
             its other spellings.
+        is_rarer: whether a longer form is met too seldom to rename the full name that it holds,
+            as « Interview Awa Sarr » beside « Awa Sarr »; it then means that person.
 
     >>> two = ["Joe Biden", "Jill Biden", "Biden"]
     >>> found = identify(["Viktor Orbán", "Orbán Viktor", "Orbán", *two])
@@ -108,7 +112,7 @@ def identify(forms: Iterable[str]) -> dict[str, Referent]:
     first: dict[Words, str] = {}
     for form, words in keys.items():
         first.setdefault(words, form)
-    names = _Names(first)
+    names = _Names(first, is_rarer)
     found = {}
     for form, words in keys.items():
         spelling = "spelling" if first[words] != form else ""
@@ -121,7 +125,7 @@ def identify(forms: Iterable[str]) -> dict[str, Referent]:
 class _Names:
     """An index of names by key: spellings of full names united, then short names looked up."""
 
-    def __init__(self, names: Mapping[Words, str]) -> None:
+    def __init__(self, names: Mapping[Words, str], is_rarer: Callable[[str, str], bool]) -> None:
         self.rank = {words: i for i, words in enumerate(names)}
         self.same: dict[Words, tuple[Words, str]] = {}  # a name -> the one it is a spelling of
         whole = {words: form for words, form in names.items() if len(words) > 1}
@@ -131,6 +135,13 @@ class _Names:
         self.initials: dict[tuple[str, str], list[Words]] = defaultdict(list)
         for words, form in whole.items():
             opening, closing = _halves(form)
+            if _is_glued(words, whole):
+                continue
+            held = _held(words, form, whole, is_rarer)
+            if held:
+                if words not in self.same:
+                    self.same[words] = (held, "longer-form")
+                continue
             for n in range(1, len(words)):
                 if closing <= n <= len(words) - opening and not _is_relative(words, n):
                     self.ends[words[-n:]].append(words)
@@ -204,6 +215,30 @@ class _Names:
             self.same[other] = (kept, rule)
 
 
+def _is_glued(words: Words, whole: Mapping[Words, str]) -> bool:
+    """« Jean Dupont Marie Martin » where both stand elsewhere: two persons, not a longer name."""
+    return any(
+        words[:n] in whole and words[n:] in whole and words[n] in _given()
+        for n in range(2, len(words) - 1)
+    )
+
+
+def _held(
+    words: Words, form: str, whole: Mapping[Words, str], is_rarer: Callable[[str, str], bool]
+) -> Words:
+    """The full name inside a longer and rarer form; empty if there is none."""
+    if len(words) < 3:
+        return ()
+    opening, closing = _halves(form)
+    for n in range(len(words) - 1, 1, -1):
+        ends = closing <= n <= len(words) - opening and not _is_relative(words, n)
+        inside = (words[-n:] if ends else (), words[:n] if n >= opening else ())
+        for part in inside:
+            if part in whole and part[0] in _given() and is_rarer(form, whole[part]):
+                return part
+    return ()
+
+
 def _halves(form: str) -> tuple[int, int]:
     """How many words of its key the first and the last word of a form are.
 
@@ -232,6 +267,8 @@ def _turned(words: Words) -> Words:
     given = _given()
     if len(words) == 2 and (words[0] in given) != (words[1] in given):
         return words[::-1]
+    if words[-1] in given and not any(word in given for word in words[:-1]):
+        return (words[-1], *words[:-1])  # « LE GALL Anne »
     if len(words) == 3 and words[0] not in given:  # « Kim Jong-un », « Jong-un Kim »
         return (*words[1:], words[0])
     return words

@@ -24,10 +24,15 @@ def name_end(doc: Doc, start: int) -> int:
         token = doc[i]
         if i > start and token.lower_ in tables.words("weekday"):
             break
-        if _is_name_word(token) or (i > start and is_glued(token)):
+        if is_elided_word(doc, i):
+            break
+        if _is_name_word(token) or (i > start and (is_glued(token) or is_hyphenated(token))):
             words += i == start or doc[i - 1].text != "-"
             i += 1
             end = i
+            nickname = nickname_end(doc, i) if words == 1 else i
+            if nickname > i:
+                i = nickname
         elif i > start and token.text == "-" and not doc[i - 1].whitespace_:
             i += 1
         elif words > 1 and is_of(token):
@@ -56,6 +61,51 @@ def is_glued(token: Token) -> bool:
         and not before.whitespace_
         and is_capitalised(before)
     )
+
+
+def is_hyphenated(token: Token) -> bool:
+    """« un » in « Kim Jong-un », not « il » in « dit-il ».
+
+    The token is not the first of its document.
+    """
+    hyphen = token.nbor(-1)
+    if hyphen.text != "-" or hyphen.whitespace_ or hyphen.i == 0 or not token.is_alpha:
+        return False
+    return (
+        token.is_lower
+        and len(token) > 1
+        and is_capitalised(hyphen.nbor(-1))
+        and not hyphen.nbor(-1).whitespace_
+        and token.lower_ not in tables.words("hyphened_pronoun", "clitic")
+        and not token.doc[token.i + 1 : token.i + 2].text.startswith("-")
+    )
+
+
+def is_elided_word(doc: Doc, i: int) -> bool:
+    """« D'abord », « J'écris », « Qu'il »: a word that opens a sentence, unlike « M'hamed »."""
+    head = level(doc[i].text).lower()
+    if head not in tables.words("elided_word") or doc[i].whitespace_ or i + 1 >= len(doc):
+        return False
+    rest = doc[i + 1]
+    if not rest.is_lower:
+        return False
+    if head in ("m'", "n'"):
+        return rest.lower_ in tables.words("auxiliary_form", "clitic", "function_word")
+    return head != "c'" or not rest.text.startswith("h")  # « Erwan Ar C'hoat »
+
+
+def nickname_end(doc: Doc, i: int) -> int:
+    """Where a nickname in quotes ends, before the surname: « « Johnny » » in « Jean « Johnny »
+    Lambert »; its start when none stands there."""
+    if i >= len(doc) or not doc[i].is_quote:
+        return i
+    for end in range(i + 2, min(i + 5, len(doc) - 1)):
+        if doc[end].is_quote and not doc[end].whitespace_ and doc[end].text == doc[i].text:
+            continue
+        if doc[end].is_quote:
+            named = is_capitalised(doc[i + 1]) and _is_name_word(doc[end + 1])
+            return end + 1 if named else i
+    return i
 
 
 def is_of(token: Token) -> bool:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise
+from itertools import pairwise, takewhile
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
-from entextract.pipes.name_extent import name_end
+from entextract.pipes.name_extent import is_of, name_end
+from entextract.pipes.person_parts import PersonParts
 from entextract.pipes.spans import (
     add_candidates,
     is_capitalised,
@@ -21,6 +22,7 @@ from entextract.pipes.spans import (
 from entextract.records.spelling import level
 
 _MAX_ACRONYM = 5  # letters
+_SHORTEST_SURNAME = 4  # letters of one in capitals, which a party before a given name is not
 
 
 @Language.factory("entextract_people", assigns=["doc.spans"])
@@ -43,13 +45,18 @@ class People:
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
         self.titles = phrase_matcher(nlp, ((row.kind, row.form) for row in tables.titles()))
+        self.offices = frozenset(level(r.form.lower()) for r in tables.titles())
         self.demonyms = tables.demonyms()
         self.states = frozenset(level(row.form) for row in tables.countries())
+        names = (row.form for row in tables.countries() if row.kind in ("canonical", "name"))
+        self.countries = frozenset(map(level, names))
         self.given = tables.given_forms()
         self.speech = frozenset(map(level, tables.speech_forms()))
         words = (w for w in tables.org_words() if w.pattern == "apposed")
         self.kinds_of_body = frozenset(level(w.form).lower() for w in words)
         self.streets = tables.levelled_words("street_noun")
+        self.places = frozenset(level(row.form) for row in tables.places())
+        self.parts = PersonParts()
 
     def find(self, doc: Doc) -> list[Span]:
         """Candidates. The document, whose norms are set, is not changed."""
@@ -58,6 +65,7 @@ class People:
             *self._after_speech(doc),
             *self._given_names(doc),
             *self._aliases(doc),
+            *self._inverted(doc),
         ]
 
     def _after_titles(self, doc: Doc) -> list[Span]:
@@ -69,9 +77,15 @@ class People:
             start = end
             if start < len(doc) and level(doc[start].lower_) in self.demonyms:
                 start += 1
-            if not openings.isdisjoint((end, start)):
-                continue  # « l'avocat belge Me X »: the nearer title announces the name
-            if self._is_of_a_body(doc, title):
+            article = start < len(doc) and doc[start].lower_ in tables.words("definite_article")
+            if not openings.isdisjoint((end, start, start + article)):
+                continue  # « l'avocat belge Me X », « Madame la présidente X »: the nearer one
+            office = level(doc[start + 1 : start + 2].text.lower())
+            lower = article and doc[start].is_lower
+            if kind == "civility" and lower and office in self.offices:
+                start, article = start + 2, False  # « Monsieur le Maire X »
+            article = lower and article  # « représentant la Hongrie »
+            if article or self._is_of_a_body(doc, title) or _is_adjective(doc, title, end):
                 continue
             # « général de Gaulle », « M. de Villepin », but not « les gendarmes de Die »
             single_rank = kind == "rank" and not doc[start - 1].lower_.endswith(("s", "x"))
@@ -82,14 +96,26 @@ class People:
             if word == "des" or (word in tables.spellings_of("de") and not takes_of):
                 continue
             stop = name_end(doc, start)
+            if stop == start or self._is_known_after_of(doc, start):
+                continue  # « les casques bleus », « l'état-major de Lyon »
+            start, stop = next(self.parts.parts(doc, start, stop))
             rule = "title-before-name" if kind != "kin" else "kin-before-name"
-            if stop > start and not _is_acronym(doc, start, stop):
+            named = level(doc[start:stop].text) not in self.countries
+            if doc[stop - 2].text == "-" and level(doc[stop - 1].lower_) in self.demonyms:
+                continue  # « LE SOMMET KAZAKHO-KIRGHIZ »
+            if named and not _is_acronym(doc, start, stop):
                 found.append(Span(doc, start, stop, label="PER", span_id=rule))
         return found
 
     def _is_of_a_body(self, doc: Doc, title: int) -> bool:
         """« le groupe terroriste X », « la revue scientifique X »: no title, an adjective."""
         return level(text_before(doc, title).lower()) in self.kinds_of_body
+
+    def _is_known_after_of(self, doc: Doc, start: int) -> bool:
+        """« de Lyon », « de Boris Fournel »: no surname with its particle, unlike « de Gaulle »."""
+        known = (self.given, self.places, self.states)
+        following = level(doc[start + 1 : start + 2].text)
+        return is_of(doc[start]) and any(following in words for words in known)
 
     def _titles(self, doc: Doc) -> list[tuple[str, int, int]]:
         """Titles that no longer title contains (« secrétaire » in « secrétaire d'État »)."""
@@ -106,6 +132,12 @@ class People:
         for verb, token in pairwise(doc):
             if is_capitalised(token) and level(verb.lower_) in self.speech:
                 end = name_end(doc, token.i)
+                if end - token.i == 1 and len(token) == 1:
+                    continue  # « a sommé X de répondre »
+                if token.lower_ in tables.words("indefinite_article", "possessive"):
+                    continue  # « Annonce Une Baisse », as headlines write it
+                if self.parts.is_title_case(doc, token.i):
+                    continue  # « Dénonce Les Violences De La Police »
                 if end > token.i and not self._is_state(doc[token.i : end]):
                     found.append(Span(doc, token.i, end, label="PER", span_id="speech-inversion"))
         return found
@@ -123,7 +155,9 @@ class People:
             if self._opens_full_name(doc, i):
                 end = name_end(doc, i)
                 if end > i + 1 and level(doc[i:end].text) not in self.states:  # « Abou Dhabi »
-                    found.append(Span(doc, i, end, label="PER", span_id="given-name"))
+                    for a, b in self.parts.parts(doc, i, end):
+                        if b > a + 1:
+                            found.append(Span(doc, a, b, label="PER", span_id="given-name"))
                     i = end
                     continue
             i += 1
@@ -133,23 +167,41 @@ class People:
         """A given name that names no street, and is neither « Son » nor « la France de … »."""
         word = level(doc[i].text)
         return (
-            word in self.given
+            (word in self.given or _is_berber(doc, i))
             and word.lower() not in tables.levelled_words("function_word")
             and (word not in self.states or any(map(is_capitalised, doc[i + 1 : i + 2])))
             and level(text_before(doc, i).lower()) not in self.streets
         )
 
+    def _inverted(self, doc: Doc) -> Iterator[Span]:
+        """« LE GALL Anne, DE LA TOUR Hubert »: the surname in capitals, then the given name."""
+        for token in doc[1:]:
+            following = doc[token.i + 1 : token.i + 2]
+            if not token.is_title or level(token.text) not in self.given:
+                continue
+            if any(is_capitalised(t) for t in following):
+                continue  # « PARIS Jean Dupont »
+            run = list(takewhile(_is_capitals, reversed(doc[: token.i])))
+            start = token.i - len(run)
+            surname = doc[start : token.i]
+            if len(surname.text) < _SHORTEST_SURNAME or level(surname.text) in self.parts.bodies:
+                continue
+            if start == 0 or not is_capitalised(doc[start - 1]):
+                yield Span(doc, start, token.i + 1, label="PER", span_id="given-name")
+
     def _aliases(self, doc: Doc) -> Iterator[Span]:
         """« Mohamed Daglo, dit « Hemetti » », « Ilich Ramírez Sánchez alias Carlos »."""
+        births = tables.words("birth_name_marker")
         words = tables.levelled_words("alias_marker")
         for before, token in pairwise(t for t in doc if t.text not in (",", "(")):
-            if level(token.lower_) not in words or not is_capitalised(before):
+            is_birth = token.lower_ in births and doc[token.i - 1].text in (",", "(")
+            if not is_capitalised(before) or not (is_birth or level(token.lower_) in words):
                 continue
             start = token.i + 1
             quoted = start < len(doc) and doc[start].is_quote
             start += quoted
             end = name_end(doc, start)
-            if not quoted and token.lower_ != "alias":
+            if not quoted and not is_birth and token.lower_ != "alias":
                 continue  # « X, dit Y » may be speech
             if quoted and not (end < len(doc) and doc[end].is_quote):
                 continue
@@ -162,6 +214,22 @@ class People:
         return doc
 
 
+def _is_berber(doc: Doc, i: int) -> bool:
+    """« M'hamed Karoui », « N'Golo Kanté »: the first name that M' or N' begins."""
+    if level(doc[i].text) not in ("M'", "N'") or doc[i].whitespace_ or i + 2 >= len(doc):
+        return False
+    return doc[i + 1].is_alpha and is_capitalised(doc[i + 2]) and name_end(doc, i) > i + 2
+
+
+def _is_adjective(doc: Doc, start: int, end: int) -> bool:
+    """« le navire humanitaire X », « l'état général », « l'état-major »: of the noun before."""
+    if start == 0 or end - start > 1:
+        return False
+    before = doc[start - 1]
+    hyphen = before.text == "-" and not before.whitespace_
+    return hyphen or (doc[start].pos_ == "ADJ" and before.pos_ == "NOUN" and before.is_lower)
+
+
 def _is_party(doc: Doc, i: int) -> bool:
     """« LR » in « le député LR Awa Diop », « le maire UDI de Vire »: the name, if any, follows."""
     if i + 1 >= len(doc) or not _is_acronym(doc, i, i + 1) or not doc[i].is_alpha:
@@ -171,6 +239,11 @@ def _is_party(doc: Doc, i: int) -> bool:
         level(following.lower_) in tables.spellings_of("de")
         or (is_capitalised(following) and not following.is_upper)
     )
+
+
+def _is_capitals(token: Token) -> bool:
+    """« GALL », « D' », and the hyphen of « AIT-SAÏD »."""
+    return token.text == "-" or (token.is_upper and token.text.rstrip("'’").isalpha())
 
 
 def _is_acronym(doc: Doc, start: int, end: int) -> bool:

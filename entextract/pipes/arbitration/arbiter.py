@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
+from functools import cache
 from itertools import takewhile
 
 from spacy.language import Language
@@ -96,6 +97,7 @@ class Arbiter:
             for c in (*self._from_model(doc), *_from_finders(doc))
             if not any(blocked[c.start : c.end]) and not self.filters.refuse(doc, c)
         ]
+        proposed = list(_without_acronyms_of_persons(doc, proposed))
         about = self.country_prior(doc, proposed)
         proposed = [c for c in proposed if not self.country_prior.is_region(doc, c, about)]
         supported = self._supported(doc, proposed, about)
@@ -134,12 +136,16 @@ class Arbiter:
         for c in firm:
             at[c.start].append(c)
         persons = [c for c in firm if c.label == "PER"]
+        bodies = {c.start for c in firm if c.label == "ORG"}
+        announced = {c.start for c in persons if c.rule.found_by in _LOCAL}
         kept = list(firm)
         for c in proposed:
             inside = (o for i in range(c.start, c.end) for o in at[i] if o.end == c.end)
             if c.rule.weak and (
                 any(_agree(c, other) for other in inside)
                 or _is_located(doc, c)
+                or (c.label == "ORG" and c.end + 1 in bodies and doc[c.end].text in (",", "et"))
+                or (c.label == "ORG" and c.end in announced)  # « le député Renaissance Luc Morel »
                 or (_is_presented(doc, c) and not any(map(c.overlaps, persons)))
                 or (c.label == "COUNTRY" and about[c.kb_id])
             ):
@@ -225,6 +231,24 @@ def _occurrences(
                 yield Candidate(place.start, place.end, label, _SAME_NAME, kb_id)
 
 
+def _without_acronyms_of_persons(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
+    """Drop a body that a bracket after a person would make: « Paul Simonel (PS) ».
+
+    What stands in the bracket stays if something else names it, as the table does « PS ».
+    """
+    announced = ("title-before-name", "kin-before-name", "given-name")
+    persons = {c.end: c.start for c in proposed if c.rule.found_by in announced}
+    for c in proposed:
+        if c.rule.found_by == "acronym-pair" and persons:
+            if c.end in persons and persons[c.end] <= c.start:
+                continue
+            if c.start - 1 in persons and doc[c.start - 1].text == "(":
+                initials = "".join(t.text[0] for t in doc[persons[c.start - 1] : c.start - 1])
+                if doc[c.start : c.end].text.replace(".", "") == initials:
+                    continue
+        yield c
+
+
 def _widened(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
     """Drop a listed organisation where the model reads a capitalised word before it as its own.
 
@@ -249,7 +273,23 @@ def _is_presented(doc: Doc, c: Candidate) -> bool:
     if c.end - c.start == 1 and first.is_upper and len(first) > 2:
         return True
     word = level(text_before(doc, c.start).lower())
-    return word in tables.words("definite_article") or word in tables.words("contracted_article")
+    if word in tables.words("definite_article") or word in tables.words("contracted_article"):
+        return True
+    return c.label == "ORG" and _is_owned(doc, c)
+
+
+def _is_owned(doc: Doc, c: Candidate) -> bool:
+    """« patron de X », « le réseau social X », « X (ex-Twitter) », « X, Meta et TikTok »."""
+    before = [level(t.lower_) for t in doc[max(c.start - 3, 0) : c.start]]
+    after = doc[c.end : c.end + 3].text
+    if before[-1:] in (["d'"], ["de"]):
+        return any(word in _leaders() for word in before[-2:-1])
+    return before[-2:] == ["reseau", "social"] or after.startswith(("(ex-", "(anciennement"))
+
+
+@cache
+def _leaders() -> frozenset[str]:
+    return frozenset(level(r.form.lower()) for r in tables.titles() if r.kind == "office")
 
 
 def _is_located(doc: Doc, c: Candidate) -> bool:

@@ -10,7 +10,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
-from entextract.pipes.name_extent import is_glued, is_of
+from entextract.pipes.name_extent import is_glued, is_hyphenated, is_of
+from entextract.pipes.person_parts import PersonParts
 from entextract.pipes.spans import is_capitalised, matches, phrase_matcher, text_before
 from entextract.records.spelling import level
 
@@ -28,7 +29,9 @@ class Boundaries:
         self.countries = frozenset(map(level, names))
         self.people = tables.demonyms()
         self.given = tables.given_forms()
+        self.parts = PersonParts()
         self.bodies = frozenset(level(row.form) for row in tables.organisations())
+        self.acronyms = frozenset(form.lower() for form in self.bodies if " " not in form)
         # first words of what a person may be « of »: places, organisations, other persons
         forms = self.bodies | {level(row.form) for row in tables.places()}
         self.known = self.given | {form.split()[0] for form in forms}
@@ -61,8 +64,10 @@ class Boundaries:
                 start, end = self._edges(doc[start:end], label)
                 if label == "PER":
                     start, end = self._person(doc, start, end, titles)
-                if any(is_capitalised(t) or t.is_digit for t in doc[start:end]):
-                    yield start, end, label
+                persons = label == "PER" and start < end
+                for a, b in self.parts.parts(doc, start, end) if persons else [(start, end)]:
+                    if any(is_capitalised(t) or t.is_digit for t in doc[a:b]):
+                        yield a, b, label
 
     def _edges(self, name: Span, label: str) -> tuple[int, int]:
         """Leave out what stands before and after a name."""
@@ -76,6 +81,8 @@ class Boundaries:
         end = _last_capital(name) if label in ("LOC", "PER") else name.end
         while any(map(is_glued, doc[end : end + 1])):
             end += 1
+        if label == "PER" and doc[end : end + 1].text == "-" and end + 1 < len(doc):
+            end += 2 * is_hyphenated(doc[end + 1])  # « Kim Jong-un »
         if label == "ORG" and _ORDINAL.fullmatch(text_before(doc, start)):
             start -= 1
         return start, end
@@ -145,10 +152,22 @@ class Boundaries:
         start = entity.start
         for token in entity:
             breaks = "\n" in token.text or token.text == "|" or _is_free_dash(token)
+            breaks = breaks or self._joins_two(entity, token)
             if breaks or (label == "ORG" and self._joins_bodies(entity, start, token)):
                 yield start, token.i
                 start = token.i + 1
         yield start, entity.end
+
+    def _joins_two(self, entity: Span, token: Token) -> bool:
+        """« Carrel-Lepan » where both are named in full, « CAF-FIFA »: two, side by side."""
+        doc = entity.doc
+        if token.text != "-" or len(entity) != 3 or token.i != entity.start + 1:
+            return False
+        halves = (doc[entity.start], doc[entity.end - 1])
+        if all(half.is_upper and len(half) > 2 for half in halves):
+            return any(level(half.text).lower() in self.acronyms for half in halves)
+        surnames = {e[-1].norm_ for e in doc.ents if len(e) == 2 and e[0].norm_ in self.given}
+        return all(half.norm_ in surnames for half in halves)
 
     def _joins_bodies(self, entity: Span, start: int, token: Token) -> bool:
         """« et » in « Union africaine et la Ligue arabe », of which the table has at least one."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from entextract import tables
 from entextract.pipes.arbitration.candidate import Candidate
@@ -13,6 +13,9 @@ from entextract.pipes.name_extent import is_of
 from entextract.pipes.spans import text_before
 from entextract.records.spelling import level
 
+_CREDIT = 12  # tokens between the opening of a credit and a name in it
+_BYLINE = 14  # tokens of a line that says who wrote the article
+_RUN_TOGETHER = re.compile("[a-zà-ÿ]{4}[A-Z][a-z]")  # « NewsletterRecevez », not « DeSantis »
 _NUMERAL = re.compile("I{2,3}|I?V")
 
 
@@ -39,11 +42,13 @@ class Filters:
         """Whether a candidate is no name here."""
         if _is_in_event(doc, c) or _is_one_of(doc, c) or _is_medium(doc, c):
             return True
-        if self._is_family(doc, c):
+        if self._is_family(doc, c) or _is_credit(doc, c) or _is_code(doc, c):
             return True
         if c.rule.found_by in ("model", "given-name") and self._is_object(doc, c):
             return True
         if self._is_numbered(doc, c):
+            return True
+        if c.label == "PER" and c.rule.found_by == "model" and _has_number(doc, c):
             return True
         if c.label == "PER" or c.rule.found_by == "model":
             eponyms = tables.levelled_words("eponym_noun")  # « la loi Veil », « le prix Nobel »
@@ -96,9 +101,13 @@ class Filters:
         if c.rule.found_by not in ("model", "same-name") or c.end - c.start > 1:
             return False
         first = doc[c.start]
+        if c.label == "PER" and _RUN_TOGETHER.search(first.text):
+            return True
         if len(first) == 1 or level(first.lower_) in self.public:  # « Tribunal » alone names none
             return True
         before = text_before(doc, c.start).lower()
+        if c.label == "PER" and _is_opening(doc, c):
+            return True
         if c.label in ("PER", "LOC") and before in tables.words("plural_article"):
             return level(first.text) not in self.listed
         return bool(first.is_sent_start) and first.pos_ in ("VERB", "AUX") and not first.is_upper
@@ -126,3 +135,67 @@ def _is_medium(doc: Doc, c: Candidate) -> bool:
     """« a écrit sur Twitter »: where it was written, not who acts."""
     on = text_before(doc, c.start).lower() in ("sur", "via")
     return on and level(doc[c.start : c.end].text).lower() in tables.words("social_medium")
+
+
+def _is_opening(doc: Doc, c: Candidate) -> bool:
+    """« Chiche. », « Barbu, il sourit. »: a word alone that opens a sentence, met nowhere else."""
+    first = doc[c.start]
+    if not first.is_sent_start or first.is_upper or c.rule.found_by != "model":
+        return False
+    following = doc[c.end : c.end + 2]
+    alone = following[:1].text in (".", "!", "?", "…")
+    adjective = following[:1].text == "," and following[1:].text.lower() in ("il", "elle")
+    known = level(first.text) in tables.given_forms()
+    if following[:1].text.islower() and following[0].pos_ == "NOUN":  # « Périlleuse mission »
+        adjective = first.pos_ in ("ADJ", "PROPN", "VERB")
+    if not (alone or adjective) or known or first.text.endswith("-"):
+        return False
+    return not any(t.norm_ == first.norm_ and t.i != first.i for t in doc)
+
+
+def _has_number(doc: Doc, c: Candidate) -> bool:
+    """« March 16 », « Covid-19 Misinformation »: no person."""
+    return any(token.text[:1].isdigit() for token in doc[c.start : c.end])
+
+
+def _is_code(doc: Doc, c: Candidate) -> bool:
+    """« SEN » in « Awa Sarr (SEN) », « VD » in « Lausanne (VD) »: the code of a place."""
+    if c.end - c.start > 1 or c.rule.found_by != "model" or not doc[c.start].is_upper:
+        return False
+    bracketed = text_before(doc, c.start) == "(" and doc[c.end : c.end + 1].text in (")", ",", "/")
+    return bracketed and doc[c.start].lower_ in tables.words("place_code")
+
+
+def _is_credit(doc: Doc, c: Candidate) -> bool:
+    """« Par Zoé Ngolo » on a line of its own, « (Photo : Jean Dubel / AFP) »: who made it."""
+    if c.label == "COUNTRY":
+        return False
+    near = [t.lower_ for t in doc[max(c.start - _CREDIT, 0) : c.start]]
+    if "(" in near:
+        opened = near[len(near) - near[::-1].index("(") :]
+        noted = opened[:1] and (opened[0] in tables.words("credit_noun") or opened[0] == "©")
+        if noted and ")" not in opened and not _has_verb(doc, c.start - len(opened), c.start):
+            return True
+        if opened == ["avec"] and c.label == "ORG":  # « (avec AFP) »
+            return True
+    start, end = c.start, c.end
+    while start > 0 and "\n" not in doc[start - 1].text:
+        start -= 1
+    if doc[start].lower_ not in tables.words("byline_opening") or c.start - start > _CREDIT:
+        return False
+    while end < len(doc) and "\n" not in doc[end].text:
+        end += 1
+    whole = start > 0 or end < len(doc)
+    short = end - start <= _BYLINE and doc[end - 1].text not in (".", "!", "?")
+    return whole and short and not _has_verb(doc, start + 1, end)
+
+
+def _has_verb(doc: Doc, start: int, end: int) -> bool:
+    """Whether a small-letter verb other than « recueillis » stands there."""
+    return any(
+        t.pos_ in ("VERB", "AUX") and t.is_lower and not _is_participle(t) for t in doc[start:end]
+    )
+
+
+def _is_participle(token: Token) -> bool:
+    return "Part" in token.morph.get("VerbForm", [])

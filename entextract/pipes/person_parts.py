@@ -1,0 +1,120 @@
+"""What a sequence read as one person holds: words before the name, two persons, a headline."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Doc
+
+from entextract import tables
+from entextract.pipes.name_extent import is_of, is_particle
+from entextract.pipes.spans import is_capitalised
+from entextract.records.spelling import level
+
+_HEADLINE = 5  # words of a headline with a capital each, among them « Le », « Des »
+_LONGEST_BODY = 4  # tokens of a party or a company before a name
+
+
+class PersonParts:
+    """Cuts what was read as one person to the persons that it names."""
+
+    def __init__(self) -> None:
+        self.given = tables.given_forms()
+        self.before = tables.levelled_words("word_before_person")
+        self.bodies = frozenset(level(row.form) for row in tables.organisations())
+        self.titles = frozenset(level(row.form).lower() for row in tables.titles())
+        self.particles = tables.levelled_words("name_particle")
+        self.function_words = tables.levelled_words("function_word")
+        french = (row.form for row in tables.given_names() if row.origin == "fr")
+        self.french = frozenset(map(level, french))
+
+    def parts(self, doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
+        """(start, end) of each person; tokens that belong to none are left out."""
+        start = self._start(doc, start, end)
+        second = self._second_person(doc, start, end)
+        if second:
+            yield start, second
+            start = second
+        yield start, self._end(doc, start, end)
+
+    def _start(self, doc: Doc, start: int, end: int) -> int:
+        """After a greeting, a rubric, a party, a company: « Bravo », « LREM »."""
+        while start < end - 1 and level(doc[start].lower_) in self.before:
+            start += 1
+        if level(doc[start].text) in self.given:
+            return start
+        for i in range(min(start + _LONGEST_BODY, end - 2), start, -1):
+            if not self._opens(doc, i):
+                continue
+            if level(doc[start:i].text) in self.bodies or self._is_headed(doc, start):
+                return i
+        return start
+
+    def _opens(self, doc: Doc, i: int) -> bool:
+        """Whether a given name stands there, M' and N' ones too, apart from the word before."""
+        word = level(doc[i].text)
+        known = word in self.given or word in ("M'", "N'")
+        return known and bool(doc[i - 1].whitespace_)
+
+    def _is_headed(self, doc: Doc, start: int) -> bool:
+        """« Baltaire » in « le PDG de Baltaire Jean Dubel »."""
+        return start > 1 and is_of(doc[start - 1]) and level(doc[start - 2].lower_) in self.titles
+
+    def _second_person(self, doc: Doc, start: int, end: int) -> int:
+        """Where « Marie Martin » starts in « Jean Dupont Marie Martin »; 0 for one person.
+
+        Both given names are French, or one of the two full names stands elsewhere in the text.
+        """
+        if end - start < 4 or level(doc[start].text) not in self.given:
+            return 0
+        for i in range(start + 2, end - 1):
+            family = [t for t in doc[start + 1 : i] if not is_particle(t)]
+            if not family or any(level(t.text) in self.given for t in family):
+                continue
+            if not self._opens(doc, i) or not family[-1].whitespace_ or is_particle(doc[i]):
+                continue
+            rest = doc[i + 1 : end]
+            if any(level(t.text) in self.given for t in rest) or not is_capitalised(rest[-1]):
+                continue
+            french = {level(doc[start].text), level(doc[i].text)} <= self.french
+            if french or self._is_elsewhere(doc, start, i, end):
+                return i
+        return 0
+
+    def _is_elsewhere(self, doc: Doc, start: int, second: int, end: int) -> bool:
+        for name in (doc[start:second], doc[second:end]):
+            words = [t.norm_ for t in name]
+            places = (t.i for t in doc if t.norm_ == words[0] and not start <= t.i < end)
+            if any([t.norm_ for t in doc[i : i + len(words)]] == words for i in places):
+                return True
+        return False
+
+    def _end(self, doc: Doc, start: int, end: int) -> int:
+        """Before an office; after the surname in a headline where every word has a capital."""
+        for i in range(start + 2, end):
+            if level(doc[i : i + 2].text.lower()) in self.titles:
+                return i  # « Jean Dupont Premier ministre »
+        if end - start < 3 or not self.is_title_case(doc, start):
+            return end
+        i = start + 1
+        while i < end - 1 and (is_particle(doc[i]) or "-" in (doc[i].text, doc[i + 1].text)):
+            i += 1
+        return i + 1
+
+    def is_title_case(self, doc: Doc, i: int) -> bool:
+        """Whether the line writes even « Une », « Des » with a capital, and no word without."""
+        first = last = i
+        while first > 0 and "\n" not in doc[first - 1].text and not doc[first].is_sent_start:
+            first -= 1
+        while (
+            last < len(doc)
+            and "\n" not in doc[last].text
+            and not (last > i and doc[last].is_sent_start)
+        ):
+            last += 1
+        words = [t for t in doc[first:last] if t.is_alpha]
+        if any(t.is_upper and len(t) > 1 for t in words[:2]):
+            return False
+        capitals = [t for t in words[1:] if t.is_title and level(t.lower_) in self.function_words]
+        small = [t for t in words if t.is_lower and level(t.lower_) not in self.function_words]
+        return len(words) >= _HEADLINE and bool(capitals) and not small
