@@ -41,6 +41,7 @@ _MODEL_LABELS = {
     "ORG": "ORG",
 }
 _SAME_NAME = Rule("same-name")
+_Form = tuple[tuple[str, ...], str, str]  # norms of the words, label, id
 # finders that speak of one occurrence, so that the rest of the article does not overrule them
 _LOCAL = frozenset(
     {
@@ -135,9 +136,9 @@ class Arbiter:
         at: dict[int, list[Candidate]] = defaultdict(list)
         for c in firm:
             at[c.start].append(c)
-        persons = [c for c in firm if c.label == "PER"]
+        named = {i for c in firm if c.label == "PER" for i in range(c.start, c.end)}
         bodies = {c.start for c in firm if c.label == "ORG"}
-        announced = {c.start for c in persons if c.rule.found_by in _LOCAL}
+        announced = {c.start for c in firm if c.label == "PER" and c.rule.found_by in _LOCAL}
         kept = list(firm)
         for c in proposed:
             inside = (o for i in range(c.start, c.end) for o in at[i] if o.end == c.end)
@@ -146,7 +147,7 @@ class Arbiter:
                 or _is_located(doc, c)
                 or (c.label == "ORG" and c.end + 1 in bodies and doc[c.end].text in (",", "et"))
                 or (c.label == "ORG" and c.end in announced)  # « le député Renaissance Luc Morel »
-                or (_is_presented(doc, c) and not any(map(c.overlaps, persons)))
+                or (_is_presented(doc, c) and named.isdisjoint(range(c.start, c.end)))
                 or (c.label == "COUNTRY" and about[c.kb_id])
             ):
                 kept.append(replace(c, rule=c.rule.agreed()))
@@ -196,18 +197,18 @@ class Arbiter:
     ) -> Iterator[Candidate]:
         """Names known in this article, and surnames of its persons, where nothing was chosen."""
         taken = list(blocked)
-        known: dict[str, list[tuple[list[str], str, str]]] = defaultdict(list)
+        known: dict[str, dict[_Form, None]] = defaultdict(dict)  # each distinct form once, in order
         for c in chosen:
             taken[c.start : c.end] = [True] * (c.end - c.start)
             if c.rule.kind in _ADJECTIVES_AND_SEATS:
                 continue
-            words = [t.norm_ for t in doc[c.start : c.end]]
+            words = tuple(t.norm_ for t in doc[c.start : c.end])
             if len(words[0]) > 2 and words[0][0].isupper() or len(words) > 1:
-                known[words[0]].append((words, c.label, c.kb_id))
+                known[words[0]][words, c.label, c.kb_id] = None
             for a, b in _surnames(doc, c) if c.label == "PER" else ():
                 if labels.get(level(doc[a:b].text).lower()) == "PER":
-                    surname = [t.norm_ for t in doc[a:b]]
-                    known[surname[0]].append((surname, "PER", ""))
+                    surname = tuple(t.norm_ for t in doc[a:b])
+                    known[surname[0]][surname, "PER", ""] = None
         for c in _occurrences(doc, known, taken):
             if not self.filters.refuse(doc, c):
                 yield c
@@ -215,7 +216,7 @@ class Arbiter:
 
 def _occurrences(
     doc: Doc,
-    known: dict[str, list[tuple[list[str], str, str]]],
+    known: dict[str, dict[_Form, None]],
     taken: list[bool],
 ) -> Iterator[Candidate]:
     for token in doc:
@@ -223,7 +224,7 @@ def _occurrences(
         for words, label, kb_id in sorted(entries, key=lambda e: -len(e[0])):
             place = doc[token.i : token.i + len(words)]
             if (
-                [t.norm_ for t in place] == words
+                tuple(t.norm_ for t in place) == words
                 and not any(taken[place.start : place.end])
                 and any(map(is_capitalised, place))
             ):

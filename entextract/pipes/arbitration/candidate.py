@@ -42,7 +42,3 @@ class Candidate:
     def strength(self) -> float:
         """What it is compared by with others that overlap it: the belief, more for longer names."""
         return self.belief + min(_MAX_BONUS, _LENGTH_BONUS * (self.end - self.start - 1))
-
-    def overlaps(self, other: Candidate) -> bool:
-        """Whether the two have a token in common."""
-        return self.start < other.end and other.start < self.end

@@ -80,7 +80,7 @@ class Relations:
         at = {i: e for e in doc.ents for i in range(e.start, e.end)}
         low = [_plain(token.text) for token in doc]
         for span in doc.sents:
-            if len({entity.kb_id_ for entity in span.ents}) > 1:
+            if len(_ids_inside(span, at)) > 1:
                 found.extend(self._of_sentence(span, low, at))
         return found
 
@@ -157,6 +157,12 @@ class Relations:
         if unread:  # in words, for the report
             doc.user_data["entextract_unread"] = unread
         return doc
+
+
+def _ids_inside(sentence: Span, at: dict[int, Span]) -> set[str]:
+    """Ids of the entities that stand whole in a sentence; ``sentence.ents`` walks all the text."""
+    inside = (at[i] for i in range(sentence.start, sentence.end) if i in at)
+    return {e.kb_id_ for e in inside if e.start >= sentence.start and e.end <= sentence.end}
 
 
 def _is_before_inverted(word: str) -> bool:
