@@ -80,8 +80,8 @@ def corpus(folder: Path) -> Path:
     (folder / "presse").mkdir()
     for article in ee.sample_articles():
         (folder / "presse" / f"{article.id}.txt").write_text(article.text, encoding="utf-8")
-    for path in FIXTURES.iterdir():
-        if path.name not in ("README.md", "expected.json"):
+    for path in (*FIXTURES.iterdir(), *(FIXTURES / "exports").iterdir()):
+        if path.is_file() and path.name not in ("README.md", "expected.json"):
             (folder / "presse" / path.name).write_bytes(path.read_bytes())
     return folder
 
