@@ -53,9 +53,9 @@ def time_limit(seconds: float) -> Iterator[None]:
     entextract.reading.limits.TooSlow
     """
     watch = _Watch(threading.get_ident(), seconds)
-    watch.start()
     try:
         try:
+            watch.start()  # it may be over before this returns
             yield
         finally:
             watch.stop()
@@ -85,20 +85,17 @@ class _Watch(threading.Thread):
         self._watched = ctypes.c_ulong(watched)
         self._seconds = min(seconds, threading.TIMEOUT_MAX)
         self._over = threading.Event()
-        self._lock = threading.Lock()
 
     def run(self) -> None:
         wait = self._seconds
         while not self._over.wait(wait):
-            with self._lock:
-                if not self._over.is_set():
-                    self._raise(ctypes.py_object(TooSlow))
+            self._raise(ctypes.py_object(TooSlow))
             wait = _AGAIN
 
     def stop(self) -> None:
         self._over.set()
-        with self._lock:
-            self._raise(None)  # what was said and not yet heard
+        self.join()  # no lock: the error could come while it is held
+        self._raise(None)  # what was said and not yet heard
 
     def _raise(self, error: ctypes.py_object[type[TooSlow]] | None) -> None:
         ctypes.pythonapi.PyThreadState_SetAsyncExc(self._watched, error)
