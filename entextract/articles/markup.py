@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from html.entities import html5
-from typing import Any
+from typing import Any, TypeAlias
 
 from lxml import etree, html
 
@@ -27,6 +27,7 @@ _ENTITY = re.compile(r"&(\w{2,31};)")
 _DECLARATION = re.compile(r"<\?xml\s[^<>]*\?>|<!DOCTYPE\s[^<>\[\]]*>")
 _OF_XML = {"amp;", "lt;", "gt;", "quot;", "apos;"}
 _INVISIBLE = {0xAD: None, 0x200B: None}
+Judge: TypeAlias = Callable[[Any, str], bool]  # of an element, with its name in small letters
 
 
 def html_tree(source: str) -> Any:
@@ -127,6 +128,32 @@ def bare_name(name: str) -> str:
     return name.rpartition("}")[2].rpartition(":")[2]
 
 
+def pieces_of(element: Any, *, opens: Judge, closes: Judge, is_silent: Judge) -> Iterator[str]:
+    """The texts in an element, in order, blanks made single; a line break around paragraphs.
+
+    Args:
+        element: what to read.
+        opens: whether a line starts before an element, given with its name in small letters.
+        closes: whether a line starts after it.
+        is_silent: whether it is left out, with all that it holds.
+    """
+    walker = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
+    for event, node in walker:
+        name = local_name(node).lower()
+        if event == "start":
+            if opens(node, name):
+                yield "\n"
+            if is_silent(node, name):
+                walker.skip_subtree()
+            elif node.text:
+                yield _BLANKS.sub(" ", node.text)
+            continue
+        if closes(node, name):
+            yield "\n"
+        if node is not element and node.tail:
+            yield _BLANKS.sub(" ", node.tail)
+
+
 def text_of(element: Any, *, drop: frozenset[str] = frozenset(), classes: str = "") -> str:
     """Text of an element, a line a paragraph.
 
@@ -142,26 +169,15 @@ def text_of(element: Any, *, drop: frozenset[str] = frozenset(), classes: str = 
     "L'Ukraine gagne.\\nFin"
     """
     unwanted = set(classes.split())
-    parts: list[str] = []
-    walker = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
-    for event, node in walker:
-        name = local_name(node).lower()
-        if event == "start":
-            if name in _BLOCKS:
-                parts.append("\n")
-            if (
-                name in _SILENT
-                or name in drop
-                or unwanted.intersection((node.get("class") or "").split())
-            ):
-                walker.skip_subtree()
-            elif node.text:
-                parts.append(_BLANKS.sub(" ", node.text))
-            continue
-        if name in _BLOCKS:
-            parts.append("\n")
-        if node is not element and node.tail:
-            parts.append(_BLANKS.sub(" ", node.tail))
+
+    def is_silent(node: Any, name: str) -> bool:
+        silent = name in _SILENT or name in drop
+        return silent or bool(unwanted.intersection((node.get("class") or "").split()))
+
+    def is_block(node: Any, name: str) -> bool:
+        return name in _BLOCKS
+
+    parts = pieces_of(element, opens=is_block, closes=is_block, is_silent=is_silent)
     lines = (_BLANKS.sub(" ", line).strip() for line in "".join(parts).split("\n"))
     return composed("\n".join(line for line in lines if line))
 

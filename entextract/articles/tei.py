@@ -15,6 +15,7 @@ from entextract.articles.markup import (
     composed,
     html_tree,
     local_name,
+    pieces_of,
     text_of,
     xml_elements,
 )
@@ -29,7 +30,6 @@ _BLOCKS = frozenset(_BLOCK_NAMES.split())
 _SILENT = frozenset({"teiheader", "comments", "figdesc", "graphic", "fw", "desc"})
 _TOKENS = re.compile(r"\s+([,.)\]…])|(['’(\[])\s+")
 _ESCAPED_BREAK = re.compile(r"\s*<\s*lb\s*/?\s*>\s*(?:<\s*/\s*lb\s*>\s*)?")
-_BLANKS = re.compile(r"[ \t\r\n\f]+")
 _HOST = re.compile(r"\s+\([\w.-]+\.\w+\)$")
 
 
@@ -148,31 +148,21 @@ def xml_text(element: Any, drop: Any = None) -> str:
         element: what to read.
         drop: an element to leave out.
     """
-    parts: list[str] = []
-    _collect(element, drop, parts)
-    text = "".join(parts)
+
+    def opens(node: Any, name: str) -> bool:
+        return name in _BLOCKS or (name == "lb" and node.get("break") != "no")
+
+    def closes(node: Any, name: str) -> bool:
+        return name in _BLOCKS
+
+    def is_silent(node: Any, name: str) -> bool:
+        return node is drop or (name in _SILENT and node is not element)
+
+    text = "".join(pieces_of(element, opens=opens, closes=closes, is_silent=is_silent))
     if "<" in text:  # Europarser writes breaks as escaped tags
         text = _ESCAPED_BREAK.sub("\n", text)
     lines = (" ".join(line.split(" ")).strip() for line in text.split("\n"))
     return composed("\n".join(line for line in lines if line))
-
-
-def _collect(element: Any, drop: Any, parts: list[str]) -> None:
-    walker = etree.iterwalk(element, events=("start", "end", "comment", "pi"))
-    for event, node in walker:
-        name = local_name(node).lower()
-        if event == "start":
-            if name in _BLOCKS or (name == "lb" and node.get("break") != "no"):
-                parts.append("\n")
-            if node is drop or (name in _SILENT and node is not element):
-                walker.skip_subtree()
-            elif node.text:
-                parts.append(_BLANKS.sub(" ", node.text))
-            continue
-        if name in _BLOCKS:
-            parts.append("\n")
-        if node is not element and node.tail:
-            parts.append(_BLANKS.sub(" ", node.tail))
 
 
 def _line(text: str) -> str:
