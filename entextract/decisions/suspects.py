@@ -10,25 +10,21 @@ from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz
 
+from entextract import tables
 from entextract.decisions.book import Decisions
 from entextract.decisions.register import Register
 from entextract.names.persons import is_part_of, normalisation_key
 from entextract.records.nouns import Entity, Mention, Rows
 from entextract.records.spelling import level
+from entextract.tables.beliefs import belief_of
 
 if TYPE_CHECKING:
     import pandas as pd
 
-_LINKS = frozenset(
-    ["a", "au", "aux", "d'", "de", "des", "du", "en", "et", "l'", "la", "le", "les", "pour", "sur"]
-    + ["for", "of", "on", "the"]
-)
 _NEAR = 88  # similarity, out of 100, from which two spellings may be one name
 _NEIGHBOURS = 12  # names compared with each one, in the alphabetical order of its key
 _MOST_BEARERS = 8  # a surname that more people bear tells nothing
 _TOO_MANY = 200  # nor does a word that so many names begin or end with
-# How likely each kind of pair is to be one entity, or to have been mixed up
-_LIKELY = {"same name": 0.95, "initials": 0.85, "other label": 0.7, "alone": 0.6, "read as": 0.35}
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,10 +122,10 @@ class _Names:
         for name, group in groups.items():
             for a, b in combinations(_by_weight(group), 2) if name else ():
                 if a.label == b.label:
-                    yield self._merge(_LIKELY["same name"], f"same name as {b.name!r}", a, b)
+                    yield self._merge(_likely("same-name"), f"same name as {b.name!r}", a, b)
                 else:
                     why = f"same name, {a.label} here and {b.label} there"
-                    yield self._merge(_LIKELY["other label"], why, a, b)
+                    yield self._merge(_likely("other-label"), why, a, b)
 
     def alone(self) -> Iterator[Suspect]:
         """A surname or given name alone, and those who bear it."""
@@ -140,7 +136,7 @@ class _Names:
                 others = "one bearer" if len(bearers) == 1 else f"{len(bearers)} bearers"
                 for bearer in bearers:
                     why = f"{person.name!r} alone, {others}"
-                    yield self._merge(_LIKELY["alone"] / len(bearers), why, bearer, person)
+                    yield self._merge(_likely("alone") / len(bearers), why, bearer, person)
 
     def initials(self) -> Iterator[Suspect]:
         """An acronym, and long names that have its initials."""
@@ -153,7 +149,7 @@ class _Names:
             near = long_forms.get(_letters(entity.name), ()) if _is_acronym(entity.name) else ()
             for other in near:
                 if other.id != entity.id:
-                    score = _LIKELY["initials"] / (len(near) + (len(entity.name) < 4))
+                    score = _likely("initials") / (len(near) + (len(entity.name) < 4))
                     yield self._merge(score, f"initials of {other.name!r}", other, entity)
 
     def near(self) -> Iterator[Suspect]:
@@ -166,6 +162,7 @@ class _Names:
             name = " ".join(words)
             for key in {f"^{words[0][:3]}", f"${words[-1][:4]}"}:
                 blocks[entity.label, key].append((name, entity))
+        likely = _likely("spelling")
         for block in blocks.values():
             block.sort(key=lambda item: (item[0], item[1].id))
             for after, (name, a) in enumerate(block, 1):
@@ -174,7 +171,7 @@ class _Names:
                     if ratio and name != other and not _numbers_differ(a.name, b.name):
                         one, two = _by_weight([a, b])
                         why = f"spelt nearly as {two.name!r}"
-                        yield self._merge(0.9 * (ratio - 60) / 40, why, one, two)
+                        yield self._merge(likely * (ratio - 60) / 40, why, one, two)
 
     def read(self) -> Iterator[Suspect]:
         """A surname read as one person in articles that do not name him in full, and others."""
@@ -192,7 +189,7 @@ class _Names:
             for other in others if len(others) < _MOST_BEARERS else ():
                 entity = self.by_id[i]
                 yield Suspect(
-                    _score(_LIKELY["read as"], len(mentions)),
+                    _score(_likely("read-as"), len(mentions)),
                     "split",
                     f"{form!r} is read as {entity.name!r}, may be {other.name!r}",
                     entity,
@@ -240,6 +237,11 @@ def _by_weight(entities: Iterable[Entity]) -> Sequence[Entity]:
     return sorted(entities, key=lambda e: (-e.mentions, -len(e.name), e.id))
 
 
+def _likely(kind: str) -> float:
+    """How likely such a pair is to be one entity, or to have been mixed up."""
+    return belief_of("suspect", kind)
+
+
 def _letters(name: str) -> str:
     return "".join(c for c in level(name).upper() if c.isalnum())
 
@@ -252,7 +254,7 @@ def _is_acronym(name: str) -> bool:
 def _initials(name: str) -> set[str]:
     """Initials of a long name, without link words and with them."""
     words = level(name).lower().replace("'", "' ").replace("-", " ").split()
-    full = [word for word in words if word not in _LINKS]
+    full = [word for word in words if word.rstrip("'") not in tables.words("name_stop_word")]
     if len(full) < 2:
         return set()
     return {"".join(word[0] for word in some).upper() for some in (full, words)}

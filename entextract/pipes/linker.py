@@ -73,6 +73,10 @@ def _rule(entity: Span, link: str) -> str:
 def _own_id(entity: Span) -> str:
     """The id of a name taken alone."""
     name = entity.text
-    if entity.label_ == "LOC" and entity[0].lower_ in ("le", "la", "les") and len(entity) > 1:
+    if (
+        entity.label_ == "LOC"
+        and entity[0].lower_ in tables.words("definite_article")
+        and len(entity) > 1
+    ):
         name = entity[1:].text  # « au Caire » and « Le Caire »
     return id_of_name(entity.label_, name)

@@ -1,4 +1,4 @@
-"""How much each finder and each link is believed: ``data/rules.csv``, ready to look up."""
+"""How much finders, links, votes and suspicions are believed: ``data/rules.csv``, to look up."""
 
 from __future__ import annotations
 
@@ -7,15 +7,16 @@ from typing import Literal
 
 from entextract import tables
 
-Part = Literal["finder", "link"]
+Part = Literal["finder", "link", "suspect", "vote"]
 
 
 def belief_of(part: Part, name: str) -> float:
-    """How much a finder or a link is believed.
+    """How much a rule of the table is believed.
 
     Args:
-        part: which of the two.
-        name: ``title-before-name``, ``metonym:subject`` … of a finder; ``surname`` … of a link.
+        part: which kind of rule.
+        name: ``title-before-name``, ``metonym:subject`` … of a finder; ``surname`` … of a link;
+            ``same-name`` … of a suspect; ``short-form`` … of a vote.
 
     Raises:
         ValueError: the table has no such rule.

@@ -193,7 +193,7 @@ def _cell_fault(names: list[str], cells: list[str], closed: dict[str, tuple[str,
     if "qid" in row and not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", row["id"]):
         return f"id {row['id']!r} is not in small letters, digits and hyphens"
     if "belief" in row and not _is_belief(row["belief"], row["part"]):
-        return f"belief {row['belief']!r} is not a number from 0, at most 1 for a link"
+        return f"belief {row['belief']!r} is not a number from 0, at most 1 for a link or a suspect"
     if "label" in row and "id" in row:
         iso = row["label"] == "COUNTRY"
         if not re.fullmatch("[A-Z]{2}" if iso else "[a-z0-9]+(-[a-z0-9]+)*", row["id"]):
@@ -204,7 +204,7 @@ def _cell_fault(names: list[str], cells: list[str], closed: dict[str, tuple[str,
 
 def _is_belief(cell: str, part: str) -> bool:
     is_number = re.fullmatch(r"\d+(\.\d+)?", cell) is not None
-    return is_number and (part == "finder" or float(cell) <= 1)
+    return is_number and (part in ("finder", "vote") or float(cell) <= 1)
 
 
 def _is_marked_rightly(example: str) -> bool:

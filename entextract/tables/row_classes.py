@@ -204,6 +204,7 @@ WordKind = Literal[
     "month",
     "name_link",
     "name_particle",
+    "name_stop_word",
     "negation",
     "negative_clitic",
     "negative_determiner",
@@ -418,13 +419,17 @@ class RelationKind:
 
 @dataclass(frozen=True, slots=True)
 class RuleBelief:
-    """A finder of names or a link between names, and how much it is believed."""
+    """How much something is believed that finds names, links them or speaks for them.
 
-    part: Literal["finder", "link"]
+    ``suspect`` is a kind of pair that one person may settle, ``vote`` what adds to the beliefs of
+    finders where several readings of a name meet.
+    """
+
+    part: Literal["finder", "link", "suspect", "vote"]
     name: str
-    belief: str  # a number from 0; a finder's is compared with others', a link's is at most 1
+    belief: str  # from 0; finders and votes are compared with each other, the others are at most 1
     definition: str
-    example: str  # in which a mention has this rule
+    example: str  # in which a mention has this finder or link
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,9 +29,8 @@ from entextract.pipes.spans import (
 )
 from entextract.records.rules import Rule
 from entextract.records.spelling import level
+from entextract.tables.beliefs import belief_of
 
-_HINT_VOTE = 1.0  # of a finder that proposed the name without winning
-_SHORT_FORM_VOTE = 5.0  # a full name in the article tells what its parts are, more than a table
 _MODEL_LABELS = {
     "PER": "PER",
     "PERSON": "PER",
@@ -160,16 +159,17 @@ class Arbiter:
     ) -> dict[str, str]:
         """The label of each name, by the belief of all that speak for each label."""
         votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
+        hint, short_form = belief_of("vote", "hint"), belief_of("vote", "short-form")
         for c in chosen:
             if c.rule.kind in _ADJECTIVES_AND_SEATS:
                 continue
             votes[_key(doc, c)][c.label] += c.belief
             for a, b in self._short_forms(doc, c):
                 if (form := level(doc[a:b].text)) not in self.sure_countries:
-                    votes[form.lower()][c.label] += _SHORT_FORM_VOTE
+                    votes[form.lower()][c.label] += short_form
         for c in proposed:
             if c.rule.found_by in ("speech-inversion", "given-name", "weak:model"):
-                votes[_key(doc, c)][c.label] += _HINT_VOTE
+                votes[_key(doc, c)][c.label] += hint
         return {
             key: max(sorted(count), key=lambda label: (count[label], label == "PER"))
             for key, count in votes.items()

@@ -7,9 +7,6 @@ from dataclasses import dataclass
 from entextract.records.rules import Rule
 from entextract.tables.beliefs import belief_of
 
-_LENGTH_BONUS = 0.45  # for each token after the first
-_MAX_BONUS = 2.25
-
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
@@ -41,4 +38,5 @@ class Candidate:
     @property
     def strength(self) -> float:
         """What it is compared by with others that overlap it: the belief, more for longer names."""
-        return self.belief + min(_MAX_BONUS, _LENGTH_BONUS * (self.end - self.start - 1))
+        bonus = belief_of("vote", "length") * (self.end - self.start - 1)
+        return self.belief + min(belief_of("vote", "longest"), bonus)
