@@ -466,6 +466,18 @@ def test_extract_writes_tables_only(invoke: Invoke, tmp_path: Path) -> None:
 
 
 @pytest.mark.usefixtures("loaded")
+def test_headlines_are_read_unless_told_otherwise(invoke: Invoke, tmp_path: Path) -> None:
+    story = "".join(
+        f"<p>Le Togo accueille le Bénin, dit la note numéro {n}.</p>" for n in range(20)
+    )
+    page = f"<html><body><article><h1>La Zambie se tait</h1>{story}</article></body></html>"
+    (tmp_path / "page.html").write_text(page, "utf-8")
+    for options, expected in ([], True), (["--no-headlines"], False):
+        invoke("extract", "page.html", "-o", "tables", *options)
+        with (tmp_path / "tables" / "entities.csv").open(encoding="utf-8", newline="") as file:
+            assert ("country:ZM" in {row["id"] for row in csv.DictReader(file)}) is expected
+
+
 def test_wrong_column(invoke: Invoke, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("titre,chapo\nA,B\n", encoding="utf-8")
     result = invoke("run", "a.csv", "-o", "sortie", "--text-column", "corps", code=2)

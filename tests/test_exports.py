@@ -82,6 +82,20 @@ def test_export(name: str) -> None:
     assert list(wrong(articles, EXPECTED[name]["articles"])) == []
 
 
+@pytest.mark.parametrize(
+    "name", ["europresse_2015_chapo.html", "lexisnexis_anglais.txt", "nexis_uni_francais.txt"]
+)
+def test_one_switch_leaves_the_standfirst_out_of_the_text(name: str) -> None:
+    with_it = list(read_articles(EXPORTS / name, other_languages=True))
+    without = list(read_articles(EXPORTS / name, other_languages=True, headlines=False))
+    assert [article.meta for article in without] == [article.meta for article in with_it]
+    read_first = [article for article in with_it if article.meta.get("standfirst")]
+    assert read_first
+    for article, bare in zip(with_it, without, strict=True):
+        standfirst = article.meta.get("standfirst", "")
+        assert article.text == "\n".join(filter(None, (standfirst, bare.text)))
+
+
 @pytest.mark.parametrize("name", TEXTS)
 @pytest.mark.parametrize("variant", ["crlf", "cp1252", "bom", "utf-16", "cr"])
 def test_export_as_another_program_saves_it(name: str, variant: str, tmp_path: Path) -> None:

@@ -192,7 +192,7 @@ def test_the_declared_text_is_taken_where_the_page_shows_little_of_it(tmp_path: 
     source = page(f"<article><h1>{TITLE}</h1><p>{BODY[0]}</p></article>", "", said)
     article, _ = read(tmp_path, source)
     assert article.text.split("\n") == [TITLE, *BODY, *BODY]
-    assert article.meta["read"] == "whole"
+    assert (article.meta["read"], article.meta["text_from"]) == ("whole", "declared")
 
 
 def test_paragraphs_are_those_of_the_page_not_of_the_declared_text(tmp_path: Path) -> None:

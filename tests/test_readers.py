@@ -484,7 +484,7 @@ def test_what_a_page_says_of_its_article(head: str, tmp_path: Path) -> None:
     page = f"<html><head>{head}</head><body><article>{BODY}</article></body></html>"
     text = "Un titre\n" + BODY.partition("<p>")[2].replace("\n", " ").replace("</p><p>", "\n")
     values = {"id": "a", "title": "Un titre", "text": text.removesuffix("</p>"), **HEADS[head]}
-    values["read"] = "whole"
+    values |= {"read": "whole", "text_from": "shown"}
     assert read(write(tmp_path / "a.html", page)) == ([of_values(values, "a.html")], [])
 
 

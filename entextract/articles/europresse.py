@@ -92,9 +92,11 @@ def _row(document: Any, number: str) -> Row:
     above = _above_title(document)
     if above and "section" not in head:
         head["section"], above = above, ""
-    above_text = "" if text.startswith(standfirst) else standfirst
+    standfirst = _mended(standfirst)
+    body = _mended("\n".join(filter(None, (text, *_boxes(document)))))
+    heading = (standfirst,) if standfirst and not body.startswith(standfirst) else ()
     values = {
-        "text": _mended("\n".join(filter(None, (above_text, text, *_boxes(document))))),
+        "text": body or standfirst,
         "id": identifier,
         "title": title,
         "date": head.pop("date", "") or day,
@@ -106,14 +108,14 @@ def _row(document: Any, number: str) -> Row:
         "author": author,
         "subtitle": text_of(subtitle[0]) if subtitle else "",
         "kicker": _kicker(document) or above,
-        "standfirst": _mended(standfirst),
+        "standfirst": standfirst,
         "source_code": code or (identifier.split("·")[2] if identifier.count("·") > 2 else ""),
         "other_editions": str(len(editions)) if editions else "",
         "other_editions_in": "; ".join(editions),
         "rights": _rights(document),
         **head,
     }
-    return Row(values, meta, number)
+    return Row(values, meta, number, heading=heading if body else ())
 
 
 def _mended(text: str) -> str:

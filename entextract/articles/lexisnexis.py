@@ -170,7 +170,8 @@ def _row(
     number: str,
 ) -> Row:
     standfirst = found.pop("standfirst", "")
-    values["text"] = "\n".join(part for part in (standfirst, *body) if part)
+    values["text"] = "\n".join(filter(None, body)) or standfirst
+    heading = (standfirst,) if standfirst and any(body) else ()
     values["title"] = found.pop("title", "") or values["title"]
     values["url"] = found.pop("url", "")
     values["date"] = values["date"] or find_date(found.pop("date", ""))[0]
@@ -182,9 +183,8 @@ def _row(
     for name in ("language", "langue", "sprache"):
         if name in after:
             meta.setdefault("language", after[name])
-    return Row(
-        {k: " ".join(v.split()) if k != "text" else v for k, v in values.items()}, meta, number
-    )
+    one_line = {k: " ".join(v.split()) if k != "text" else v for k, v in values.items()}
+    return Row(one_line, meta, number, heading=heading)
 
 
 def _opens_with_date(line: str) -> bool:

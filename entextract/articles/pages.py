@@ -92,6 +92,7 @@ def read_page(file: File, columns: Columns) -> Iterator[Row | Problem]:
         "description": claims.description,
         "standfirst": " ".join(lead),
         "read": read,
+        "text_from": "declared" if other else "shown",
     }
     heading = tuple(line for line in (shown or title, *(lead if text else ())) if line)
     yield Row(values, meta, notes=notes, heading=heading, missing=missing)

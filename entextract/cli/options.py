@@ -59,7 +59,7 @@ OtherLanguages = Annotated[
 ]
 NoHeadlines = Annotated[
     bool,
-    typer.Option("--no-headlines", help="Read web pages without their headline and standfirst."),
+    typer.Option("--no-headlines", help="Read articles without headline and standfirst."),
 ]
 
 
