@@ -13,10 +13,11 @@ from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
+from scipy.spatial import cKDTree
 
 from entextract.export.looks import node_size
 from entextract.graph import drawing
-from entextract.graph.layout import _spread, layout, scaled
+from entextract.graph.layout import apart, layout
 
 
 def test_entities_of_one_group_are_near_each_other() -> None:
@@ -38,50 +39,59 @@ def test_entities_without_a_link_stand_apart_around_the_others() -> None:
     assert min(math.hypot(*point) for point in alone) > inside
 
 
+def of_communities(count: int, size: int) -> nx.Graph[str]:
+    """Groups of entities that are mentioned together, with some ties between groups."""
+    return nx.relabel_nodes(nx.random_partition_graph([size] * count, 0.15, 0.002, seed=3), str)
+
+
+def test_communities_stand_apart() -> None:
+    graph = of_communities(12, 60)
+    points = layout(graph, seed=0)
+    nodes = [node for node in graph if graph.degree(node)]
+    _, near = cKDTree([points[node] for node in nodes]).query([points[n] for n in nodes], k=9)
+    group = [int(node) // 60 for node in nodes]
+    same = [group[other] == group[row[0]] for row in near for other in row[1:]]
+    assert sum(same) / len(same) > 0.6
+
+
+def test_no_dot_hides_another() -> None:
+    graph = of_communities(4, 60)
+    sizes = {node: 10.0 + 50 * (int(node) % 7 == 0) for node in graph}
+    points = apart(layout(graph, seed=0), sizes)
+    for a, b in combinations(graph, 2):
+        assert math.dist(points[a], points[b]) >= (sizes[a] + sizes[b]) / 2
+
+
+def test_dots_at_one_place_part() -> None:
+    points = apart(dict.fromkeys("abcd", (5.0, 5.0)), dict.fromkeys("abcd", 10.0))
+    assert min(math.dist(points[a], points[b]) for a, b in combinations("abcd", 2)) >= 10
+
+
+def test_dots_that_hide_nothing_stay() -> None:
+    points = {"a": (0.0, 0.0), "b": (100.0, 0.0)}
+    moved = apart(points, {"a": 10.0, "b": 10.0})
+    assert all(math.dist(points[node], moved[node]) < 0.1 for node in points)
+
+
 def test_the_less_connected_are_put_beside_those_they_are_linked_to(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr("entextract.graph.layout._CORE", 2)
-    graph = nx.Graph([("a", "b"), ("a", "c"), ("b", "c"), ("c", "d"), ("d", "e")])
-    graph.add_edge("a", "b", weight=5)
-    points = layout(graph, seed=0)  # the two that are laid out by forces: « a » and « b »
-    middle = [(x + y) / 2 for x, y in zip(points["a"], points["b"], strict=True)]
-    turn = math.pi * (3 - math.sqrt(5))
-    # third in rank: the angle is twice the turn
-    expected = [middle[0] + 0.05 * math.cos(2 * turn), middle[1] + 0.05 * math.sin(2 * turn)]
-    assert points["c"] == pytest.approx(expected)
-    assert math.dist(points["d"], points["c"]) == pytest.approx(0.05)
-    assert math.dist(points["e"], points["d"]) == pytest.approx(0.05)
-
-
-def test_entities_without_a_link_turn_around_the_whole() -> None:
-    graph = nx.Graph([("a", "b")])
-    graph.add_nodes_from("xyz")
+    monkeypatch.setattr("entextract.graph.layout._CORE", 40)
+    graph = nx.Graph(nx.relabel_nodes(nx.complete_graph(40), str))
+    graph.add_edge("0", "new")
     points = layout(graph, seed=0)
-    outside = max(math.hypot(*points[node]) for node in "ab") + 0.15
-    turn = math.pi * (3 - math.sqrt(5))
-    for n, node in enumerate("xyz"):
-        far = math.sqrt(outside**2 + 0.01 * n)
-        expected = [far * math.cos(n * turn), far * math.sin(n * turn)]
-        assert points[node] == pytest.approx(expected)
+    nearest = min("0123456789", key=lambda node: math.dist(points[node], points["new"]))
+    assert nearest == "0"
 
 
-def test_places_are_those_of_the_seed_and_grow_with_the_scale() -> None:
-    graph = nx.Graph([("a", "b"), ("b", "c")])
+def test_places_are_those_of_the_seed() -> None:
+    graph = of_communities(3, 20)
     points = layout(graph, seed=1)
     assert points == layout(graph, seed=1)
     assert points != layout(graph, seed=2)
-    assert scaled(points, 10) == {n: (10 * x, 10 * y) for n, (x, y) in points.items()}
     assert layout(nx.Graph(), seed=1) == {}
-    graph.add_edge("a", "c", weight=-3)  # a pair that counts for nothing draws nobody together
+    graph.add_edge("0", "1", weight=-3)  # a pair that counts for nothing draws nobody together
     assert all(math.isfinite(value) for point in layout(graph, seed=1).values() for value in point)
-
-
-@pytest.mark.parametrize(
-    ("point", "farther"), [((0, 0), (0, 0)), ((1, 0), (1, 0)), ((0, -16), (0, -(16**0.65)))]
-)
-def test_the_middle_is_spread(point: tuple[float, float], farther: tuple[float, float]) -> None:
-    assert _spread(*point) == pytest.approx(farther)
 
 
 def picture() -> tuple[Axes, nx.Graph[str]]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import math
 import warnings
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,6 +11,8 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 from entextract.export import (
     ExportWarning,
     Shown,
+    largest,
+    node_size,
     page,
     static_name,
     write_dynamic_gexf,
@@ -25,7 +26,7 @@ from entextract.graph.comentions import WindowUnit, windows
 from entextract.graph.corpus import Corpus
 from entextract.graph.drawing import draw
 from entextract.graph.evidence import stated_in
-from entextract.graph.layout import Points, layout, scaled
+from entextract.graph.layout import Points, apart, layout
 from entextract.records.calendar import Period
 from entextract.records.edge_keys import COMENTION
 
@@ -73,7 +74,7 @@ class Outputs:
             "description": f"Entities and their links: {content(view)}.",
             # not the day of writing: the same input gives the same file
             "date": found.latest_day.isoformat() if found.latest_day else "",
-            "positions": self.places(view),
+            "positions": self.places(view, size_by=size_by),
             "color_by": color_by,
             "size_by": size_by,
             "quotations": found.quotations(most_quotations),
@@ -104,21 +105,30 @@ class Outputs:
         size_by: str,
     ) -> None:
         """See ``EntityGraph.to_html``."""
-        options = self._page_options(view, title, lang, period, most_quotations)
-        write_html(view.graph, path, **options, color_by=color_by, size_by=size_by)
+        options = self._page_options(view, title, lang, period, most_quotations, size_by)
+        write_html(view.graph, path, **options, color_by=color_by)
 
     def shown(self, view: View, lang: Literal["fr", "en"], height: int) -> Shown:
         """See ``EntityGraph.show``."""
-        return Shown(page(view.graph, **self._page_options(view, "", lang, "month", 5)), height)
+        return Shown(
+            page(view.graph, **self._page_options(view, "", lang, "month", 5, "mentions")), height
+        )
 
     def _page_options(
-        self, view: View, title: str, lang: Literal["fr", "en"], period: Period, most: int
+        self,
+        view: View,
+        title: str,
+        lang: Literal["fr", "en"],
+        period: Period,
+        most: int,
+        size_by: str,
     ) -> dict[str, Any]:
         found = self.occurrences(view, most)
         return {
             "title": title,
             "lang": lang,
-            "positions": self.places(view),
+            "size_by": size_by,
+            "positions": self.places(view, size_by=size_by),
             "quotations": found.quotations(most),
             "timeline": found.timeline(period),
             "forms": {entity.id: entity.forms for entity in self._corpus.entities},
@@ -160,14 +170,25 @@ class Outputs:
             ax = plt.figure(figsize=(11, 8)).add_axes(_MARGINS)
         fixed = view.positions or {}
         known = {node: fixed[node] for node in view.graph if node in fixed}
-        places = known if len(known) == len(view.graph) else self._layout(view.graph, seed)
-        draw(ax, view.graph, places, max_labels, color_by, size_by)
+        if len(known) < len(view.graph):
+            known = self.places(view._replace(positions=None), seed=seed, size_by=size_by)
+        draw(ax, view.graph, known, max_labels, color_by, size_by)
         return ax
 
-    def places(self, view: View, *, seed: int = 0) -> Points:
-        """The positions that were set, or a layout as wide as a file wants it."""
-        wide = 100 * math.sqrt(len(view.graph))
-        return view.positions or scaled(self._layout(view.graph, seed), wide)
+    def places(self, view: View, *, seed: int = 0, size_by: str = "mentions") -> Points:
+        """The positions that were set, or a layout in which no dot hides another.
+
+        Args:
+            view: the graph.
+            seed: another number gives another layout.
+            size_by: the node attribute that gives the sizes of the dots.
+        """
+        if view.positions:
+            return view.positions
+        rows = view.graph.nodes
+        most = largest(rows.values(), size_by)
+        sizes = {node: node_size(row.get(size_by), most) for node, row in rows.items()}
+        return apart(self._layout(view.graph, seed), sizes)
 
     def _layout(self, graph: Graph, seed: int) -> Points:
         key = _fingerprint(graph), seed
