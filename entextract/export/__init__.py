@@ -19,6 +19,7 @@ from entextract.export.html import write_html as write_html
 from entextract.export.image import write_image as write_image
 from entextract.export.looks import COLOURS as COLOURS
 from entextract.export.looks import OTHER_COLOUR as OTHER_COLOUR
+from entextract.export.looks import ROOM as ROOM
 from entextract.export.looks import colours_of as colours_of
 from entextract.export.looks import largest as largest
 from entextract.export.looks import node_size as node_size

@@ -1,12 +1,14 @@
 """One HTML page that shows the graph and its sentences, and fetches nothing.
 
-Bokeh draws it, from the JavaScript that its wheel ships, written into the page. A security policy
-in the page forbids the browser to load anything. What articles say is carried as JSON in which no
-tag can end, and put on the page as text only.
+The page's own code, in ``page/``, is modules of one idea each; here they are put into the page,
+with the data as JSON in which no tag can end. A security policy forbids the browser to load
+anything or to run another script. What articles say is put on the page as text only.
 """
 
 from __future__ import annotations
 
+import base64
+import hashlib
 import html
 import json
 import math
@@ -17,26 +19,35 @@ from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
-from entextract import __version__
+from entextract import __version__, tables
 from entextract.export.changes import Changes
-from entextract.export.checks import Shape, check, clean, clean_xml, edges_of
-from entextract.export.looks import OTHER_COLOUR, colours_of, largest, node_size
+from entextract.export.checks import Edge, Shape, check, clean, clean_xml, edges_of
+from entextract.export.looks import COLOURS, OTHER_COLOUR, PALETTE, ROOM, TONES, largest, node_size
 from entextract.export.quotations import Quotation, Quotations
-from entextract.export.timeline import Timeline
+from entextract.export.timeline import Tallies
 from entextract.export.wording import WORDS
 from entextract.records.calendar import name_of
+from entextract.records.edge_keys import COMENTION, kind_of_key
 from entextract.records.files import replacing
 
 if TYPE_CHECKING:
     import networkx as nx
-    from bokeh.models import Plot, Scatter
-    from bokeh.models.renderers import GlyphRenderer
 
     Graph = nx.Graph[str]
     Points = Mapping[str, tuple[float, float]]
 
 Language = Literal["fr", "en"]
-_COMMUNITY = "community"
+# modules of the page's code, each after those that it imports
+_MODULES = (
+    "text", "model", "camera", "scene", "webgl", "canvas", "evidence", "files", "decisions",
+    "address", "histogram", "tables", "pointer", "reading", "controls", "main",
+)  # fmt: skip
+_IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
+_EXPORT = re.compile(r"^export ((?:const|function|class) (\w+))", re.MULTILINE)
+_MOST_ROWS = 5000  # of the table for browsers without scripts
+# attributes of nodes that have a place of their own, or that say nothing of colour
+_OWN = {"label", "type", "country", "community", "mentions", "articles"}
+_MOST_VALUES = 60  # an attribute with more different values gives no colours
 
 
 def write_html(
@@ -49,40 +60,33 @@ def write_html(
     size_by: str = "mentions",
     color_by: str = "type",
     quotations: Quotations | None = None,
-    timeline: Timeline | None = None,
+    tallies: Tallies | None = None,
     forms: Mapping[str, Sequence[str]] | None = None,
 ) -> None:
     """Write the page, for any recent browser; it works without a network.
 
     Args:
         graph: a networkx graph whose nodes are strings. The node attributes ``label``, ``type``
-            and, if it is there, ``community`` serve to name, colour and filter.
+            and, if they are there, ``community``, ``country`` and others serve to name, colour and
+            filter.
         path: the file; missing folders are made.
         positions: where to draw each node.
         title: above the page.
         lang: language of the page, ``"fr"`` or ``"en"``.
         size_by: node attribute that gives the size.
-        color_by: ``"type"``, or ``"community"`` to colour by community first, if there are any.
-        quotations: sentences that a click on a node or an edge shows.
-        timeline: when each is spoken of, for the filter by period.
-        forms: other spellings of the names, to be marked in the sentences.
+        color_by: node attribute that gives the colour at first.
+        quotations: sentences behind the nodes and the edges.
+        tallies: how often each is spoken of, by period and newspaper, for the filters.
+        forms: other spellings of the names, to be searched and marked in the sentences.
 
     Warns:
         ExportWarning: something could not be written as it stands.
 
     Raises:
-        TypeError, ValueError: as ``write_gexf``; also for an unknown language.
+        TypeError, ValueError: as ``write_gexf``; also for an unknown language or colour.
     """
     text, changes = _page_and_changes(
-        graph,
-        positions=positions,
-        title=title,
-        lang=lang,
-        size_by=size_by,
-        color_by=color_by,
-        quotations=quotations or Quotations(),
-        timeline=timeline or Timeline(),
-        forms=forms or {},
+        graph, positions, title, lang, size_by, color_by, quotations, tallies, forms
     )
     with replacing(path) as file:
         file.write(text)
@@ -98,7 +102,7 @@ def page(
     size_by: str = "mentions",
     color_by: str = "type",
     quotations: Quotations | None = None,
-    timeline: Timeline | None = None,
+    tallies: Tallies | None = None,
     forms: Mapping[str, Sequence[str]] | None = None,
 ) -> str:
     """The page as text; the arguments are those of ``write_html``.
@@ -107,15 +111,7 @@ def page(
         ExportWarning: something could not be written as it stands.
     """
     text, changes = _page_and_changes(
-        graph,
-        positions=positions,
-        title=title,
-        lang=lang,
-        size_by=size_by,
-        color_by=color_by,
-        quotations=quotations or Quotations(),
-        timeline=timeline or Timeline(),
-        forms=forms or {},
+        graph, positions, title, lang, size_by, color_by, quotations, tallies, forms
     )
     changes.warn("page")
     return text
@@ -123,43 +119,54 @@ def page(
 
 def _page_and_changes(
     graph: Graph,
-    *,
     positions: Points,
     title: str,
     lang: Language,
     size_by: str,
     color_by: str,
-    quotations: Quotations,
-    timeline: Timeline,
-    forms: Mapping[str, Sequence[str]],
+    quotations: Quotations | None,
+    tallies: Tallies | None,
+    forms: Mapping[str, Sequence[str]] | None,
 ) -> tuple[str, Changes]:
     if lang not in get_args(Language):
         raise ValueError(f"no page in {lang!r}: choose {' or '.join(get_args(Language))}")
-    if color_by not in ("type", _COMMUNITY):
-        raise ValueError(f"color_by is {color_by!r}: a page has colours by type or {_COMMUNITY}")
     changes = Changes()
     shape = check(graph)
+    known = {"type", *shape.nodes}
+    if color_by not in known and graph:
+        raise ValueError(f"color_by is {color_by!r}: the nodes have {', '.join(sorted(known))}")
+    told = _Told(quotations or Quotations(), tallies or Tallies())
+    nodes = _nodes(graph, shape, positions, size_by, told, forms or {}, changes)
     data = {
-        "nodes": _nodes(graph, shape, positions, size_by, quotations, timeline, forms, changes),
-        "edges": _edges(graph, shape, quotations, timeline, changes),
-        "periods": [name_of(span) for span in timeline.periods],
-        "colours": {
-            "type": colours_of(row.get("type") for row in graph.nodes.values()),
-            _COMMUNITY: colours_of(row.get(_COMMUNITY) for row in graph.nodes.values()),
-            "other": OTHER_COLOUR,
-        },
-        "hasCommunities": _COMMUNITY in shape.nodes,
-        "byCommunity": color_by == _COMMUNITY and _COMMUNITY in shape.nodes,
+        "nodes": nodes,
+        "edges": _edges(graph, shape, told, changes),
+        "articles": told.articles,
+        "sentences": told.sentences,
+        "periods": [name_of(span) for span in told.tallies.periods],
+        "sources": [clean_xml(name) for name in told.tallies.sources],
+        "colours": {"type": COLOURS, "palette": PALETTE, "other": OTHER_COLOUR},
+        "edgeColours": TONES,
+        "tones": {row.kind: _tone(row.quad) for row in tables.kind_rows()},
+        "colourBy": color_by,
+        "sizeBy": size_by,
+        "room": ROOM,
+        "generator": f"entextract {__version__}",
+        "words": _words(lang),
     }
+    script = _script()
+    digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+    words = WORDS[lang]["words"]
     parts = {
         "lang": lang,
         "version": __version__,
+        "hash": f"sha256-{digest}",
         "title": html.escape(clean(title, "title", "graph", changes) or WORDS[lang]["title"]),
+        "search": html.escape(words["search"]),
+        "filter": html.escape(words["filterRows"]),
         "css": _shipped("page.css"),
-        "bokeh": _bokeh_js(),
-        "data": _in_script(data | {"words": WORDS[lang]["words"]}),
-        "plot": _plot(),
-        "js": _shipped("page.js"),
+        "noscript": _without_script(nodes, words),
+        "data": _in_script(data),
+        "js": script,
     }
     text = re.sub(r"\{(\w+)\}", lambda found: parts[found[1]], _shipped("page.html"))
     return text, changes
@@ -179,8 +186,55 @@ class Shown:
         # sandboxed: what the page runs cannot touch the notebook
         return (
             f'<iframe srcdoc="{html.escape(self.text)}" width="100%" height="{self.height}" '
-            'sandbox="allow-scripts allow-popups" style="border:1px solid #ddd"></iframe>'
+            'sandbox="allow-scripts allow-popups allow-downloads" style="border:1px solid #ddd">'
+            "</iframe>"
         )
+
+
+class _Told:
+    """Sentences and articles that nodes and edges share, each written once and then numbered."""
+
+    def __init__(self, quotations: Quotations, tallies: Tallies) -> None:
+        self.quotations = quotations
+        self.tallies = tallies
+        self.articles: list[dict[str, Any]] = []
+        self.sentences: list[dict[str, Any]] = []
+        self._article: dict[tuple[str, ...], int] = {}
+        self._sentence: dict[Quotation, int] = {}
+        self._source = {name: n for n, name in enumerate(tallies.sources)}
+
+    def numbers(self, quoted: Sequence[Quotation]) -> list[int]:
+        """The numbers of sentences, which are written if they are new."""
+        return [self._number(one) for one in quoted]
+
+    def _number(self, one: Quotation) -> int:
+        if one not in self._sentence:
+            self._sentence[one] = len(self.sentences)
+            told = {
+                "text": clean_xml(one.text),
+                "article": self._number_of_article(one),
+                "status": one.status,
+                "speaker": clean_xml(one.speaker),
+                "office": clean_xml(one.office),
+            }
+            self.sentences.append({name: value for name, value in told.items() if value != ""})
+        return self._sentence[one]
+
+    def _number_of_article(self, one: Quotation) -> int:
+        key = (one.article, one.date, one.source, one.url)
+        if key not in self._article:
+            self._article[key] = len(self.articles)
+            told = {
+                "id": clean_xml(one.article),
+                "source": clean_xml(one.source),
+                "date": clean_xml(one.date),
+                # a link is followed by a click only, but javascript: would run on it
+                "url": clean_xml(one.url) if re.match(r"https?://", one.url, re.I) else "",
+                "period": self.tallies.number_of(one.date),
+                "sourceNumber": self._source.get(one.source, -1),
+            }
+            self.articles.append({name: value for name, value in told.items() if value != ""})
+        return self._article[key]
 
 
 def _nodes(
@@ -188,71 +242,107 @@ def _nodes(
     shape: Shape,
     positions: Points,
     size_by: str,
-    quotations: Quotations,
-    timeline: Timeline,
+    told: _Told,
     forms: Mapping[str, Sequence[str]],
     changes: Changes,
 ) -> list[dict[str, Any]]:
     most = largest(graph.nodes.values(), size_by)
-    crowd = min(1.0, (60 / max(len(graph), 1)) ** 0.5)  # the more there are, the smaller
+    others = _colouring(graph, shape)
     found = []
     for node, row in graph.nodes.items():
         x, y = positions.get(node, (0.0, 0.0))
         label = clean(row.get("label", ""), "label", node, changes)
+        counts = told.tallies.nodes.get(node, [])
         one = {
             "id": shape.id(node),
             "label": " ".join(label.split()) or shape.id(node),
             "type": clean(str(row.get("type", "")), "type", node, changes),
+            "country": clean_xml(str(row.get("country", ""))) or None,
             "mentions": row.get("mentions"),
             "articles": row.get("articles"),
-            "x": round(float(x), 2),
-            "y": round(float(y), 2),
-            "size": round(max(7.0, node_size(row.get(size_by), most) * 0.85 * crowd), 1),
-            _COMMUNITY: row.get(_COMMUNITY),
-            "times": sorted(timeline.nodes.get(node, {}).items()),
+            "community": row.get("community"),
+            "attributes": {name: clean_xml(str(row[name])) for name in others if name in row},
+            "x": round(float(x), 1),
+            "y": round(float(y), 1),
+            "size": round(node_size(row.get(size_by), most), 1),
+            "times": counts,
+            "said": sum(count for *_, count in counts) or None,
             "forms": [clean_xml(form) for form in forms.get(node, ())],
-            "quotes": _quotes(quotations.nodes.get(node, ())),
+            "quotes": told.numbers(told.quotations.nodes.get(node, ())),
         }
         found.append({name: value for name, value in one.items() if _is_told(value)})
     return found
 
 
-def _edges(
-    graph: Graph, shape: Shape, quotations: Quotations, timeline: Timeline, changes: Changes
-) -> list[dict[str, Any]]:
+def _colouring(graph: Graph, shape: Shape) -> list[str]:
+    """Further attributes of nodes by which they can be coloured: texts of few values."""
+    names = [name for name, kind in shape.nodes.items() if kind is str and name not in _OWN]
+    values = {name: {row.get(name) for row in graph.nodes.values()} for name in names}
+    return [name for name in names if len(values[name]) <= _MOST_VALUES]
+
+
+def _edges(graph: Graph, shape: Shape, told: _Told, changes: Changes) -> list[dict[str, Any]]:
+    number = {node: n for n, node in enumerate(graph)}
     found = []
     for edge in edges_of(graph):
         ends = (edge.source, edge.target)
+        counts = told.tallies.of_edge(*ends, edge.kind)
+        kind, status = _kind_and_status(edge)
         one = {
-            "source": shape.id(edge.source),
-            "target": shape.id(edge.target),
+            "a": number[edge.source],
+            "b": number[edge.target],
             "weight": int(edge.weight) if edge.weight.is_integer() else edge.weight,
             "articles": edge.row.get("articles"),
             "directed": edge.directed or None,
-            "kind": clean(edge.kind, "kind", ends, changes) or None,
-            "times": sorted(timeline.of_edge(*ends, edge.kind).items()),
-            "quotes": _quotes(quotations.of_edge(*ends, edge.kind)),
+            "kind": clean(kind, "kind", ends, changes) or None,
+            "status": clean_xml(status) or None,
+            "times": counts,
+            "said": sum(count for *_, count in counts) or None,
+            "quotes": told.numbers(told.quotations.of_edge(*ends, edge.kind)),
         }
         found.append({name: value for name, value in one.items() if _is_told(value)})
     return found
+
+
+def _kind_and_status(edge: Edge) -> tuple[str, str]:
+    status = str(edge.row.get("status", "") or "")
+    return kind_of_key(edge.kind, status), "" if status == "actual" else status
 
 
 def _is_told(value: object) -> bool:
     """Whether there is something to say; infinity and NaN would make the data no JSON."""
-    return value not in (None, []) and not (isinstance(value, float) and not math.isfinite(value))
+    return value not in (None, [], {}) and not (
+        isinstance(value, float) and not math.isfinite(value)
+    )
 
 
-def _quotes(quotations: Sequence[Quotation]) -> list[dict[str, str]]:
-    return [
-        {
-            "text": clean_xml(one.text),
-            "source": clean_xml(one.source or one.article),
-            "date": clean_xml(one.date),
-            # a link is followed by a click only, but javascript: would run on it
-            "url": clean_xml(one.url) if re.match(r"https?://", one.url, re.IGNORECASE) else "",
-        }
-        for one in quotations
+def _tone(quad: str) -> str:
+    """Whether a kind of relation is cooperation or conflict, or a fact."""
+    return quad.rpartition(" ")[2] or "fact"
+
+
+def _words(lang: Language) -> dict[str, Any]:
+    labels = {row.kind: row.label if lang == "fr" else row.kind for row in tables.kind_rows()}
+    labels = {kind: label.replace("_", " ") for kind, label in labels.items()}
+    words: dict[str, Any] = WORDS[lang]["words"]
+    return {**words, "kinds": {**labels, COMENTION: words[COMENTION]}}
+
+
+def _without_script(nodes: Sequence[Mapping[str, Any]], words: Mapping[str, Any]) -> str:
+    """The entities as a plain table, for browsers that run no script."""
+    ranked = sorted(nodes, key=lambda row: (-(row.get("mentions") or 0), row["label"]))
+    lines = [
+        "<tr>" + "".join(f"<td>{html.escape(str(cell))}</td>" for cell in cells) + "</tr>"
+        for row in ranked[:_MOST_ROWS]
+        for cells in [
+            (
+                row["label"],
+                words["typeNames"].get(row.get("type"), row.get("type", "")),
+                row.get("mentions", ""),
+            )
+        ]
     ]
+    return f"<p>{html.escape(words['noScript'])}</p><table>{''.join(lines)}</table>"
 
 
 def _in_script(value: object) -> str:
@@ -261,8 +351,10 @@ def _in_script(value: object) -> str:
     >>> _in_script("</script>")
     '"\\\\u003c/script\\\\u003e"'
     """
-    text = json.dumps(value, ensure_ascii=True, separators=(",", ":"))
-    return text.replace("<", "\\u003c").replace(">", "\\u003e").replace("&", "\\u0026")
+    text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+    for char in "<>&\u2028\u2029":
+        text = text.replace(char, f"\\u{ord(char):04x}")
+    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
 
 
 @cache
@@ -271,71 +363,14 @@ def _shipped(name: str) -> str:
 
 
 @cache
-def _bokeh_js() -> str:
-    from bokeh.resources import Resources
-
-    return "\n".join(Resources(mode="inline", components=["bokeh"]).js_raw)
-
-
-@cache
-def _plot() -> str:
-    """An empty drawing; the page's own script fills it, and filters it."""
-    from bokeh.embed import json_item
-    from bokeh.models import CustomJS, HoverTool, PanTool, Plot, Range1d, WheelZoomTool
-
-    plot = Plot(
-        name="drawing",
-        x_range=Range1d(start=-1, end=1),
-        y_range=Range1d(start=-1, end=1),
-        sizing_mode="stretch_both",
-        toolbar_location=None,
-        min_border=0,
-        outline_line_color=None,
-        lod_threshold=1500,  # while the drawing is being moved, few of the lines are drawn
-    )
-    drawn = _add_glyphs(plot)
-    wheel = WheelZoomTool()
-    plot.add_tools(PanTool(), wheel, HoverTool(renderers=[drawn], tooltips="@label"))
-    plot.toolbar.active_scroll = wheel
-    plot.toolbar.logo = None
-    plot.js_on_event("tap", CustomJS(code="window.entextract.tap(cb_obj.x, cb_obj.y)"))
-    # Bokeh numbers its objects in order of making: renumbered, the same graph gives the same file
-    text = json.dumps(json_item(plot), separators=(",", ":"))
-    text = re.sub(r'"docid":\s*"[^"]*"', '"docid":"entextract"', text)
-    numbers: dict[str, str] = {}
-    text = re.sub(
-        r'"p\d+"', lambda found: numbers.setdefault(found[0], f'"p{len(numbers) + 1}"'), text
-    )
-    return text.replace("<", "\\u003c")
-
-
-def _add_glyphs(plot: Plot) -> GlyphRenderer[Scatter]:
-    """Put lines, arrows, circles and names on a drawing, without data yet; returns the circles."""
-    from bokeh.core.properties import value
-    from bokeh.models import ColumnDataSource, Scatter, Segment, Text
-
-    def source(name: str, columns: str) -> ColumnDataSource:
-        return ColumnDataSource({column: [] for column in columns.split()}, name=name)
-
-    lines = Segment(
-        x0="x0", y0="y0", x1="x1", y1="y1",
-        line_width="width", line_alpha="alpha", line_color="colour",
-    )  # fmt: skip
-    plot.add_glyph(source("edges", "x0 y0 x1 y1 width alpha colour"), lines)
-    arrows = Scatter(
-        x="x", y="y", angle="angle", size=9, marker="triangle",
-        fill_alpha="alpha", fill_color="#4a545e", line_color=None,
-    )  # fmt: skip
-    plot.add_glyph(source("arrows", "x y angle alpha"), arrows)
-    circles = Scatter(
-        x="x", y="y", size="size", fill_color="colour", fill_alpha="alpha",
-        line_color="line", line_alpha="alpha", line_width=1.5,
-    )  # fmt: skip
-    drawn = plot.add_glyph(source("nodes", "x y size colour alpha label line"), circles)
-    names = Text(
-        x="x", y="y", y_offset="dy", text="text", text_align="center", text_baseline="top",
-        text_font_size="12px", text_color="#1d232a", text_font=value("system-ui, sans-serif"),
-        background_fill_color="white", background_fill_alpha=0.6,
-    )  # fmt: skip
-    plot.add_glyph(source("names", "x y dy text"), names)
-    return drawn
+def _script() -> str:
+    """The modules of the page as one script: each is a function that gives what it exports."""
+    parts = ['"use strict";', "const modules = {};"]
+    for name in _MODULES:
+        source = _IMPORT.sub(r"const \1 = modules.\2;", _shipped(f"{name}.js"))
+        names = [found[2] for found in _EXPORT.finditer(source)]
+        source = _EXPORT.sub(r"\1", source)
+        parts.append(
+            f"modules.{name} = (() => {{\n{source}\nreturn {{ {', '.join(names)} }};\n}})();"
+        )
+    return "\n".join(parts)

@@ -22,7 +22,15 @@ PALETTE = (
     "#999933",  # olive
     "#AA4499",  # purple
 )
+# what a tie is: of the same palette, apart for colour-blind readers too
+TONES = {
+    "plain": "#8a95a1",
+    "fact": "#7a6fb0",
+    "cooperation": "#0a8f8f",
+    "conflict": "#c2410c",
+}
 SMALLEST, LARGEST = 10.0, 60.0  # node sizes; Gephi's own default is 10
+ROOM = 3.0  # how many times its size a node has for itself, so that the page draws it that large
 
 
 def colours_of(values: Iterable[Any]) -> dict[str, str]:

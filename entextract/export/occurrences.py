@@ -18,7 +18,7 @@ from entextract.export.quotations import (
     rank_of,
     statements,
 )
-from entextract.export.timeline import DayCounts, Timeline, timeline_of
+from entextract.export.timeline import DayCounts, Tallies, Timeline, tallies_of, timeline_of
 from entextract.records.calendar import Day, Period, day_of
 from entextract.records.nouns import Article, Relation, Sentence
 
@@ -93,12 +93,10 @@ class Occurrences:
                 known = articles.get(now[0].article)
                 linked = [*_joined(now, before, pairs)]
                 self._rank(now, before, linked, known, sentences)
-                if known and (day := self._day_of.get(known.date)):
-                    self._count(now, linked, day)
+                self._count(now, linked, self._when(known))
         for relation in relations:
-            known = self._stating.get(relation.article)
-            if known and (day := self._day_of.get(known.date)):
-                _add_one(self._edge_days, link_of_relation(relation), day)
+            when = self._when(self._stating.get(relation.article))
+            _add_one(self._edge_days, link_of_relation(relation), when)
 
     @property
     def latest_day(self) -> Day | None:
@@ -135,6 +133,14 @@ class Occurrences:
             self._node_days, self._edge_days, self._day_of.values(), unit, undated=undated
         )
 
+    def tallies(self, unit: Period) -> Tallies:
+        """The same by period and newspaper, articles without a date among them.
+
+        Raises:
+            ValueError: an unknown unit.
+        """
+        return tallies_of(self._node_days, self._edge_days, self._day_of.values(), unit)
+
     def _rank(
         self,
         now: Sequence[Spot],
@@ -161,11 +167,19 @@ class Occurrences:
             best = min(rank_of(name, date, one, sentences) for one in options)
             keep(self._edge_ranks.setdefault((a, b), []), best, self.most)
 
-    def _count(self, now: Sequence[Spot], linked: Sequence[Pair], day: Day) -> None:
+    def _when(self, article: Article | None) -> tuple[Day | None, str]:
+        """Day and newspaper of an article, as far as they are known."""
+        if article is None:
+            return None, ""
+        return self._day_of.get(article.date), article.source
+
+    def _count(
+        self, now: Sequence[Spot], linked: Sequence[Pair], when: tuple[Day | None, str]
+    ) -> None:
         for node, _ in {(spot.entity, spot.sentence) for spot in now}:
-            _add_one(self._node_days, node, day)
+            _add_one(self._node_days, node, when)
         for pair in linked:
-            _add_one(self._edge_days, pair, day)
+            _add_one(self._edge_days, pair, when)
 
     @cached_property
     def _stating(self) -> Mapping[str, Article]:
@@ -186,9 +200,9 @@ class Occurrences:
         return articles, self._texts.sentences(keys)
 
 
-def _add_one(counts: dict[_Key, DayCounts], key: _Key, day: Day) -> None:
+def _add_one(counts: dict[_Key, DayCounts], key: _Key, when: tuple[Day | None, str]) -> None:
     own = counts.setdefault(key, {})
-    own[day] = own.get(day, 0) + 1
+    own[when] = own.get(when, 0) + 1
 
 
 def _joined(

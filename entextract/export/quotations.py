@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import insort
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from entextract.records.calendar import (
@@ -22,13 +22,19 @@ _RESERVE = 4  # kept for each one asked for: texts may turn out to be the same, 
 
 @dataclass(frozen=True, slots=True)
 class Quotation:
-    """A sentence, or two joined by […], and where it stands."""
+    """A sentence, or two joined by […], and where it stands.
+
+    Of a relation: whether it is stated as done (``status``), who says it, and the office held.
+    """
 
     text: str
     article: str
     date: str = ""
     source: str = ""
     url: str = ""
+    status: str = ""
+    speaker: str = ""
+    office: str = ""
 
     def __str__(self) -> str:
         """The text with its origin.
@@ -147,5 +153,7 @@ def statements(
         text = " ".join(relation.text.split())
         own = found.setdefault(link_of_relation(relation), {})
         if text and len(own) < most and known.id not in {one.article for one in own.values()}:
-            own.setdefault(text, Quotation(text, known.id, known.date, known.source, known.url))
+            one = Quotation(text, known.id, known.date, known.source, known.url)
+            said = {"speaker": relation.speaker, "office": relation.office}
+            own.setdefault(text, replace(one, **said))
     return {link: list(own.values()) for link, own in found.items()}

@@ -1,16 +1,19 @@
-"""How often the nodes and edges of a graph are spoken of, period after period."""
+"""How often the nodes and edges of a graph are spoken of, by period and by newspaper."""
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
 from entextract.export.quotations import Link, link_of
-from entextract.records.calendar import Day, Period, Span, check_period, span_of, spans
+from entextract.records.calendar import Day, Period, Span, check_period, day_of, span_of, spans
 
-DayCounts = dict[Day, int]
+# how many sentences or windows of each day and newspaper; no day for articles without a date
+DayCounts = dict[tuple[Day | None, str], int]
+Tally = tuple[int, int, int]  # number of the period or -1, number of the newspaper, count
 _Key = TypeVar("_Key")
 _MOST_PERIODS = 1000
 
@@ -26,6 +29,24 @@ class Timeline:
 
     def of_edge(self, source: str, target: str, kind: str = "") -> Mapping[int, int]:
         return self.edges.get(link_of(source, target, kind), {})
+
+
+@dataclass(slots=True)
+class Tallies:
+    """How often each node and edge is spoken of, by period and by newspaper."""
+
+    periods: list[Span] = field(default_factory=list)
+    sources: list[str] = field(default_factory=list)
+    nodes: dict[str, list[Tally]] = field(default_factory=dict)
+    edges: dict[Link, list[Tally]] = field(default_factory=dict)
+
+    def of_edge(self, source: str, target: str, kind: str = "") -> list[Tally]:
+        return self.edges.get(link_of(source, target, kind), [])
+
+    def number_of(self, date: str) -> int:
+        """The number of the period that a date is in; -1 for none."""
+        day = day_of(date)
+        return bisect_right(self.periods, day, key=lambda span: span[0]) - 1 if day else -1
 
 
 def timeline_of(
@@ -52,7 +73,8 @@ def timeline_of(
         ValueError: an unknown unit.
 
     >>> one, other = Day(2024, 1, 31), Day(2024, 3, 1)
-    >>> timeline_of({"a": {one: 2, other: 1}}, {}, [one, other], "month", undated=0).nodes
+    >>> counts = {"a": {(one, "Le Pli"): 2, (other, ""): 1, (None, ""): 5}}
+    >>> timeline_of(counts, {}, [one, other], "month", undated=0).nodes
     {'a': {0: 2, 2: 1}}
     """
     check_period(unit)
@@ -65,12 +87,47 @@ def timeline_of(
         found: dict[_Key, dict[int, int]] = {}
         for key, by_day in counts.items():
             total: Counter[int] = Counter()
-            for day, count in by_day.items():
-                total[number_of[day]] += count
-            found[key] = dict(total)
+            for (day, _), count in by_day.items():
+                if day:
+                    total[number_of[day]] += count
+            if total:
+                found[key] = dict(total)
         return found
 
     return Timeline(periods, summed(nodes), summed(edges), undated)
+
+
+def tallies_of(
+    nodes: Mapping[str, DayCounts],
+    edges: Mapping[Link, DayCounts],
+    days: Iterable[Day],
+    unit: Period,
+) -> Tallies:
+    """Sum what was counted day by day into periods, apart for each newspaper.
+
+    The arguments are those of ``timeline_of``; what has no date is kept, in no period.
+    """
+    check_period(unit)
+    known = sorted(days)
+    periods = _all_periods(known, unit)
+    numbers = {span: number for number, span in enumerate(periods)}
+    number_of: dict[Day | None, int] = {day: numbers[span_of(day, unit)] for day in known}
+    number_of[None] = -1
+    every = [*nodes.values(), *edges.values()]
+    sources = sorted({source for counts in every for _, source in counts if source})
+    place = {source: number for number, source in enumerate(sources)}
+    place[""] = -1
+
+    def summed(counts: Mapping[_Key, DayCounts]) -> dict[_Key, list[Tally]]:
+        found: dict[_Key, list[Tally]] = {}
+        for key, by_day in counts.items():
+            total: Counter[tuple[int, int]] = Counter()
+            for (day, source), count in by_day.items():
+                total[number_of[day], place[source]] += count
+            found[key] = [(*where, count) for where, count in sorted(total.items())]
+        return found
+
+    return Tallies(periods, sources, summed(nodes), summed(edges))
 
 
 def _all_periods(days: list[Day], unit: Period) -> list[Span]:

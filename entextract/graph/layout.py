@@ -11,6 +11,7 @@ import networkx as nx
 import numpy as np
 from scipy.spatial import cKDTree
 
+from entextract.export import ROOM
 from entextract.graph.centrality import communities
 
 if TYPE_CHECKING:
@@ -28,7 +29,7 @@ _STEPS = 100  # iterations; 500 moved the share of neighbours of one community b
 _INSIDE = 3.0
 _WIDE = 100.0  # units that a node has for itself on each side; sizes of dots are 10 to 60
 _GAP = 4.0  # units between two dots
-_PASSES = 60  # over all dots, after which those that overlap are far less than 1 in 1,000
+_PASSES = 200  # over all dots; most graphs need far fewer
 _TURN = math.pi * (3 - math.sqrt(5))  # golden angle: successive points never line up
 
 
@@ -73,21 +74,21 @@ def layout(graph: Graph, *, seed: int) -> Points:
 
 
 def apart(points: Points, sizes: Mapping[str, float]) -> Points:
-    """The same places, but no dot over another: those that overlap push each other away.
+    """The same places, but no dot over another: those that are too near push each other away.
 
     Args:
         points: where the middle of each dot is.
-        sizes: the diameter of each, in the units of the places.
+        sizes: the diameter of each, in the units of the places; it has ``ROOM`` times as much.
 
     >>> near = apart({"a": (0.0, 0.0), "b": (1.0, 0.0)}, {"a": 10.0, "b": 10.0})
-    >>> near["b"][0] - near["a"][0] >= 10
+    >>> near["b"][0] - near["a"][0] >= 30
     True
     """
     if len(points) < 2:
         return dict(points)
     nodes = list(points)
     places = np.array([points[node] for node in nodes], dtype=np.float64)
-    radii = np.array([sizes[node] / 2 for node in nodes]) + _GAP / 2
+    radii = np.array([ROOM * sizes[node] / 2 for node in nodes]) + _GAP / 2
     # two dots at the very same place would not know which way to go
     turns = np.arange(len(nodes)) * _TURN
     places += 0.01 * np.column_stack([np.cos(turns), np.sin(turns)])

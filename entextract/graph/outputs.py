@@ -130,7 +130,7 @@ class Outputs:
             "size_by": size_by,
             "positions": self.places(view, size_by=size_by),
             "quotations": found.quotations(most),
-            "timeline": found.timeline(period),
+            "tallies": found.tallies(period),
             "forms": {entity.id: entity.forms for entity in self._corpus.entities},
         }
 

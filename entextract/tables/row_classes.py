@@ -404,6 +404,7 @@ class RelationKind:
     """A kind of relation, with what its ends may be."""
 
     kind: RelationName
+    label: str  # between its two ends: « accuse », « est membre de »
     family: Literal["static", "event"]
     sources: str  # labels joined by |
     targets: str

@@ -1,0 +1,361 @@
+// The page: its state, and what follows from it.
+import { read, written } from "./address.js";
+import { Camera } from "./camera.js";
+import { Canvas } from "./canvas.js";
+import { Controls } from "./controls.js";
+import { Corrections } from "./decisions.js";
+import { svg } from "./files.js";
+import { around, isWhole, Model, path, visible } from "./model.js";
+import { Pointer } from "./pointer.js";
+import { Reading } from "./reading.js";
+import { coloursOf, pixels, placeNames, sceneOf, valueOf } from "./scene.js";
+import { row, Table } from "./tables.js";
+import { cut, Language } from "./text.js";
+import { WebGL } from "./webgl.js";
+
+const NAMES = 60, LONGEST_NAME = 34;
+
+class Page {
+  constructor(data) {
+    this.$ = (id) => document.getElementById(id);
+    this.data = data;
+    this.model = new Model(data);
+    this.tones = data.tones;
+    this.edgeColours = data.edgeColours;
+    for (const edge of this.model.edges) edge.tone = data.tones[edge.kind] || "plain";
+    this.words = data.words;
+    this.language = new Language(document.documentElement.lang, data.words);
+    this.corrections = new Corrections();
+    this.usual = {
+      e: "", noTypes: [], noKinds: [], noStatuses: [], c: "", from: 0, to: Math.max(data.periods.length - 1, 0), src: -1, w: 0,
+      all: !this.model.isLarge, alone: false, f: 0, p: "", by: data.colourBy, n: NAMES, tab: "graph", t: "entities",
+    };
+    this.state = { ...this.usual };
+    this.selected = null;
+    this.hovered = null;
+    this.camera = new Camera();
+    this.widths = new Map();
+    this.core = this.model.core();
+    this.communityNames = new Map();
+    for (const one of document.querySelectorAll("[data-word]")) one.textContent = this.words[one.dataset.word];
+    for (const one of document.querySelectorAll("[data-aria]")) {
+      one.setAttribute("aria-label", this.words[one.dataset.aria]);
+      one.title = this.words[one.dataset.aria];
+    }
+    this.reading = new Reading(this);
+    this.controls = new Controls(this);
+    this.table = new Table({
+      table: this.$("rows"), query: this.$("table-query"), more: this.$("more-rows"), status: this.$("table-count"),
+      count: (count, total) => `${this.language.outOf(count, total)} ${this.words.rows}`,
+      chosen: (one) => this.select(one, { glide: true }),
+    });
+    for (const tab of ["graph", "table"]) this.$(`tab-${tab}`).onclick = () => this.set({ tab });
+    for (const kind of ["entities", "ties", "relations"]) this.$(`of-${kind}`).onclick = () => this.set({ t: kind });
+    this.renderer = this.rendererFor(this.$("drawing"));
+    this.pointer = new Pointer(this, this.$("graph"));
+    new ResizeObserver(() => this.resize()).observe(this.$("graph"));
+    addEventListener("popstate", () => this.restore());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.paint());
+  }
+
+  rendererFor(canvas) {
+    try {
+      return new WebGL(canvas);
+    } catch {
+      // a canvas that has given a context of WebGL gives no other
+      const plain = canvas.cloneNode();
+      canvas.replaceWith(plain);
+      return new Canvas(plain);
+    }
+  }
+
+  // ---- state
+
+  restore() {
+    this.state = read(location.hash, this.usual);
+    this.selected = this.model.byId.get(this.state.e) || this.model.byKey.get(this.state.e) || null;
+    this.apply();
+  }
+
+  /** Change the state, show it, and remember it in the address. */
+  set(changes, { fit = false, push = false } = {}) {
+    Object.assign(this.state, changes);
+    const hash = `#${written(this.state, this.usual)}`;
+    try {
+      if (push) history.pushState(null, "", hash);
+      else history.replaceState(null, "", hash);
+    } catch {
+      // a frame without an address of its own
+    }
+    this.apply();
+    if (fit) this.fit(true);
+  }
+
+  reset() {
+    this.selected = null;
+    this.set({ ...this.usual }, { fit: true });
+  }
+
+  get filters() {
+    const { state, model } = this;
+    const start = state.p ? null : this.selected && (this.selected.a ? null : this.selected);
+    let within = state.all ? null : this.core;
+    if (state.f && start) within = around(start, state.f);
+    else if (within && this.selected) within = new Set([...within, ...(this.selected.a ? [this.selected.a, this.selected.b] : [this.selected])]);
+    if (this.way) within = new Set([...(within || model.nodes), ...this.way.flatMap((edge) => [edge.a, edge.b])]);
+    return {
+      noTypes: new Set(state.noTypes), noKinds: new Set(state.noKinds), noStatuses: new Set(state.noStatuses),
+      community: state.c, first: state.from, last: state.to, source: state.src,
+      least: state.w ? this.controls.scale[state.w] ?? -Infinity : -Infinity, linked: !state.alone, within,
+    };
+  }
+
+  apply() {
+    const [from, to] = this.state.p.split("~").map((id) => this.model.byId.get(id));
+    this.way = from && to ? path(from, to, this.model.edges) : null;
+    this.shown = visible(this.model, this.filters);
+    if (this.selected && !this.selected.a && !isWhole(this.filters, this.model.periods.length)) this.shown.nodes.add(this.selected);
+    this.colours = coloursOf(this.model.nodes, this.state.by, this.data.colours);
+    this.controls.follow();
+    this.reading.show(this.selected);
+    const table = this.state.tab === "table";
+    this.$("graph").hidden = table;
+    this.$("table").hidden = !table;
+    for (const tab of ["graph", "table"]) this.$(`tab-${tab}`).setAttribute("aria-selected", tab === this.state.tab);
+    for (const kind of ["entities", "ties", "relations"]) this.$(`of-${kind}`).setAttribute("aria-pressed", kind === this.state.t);
+    if (table) this.fillTable();
+    this.$("no-way").hidden = !(from && to && !this.way);
+    this.paint();
+  }
+
+  fillTable() {
+    const { words, language } = this, attributes = words.attributes;
+    const nodes = [...this.shown.nodes];
+    if (this.state.t === "entities") {
+      const rows = nodes.map((node) => row(node, [node.label, words.typeNames[node.type] || node.type || "", node.country || "", node.mentions ?? "", node.articles ?? "", node.edges.length]));
+      this.table.fill([words.name, attributes.type, attributes.country, attributes.mentions, attributes.articles, words.link[1]], rows, 3, true);
+      return;
+    }
+    const edges = this.shown.edges.filter((edge) => this.state.t === "ties" || (edge.kind && edge.kind !== "comention"));
+    const rows = edges.map((edge) => row(edge, [edge.a.label, edge.kind ? language.relation(edge.kind, edge.status) : words.kinds.comention, edge.b.label, edge.now, edge.articles ?? ""]));
+    this.table.fill([words.name, words.relation, words.name, words.weightIs, attributes.articles], rows, 3, true);
+  }
+
+  // ---- what is selected
+
+  select(one, { glide = false, push = true } = {}) {
+    this.selected = one;
+    this.set({ e: one ? one.key || one.id : "", f: 0, p: "" }, { push });
+    if (one && glide) this.glide(one.a || one);
+  }
+
+  byId(id) {
+    return this.model.byId.get(id) || null;
+  }
+
+  focus(steps) {
+    this.set({ f: steps, p: "" }, { fit: true, push: true });
+  }
+
+  showPath(from, to) {
+    this.set({ p: `${from.id}~${to.id}`, f: 0 }, { push: true });
+    if (this.way) this.glideTo(this.camera.fitting(this.way.flatMap((edge) => [edge.a, edge.b]), 120));
+  }
+
+  /** What stands out: the selected or hovered one with its neighbours, or a way. */
+  get lit() {
+    if (this.way) return { nodes: new Set(this.way.flatMap((edge) => [edge.a, edge.b])), edges: new Set(this.way) };
+    const one = this.hovered || this.selected;
+    if (!one) return null;
+    if (one.a) return { nodes: new Set([one.a, one.b]), edges: new Set([one]) };
+    const edges = this.shown.edges.filter((edge) => edge.a === one || edge.b === one);
+    return { nodes: new Set([one, ...edges.flatMap((edge) => [edge.a, edge.b])]), edges: new Set(edges) };
+  }
+
+  hover(one) {
+    if (one === this.hovered) return;
+    this.hovered = one;
+    this.$("graph").style.cursor = one ? "pointer" : "grab";
+    this.paint();
+  }
+
+  // ---- looks
+
+  get look() {
+    const style = getComputedStyle(document.body);
+    const colour = (name) => style.getPropertyValue(name).trim();
+    return { background: colour("--page"), ink: colour("--ink"), marked: colour("--ink") };
+  }
+
+  colourOf(node) {
+    return this.colours.get(valueOf(node, this.state.by)) || this.data.colours.other;
+  }
+
+  dot(node, colour = this.colourOf(node)) {
+    const dot = document.createElement("span");
+    dot.className = "dot";
+    dot.style.background = colour;
+    return dot;
+  }
+
+  dash(colour) {
+    const dash = this.dot(null, colour);
+    dash.className = "dash";
+    return dash;
+  }
+
+  communityName(value) {
+    if (!this.communityNames.size) {
+      for (const node of this.model.ranked) {
+        const own = valueOf(node, "community");
+        if (!this.communityNames.has(own)) this.communityNames.set(own, []);
+        this.communityNames.get(own).push(node.label);
+      }
+    }
+    const leaders = (this.communityNames.get(value) || []).slice(0, 3);
+    return leaders.map((name) => cut(name, 24)).join(", ") || value;
+  }
+
+  // ---- drawing
+
+  /** The scene anew, and a frame. */
+  paint() {
+    const { background, ink } = this.look;
+    this.scene = sceneOf(this.shown, {
+      colours: (node) => this.colourOf(node), other: this.data.colours.other,
+      edgeColours: { ...this.edgeColours, selected: ink }, lit: this.lit, selected: this.selected, sizes: (node) => node.size,
+    });
+    this.renderer.load(this.scene);
+    this.look_ = { background, ink, marked: ink };
+    this.ask();
+  }
+
+  ask() {
+    if (this.asked) return;
+    this.asked = true;
+    requestAnimationFrame(() => {
+      this.asked = false;
+      this.frame();
+    });
+  }
+
+  /** How much larger than in a file dots are drawn: the layout leaves them that room. */
+  get boost() {
+    return this.data.room;
+  }
+
+  frame() {
+    if (!this.scene || this.camera.width < 2) return;
+    const ratio = devicePixelRatio || 1;
+    this.renderer.draw(this.camera, { boost: this.boost, ratio, ...this.look_ });
+    const pen = this.$("names").getContext("2d");
+    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
+    pen.clearRect(0, 0, this.camera.width, this.camera.height);
+    this.writeNames(pen);
+  }
+
+  writeNames(pen) {
+    const { background, ink } = this.look_;
+    pen.textAlign = "center";
+    pen.textBaseline = "middle";
+    pen.lineJoin = "round";
+    pen.font = "13px system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
+    this.placed = placeNames(this.scene.discs, this.camera, this.boost, { most: this.state.n, width: (node) => this.widthOf(node, pen) });
+    pen.lineWidth = 3.5;
+    pen.strokeStyle = background;
+    pen.fillStyle = ink;
+    for (const { node, x, y } of this.placed) {
+      const text = cut(node.label, LONGEST_NAME);
+      pen.strokeText(text, x, y);
+      pen.fillText(text, x, y);
+    }
+  }
+
+  widthOf(node, pen) {
+    if (!this.widths.has(node)) this.widths.set(node, pen.measureText(cut(node.label, LONGEST_NAME)).width);
+    return this.widths.get(node);
+  }
+
+  resize() {
+    const box = this.$("graph").getBoundingClientRect();
+    if (!box.width) return;
+    const first = this.camera.width < 2, ratio = devicePixelRatio || 1;
+    Object.assign(this.camera, { width: box.width, height: box.height });
+    for (const canvas of [this.renderer.canvas, this.$("names")]) {
+      canvas.width = Math.round(box.width * ratio);
+      canvas.height = Math.round(box.height * ratio);
+    }
+    if (first) this.fit();
+    this.frame();
+  }
+
+  fit(slowly = false) {
+    const view = this.camera.fitting([...this.shown.nodes]);
+    if (slowly) this.glideTo(view);
+    else Object.assign(this.camera, view);
+    this.ask();
+  }
+
+  glide(node) {
+    if (this.state.tab === "graph") this.glideTo({ x: node.x, y: node.y, k: Math.max(this.camera.k, 0.5) });
+  }
+
+  glideTo(end) {
+    if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      Object.assign(this.camera, end);
+      this.ask();
+      return;
+    }
+    const { x, y, k } = this.camera, start = { x, y, k }, began = performance.now();
+    this.gliding = end;
+    const step = () => {
+      if (this.gliding !== end) return;
+      const part = Math.min((performance.now() - began) / 450, 1);
+      this.camera.towards(start, end, part);
+      this.frame();
+      if (part < 1) requestAnimationFrame(step);
+    };
+    requestAnimationFrame(step);
+  }
+
+  // ---- files
+
+  picture(done) {
+    const canvas = document.createElement("canvas"), { background } = this.look_;
+    Object.assign(canvas, { width: this.renderer.canvas.width, height: this.renderer.canvas.height });
+    const pen = canvas.getContext("2d");
+    pen.fillStyle = background;
+    pen.fillRect(0, 0, canvas.width, canvas.height);
+    this.frame();
+    pen.drawImage(this.renderer.canvas, 0, 0);
+    pen.drawImage(this.$("names"), 0, 0);
+    canvas.toBlob(done, "image/png");
+  }
+
+  drawing() {
+    const { background, ink } = this.look_;
+    const names = this.placed.map(({ node, x, y }) => ({ text: cut(node.label, LONGEST_NAME), x, y, size: 13 }));
+    const radius = (disc) => pixels(disc.size, this.camera.k, this.boost) / 2;
+    return svg(this.scene, names, this.camera, { radius, background, ink, title: document.title });
+  }
+}
+
+if (typeof document !== "undefined") {
+  const page = new Page(JSON.parse(document.getElementById("data").textContent));
+  page.restore();
+  page.resize();
+  // for whoever drives the page from outside
+  window.entextract = {
+    page,
+    select: (id) => page.select(page.byId(id)),
+    shown: () => [page.shown.nodes.size, page.shown.edges.length],
+    names: () => page.placed.map(({ node }) => node.label),
+    view: () => [page.camera.x, page.camera.y, page.camera.k],
+    place: (x, y) => {
+      const box = document.getElementById("graph").getBoundingClientRect();
+      const [left, top] = page.camera.place(x, y);
+      return [box.left + left, box.top + top];
+    },
+  };
+  document.body.dataset.ready = "true";
+}

@@ -1,0 +1,103 @@
+// Mouse, touch and keys on the graph: move, zoom, hover, click, drag an entity.
+import { hit } from "./scene.js";
+
+const STILL = 4; // pixels below which a press is a click
+
+export class Pointer {
+  constructor(page, element) {
+    Object.assign(this, { page, element, pressed: new Map(), grabbed: null, moved: 0 });
+    element.addEventListener("pointerdown", (event) => this.down(event));
+    element.addEventListener("pointermove", (event) => this.move(event));
+    element.addEventListener("pointerup", (event) => this.up(event));
+    element.addEventListener("pointercancel", (event) => this.pressed.delete(event.pointerId));
+    element.addEventListener("pointerleave", () => page.hover(null));
+    element.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
+    element.addEventListener("keydown", (event) => this.key(event));
+    document.addEventListener("keydown", (event) => {
+      if (event.key === "Escape" && event.target.id !== "search") page.select(null);
+    });
+    for (const [id, factor] of [["in", 1.4], ["out", 1 / 1.4]]) page.$(id).onclick = () => this.zoom(factor);
+    page.$("fit").onclick = () => page.fit(true);
+  }
+
+  at(event) {
+    const box = this.element.getBoundingClientRect();
+    return [event.clientX - box.left, event.clientY - box.top];
+  }
+
+  under(event) {
+    const { page } = this;
+    return hit(page.scene, page.camera, page.boost, ...this.at(event));
+  }
+
+  down(event) {
+    if (event.target.closest("button, input, select, details")) return;
+    this.page.gliding = null;
+    this.pressed.set(event.pointerId, this.at(event));
+    this.element.setPointerCapture(event.pointerId);
+    this.moved = 0;
+    const one = this.under(event);
+    this.grabbed = one && !one.a && this.pressed.size === 1 ? one : null;
+  }
+
+  move(event) {
+    const { page } = this, here = this.at(event), before = this.pressed.get(event.pointerId);
+    if (!before) {
+      if (event.pointerType !== "touch" && !event.target.closest("button, input, select, details")) page.hover(this.under(event));
+      return;
+    }
+    const [dx, dy] = [here[0] - before[0], here[1] - before[1]];
+    this.moved += Math.hypot(dx, dy);
+    if (this.pressed.size === 2) this.pinch(event.pointerId, here);
+    else if (this.grabbed && this.moved > STILL) {
+      [this.grabbed.x, this.grabbed.y] = page.camera.world(...here);
+      page.paint();
+    } else if (!this.grabbed) {
+      page.camera.pan(dx, dy);
+      page.ask();
+    }
+    this.pressed.set(event.pointerId, here);
+  }
+
+  pinch(id, here) {
+    const [other] = [...this.pressed].filter(([key]) => key !== id).map(([, place]) => place);
+    const before = this.pressed.get(id);
+    const [was, is] = [before, here].map(([x, y]) => Math.hypot(x - other[0], y - other[1]));
+    this.page.camera.zoom(is / Math.max(was, 1), (here[0] + other[0]) / 2, (here[1] + other[1]) / 2);
+    this.page.ask();
+  }
+
+  up(event) {
+    const single = this.pressed.size === 1 && this.pressed.has(event.pointerId);
+    this.pressed.delete(event.pointerId);
+    this.grabbed = null;
+    if (single && this.moved <= STILL) this.page.select(this.under(event));
+  }
+
+  wheel(event) {
+    if (event.target.closest("#legend")) return;
+    event.preventDefault();
+    this.page.gliding = null;
+    this.page.camera.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0016)), ...this.at(event));
+    this.page.ask();
+  }
+
+  zoom(factor) {
+    this.page.gliding = null;
+    this.page.camera.zoom(factor);
+    this.page.ask();
+  }
+
+  key(event) {
+    const { page } = this;
+    const moves = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] };
+    if (moves[event.key]) {
+      page.camera.pan(...moves[event.key]);
+      page.ask();
+    } else if (event.key === "+" || event.key === "=") this.zoom(1.4);
+    else if (event.key === "-") this.zoom(1 / 1.4);
+    else if (event.key === "0") page.fit(true);
+    else return;
+    event.preventDefault();
+  }
+}

@@ -1,0 +1,137 @@
+// The panel of what is selected: who it is, its sentences, its ties, and how to correct it.
+import { evidenceOf, evidenceRows, EVIDENCE_COLUMNS, reference } from "./evidence.js";
+import { csv, download } from "./files.js";
+import { search } from "./model.js";
+import { parts } from "./text.js";
+
+const STEP = 20;
+
+export class Reading {
+  constructor(page) {
+    this.page = page;
+    this.quotes = STEP;
+    const { $ } = page;
+    $("close").onclick = () => page.select(null);
+    $("more-quotes").onclick = () => { this.quotes += STEP; this.show(page.selected, true); };
+    $("evidence-csv").onclick = () => {
+      const { rows } = evidenceOf(page.model, page.selected, page.filters);
+      download("phrases.csv", csv(EVIDENCE_COLUMNS, evidenceRows(page.selected, rows)), "text/csv");
+    };
+    for (const steps of [0, 1, 2]) $(`focus-${steps}`).onclick = () => page.focus(steps);
+    $("path-to").oninput = () => this.offer($("path-to"), $("path-found"), (node) => page.showPath(page.selected, node));
+    $("merge-with").oninput = () => this.offer($("merge-with"), $("merge-found"), (node) => this.correct("merge", node.id, page.selected.id));
+    $("rename").onclick = () => { if ($("new-name").value.trim()) this.correct("rename", page.selected.id, $("new-name").value.trim()); };
+    $("relabel").onchange = () => { if ($("relabel").value) this.correct("relabel", page.selected.id, $("relabel").value); };
+    $("drop").onclick = () => this.correct("drop", page.selected.id);
+    $("undo").onclick = () => { page.corrections.undo(); this.count(); };
+    $("decisions").onclick = () => download("decisions.yaml", page.corrections.text(), "text/yaml");
+  }
+
+  /** Entities that a field means, to choose from. */
+  offer(field, list, chosen) {
+    const found = search(this.page.model, field.value).map(({ node }) => node).filter((node) => node !== this.page.selected);
+    list.replaceChildren(...found.slice(0, 6).map((node) => this.entry(node, () => {
+      field.value = "";
+      list.replaceChildren();
+      chosen(node);
+    })));
+  }
+
+  correct(verb, ...what) {
+    this.page.corrections[verb](...what);
+    this.count();
+  }
+
+  count() {
+    const { $, page } = { $: this.page.$, page: this.page };
+    const count = page.corrections.rows.length;
+    $("corrected").hidden = !count;
+    $("corrections").textContent = page.language.some(count, "correction");
+  }
+
+  entry(node, chosen, note = "") {
+    const line = document.createElement("li"), button = document.createElement("button");
+    const name = document.createElement("span"), count = document.createElement("span");
+    name.textContent = node.label;
+    count.className = "count";
+    count.textContent = note;
+    button.append(this.page.dot(node), name, count);
+    button.onclick = chosen;
+    line.append(button);
+    return line;
+  }
+
+  show(one, more = false) {
+    const { $, language, words } = this.page;
+    $("reading").hidden = !one;
+    if (!one) return;
+    if (!more) this.quotes = STEP;
+    const isEdge = Boolean(one.a);
+    $("name").textContent = isEdge ? `${one.a.label} ${one.directed ? "→" : "–"} ${one.b.label}` : one.label;
+    $("about").textContent = this.about(one);
+    $("forms").textContent = !isEdge && one.forms.length > 1 ? `${words.alsoWritten} ${one.forms.slice(0, 12).join(", ")}` : "";
+    for (const id of ["steps", "correct"]) $(id).hidden = isEdge;
+    this.showQuotes(one);
+    const ties = isEdge ? [] : [...one.edges].sort((x, y) => y.weight - x.weight);
+    $("links-title").textContent = isEdge ? words.ends : ties.length ? language.some(ties.length, "link") : words.noLinks;
+    $("links").replaceChildren(...(isEdge ? [one.a, one.b].map((node) => this.entry(node, () => this.page.select(node))) : ties.map((edge) => this.tie(edge, one))));
+    if (!more) $("reading").scrollTop = 0;
+  }
+
+  about(one) {
+    const { language, words } = this.page;
+    const counted = (what) => one[`${what}s`] !== undefined && language.some(one[`${what}s`], what);
+    const list = one.a
+      ? [one.kind && language.relation(one.kind, one.status), one.office, `${words.weightIs} ${language.number(one.now ?? one.weight)}`, counted("article")]
+      : [words.typeNames[one.type] || one.type || words.other, one.country, counted("mention"), counted("article")];
+    return list.filter(Boolean).join(" · ");
+  }
+
+  tie(edge, node) {
+    const other = edge.a === node ? edge.b : edge.a;
+    const { language } = this.page;
+    const kind = edge.kind ? ` – ${edge.a === node || !edge.directed ? "" : "← "}${language.relation(edge.kind, edge.status)}` : "";
+    const line = this.entry(other, () => this.page.select(edge), language.number(edge.weight));
+    line.querySelector("span:nth-child(2)").textContent = other.label + kind;
+    return line;
+  }
+
+  showQuotes(one) {
+    const { $, model, filters, language, words } = this.page;
+    const { rows, total } = evidenceOf(model, one, filters);
+    const names = (one.a ? [one.a, one.b] : [one]).flatMap((node) => [node.label, ...node.forms]).filter((name) => name.length > 1);
+    $("quotes-title").textContent = rows.length ? `${words.quotes} (${language.outOf(rows.length, total)})` : words.noQuotes;
+    $("quotes").replaceChildren(...rows.slice(0, this.quotes).map((row) => this.quote(row, names)));
+    $("more-quotes").hidden = rows.length <= this.quotes;
+    $("evidence-csv").hidden = !rows.length;
+  }
+
+  // Everything that comes from an article reaches the page as textContent: no markup is made of it.
+  quote(row, names) {
+    const { words, language } = this.page;
+    const line = document.createElement("li"), text = document.createElement("p"), origin = document.createElement("p");
+    for (const [piece, isName] of parts(row.text, names)) {
+      const part = document.createElement(isName ? "mark" : "span");
+      part.textContent = piece;
+      text.append(part);
+    }
+    const isLink = /^https?:\/\//i.test(row.url || "");
+    const link = document.createElement(isLink ? "a" : "span");
+    link.textContent = [row.source || row.id, row.date].filter(Boolean).join(", ") || row.url;
+    if (isLink) Object.assign(link, { href: row.url, target: "_blank", rel: "noopener noreferrer" });
+    const copy = document.createElement("button");
+    copy.className = "small";
+    copy.textContent = words.copy;
+    copy.onclick = async () => {
+      await navigator.clipboard?.writeText(reference(row)).catch(() => {});
+      copy.textContent = words.copied;
+    };
+    origin.className = "origin";
+    origin.append(link);
+    if (row.speaker) origin.append(` · ${words.saidBy} ${row.speaker}`);
+    if (row.status && language.words.statuses[row.status]) origin.append(` · ${language.words.statuses[row.status]}`);
+    origin.append(" ", copy);
+    line.append(text, origin);
+    return line;
+  }
+}
