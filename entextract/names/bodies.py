@@ -12,12 +12,11 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from entextract import tables
+from entextract.names.acronyms import unlettered
 from entextract.records.ids import has_label, id_of_name, key_of, make_id
 from entextract.records.spelling import level, slug
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&.]{1,9}")
-_STOP_WORDS = "a au aux and d de du des en et for l la le les of pour sur the"
-_STOP = frozenset(_STOP_WORDS.split())
 _ENOUGH = 3  # mentions of a state that make an article one about it
 _MANY = 3  # times that it must be named more often than any other state
 
@@ -73,7 +72,7 @@ def initials(form: str) -> frozenset[str]:
     """
     words = _words(form)
     every = "".join(w[0] for w in words)
-    full = "".join(w[0] for w in words if w not in _STOP)
+    full = "".join(w[0] for w in words if w not in unlettered())
     return frozenset(a.upper() for a in (every, full) if len(a) > 1)
 
 
@@ -304,6 +303,6 @@ def is_common(words: tuple[str, ...]) -> bool:
     return (
         len(words[0]) < 3
         or form in common
-        or all(w in common or w in _STOP for w in words)
+        or all(w in common or w in unlettered() for w in words)
         or parse_body(form) is not None
     )
