@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-import re
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import takewhile
 
@@ -10,6 +10,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
+from entextract.pipes.acronyms import introductions
 from entextract.pipes.metonymy import acts
 from entextract.pipes.name_extent import capitalised_end
 from entextract.pipes.spans import (
@@ -23,11 +24,9 @@ from entextract.pipes.spans import (
 from entextract.records.ids import make_id
 from entextract.records.spelling import level, slug
 
-_ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.+-]{1,9}")
 _MAX_COMPLEMENT = 9  # tokens in what follows the opening word
 _ALIKE = 0.7  # of the words of a long form and of the name that its acronym has in the table
 _MAX_CLOSED = 4  # tokens before a closing word
-_MAX_LONG_FORM = 14  # tokens in a long form before its acronym
 
 
 @Language.factory("entextract_organisations", assigns=["doc.spans"])
@@ -63,17 +62,20 @@ class Organisations:
         self.given = tables.given_forms()
         self.generic = frozenset(level(w.form) for w in words if w.pattern == "generic")
         self.demonyms = tables.demonyms()
+        states = {level(row.form) for row in tables.countries()}
+        self.places = states | {level(row.form) for row in tables.places()}
 
     def find(self, doc: Doc) -> list[Span]:
         """Candidates. The document, whose norms are set, is not changed."""
-        return [
+        found = [
             *self._listed(doc),
             *self._public_bodies(doc),
             *self._opened(doc),
             *self._apposed(doc),
             *self._closed(doc),
-            *self._pairs(doc),
         ]
+        model = (e.start for e in doc.ents if e.label_ == "ORG" and is_capitalised(e[0]))
+        return [*found, *self._pairs(doc, {*model, *(span.start for span in found)})]
 
     def _listed(self, doc: Doc) -> Iterator[Span]:
         for key, start, end in matches(self.matcher, doc):
@@ -133,15 +135,25 @@ class Organisations:
             if start < token.i:
                 yield Span(doc, start, token.i + 1, label="ORG", span_id="closing-word")
 
-    def _pairs(self, doc: Doc) -> Iterator[Span]:
-        """« long form (ACRONYM) » or « ACRONYM (long form) », when the initials agree.
+    def _pairs(self, doc: Doc, openings: set[int]) -> Iterator[Span]:
+        """« long form (ACRONYM) » or « ACRONYM (long form) », when the letters agree.
 
-        Both get the id of the long form.
+        Both get the id of the long form, the acronym wherever it stands.
+
+        Args:
+            doc: the document.
+            openings: where the other finders see a name of an organisation start.
         """
-        for acronym, long_form in _bracketed(doc):
+        places: dict[int, list[int]] = defaultdict(list)
+        for token in doc:
+            places[token.orth].append(token.i)
+        for acronym, long_form, names_body in introductions(doc, openings):
+            if not names_body or level(long_form.text) in self.places:
+                continue  # « la République démocratique du Congo (RDC) »
             known = self.ids.get(level(long_form.text)) or self._id_of_acronym(acronym, long_form)
             kb_id = make_id("ORG", known or slug(long_form.text))
-            for a, b in ((long_form.start, long_form.end), (acronym.i, acronym.i + 1)):
+            again = ((i, i + 1) for i in places.pop(acronym.orth, [acronym.i]))
+            for a, b in ((long_form.start, long_form.end), *again):
                 yield Span(doc, a, b, label="ORG", kb_id=kb_id, span_id="acronym-pair")
 
     def _id_of_acronym(self, acronym: Token, long_form: Span) -> str:
@@ -190,26 +202,6 @@ class Organisations:
         return doc
 
 
-def _bracketed(doc: Doc) -> Iterator[tuple[Token, Span]]:
-    """(acronym, long form) of each pair of which one stands in brackets after the other."""
-    for token in doc:
-        if token.text != "(" or token.i == 0:
-            continue
-        near = doc[token.i : token.i + _MAX_LONG_FORM]
-        end = next((t.i for t in near if t.text == ")"), token.i)
-        before, inside = doc[token.i - 1], doc[token.i + 1 : end]
-        if len(inside) == 1 and _ACRONYM.fullmatch(level(inside[0].text)):
-            start = _long_form_start(doc, token.i, level(inside[0].text))
-            if start is not None:
-                yield inside[0], doc[start : token.i]
-        elif (
-            len(inside) > 1
-            and _ACRONYM.fullmatch(level(before.text))
-            and _long_form_start(doc, end, level(before.text)) == inside.start
-        ):
-            yield before, inside
-
-
 def _joins_halves(token: Token, following: Span) -> bool:
     """A hyphen between two capitalised words."""
     if token.text != "-" or token.whitespace_ or token.nbor(-1).whitespace_:
@@ -225,21 +217,6 @@ def _is_inner(token: Token) -> bool:
         or word in tables.levelled_words("actor_preposition")
     )
     return is_capitalised(token) and not opens
-
-
-def _long_form_start(doc: Doc, bracket: int, acronym: str) -> int | None:
-    """Where the words whose initials make the acronym start, stop words skipped or counted."""
-    letters = re.sub("[^A-Za-z]", "", acronym).lower()
-    for token in reversed(doc[max(0, bracket - _MAX_LONG_FORM) : bracket]):
-        if "\n" in token.text or token.text in ".;:(":
-            return None
-        if level(token.text)[:1].lower() == letters[-1:]:
-            letters = letters[:-1]
-            if not letters:
-                return token.i if is_capitalised(token) else None
-        elif level(token.lower_) not in _links() and not token.is_punct:
-            return None
-    return None
 
 
 def _links() -> frozenset[str]:

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
+from entextract.pipes.acronyms import concepts
 from entextract.pipes.arbitration.boundaries import Boundaries
 from entextract.pipes.arbitration.candidate import Candidate
 from entextract.pipes.arbitration.country_prior import CountryPrior
@@ -88,6 +89,8 @@ class Arbiter:
         blocked = boilerplate_mask(doc)
         for _, start, end in matches(self.masks, doc):
             blocked[start:end] = [True] * (end - start)  # « Tour de France »
+        for i in concepts(doc):
+            blocked[i] = True
         boilerplate = boilerplate_mask(doc)
         for c in _from_finders(doc):
             if c.rule.found_by == "table:actors":  # unless a user follows it
