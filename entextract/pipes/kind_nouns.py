@@ -75,6 +75,8 @@ class KindNouns:
             i += 1
         if i > end and (doc[i - 1].pos_ in ("ADP", "DET") or is_of(doc[i - 1])):
             return end  # « la société de X »
+        if i > end and level(doc[i - 1].text).capitalize() in self.given:
+            return end  # « LE GROUPE DE MARK X »
         return i
 
     def _before(self, doc: Doc, start: int, end: int) -> Iterator[Span]:
