@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
 from entextract.pipes.acronyms import introductions
+from entextract.pipes.kind_nouns import KindNouns
 from entextract.pipes.metonymy import acts
 from entextract.pipes.name_extent import capitalised_end
 from entextract.pipes.spans import (
@@ -58,7 +59,7 @@ class Organisations:
         self.public = phrase_matcher(nlp, (("", w.form) for w in words if w.pattern == "public"))
         self.proper = frozenset(level(w.form) for w in words if w.pattern == "proper")
         self.closing = frozenset(level(w.form) for w in words if w.pattern == "closing")
-        self.apposed = phrase_matcher(nlp, (("", w.form) for w in words if w.pattern == "apposed"))
+        self.kinds = KindNouns(nlp)
         self.given = tables.given_forms()
         self.generic = frozenset(level(w.form) for w in words if w.pattern == "generic")
         self.demonyms = tables.demonyms()
@@ -71,7 +72,7 @@ class Organisations:
             *self._listed(doc),
             *self._public_bodies(doc),
             *self._opened(doc),
-            *self._apposed(doc),
+            *self.kinds.find(doc),
             *self._closed(doc),
         ]
         model = (e.start for e in doc.ents if e.label_ == "ORG" and is_capitalised(e[0]))
@@ -117,21 +118,13 @@ class Organisations:
             if end > first:
                 yield Span(doc, token.i, end, label="ORG", span_id="opening-word")
 
-    def _apposed(self, doc: Doc) -> Iterator[Span]:
-        """« la société X », « l'association X »: the name that stands right after its kind."""
-        for _, _, end in matches(self.apposed, doc):
-            name = doc[end : capitalised_end(doc, end)]
-            # not « le groupe E »
-            if len(name.text) > 1 and name[0].norm_ not in self.given:
-                yield Span(doc, end, name.end, label="ORG", span_id="kind-before-name")
-
     def _closed(self, doc: Doc) -> Iterator[Span]:
         """« Danske Bank », « Amiens SC »: the capitalised words before a closing word, with it."""
         for token in doc:
             if token.norm_ not in self.closing:
                 continue
             before = doc[max(0, token.i - _MAX_CLOSED) : token.i]
-            start = token.i - len(list(takewhile(_is_inner, reversed(before))))
+            start = token.i - len(list(takewhile(_is_inner_or_hyphen, reversed(before))))
             if start < token.i:
                 yield Span(doc, start, token.i + 1, label="ORG", span_id="closing-word")
 
@@ -207,6 +200,11 @@ def _joins_halves(token: Token, following: Span) -> bool:
     if token.text != "-" or token.whitespace_ or token.nbor(-1).whitespace_:
         return False
     return is_capitalised(token.nbor(-1)) and any(map(is_capitalised, following))
+
+
+def _is_inner_or_hyphen(token: Token) -> bool:
+    following = token.doc[token.i + 1 : token.i + 2]
+    return _is_inner(token) or (token.i > 0 and _joins_halves(token, following))
 
 
 def _is_inner(token: Token) -> bool:

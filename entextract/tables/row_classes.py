@@ -144,7 +144,7 @@ class BoilerplateForm:
     """Words by which a line is known not to be the article."""
 
     form: str
-    match: Literal["line", "start", "contains"]
+    match: Literal["line", "start", "contains", "end"]
     kind: str
     example: str
 

@@ -342,6 +342,7 @@ def _without_overlap(proposed: Iterable[Candidate], about: Mapping[str, int]) ->
             c.label != "ORG",
             c.label,
             -about[c.kb_id],
+            not c.kb_id,  # « le magazine Spiegel »: the entity of the table, found weakly too
             c.kb_id,
             c.rule.found_by,
         ),
