@@ -32,11 +32,13 @@ def read_clauses(noun_phrases: NounPhrases, forms: Forms) -> Clauses:
         for i in range(s.start, s.end)
         if groups.is_copula(i) and i not in verbs and not groups.is_auxiliary(i)
     }
-    found = {
-        i: replace(verb, subject=subjects.of(verb, draft)) for i, verb in subjects.verbs.items()
-    }
-    linking = {i: replace(verb, subject=subjects.of(verb, draft)) for i, verb in copulas.items()}
-    return Clauses(s, found, linking)
+
+    def told(verb: Clause) -> Clause:
+        subject = subjects.of(verb, draft)
+        return replace(verb, subject=subject, found_by=subjects.found_by.get(verb.i, ""))
+
+    verbs = {i: told(verb) for i, verb in subjects.verbs.items()}
+    return Clauses(s, verbs, {i: told(verb) for i, verb in copulas.items()})
 
 
 @dataclass(frozen=True, slots=True)

@@ -53,7 +53,7 @@ class Frames:
             side = self.verbs if row.pos == "verb" else self.nouns
             side[first].append((words, row))
         for rows in (*self.verbs.values(), *self.nouns.values()):
-            rows.sort(key=lambda r: (-len(r[0]), not r[1].object.startswith("+"), not r[1].object))
+            rows.sort(key=lambda words_row: int(words_row[1].order))
 
     # --- verbs
 
@@ -70,7 +70,9 @@ class Frames:
                     verdict = factuality.of(verb)
                     if verdict.governor and verdict.governor != row.kind:
                         return self._governed(verb, pairs, clauses, factuality, verdict.governor)
-                    return self._found(row, pairs, verdict, (verb.i, end), "verb:" + row.lemma)
+                    by = f"/{verb.found_by}" if verb.found_by else ""
+                    rule = f"verb:{row.lemma}{by}"
+                    return self._found(row, pairs, verdict, (verb.i, end), rule)
         return []
 
     @staticmethod

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from spacy.tokens import Token
 
@@ -11,6 +12,7 @@ from entextract import tables
 from entextract.pipes.relations.arguments import Arg
 
 Forms = Mapping[str, Sequence[tuple[str, str]]]  # small letters -> (lemma, tense)
+FoundBy = Literal["", "words", "tree", "both"]
 FINITE = frozenset(
     {"present", "past", "future", "conditional", "subjunctive", "subjunctive_imperfect"}
 )
@@ -33,6 +35,7 @@ class Clause:
     passive: bool = False
     without_auxiliary: bool = False  # a participle without auxiliary
     subject: Arg | None = None  # who does it, or undergoes it where the verb is passive
+    found_by: FoundBy = ""  # what its own subject was read from
 
     @property
     def takes_etre(self) -> bool:
