@@ -367,6 +367,7 @@ class Trigger:
 
     lemma: str  # the first word varies; of the others only the content words must follow
     pos: Literal["verb", "noun"]
+    order: str  # among the rows of its first word: the first that fits is taken
     kind: RelationName
     source: str  # a place in the clause, or several joined by |
     target: str
@@ -497,7 +498,7 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "triggers": (
         Trigger,
         ("lemma", "pos", "kind", "source", "target", "reflexive", "object"),
-        ("lemma", "pos", "kind"),
+        ("lemma", "pos", "order"),
     ),
     "trigger_nouns": (TriggerNoun, ("form", "lemma"), ("form", "lemma")),
     "governors": (Governor, ("lemma",), ("lemma",)),
