@@ -64,6 +64,8 @@ class Boundaries:
                 first = next((t.i for t in bare if is_capitalised(t)), start)
                 if label != "PER" and (start in offices or first in domains):
                     continue  # « ministre de la Santé » is an office, not an organisation
+                if label != "PER" and start in inside and self._goes_on(doc, inside[start]):
+                    continue  # « ministre de la Santé publique du Mali »
                 start = inside.get(start, start)  # « procureur de la [République de Nice] »
                 start, end = self._edges(doc[start:end], label)
                 if label == "PER":
@@ -72,6 +74,10 @@ class Boundaries:
                 for a, b in self.parts.parts(doc, start, end) if persons else [(start, end)]:
                     if any(is_capitalised(t) or t.is_digit for t in doc[a:b]):
                         yield a, b, label
+
+    def _goes_on(self, doc: Doc, end: int) -> bool:
+        """Whether an adjective in small letters belongs to the title that ends there."""
+        return any(t.is_lower and t.is_alpha and not is_of(t) for t in doc[end : end + 1])
 
     def _edges(self, name: Span, label: str) -> tuple[int, int]:
         """Leave out what stands before and after a name."""
