@@ -140,8 +140,8 @@ def test_report(start: Start, tmp_path: Path) -> None:
     wanted = rows.report()
     assert wanted.pop("entities") == wanted.pop("copies") == 0  # before ids are agreed
     assert report == wanted
-    assert [problem["article"] for problem in report["problems"]] == ["a0"]
-    assert report["articles"] == 60
+    assert [problem["article"] for problem in report["problems"]] == ["a0#2"]
+    assert report["articles"] == 61
 
 
 # ---- files
