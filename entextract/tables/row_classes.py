@@ -78,7 +78,7 @@ class OrgWord:
     """A word that opens or closes the name of an organisation; a generic one opens none."""
 
     form: str
-    pattern: Literal["public", "proper", "closing", "generic", "apposed"]
+    pattern: Literal["public", "proper", "closing", "generic", "apposed", "section", "branch"]
     example: str
 
 

@@ -272,8 +272,10 @@ def _widened(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
 def _is_presented(doc: Doc, c: Candidate) -> bool:
     """« le Circ », « les Samoa », « selon l'IRC »: an acronym, or a capital after an article."""
     first = doc[c.start]
-    if c.label not in ("ORG", "COUNTRY") or not is_capitalised(first):
+    if c.label not in ("ORG", "COUNTRY"):
         return False
+    if not is_capitalised(first):  # « les taliban »
+        return text_before(doc, c.start).lower() in tables.words("plural_article")
     if c.end - c.start == 1 and first.is_upper and len(first) > 2:
         return True
     word = level(text_before(doc, c.start).lower())

@@ -62,7 +62,8 @@ class Boundaries:
             for start, end in self._pieces(entity, label):
                 bare = doc[inside.get(start, start) : end]
                 first = next((t.i for t in bare if is_capitalised(t)), start)
-                if label != "PER" and (start in offices or first in domains):
+                domain = start in offices or start in domains or first in domains
+                if label != "PER" and domain:
                     continue  # « ministre de la Santé » is an office, not an organisation
                 if label != "PER" and start in inside and self._goes_on(doc, inside[start]):
                     continue  # « ministre de la Santé publique du Mali »
