@@ -23,7 +23,7 @@ from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.component import Relations, _plain
 from entextract.pipes.relations.factuality import Factuality, Verdict, of_noun
 from entextract.pipes.relations.frames import Frames
-from entextract.pipes.relations.verb import Slot, Verb
+from entextract.pipes.relations.verb import Clause, Slot
 from entextract.pipes.spans import GROUP
 
 OUT = Path(__file__).parents[1] / "build" / "readings.txt"
@@ -65,13 +65,13 @@ def name_line(arg: Arg, clauses: Clauses) -> Iterator[str]:
         yield f"{role.kind} {doc[role.start : role.end].text} ({', '.join(told)})"
 
 
-def verb_line(verb: Verb, clauses: Clauses, factuality: Factuality) -> Iterator[str]:
+def verb_line(verb: Clause, clauses: Clauses, factuality: Factuality) -> Iterator[str]:
     """A verb, who does it, how true it is, and what follows it."""
     doc = clauses.noun_phrases.doc
     marks = ("reflexive", "negated", "passive", "without_auxiliary")
     yield f"    verb {doc[verb.start : verb.i + 1].text}"
     yield " ".join([verb.lemma, verb.tense, verb.form, *(m for m in marks if getattr(verb, m))])
-    subject, governor = clauses.subject(verb), clauses.governor(verb)
+    subject, governor = verb.subject, clauses.governor(verb)
     yield f"of {doc[subject.start : subject.end].text}" if subject is not None else ""
     yield f"under {governor.lemma}" if governor is not None and verb.form == "infinitive" else ""
     yield status_of(factuality.of(verb), clauses)

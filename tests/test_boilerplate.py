@@ -37,6 +37,17 @@ def marked(doc: Doc) -> list[str]:
         "(c) AFP",
         "Vidéo : le Pérou vote",
         "Cet article est réservé aux abonnés du Courrier de Lomé.",
+        "► À lire aussi : Le Mali vote",
+        "▶ À lire aussi – Le Mali vote",
+        "LIRE AUSSI >> Le Mali vote",
+        "À lire aussiLe Mali vote",
+        "Lire aussi : Tribune. Pour Awa Sarr, le Mali vote",
+        "VIDÉO – Le Mali vote",
+        "Source : AFP",
+        "Crédits : Luc Morel / Sipa",
+        "Accueil > Monde > Mali",
+        "Publié le 27 mai 2016 à 18:40. / Modifié le 10 juin 2023 à 15:49.",
+        "5 minutes de lecture",
     ],
 )
 def test_line_that_is_not_the_article(line: str, nlp_rules: Language) -> None:
@@ -64,6 +75,18 @@ def test_company_that_is_a_share_button_too(nlp_rules: Language) -> None:
         ("Le président malien à Bamako, le 3 mai. (Photo Reuters)", ["malien", "Bamako"]),
         ("Photo : le port de Conakry", ["Conakry"]),
         ("Elle partage sur Facebook ses photos de Grèce.", ["Grèce"]),
+        ("Source de tensions avec la Grèce, la pêche reprend.", ["Grèce"]),
+        ("Vidéosurveillance : le Pérou recule.", ["Pérou"]),
+        ("VIDÉOSURVEILLANCE : LE PÉROU RECULE", ["PÉROU"]),
+        ("Crédits immobiliers : le Pérou recule.", ["Pérou"]),
+        ("À lire les sondages, le Pérou recule.", ["Pérou"]),
+        ("Accueil des réfugiés : le Pérou recule.", ["Pérou"]),
+        ("Auteur d'un doublé, il donne la victoire au Pérou.", ["Pérou"]),
+        ("Publié le 3 mai, le rapport accable le Pérou et son armée.", ["Pérou"]),
+        ("Voir aussi loin, c'est le pari des astronomes du Pérou.", ["Pérou"]),
+        ("Partager sur Facebook des photos volées a coûté cher au Pérou.", ["Pérou"]),
+        ("Il faut dix minutes de lecture pour comprendre le Pérou.", ["Pérou"]),
+        ("Lire aussi : le rapport. Le Pérou recule. Il pleut. Il vente.", ["Pérou"]),
     ],
 )
 def test_line_of_the_article(line: str, mentions: list[str], nlp_rules: Language) -> None:
@@ -88,6 +111,8 @@ TITLE = "Le Kazakhstan élit son parlement ce dimanche"
         ([TITLE, *["Il a plu."] * 6, TITLE], []),
         ([TITLE, f"{TITLE} malgré la neige"], []),
         (["Le Mali vote", "Le Mali vote"], []),
+        (["PARIS – Le Mali vote dimanche", "PARIS – Le Mali vote, a dit un ministre."], []),
+        ([f"{TITLE} – Une analyse", f"{TITLE} – Les bureaux ouvrent"], []),
     ],
 )
 def test_title_that_is_repeated(lines: list[str], repeated: list[int], nlp_rules: Language) -> None:

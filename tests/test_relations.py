@@ -181,15 +181,15 @@ def test_rows_point_at_their_words(nlp_full: Language) -> None:
 @pytest.mark.parametrize(
     ("row", "fault"),
     [
-        ("accuser,verb,accusation,subj,obj,no,,", "kind"),
-        ("accuser,verb,accuse,subj,object,no,,", "target 'object'"),
-        ("accusérer,verb,accuse,subj,obj,no,,", "lemma 'accusérer'"),
-        ("accuser,verb,accuse,subj,obj,no,+rien,", "object '+rien'"),
+        ("accuser,verb,1,accusation,subj,obj,no,,", "kind"),
+        ("accuser,verb,1,accuse,subj,object,no,,", "target 'object'"),
+        ("accusérer,verb,1,accuse,subj,obj,no,,", "lemma 'accusérer'"),
+        ("accuser,verb,1,accuse,subj,obj,no,+rien,", "object '+rien'"),
     ],
 )
 def test_bad_triggers_are_refused_with_their_line(row: str, fault: str, tmp_path: Path) -> None:
     path = tmp_path / "triggers.csv"
-    header = "lemma,pos,kind,source,target,reflexive,object,example"
+    header = "lemma,pos,order,kind,source,target,reflexive,object,example"
     path.write_text(f"{header}\n{row}\n", encoding="utf-8")
     with pytest.raises(tables.TableError, match=re.escape(fault)) as error:
         tables.read_table(path)

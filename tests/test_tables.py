@@ -224,24 +224,25 @@ CLASS = "is neither + or - and a class of words, nor @ and labels"
 @pytest.mark.parametrize(
     ("row", "reason"),
     [
-        ("abattre,verb,assault,subj,obj,no,,", ""),
-        ("abattre,verb,assault,à|subj,obj.de|dans,no,+sanction -sanction @PER|ORG,", ""),
-        ("abattre bien,verb,assault,subj,obj,no,,", ""),
-        ("abattre,verb,assault,sujet,obj,no,,", f"source 'sujet' is none of {PLACES_OF_A_FRAME}"),
-        ("abattre,verb,assault,subj,à|,no,,", f"target '' is none of {PLACES_OF_A_FRAME}"),
+        ("abattre,verb,1,assault,subj,obj,no,,", ""),
+        ("abattre,verb,1,assault,à|subj,obj.de|dans,no,+sanction -sanction @PER|ORG,", ""),
+        ("abattre bien,verb,1,assault,subj,obj,no,,", ""),
+        ("abattre,verb,1,assault,sujet,obj,no,,", f"source 'sujet' is none of {PLACES_OF_A_FRAME}"),
+        ("abattre,verb,1,assault,subj,à|,no,,", f"target '' is none of {PLACES_OF_A_FRAME}"),
         (
-            "zozoter bien,verb,assault,subj,obj,no,,",
+            "zozoter bien,verb,1,assault,subj,obj,no,,",
             "lemma 'zozoter bien' has no form; add it to verbs.csv and run `make tables`",
         ),
-        ("abattre,verb,assault,subj,obj,no,%sanction,", f"object '%sanction' {CLASS}"),
-        ("abattre,verb,assault,subj,obj,no,@sanction,", f"object '@sanction' {CLASS}"),
-        ("abattre,verb,assault,subj,obj,no,@PER +PER,", f"object '+PER' {CLASS}"),
-        ("abattre,verb,assault,subj,obj,no,-sanction|non,", f"object '-sanction|non' {CLASS}"),
-        ("abattre,verb,aimer,subj,obj,no,,", f"kind 'aimer' is none of {', '.join(KINDS)}"),
+        ("abattre,verb,1,assault,subj,obj,no,%sanction,", f"object '%sanction' {CLASS}"),
+        ("abattre,verb,1,assault,subj,obj,no,@sanction,", f"object '@sanction' {CLASS}"),
+        ("abattre,verb,1,assault,subj,obj,no,@PER +PER,", f"object '+PER' {CLASS}"),
+        ("abattre,verb,1,assault,subj,obj,no,-sanction|non,", f"object '-sanction|non' {CLASS}"),
+        ("abattre,verb,bas,assault,subj,obj,no,,", "order 'bas' is not a number"),
+        ("abattre,verb,1,aimer,subj,obj,no,,", f"kind 'aimer' is none of {', '.join(KINDS)}"),
     ],
 )
 def test_frames_of_triggers(row: str, reason: str, tmp_path: Path) -> None:
-    path = write(tmp_path, "lemma,pos,kind,source,target,reflexive,object,example", row)
+    path = write(tmp_path, "lemma,pos,order,kind,source,target,reflexive,object,example", row)
     if reason:
         assert refusal(path) == f"{path}:2: {reason}"
     else:

@@ -116,7 +116,7 @@ class Columns:
         meta = {name: values.pop(name) for name in _META if values.get(name)}
         for name, value in record.items():
             if name not in used and _key(name) not in _BULKY:
-                meta.setdefault(name, _plain(value))
+                meta.setdefault(name, plain(value))
         return Row({k: v for k, v in values.items() if k not in _META}, meta, line)
 
     def _text(self, record: Mapping[str, Any], columns: list[str], used: set[str]) -> str:
@@ -177,11 +177,11 @@ def _first(record: Mapping[str, Any], columns: list[str], used: set[str]) -> str
 def _date(record: Mapping[str, Any], found: Mapping[str, list[str]], used: set[str]) -> str:
     """The first column that holds a date that is understood; else a date in three columns."""
     for column in found.get("date", ()):
-        if iso_date(value := _plain(record[column])):
+        if iso_date(value := plain(record[column])):
             used.add(column)
             return value
     if found.keys() >= _PARTS.keys():
-        values = (_plain(record[found[part][0]]).removesuffix(".0") for part in _PARTS)
+        values = (plain(record[found[part][0]]).removesuffix(".0") for part in _PARTS)
         parts = " ".join(value.zfill(2) for value in values)
         if day := iso_date(parts):
             return day
@@ -218,7 +218,7 @@ def _named(value: Any) -> str:
         return str(value["name"])
     if isinstance(value, list) and value:
         return "; ".join(filter(None, (_named(part) for part in value)))
-    return _plain(value)
+    return plain(value)
 
 
 def set_apart(names: Iterable[str]) -> tuple[list[str], list[str]]:
@@ -238,10 +238,10 @@ def set_apart(names: Iterable[str]) -> tuple[list[str], list[str]]:
     return apart, notes
 
 
-def _plain(value: Any) -> str:
+def plain(value: Any) -> str:
     """A value of a table as a string; what is missing becomes empty.
 
-    >>> [_plain(value) for value in (None, 12.0, 0.5, ["Lagos", "Paris"])]
+    >>> [plain(value) for value in (None, 12.0, 0.5, ["Lagos", "Paris"])]
     ['', '12', '0.5', '["Lagos", "Paris"]']
     """
     if value is None or isinstance(value, str):

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
     from typing_extensions import TypeIs
 
 StrPath: TypeAlias = str | os.PathLike[str]
+_NAMES_OF_FILES = "read_articles takes names of files and folders, or a DataFrame"
+_NAME_SHOWN = 200  # characters of a name in a message: a text may stand in its place
 
 
 def read_articles(
@@ -108,7 +110,7 @@ def read_articles(
         "source": source_column,
         "url": url_column,
     }
-    stream = _of_frame(source, named) if _is_frame(source) else _of_files(source, named)
+    stream = _of_frame(source, named) if is_frame(source) else _of_files(source, named)
     stream.other_languages = other_languages
     stream.headlines = headlines
     return stream
@@ -124,7 +126,7 @@ def sample_articles() -> list[Article]:
         return list(read_articles(path))
 
 
-def _is_frame(source: object) -> TypeIs[pd.DataFrame]:
+def is_frame(source: object) -> TypeIs[pd.DataFrame]:
     return hasattr(source, "itertuples")  # without importing pandas to know
 
 
@@ -146,7 +148,13 @@ def _of_files(
     given: Iterable[StrPath] = [source] if isinstance(source, str | os.PathLike) else source
     found: list[Problem] = []
     listed: list[Source] = []
-    for item in given:
+    if not isinstance(given, Iterable):
+        raise TypeError(f"{_NAMES_OF_FILES}; this is of type {type(given).__name__}")
+    for number, item in enumerate(given):
+        if not isinstance(item, str | os.PathLike):
+            raise TypeError(
+                f"{_NAMES_OF_FILES}; the one at place {number} is of type {type(item).__name__}"
+            )
         if item == standard_input.NAME:
             kept = File(standard_input.spooled(), "standard input")
             listed.append(Source("stdin", kept.where, partial(read_file, kept)))
@@ -183,19 +191,23 @@ def _listed(given: str, found: list[Problem]) -> Iterator[tuple[Path, Path]]:
     path = Path(given)
     if not given:  # Path would take it for the current folder
         raise FileNotFoundError("the name of a file or folder is empty")
-    if path.is_dir():
+    # of os: those of Path raise where a text of a thousand characters stands for a name
+    if os.path.isdir(path):
         yield from _known(_walk(path, found), path, given, found)
-    elif path.exists():
+    elif os.path.exists(path):
         yield path, path.parent
     elif has_magic(given):
         matches = [Path(match) for match in sorted(glob(given, recursive=True))]
         if not matches:
-            raise FileNotFoundError(f"{given}: no file matches this pattern")
+            raise FileNotFoundError(f"{given[:_NAME_SHOWN]}: no file matches this pattern")
         base = Path(*path.parts[: next(i for i, part in enumerate(path.parts) if has_magic(part))])
         inside = chain.from_iterable(_walk(m, found) if m.is_dir() else [m] for m in matches)
         yield from _known(dict.fromkeys(inside), base, given, found)
     else:
-        raise FileNotFoundError(f"{given}: no such file or folder")
+        raise FileNotFoundError(
+            f"{given[:_NAME_SHOWN]}: no such file or folder; if this is a text and no name, give "
+            "Article(id=…, text=…) to extract or extract_corpus"
+        )
 
 
 def _known(

@@ -126,7 +126,7 @@ class ArticleStream:
         wanted = values.pop("id", "") or default
         if self._unreadable(wanted, where, text, meta):
             return None
-        identifier = _free(wanted, taken)
+        identifier = free_id(wanted, taken)
         if identifier != wanted:
             reason = f"the id {wanted!r} is already taken: this article is now {identifier!r}"
             self._note(Problem(identifier, where, reason, "renamed"))
@@ -167,7 +167,7 @@ class ArticleStream:
         return bool(language) and not self.other_languages
 
 
-def _free(wanted: str, taken: dict[str, int]) -> str:
+def free_id(wanted: str, taken: dict[str, int]) -> str:
     """The id, with a number if it is taken; it is taken from now on."""
     identifier = wanted
     while identifier in taken:

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz
 
-from entextract import tables
 from entextract.decisions.book import Decisions
 from entextract.decisions.register import Register
+from entextract.names.acronyms import unlettered
 from entextract.names.persons import is_part_of, normalisation_key
 from entextract.records.nouns import Entity, Mention, Rows
 from entextract.records.spelling import level
@@ -254,7 +254,7 @@ def _is_acronym(name: str) -> bool:
 def _initials(name: str) -> set[str]:
     """Initials of a long name, without link words and with them."""
     words = level(name).lower().replace("'", "' ").replace("-", " ").split()
-    full = [word for word in words if word.rstrip("'") not in tables.words("name_stop_word")]
+    full = [word for word in words if word.rstrip("'") not in unlettered()]
     if len(full) < 2:
         return set()
     return {"".join(word[0] for word in some).upper() for some in (full, words)}

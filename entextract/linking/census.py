@@ -14,11 +14,14 @@ from dataclasses import replace
 from functools import lru_cache
 
 from entextract.linking.contexts import ArticleProfiles
+from entextract.linking.labels import Labels, Relabelled, guessed, is_guess, was
 from entextract.linking.organisations import Organisations
 from entextract.linking.persons import PersonForms, Persons
-from entextract.names.in_article import Link, Name, resolve
+from entextract.names.bodies import own_id
+from entextract.names.in_article import Link, Name, resolve, spaced
 from entextract.records import rules
-from entextract.records.nouns import Article, Mention, Relation
+from entextract.records.ids import id_of_name
+from entextract.records.nouns import Article, Label, Mention, Relation
 from entextract.records.rules import AMBIGUOUS, Rule
 
 
@@ -29,7 +32,8 @@ def link(mentions: Iterable[Mention], articles: Iterable[Article] = ()) -> list[
     several persons bear it, the one who is near: named beside the same people and organisations,
     and around the same date or in the same source. Where none stands out it stays apart, its rule
     marked ``ambiguous``. Acronyms take the long form that some article gives in brackets.
-    Spellings of one name get one id, that of the most frequent.
+    Spellings of one name get one id, that of the most frequent. A name whose label articles guess
+    differently gets the one that some article defines, else that of most articles.
 
     Everything is found anew from the texts, except what a table or a person settled: the order of
     the mentions does not matter, linking twice changes nothing, and two corpora linked apart can
@@ -92,7 +96,7 @@ class Batch:
     """
 
     def __init__(self, mentions: Iterable[Mention], articles: Iterable[Article] = ()) -> None:
-        self.rows = list(mentions)
+        self.rows = [guessed(row) for row in mentions]
         self.about = {article.id: (article.source, article.date) for article in articles}
         self._places: dict[str, list[int]] = {name: [] for name in self.about}
         for i, row in enumerate(self.rows):
@@ -112,6 +116,7 @@ class Census:
     def __init__(self) -> None:
         self._persons = PersonForms()
         self._organisations = Organisations()
+        self._labels = Labels()
         self._profiles = ArticleProfiles()
 
     def add(self, batch: Batch) -> list[list[Link]]:
@@ -130,6 +135,7 @@ class Census:
 
     def _count(self, rows: list[Mention], links: list[Link], source: str, day: str) -> None:
         named: dict[str, None] = {}
+        self._labels.add(rows, links)
         for row, one in zip(rows, links, strict=True):
             if row.label == "PER":
                 self._persons.add(row, one)
@@ -143,15 +149,26 @@ class Census:
 
     def settle(self) -> Agreement:
         """Who is who, once every article is counted."""
-        return Agreement(Persons(self._persons, self._profiles), self._organisations.agreed())
+        relabelled = self._labels.settled(self._persons.count)
+        for (form, label), now in relabelled.items():
+            for counts, of in ((self._persons, "PER"), (self._organisations, "ORG")):
+                counts.count_form(form, now.mentions * ((now.label == of) - (label == of)))
+        persons = Persons(self._persons, self._profiles)
+        return Agreement(persons, self._organisations.agreed(), relabelled)
 
 
 class Agreement:
     """Who each name of a corpus is; made by ``Census.settle``."""
 
-    def __init__(self, persons: Persons, organisations: dict[str, tuple[str, str]]) -> None:
+    def __init__(
+        self,
+        persons: Persons,
+        organisations: dict[str, tuple[str, str]],
+        relabelled: dict[tuple[str, Label], Relabelled],
+    ) -> None:
         self._persons = persons
         self._organisations = organisations
+        self._relabelled = relabelled
         self._article = 0  # number of the next one
 
     def linked(self, batch: Batch, links: list[list[Link]] | None = None) -> list[Mention]:
@@ -174,6 +191,10 @@ class Agreement:
         chosen: dict[str, tuple[str, str]] = {}
         for row, one in zip(rows, links, strict=True):
             entity, why = one.entity, ""
+            now = self._relabelled.get((one.form or spaced(row.text), row.label))
+            if now is not None and is_guess(row):
+                yield self._relabel(row, one, now)
+                continue
             if not one.form or one.rule == AMBIGUOUS:
                 pass
             elif row.label == "PER":
@@ -183,6 +204,19 @@ class Agreement:
             else:
                 entity, why = self._organisations.get(entity, (entity, ""))
             yield _linked(row, entity, one.rule, why)
+
+    def _relabel(self, row: Mention, one: Link, now: Relabelled) -> Mention:
+        """The row with the label that its name has over the corpus."""
+        form = one.form or spaced(row.text)
+        entity, why = now.entity or id_of_name(now.label, form), ""
+        if not now.entity and now.label == "ORG":
+            entity, why = self._organisations.get(own_id(form), (own_id(form), ""))
+        elif not now.entity and now.label == "PER":
+            entity, why = self._persons.find(self._article, Link(entity, "", form))
+        steps = [rules.Link(was(row.label), over_corpus=True)]
+        steps += [rules.Link(why, over_corpus=True)] if why and why != AMBIGUOUS else []
+        rule = str(Rule.parse(row.rule).linked(steps))
+        return replace(row, label=now.label, entity=entity, rule=rule)
 
 
 def _links_within(rows: list[Mention]) -> list[Link]:

@@ -30,6 +30,16 @@ class Organisations:
         elif one.entity == bodies.own_id(one.form):
             self.printed[one.entity][bodies.display(one.form)] += 1
 
+    def count_form(self, form: str, mentions: int) -> None:
+        """Count more mentions of a form, or fewer."""
+        identity = bodies.own_id(form)
+        forms = self.printed[identity]
+        forms[bodies.display(form)] += mentions
+        if forms[bodies.display(form)] <= 0:
+            del forms[bodies.display(form)]
+        if not forms:
+            del self.printed[identity]
+
     def agreed(self) -> dict[str, tuple[str, str]]:
         """The id that each organisation's id becomes over the corpus, and by which rule."""
         spelling = self._spellings()

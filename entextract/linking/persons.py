@@ -33,6 +33,12 @@ class PersonForms:
         if Rule.parse(row.rule).has_id_of_table:
             self.fixed[one.form] = min(row.entity, self.fixed.get(one.form, row.entity))
 
+    def count_form(self, form: str, mentions: int) -> None:
+        """Count more mentions of a form, or fewer."""
+        self.count[form] += mentions
+        if self.count[form] <= 0:
+            del self.count[form]
+
     def identified(self) -> dict[str, Referent]:
         """The referent of each form; a person has the most frequent spelling of the full name."""
         count = self.count

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from entextract import tables
+from entextract.names.acronyms import unlettered
 from entextract.records.ids import has_label, id_of_name, key_of, make_id
 from entextract.records.spelling import level, slug
 
@@ -71,8 +72,7 @@ def initials(form: str) -> frozenset[str]:
     """
     words = _words(form)
     every = "".join(w[0] for w in words)
-    stop = tables.words("name_stop_word")
-    full = "".join(w[0] for w in words if w not in stop)
+    full = "".join(w[0] for w in words if w not in unlettered())
     return frozenset(a.upper() for a in (every, full) if len(a) > 1)
 
 
@@ -303,6 +303,6 @@ def is_common(words: tuple[str, ...]) -> bool:
     return (
         len(words[0]) < 3
         or form in common
-        or all(w in common or w in tables.words("name_stop_word") for w in words)
+        or all(w in common or w in unlettered() for w in words)
         or parse_body(form) is not None
     )

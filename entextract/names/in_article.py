@@ -83,7 +83,11 @@ def _link(name: Name, persons: dict[str, Link], organisations: dict[str, Link]) 
         return Link(name.entity, "", text) if name.rule.has_id_of_table else persons[text]
     if name.label == "ORG":
         found = organisations.get(text)
-        if found is None or (is_fixed(name) and not bodies.parse_body(text)):
+        if found is None:
+            return Link(name.entity, "", "")
+        if found.rule == "acronym-pair" and not found.form:
+            return Link(found.entity, "", "")  # which of those of the table, the article says
+        if is_fixed(name) and found.rule != "acronym-pair" and not bodies.parse_body(text):
             return Link(name.entity, "", "")
         return found
     return Link(name.entity, "", "")

@@ -75,7 +75,7 @@ def agree(
             given[name.form] = name
     found = _state_bodies(given, states)
     for form, name in given.items():
-        if form not in found and name.fixed:
+        if form not in found and name.fixed and form not in acronyms:
             found[form] = (name.id, "")
     for form in given:
         if form not in found and form not in acronyms:

@@ -301,6 +301,15 @@ def _skeleton(word: str) -> str:
     return word[:1] + re.sub("[aeiou]", "", word[1:])
 
 
+def is_given_name(word: str) -> bool:
+    """Whether a word of a key is a given name of the table.
+
+    >>> is_given_name("marianne"), is_given_name("cyabra")
+    (True, False)
+    """
+    return word in _given()
+
+
 @lru_cache(maxsize=1)
 def _given() -> dict[str, str]:
     """Gender of each given name of one word, keys: ``m``, ``f``, or ``e`` for either."""

@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from entextract import tables
 from entextract.pipes.spans import BOILERPLATE, add_candidates, lines
-from entextract.tables.known_lines import is_known, line_key
+from entextract.tables.known_lines import is_boilerplate, line_key
 
 _RUBRIC = re.compile(r"\s[|-]\s")
 _TITLE_LINES = 6  # a doubled title stands among the first lines
@@ -46,9 +46,10 @@ class Boilerplate:
         title = ""
         in_bar = False  # whether the line before is a share button
         for number, (start, end) in enumerate(lines(doc)):
-            key = line_key(doc[start:end].text)
+            line = doc[start:end].text
+            key = line_key(line)
             in_bar = self._is_bar(key, in_bar)
-            if in_bar or is_known(key):
+            if in_bar or is_boilerplate(line):
                 rule = "table:boilerplate"
             elif number < _TITLE_LINES and _is_repeat(key, title):
                 rule = "title-repeated"
@@ -74,6 +75,11 @@ def _bar(buttons: list[str]) -> re.Pattern[str]:
 
 
 def _is_repeat(line: str, title: str) -> bool:
-    """Whether a line is the title again, with or without the rubric after « | »."""
-    long_enough = min(len(title), len(line)) >= _SHORTEST_TITLE
-    return long_enough and _RUBRIC.split(line)[0] == _RUBRIC.split(title)[0]
+    """Whether a line is the title again, with or without the rubric after « | ».
+
+    « PARIS – » opens dispatches, « Guerre en Ukraine – » several titles: no repeated title.
+    """
+    (own, *rubric), (known, *other) = _RUBRIC.split(line), _RUBRIC.split(title)
+    if own != known or len(own) < _SHORTEST_TITLE:
+        return False
+    return rubric == other or not (rubric and other)

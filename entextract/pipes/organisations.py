@@ -2,14 +2,23 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Iterator
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from itertools import takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
+from entextract.pipes.acronyms import introductions
+from entextract.pipes.body_extent import (
+    branch_end,
+    complement_end,
+    joins_halves,
+    named_end,
+    section_end,
+)
+from entextract.pipes.kind_nouns import KindNouns
 from entextract.pipes.metonymy import acts
 from entextract.pipes.name_extent import capitalised_end
 from entextract.pipes.spans import (
@@ -19,15 +28,14 @@ from entextract.pipes.spans import (
     matches,
     phrase_matcher,
     set_norms,
+    text_before,
 )
 from entextract.records.ids import make_id
 from entextract.records.spelling import level, slug
+from entextract.tables.row_classes import OrganisationForm
 
-_ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.+-]{1,9}")
-_MAX_COMPLEMENT = 9  # tokens in what follows the opening word
 _ALIKE = 0.7  # of the words of a long form and of the name that its acronym has in the table
 _MAX_CLOSED = 4  # tokens before a closing word
-_MAX_LONG_FORM = 14  # tokens in a long form before its acronym
 
 
 @Language.factory("entextract_organisations", assigns=["doc.spans"])
@@ -53,32 +61,42 @@ class Organisations:
         rows = tables.organisations()
         self.names = {row.id: row.name for row in rows}
         self.ids = {level(row.form): row.id for row in rows if row.kind != "metonym"}
-        keys = ((f"{row.id}:{row.kind}:{row.strength}", row.form) for row in rows)
-        self.matcher = phrase_matcher(nlp, keys)
         words = tables.org_words()
+        keys = ((f"{row.id}:{row.kind}:{row.strength}", row.form) for row in rows)
+        small = ((f"{row.id}:small:{row.strength}", form) for row, form in _in_small_letters(rows))
+        self.matcher = phrase_matcher(nlp, (*keys, *small))
         self.public = phrase_matcher(nlp, (("", w.form) for w in words if w.pattern == "public"))
         self.proper = frozenset(level(w.form) for w in words if w.pattern == "proper")
         self.closing = frozenset(level(w.form) for w in words if w.pattern == "closing")
-        self.apposed = phrase_matcher(nlp, (("", w.form) for w in words if w.pattern == "apposed"))
+        self.kinds = KindNouns(nlp)
+        apposed = (w.form for w in words if w.pattern == "apposed")
+        self.kind_words = frozenset(map(level, apposed))  # « ONG »
         self.given = tables.given_forms()
         self.generic = frozenset(level(w.form) for w in words if w.pattern == "generic")
         self.demonyms = tables.demonyms()
+        states = {level(row.form) for row in tables.countries()}
+        self.places = states | {level(row.form) for row in tables.places()}
 
     def find(self, doc: Doc) -> list[Span]:
         """Candidates. The document, whose norms are set, is not changed."""
-        return [
-            *self._listed(doc),
+        listed = list(self._listed(doc))
+        found = [
+            *listed,
+            *_parts_of(doc, listed),
             *self._public_bodies(doc),
-            *self._opened(doc),
-            *self._apposed(doc),
+            *self._opened(doc, {(span.start, span.end) for span in listed}),
+            *self.kinds.find(doc),
             *self._closed(doc),
-            *self._pairs(doc),
         ]
+        model = (e.start for e in doc.ents if e.label_ == "ORG" and is_capitalised(e[0]))
+        return [*found, *self._pairs(doc, {*model, *(span.start for span in found)})]
 
     def _listed(self, doc: Doc) -> Iterator[Span]:
         for key, start, end in matches(self.matcher, doc):
             org, kind, strength = key.split(":")
             if is_half(doc, start, end):
+                continue
+            if kind == "small" and not _is_definite(doc, start):
                 continue
             rule = "table:organisations" if strength == "strong" else "weak:organisations"
             if kind == "metonym":
@@ -94,12 +112,17 @@ class Organisations:
             people = takewhile(lambda t: level(t.lower_) in self.demonyms, doc[noun_end:])
             i = noun_end + len(list(people))
             any_case = doc[noun_end - 1].lower_ == "ministère"
-            end = self._complement_end(doc, i, any_case=any_case)
+            end = complement_end(doc, i, any_case=any_case)
             if end > i:
                 yield Span(doc, start, end, label="ORG", span_id="public-body")
 
-    def _opened(self, doc: Doc) -> Iterator[Span]:
-        """« Cour suprême », « Parti des travailleurs »: a capital opening word and what follows."""
+    def _opened(self, doc: Doc, listed: set[tuple[int, int]]) -> Iterator[Span]:
+        """« Cour suprême », « Parti des travailleurs »: a capital opening word and what follows.
+
+        Args:
+            doc: the document.
+            listed: extents of the names of the table, which nothing in small letters makes longer.
+        """
         for token in doc:
             if token.norm_ not in self.proper or not is_capitalised(token):
                 continue
@@ -111,17 +134,13 @@ class Organisations:
                 level(t.lower_) in self.demonyms for t in doc[first:end]
             ):
                 continue  # « Parlement israélien »: the state is mentioned, not a body of that name
-            end = max(end, self._complement_end(doc, i, any_case=False))
+            end = max(end, complement_end(doc, i, any_case=False))
             if end > first:
                 yield Span(doc, token.i, end, label="ORG", span_id="opening-word")
-
-    def _apposed(self, doc: Doc) -> Iterator[Span]:
-        """« la société X », « l'association X »: the name that stands right after its kind."""
-        for _, _, end in matches(self.apposed, doc):
-            name = doc[end : capitalised_end(doc, end)]
-            # not « le groupe E »
-            if len(name.text) > 1 and name[0].norm_ not in self.given:
-                yield Span(doc, end, name.end, label="ORG", span_id="kind-before-name")
+            named = named_end(doc, i) if not token.is_sent_start else i
+            # not « l'Assemblée nationale de la loi »
+            if named > end and listed.isdisjoint((token.i, n) for n in range(first, i + 1)):
+                yield Span(doc, token.i, named, label="ORG", span_id="opening-complement")
 
     def _closed(self, doc: Doc) -> Iterator[Span]:
         """« Danske Bank », « Amiens SC »: the capitalised words before a closing word, with it."""
@@ -129,19 +148,33 @@ class Organisations:
             if token.norm_ not in self.closing:
                 continue
             before = doc[max(0, token.i - _MAX_CLOSED) : token.i]
-            start = token.i - len(list(takewhile(_is_inner, reversed(before))))
+            inner = takewhile(
+                lambda t: _is_inner_or_hyphen(t) and t.norm_ not in self.kind_words,
+                reversed(before),
+            )
+            start = token.i - len(list(inner))
             if start < token.i:
                 yield Span(doc, start, token.i + 1, label="ORG", span_id="closing-word")
 
-    def _pairs(self, doc: Doc) -> Iterator[Span]:
-        """« long form (ACRONYM) » or « ACRONYM (long form) », when the initials agree.
+    def _pairs(self, doc: Doc, openings: set[int]) -> Iterator[Span]:
+        """« long form (ACRONYM) » or « ACRONYM (long form) », when the letters agree.
 
-        Both get the id of the long form.
+        Both get the id of the long form, the acronym wherever it stands.
+
+        Args:
+            doc: the document.
+            openings: where the other finders see a name of an organisation start.
         """
-        for acronym, long_form in _bracketed(doc):
+        places: dict[int, list[int]] = defaultdict(list)
+        for token in doc:
+            places[token.orth].append(token.i)
+        for acronym, long_form, names_body in introductions(doc, openings):
+            if not names_body or level(long_form.text) in self.places:
+                continue  # « la République démocratique du Congo (RDC) »
             known = self.ids.get(level(long_form.text)) or self._id_of_acronym(acronym, long_form)
             kb_id = make_id("ORG", known or slug(long_form.text))
-            for a, b in ((long_form.start, long_form.end), (acronym.i, acronym.i + 1)):
+            again = ((i, i + 1) for i in places.pop(acronym.orth, [acronym.i]))
+            for a, b in ((long_form.start, long_form.end), *again):
                 yield Span(doc, a, b, label="ORG", kb_id=kb_id, span_id="acronym-pair")
 
     def _id_of_acronym(self, acronym: Token, long_form: Span) -> str:
@@ -151,70 +184,48 @@ class Organisations:
         words = set(level(long_form.text).lower().split())
         return org if len(name & words) >= _ALIKE * len(name | words) else ""
 
-    def _complement_end(self, doc: Doc, start: int, *, any_case: bool) -> int:
-        """Where the complement that starts at « de » ends; ``start`` when there is none.
-
-        Capitalised words are taken, with the adjectives after them and the links between; the
-        first word may be in lower case when ``any_case`` says so. A given name ends it.
-        """
-        end = start
-        if level(doc[start : start + 1].text.lower()) not in tables.spellings_of("de"):
-            return start
-        for token in doc[start : start + _MAX_COMPLEMENT]:
-            i, following = token.i, doc[token.i + 1 : token.i + 2]
-            if _joins_halves(token, following):
-                continue  # « Alpes-Maritimes »
-            if is_capitalised(token):
-                if token.norm_ in self.given and any(map(is_capitalised, following)):
-                    break
-                end = following.start
-            elif level(token.lower_) in _links():
-                opens_noun = level(following.text.lower()) in tables.words("definite_article")
-                if token.lower_ == "et" and opens_noun:
-                    break  # « le ministère de l'Intérieur et le Sénat »
-                if token.lower_ == "à" and not opens_noun:
-                    break  # « le ministère de l'Intérieur à Paris »
-            elif any_case and (
-                (end == start and token.pos_ in ("NOUN", "ADJ"))
-                or (token.pos_ == "NOUN" and level(doc[i - 1].lower_) == "d'")
-                or (end == i and token.pos_ == "ADJ")
-            ):
-                end = following.start
-            else:
-                break
-        return end
-
     def __call__(self, doc: Doc) -> Doc:
         set_norms(doc)  # in a pipeline without entextract_norm
         add_candidates(doc, self.find(doc))
         return doc
 
 
-def _bracketed(doc: Doc) -> Iterator[tuple[Token, Span]]:
-    """(acronym, long form) of each pair of which one stands in brackets after the other."""
-    for token in doc:
-        if token.text != "(" or token.i == 0:
-            continue
-        near = doc[token.i : token.i + _MAX_LONG_FORM]
-        end = next((t.i for t in near if t.text == ")"), token.i)
-        before, inside = doc[token.i - 1], doc[token.i + 1 : end]
-        if len(inside) == 1 and _ACRONYM.fullmatch(level(inside[0].text)):
-            start = _long_form_start(doc, token.i, level(inside[0].text))
-            if start is not None:
-                yield inside[0], doc[start : token.i]
-        elif (
-            len(inside) > 1
-            and _ACRONYM.fullmatch(level(before.text))
-            and _long_form_start(doc, end, level(before.text)) == inside.start
-        ):
-            yield before, inside
+def _in_small_letters(
+    rows: Sequence[OrganisationForm],
+) -> Iterator[tuple[OrganisationForm, str]]:
+    """« cour de cassation » for « Cour de cassation »: bodies whose first word is a common noun."""
+    kinds: dict[str, set[str]] = defaultdict(set)
+    for word in tables.org_words():
+        kinds[word.form.lower()].add(word.pattern)
+    for row in rows:
+        first = row.form.split()[0].lower()
+        opens = not kinds[first].isdisjoint(("proper", "public")) and "generic" not in kinds[first]
+        common = opens and row.form.partition(" ")[2][:1].islower()  # not « groupe Lagardère »
+        if common and row.strength == "strong" and row.kind != "metonym":
+            yield row, row.form[0].lower() + row.form[1:]
 
 
-def _joins_halves(token: Token, following: Span) -> bool:
-    """A hyphen between two capitalised words."""
-    if token.text != "-" or token.whitespace_ or token.nbor(-1).whitespace_:
-        return False
-    return is_capitalised(token.nbor(-1)) and any(map(is_capitalised, following))
+def _is_definite(doc: Doc, start: int) -> bool:
+    """« la cour de cassation », not « une cour de cassation »."""
+    word = level(text_before(doc, start).lower())
+    return word in tables.words("definite_article") or word in ("du", "au")
+
+
+def _parts_of(doc: Doc, listed: list[Span]) -> Iterator[Span]:
+    """« Naval Group Belgium », « SNPL Air France »: a branch of a listed name, a section."""
+    ends: dict[int, int] = {}
+    for span in listed:
+        ends[span.start] = max(span.end, ends.get(span.start, 0))
+    for start, end in ends.items():
+        wider = section_end(doc, end, ends)
+        wider = branch_end(doc, end) if wider == end else wider
+        if wider > end:
+            yield Span(doc, start, wider, label="ORG", span_id="branch")
+
+
+def _is_inner_or_hyphen(token: Token) -> bool:
+    following = token.doc[token.i + 1 : token.i + 2]
+    return _is_inner(token) or (token.i > 0 and joins_halves(token, following))
 
 
 def _is_inner(token: Token) -> bool:
@@ -225,24 +236,3 @@ def _is_inner(token: Token) -> bool:
         or word in tables.levelled_words("actor_preposition")
     )
     return is_capitalised(token) and not opens
-
-
-def _long_form_start(doc: Doc, bracket: int, acronym: str) -> int | None:
-    """Where the words whose initials make the acronym start, stop words skipped or counted."""
-    letters = re.sub("[^A-Za-z]", "", acronym).lower()
-    for token in reversed(doc[max(0, bracket - _MAX_LONG_FORM) : bracket]):
-        if "\n" in token.text or token.text in ".;:(":
-            return None
-        if level(token.text)[:1].lower() == letters[-1:]:
-            letters = letters[:-1]
-            if not letters:
-                return token.i if is_capitalised(token) else None
-        elif level(token.lower_) not in _links() and not token.is_punct:
-            return None
-    return None
-
-
-def _links() -> frozenset[str]:
-    """Small words inside a name: « de la », « et », « pour »."""
-    of = tables.spellings_of("de")
-    return of | tables.levelled_words("definite_article", "name_link")

@@ -12,9 +12,18 @@ from typing import Any, cast
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from entextract.articles.given import Given, articles_of
 from entextract.linking.agreement import Names, agree
 from entextract.linking.near_duplicates import find_copies
-from entextract.reading.limits import TIMEOUT, TooSlow, allowed, check_timeout, time_limit, too_slow
+from entextract.reading.limits import (
+    TIMEOUT,
+    TooSlow,
+    allowed,
+    check_counts,
+    check_timeout,
+    time_limit,
+    too_slow,
+)
 from entextract.reading.load import load
 from entextract.reading.matrices import one_thread
 from entextract.records.nouns import Article, Kind, Label, Mention, Problem, Relation, Sentence
@@ -22,11 +31,12 @@ from entextract.records.rules import Rule
 from entextract.result import Extraction
 
 _LONE_SURROGATE = re.compile("[\\ud800-\\udfff]")  # no character: spaCy takes no text with one
+_OF_LOAD = "give what load() makes, or leave it out"
 MAX_PIECE = 100_000  # characters read at once; a longer article is cut between lines or words
 
 
 def extract(
-    articles: Iterable[Article],
+    articles: Given,
     nlp: Language | None = None,
     *,
     batch_size: int = 16,
@@ -37,7 +47,10 @@ def extract(
     """Find who and what articles name, and agree who each mention is over all of them.
 
     Args:
-        articles: any iterable of articles; the problems of ``read_articles`` are kept.
+        articles: what ``read_articles`` gives, whose problems are kept; any iterable of articles or
+            texts, which get an id; one article; a DataFrame. Of articles that you make yourself an
+            id met again gets a number, dates may be of Python or pandas, and None stands for what
+            is unknown; one without a text is left out. All this is among the ``problems``.
         nlp: a pipeline made by ``load``; loaded when missing.
         batch_size: pieces of text handed to the pipeline at once.
         n_process: processes that run the pipeline.
@@ -54,9 +67,12 @@ def extract(
     >>> [m.entity for m in result.mentions]
     ['per:angela-merkel', 'loc:berlin', 'per:angela-merkel']
     """
-    nlp = nlp or load()
+    given = articles_of(articles, "texts")
+    check_counts(batch_size=batch_size, n_process=n_process)
+    check_timeout(timeout)
+    nlp = load() if nlp is None else nlp
     rows = read(
-        articles,
+        given,
         nlp,
         batch_size=batch_size,
         n_process=n_process,
@@ -79,8 +95,14 @@ def read(
 
     Returns:
         The result without entities; each mention has the id that its own article gives it.
+
+    Raises:
+        TypeError: ``nlp`` is no pipeline.
+        ValueError: it gives no ids, or a number is too small.
     """
+    check_counts(batch_size=batch_size, n_process=n_process)
     check_timeout(timeout)
+    _check_pipeline(nlp)
     run = _Run(progress)
     with one_thread():
         pieces = run.pieces(articles)
@@ -95,6 +117,16 @@ def read(
         sentences=tuple(sentence for state in states for sentence in state.sentences),
         problems=(*getattr(articles, "problems", ()), *run.problems),
     )
+
+
+def _check_pipeline(nlp: object) -> None:
+    if not isinstance(nlp, Language):
+        raise TypeError(f"nlp is of type {type(nlp).__name__}: {_OF_LOAD}")
+    if "entextract_linker" not in nlp.pipe_names:
+        raise ValueError(
+            f"nlp ({', '.join(nlp.pipe_names) or 'no components'}) has no entextract_linker, "
+            f"without which mentions have no id: {_OF_LOAD}"
+        )
 
 
 def names_of(nlp: Language) -> Names:

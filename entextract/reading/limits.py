@@ -25,8 +25,23 @@ def check_timeout(timeout: float) -> None:
     Raises:
         ValueError: it is not more than 0.
     """
-    if not timeout > 0:
-        raise ValueError(f"timeout={timeout}: give seconds, more than 0")
+    if not (isinstance(timeout, int | float) and timeout > 0):
+        raise ValueError(f"timeout={timeout!r}: give seconds, more than 0")
+
+
+def check_counts(**counts: int) -> None:
+    """Refuse what is no count, before anything is read.
+
+    Raises:
+        ValueError: one is no whole number from 1 on.
+
+    >>> check_counts(batch_size=0)
+    Traceback (most recent call last):
+    ValueError: batch_size=0: give a whole number, 1 or more
+    """
+    for name, count in counts.items():
+        if not isinstance(count, int) or count < 1:
+            raise ValueError(f"{name}={count!r}: give a whole number, 1 or more")
 
 
 def allowed(characters: int, timeout: float) -> float:

@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 import spacy
 from spacy.language import Language
 
+from entextract.reading.lemma_index import index_lemmas
 from entextract.reading.matrices import multiply_with_numpy
 from entextract.reading.press_ner import BASE, FOLDER, add_press_ner
 
@@ -148,6 +149,7 @@ def load(
     if extra and "entextract_actors" in nlp.component_names:
         actors: Any = nlp.get_pipe("entextract_actors")
         actors.read(extra)
+    index_lemmas(nlp)
     multiply_with_numpy(nlp)
     off = {*disable, *(pipe for pipe in nlp.pipe_names if enable and pipe not in enable)}
     for pipe in off & set(nlp.pipe_names):

@@ -42,7 +42,8 @@ class Rule:
 
     Attributes:
         found_by: the finder, such as ``model``, ``title-before-name`` or ``metonym:subject``; for a
-            relation the construction, such as ``verb:recevoir``.
+            relation the construction, such as ``verb:recevoir/both``: a verb, its subject told by
+            the words before it and the tree; also ``/words`` and ``/tree``.
         links: what linked it, in the order in which it happened.
         decisions: what a person decided, in the order of ``DECISIONS``.
 

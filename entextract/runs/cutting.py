@@ -9,13 +9,13 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
 from entextract.records.files import TEMPORARY, digest
-from entextract.records.nouns import Article, Problem
+from entextract.records.nouns import Article
 from entextract.records.system import remove
 
 # characters of the texts of a portion: read in less than a minute, which is what a kill costs
@@ -45,24 +45,16 @@ class Cutter:
         size: how many articles a portion has on average, from half of it to its double; fewer
             where they are long.
         depends: what the rows depend on beside the articles.
-        index: where texts and ids are remembered.
-
-    Attributes:
-        problems: articles left out, because their id is taken.
+        index: where texts are remembered.
     """
 
     size: int
     depends: str
     index: Index
-    problems: list[Problem] = field(default_factory=list)
 
     def __call__(self, articles: Iterable[Article]) -> Iterator[Portion]:
         number, held, length = 0, _Held(self.depends), 0
         for article in articles:
-            if not self.index.take(article.id):
-                reason = "another article has this id: left out; give each article its own"
-                self.problems.append(Problem(article.id, "articles", reason, "refused"))
-                continue
             if length and length + len(article.text) > _LARGEST:
                 yield held.portion(number)
                 number, held, length = number + 1, _Held(self.depends), 0
@@ -116,7 +108,7 @@ def _json(row: dict[str, Any]) -> str:
 
 
 class Index:
-    """The texts and ids met in a run, on the disk: a million articles take no memory.
+    """The texts met in a run, on the disk: a million articles take no memory.
 
     Args:
         folder: of the run, where they stay until the index is closed.
@@ -130,7 +122,6 @@ class Index:
         self._db.execute("PRAGMA synchronous=OFF")  # a run that is killed makes it anew
         self._db.execute("PRAGMA temp_store=MEMORY")
         self._db.execute("PRAGMA cache_size=-32768")  # KiB
-        self._db.execute("CREATE TABLE id (id BLOB PRIMARY KEY) WITHOUT ROWID")
         self._db.execute(
             "CREATE TABLE text (digest BLOB PRIMARY KEY, portion INT, article BLOB) WITHOUT ROWID"
         )
@@ -147,11 +138,6 @@ class Index:
     ) -> None:
         self._db.close()
         remove(self._path)
-
-    def take(self, identifier: str) -> bool:
-        """Whether an id is free; it is taken from now on."""
-        row = (_bytes(identifier),)
-        return self._db.execute("INSERT OR IGNORE INTO id VALUES (?)", row).rowcount == 1
 
     def first(self, article: Article, portion: int) -> tuple[int, str] | None:
         """Portion and id of the first article of this text, None if it is this one."""

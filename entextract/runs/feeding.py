@@ -9,10 +9,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any, TypeAlias
 
-from entextract.articles import ArticleStream
+from entextract.articles.given import GivenArticles
+from entextract.articles.stream import ArticleStream
 from entextract.records.arrow_tables import arrow_table, schema
 from entextract.records.files import TEMPORARY, put
-from entextract.records.nouns import Article, Problem
+from entextract.records.nouns import Problem
 from entextract.records.system import move, remove
 from entextract.runs.cutting import Cutter, Index, Portion, spool
 from entextract.runs.layout import READING, SHARDS, shard_folders
@@ -41,7 +42,7 @@ class Feeder:
     def __init__(
         self,
         run: Path,
-        articles: Iterable[Article],
+        articles: ArticleStream | GivenArticles,
         depends: str,
         options: str,
         size: int,
@@ -87,21 +88,19 @@ class Feeder:
             with Index(self.run) as index:
                 cutter = Cutter(self.size, self.depends, index)
                 for portion in cutter(self.articles):
-                    self._drain(cutter)
+                    self._drain()
                     self._offer(portion)
                     if self._stopped.is_set():
                         return
-                self._drain(cutter)
+                self._drain()
             self.events.put(("end", None))
         except BaseException as error:  # told to the parent, which stops
             self.events.put(("failed", error))
 
-    def _drain(self, cutter: Cutter) -> None:
+    def _drain(self) -> None:
         """Problems go to the disk as they come: there may be as many as articles."""
-        read = self.articles.problems if isinstance(self.articles, ArticleStream) else []
-        for problems in (read, cutter.problems):
-            self._problems.add(problems)
-            problems.clear()
+        self._problems.add(self.articles.problems)
+        self.articles.problems.clear()
 
     def _offer(self, portion: Portion) -> None:
         name = portion.name

@@ -10,13 +10,12 @@ import json
 import os
 from collections.abc import Callable, Iterable, Mapping
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from entextract import __version__
-from entextract.articles import ArticleStream, read_articles
-from entextract.reading.limits import TIMEOUT, check_timeout
+from entextract.articles.given import articles_of
+from entextract.reading.limits import TIMEOUT, check_counts, check_timeout
 from entextract.records.columns import FORMAT, Table
 from entextract.records.files import TEMPORARY, digest, replacing, write_json
 from entextract.records.locking import FolderTaken, locked
@@ -74,7 +73,7 @@ def extract_corpus(
 
     Args:
         source: files, folders or patterns, a stream made by ``read_articles``, a DataFrame, or
-            articles, whose ids must differ.
+            articles; see ``extract`` for those that lack an id or hold what is no text.
         out: folder of the run; see ``entextract.runs.shards`` for what is in it.
         workers: processes on this machine, each of some 800 MB (500 with the profile ``names``).
             They are started afresh, so that a script must call this under
@@ -96,6 +95,7 @@ def extract_corpus(
         CorpusError: the disk is full, or no worker survives; what is written stays whole.
         ShardError: the folder is of another version of entextract.
         FileNotFoundError: a file of ``source`` does not exist.
+        TypeError: ``source`` is nothing of what it may be.
     """
     read_corpus(
         source,
@@ -128,10 +128,9 @@ def read_corpus(
     Returns:
         The shards.
     """
-    if workers < 1 or shard_articles < 1:
-        raise ValueError("workers and shard_articles must be at least 1")
+    check_counts(workers=workers, shard_articles=shard_articles)
     check_timeout(timeout)
-    articles, run = _articles(source), Path(out).resolve()
+    articles, run = articles_of(source, "files"), Path(out).resolve()
     said = _absolute(options)
     depends = {**fingerprint(said), "shard_articles": shard_articles}
     run.mkdir(parents=True, exist_ok=True)
@@ -166,20 +165,6 @@ def read_corpus(
         one.feeder.close(inputs.changed(stamps))
         _finish(run, manifest, kept, key)
         return Shards(run)
-
-
-def _articles(source: Any) -> Iterable[Article]:
-    if isinstance(source, ArticleStream):
-        return source
-    if isinstance(source, str | os.PathLike) or hasattr(source, "itertuples"):
-        return read_articles(source)
-    items = iter(source)
-    first = next(items, None)
-    if first is None:
-        return ()
-    if isinstance(first, Article):
-        return chain([first], items)
-    return read_articles([first, *items])
 
 
 def _absolute(options: Mapping[str, Any]) -> dict[str, Any]:

@@ -18,9 +18,8 @@ from entextract.runs.pools import Pool, WorkerDied
 from entextract.runs.worker import Task
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
-
-    from entextract.records.nouns import Article
+    from entextract.articles.given import GivenArticles
+    from entextract.articles.stream import ArticleStream
 
 _HOPELESS = 5  # deaths that no article explains; after two, a portion is read article by article
 
@@ -46,7 +45,7 @@ class Run:
     def __init__(
         self,
         folder: Path,
-        articles: Iterable[Article],
+        articles: ArticleStream | GivenArticles,
         depends: str,
         options: str,
         size: int,

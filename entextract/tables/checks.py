@@ -215,6 +215,8 @@ def _is_marked_rightly(example: str) -> bool:
 
 def _frame_fault(row: dict[str, str]) -> str:
     """A trigger whose places are not known, or whose lemma has no form."""
+    if not row["order"].isdecimal():
+        return f"order {row['order']!r} is not a number"
     for name in ("source", "target"):
         for place in row[name].split("|"):
             if place not in places():

@@ -78,7 +78,7 @@ class OrgWord:
     """A word that opens or closes the name of an organisation; a generic one opens none."""
 
     form: str
-    pattern: Literal["public", "proper", "closing", "generic", "apposed"]
+    pattern: Literal["public", "proper", "closing", "generic", "apposed", "section", "branch"]
     example: str
 
 
@@ -144,7 +144,7 @@ class BoilerplateForm:
     """Words by which a line is known not to be the article."""
 
     form: str
-    match: Literal["line", "start", "contains"]
+    match: Literal["line", "start", "contains", "end"]
     kind: str
     example: str
 
@@ -167,10 +167,12 @@ WordKind = Literal[
     "byline_opening",
     "cabinet_noun",
     "capital",
+    "charged_office",
     "citizen_rank",
     "clause_boundary",
     "clitic",
     "complementizer",
+    "concept_noun",
     "confession",
     "contracted_article",
     "coordinator",
@@ -181,6 +183,7 @@ WordKind = Literal[
     "cut_article",
     "definite_article",
     "demonstrative",
+    "demonstrative_pronoun",
     "departure_verb",
     "diplomat",
     "elided_word",
@@ -204,7 +207,6 @@ WordKind = Literal[
     "month",
     "name_link",
     "name_particle",
-    "name_stop_word",
     "negation",
     "negative_clitic",
     "negative_determiner",
@@ -221,6 +223,7 @@ WordKind = Literal[
     "place_noun",
     "place_preposition",
     "plural_article",
+    "portfolio_office",
     "possessive",
     "possibility_adjective",
     "possibility_predicate",
@@ -266,6 +269,7 @@ WordKind = Literal[
     "treaty_noun",
     "troops",
     "universal_determiner",
+    "unlettered_word",
     "verb_group_word",
     "verb_homograph",
     "weekday",
@@ -363,6 +367,7 @@ class Trigger:
 
     lemma: str  # the first word varies; of the others only the content words must follow
     pos: Literal["verb", "noun"]
+    order: str  # among the rows of its first word: the first that fits is taken
     kind: RelationName
     source: str  # a place in the clause, or several joined by |
     target: str
@@ -494,7 +499,7 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "triggers": (
         Trigger,
         ("lemma", "pos", "kind", "source", "target", "reflexive", "object"),
-        ("lemma", "pos", "kind"),
+        ("lemma", "pos", "order"),
     ),
     "trigger_nouns": (TriggerNoun, ("form", "lemma"), ("form", "lemma")),
     "governors": (Governor, ("lemma",), ("lemma",)),

@@ -12,6 +12,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
+from entextract.pipes.acronyms import concepts
 from entextract.pipes.arbitration.boundaries import Boundaries
 from entextract.pipes.arbitration.candidate import Candidate
 from entextract.pipes.arbitration.country_prior import CountryPrior
@@ -88,6 +89,8 @@ class Arbiter:
         blocked = boilerplate_mask(doc)
         for _, start, end in matches(self.masks, doc):
             blocked[start:end] = [True] * (end - start)  # « Tour de France »
+        for i in concepts(doc):
+            blocked[i] = True
         boilerplate = boilerplate_mask(doc)
         for c in _from_finders(doc):
             if c.rule.found_by == "table:actors":  # unless a user follows it
@@ -269,8 +272,10 @@ def _widened(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
 def _is_presented(doc: Doc, c: Candidate) -> bool:
     """« le Circ », « les Samoa », « selon l'IRC »: an acronym, or a capital after an article."""
     first = doc[c.start]
-    if c.label not in ("ORG", "COUNTRY") or not is_capitalised(first):
+    if c.label not in ("ORG", "COUNTRY"):
         return False
+    if not is_capitalised(first):  # « les taliban »
+        return text_before(doc, c.start).lower() in tables.words("plural_article")
     if c.end - c.start == 1 and first.is_upper and len(first) > 2:
         return True
     word = level(text_before(doc, c.start).lower())
@@ -339,6 +344,7 @@ def _without_overlap(proposed: Iterable[Candidate], about: Mapping[str, int]) ->
             c.label != "ORG",
             c.label,
             -about[c.kb_id],
+            not c.kb_id,  # « le magazine Spiegel »: the entity of the table, found weakly too
             c.kb_id,
             c.rule.found_by,
         ),

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from itertools import pairwise, takewhile
+from itertools import pairwise
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
+from entextract.pipes.arbitration.portfolios import Portfolios
 from entextract.pipes.name_extent import is_glued, is_hyphenated, is_of
 from entextract.pipes.person_parts import PersonParts
 from entextract.pipes.spans import is_capitalised, matches, phrase_matcher, text_before
@@ -27,9 +28,9 @@ class Boundaries:
         self.calendar = tables.levelled_words("weekday", "month")
         names = (r.form for r in tables.countries() if r.kind in ("canonical", "name"))
         self.countries = frozenset(map(level, names))
-        self.people = tables.demonyms()
         self.given = tables.given_forms()
         self.parts = PersonParts()
+        self.portfolios = Portfolios(nlp)
         self.bodies = frozenset(level(row.form) for row in tables.organisations())
         self.acronyms = frozenset(form.lower() for form in self.bodies if " " not in form)
         # first words of what a person may be « of »: places, organisations, other persons
@@ -52,14 +53,20 @@ class Boundaries:
         for _, start, end in matches(self.titles, doc):
             titles[end] = min(start, titles.get(end, start))
         offices = set(titles.values())
+        domains = self.portfolios(doc)
         inside = {i: end for end, start in titles.items() for i in range(start, end)}
         for entity in doc.ents:
             label = labels.get(entity.label_, "")
             if self._joins_states(entity):
                 continue
             for start, end in self._pieces(entity, label):
-                if label != "PER" and (start in offices or self._is_domain(doc, start, titles)):
+                bare = doc[inside.get(start, start) : end]
+                first = next((t.i for t in bare if is_capitalised(t)), start)
+                domain = start in offices or start in domains or first in domains
+                if label != "PER" and domain:
                     continue  # « ministre de la Santé » is an office, not an organisation
+                if label != "PER" and start in inside and self._goes_on(doc, inside[start]):
+                    continue  # « ministre de la Santé publique du Mali »
                 start = inside.get(start, start)  # « procureur de la [République de Nice] »
                 start, end = self._edges(doc[start:end], label)
                 if label == "PER":
@@ -68,6 +75,10 @@ class Boundaries:
                 for a, b in self.parts.parts(doc, start, end) if persons else [(start, end)]:
                     if any(is_capitalised(t) or t.is_digit for t in doc[a:b]):
                         yield a, b, label
+
+    def _goes_on(self, doc: Doc, end: int) -> bool:
+        """Whether an adjective in small letters belongs to the title that ends there."""
+        return any(t.is_lower and t.is_alpha and not is_of(t) for t in doc[end : end + 1])
 
     def _edges(self, name: Span, label: str) -> tuple[int, int]:
         """Leave out what stands before and after a name."""
@@ -127,26 +138,6 @@ class Boundaries:
             start -= 1  # « France Gall »
         return start, end
 
-    def _is_domain(self, doc: Doc, start: int, titles: dict[int, int]) -> bool:
-        """« Affaires étrangères » in « le ministre kazakh des Affaires étrangères »."""
-        links = takewhile(_is_link, reversed(doc[:start]))
-        i = start - len(list(links))
-        if i == start:
-            return False
-        before = text_before(doc, i).lower()
-        if before in ("et", ",") and is_of(doc[i]):
-            return self._is_domain(doc, _domain_start(doc, i - 1), titles)
-        link = level(doc[i].lower_)
-        if level(before) in self.people:
-            i -= 1
-        if i not in titles:
-            return False
-        office = level(doc[titles[i] : i].text).lower()
-        charged = office == "secretaire" and link in map(
-            level, tables.spellings_of("à")
-        )  # not « de la CGT »
-        return charged or office.startswith("ministre") or office.endswith("secretaire d'etat")
-
     def _pieces(self, entity: Span, label: str) -> Iterator[tuple[int, int]]:
         """The parts that a line break, « | » or a free-standing dash separates, or « et la »."""
         start = entity.start
@@ -186,19 +177,6 @@ class Boundaries:
         """« RDC-Rwanda » in a headline: two states, which the table finds."""
         halves = level(entity.text).split("-")
         return len(halves) > 1 and all(half.strip() in self.countries for half in halves)
-
-
-def _is_link(token: Token) -> bool:
-    """What may stand between an office and its domain: « de la », « aux »."""
-    word = level(token.lower_)
-    is_article = word != "le" and word in tables.words("definite_article")
-    return is_of(token) or is_article or word in map(level, tables.spellings_of("à"))
-
-
-def _domain_start(doc: Doc, end: int) -> int:
-    """Where « Transition écologique » starts before « et de la Cohésion »."""
-    words = takewhile(lambda t: t.is_alpha and not _is_link(t), reversed(doc[:end]))
-    return end - len(list(words))
 
 
 def _last_capital(name: Span) -> int:

@@ -99,11 +99,9 @@ def _bearer(i: int, owner: Arg, clauses: Clauses, factuality: Factuality) -> tup
             return arg, "actual"
     elif k == i - 1 and k in s.at and s.at[k].entity is not None and s.at[k].end == i:
         return s.at[k], "actual"
-    elif any(a in tables.words("copular_verb") for a, _ in clauses.forms.get(s.low[k], ())):
-        verb = clauses.verbs.get(k) or clauses.verb(k)
-        subject = clauses.subject(verb)
-        if subject is not None and subject.entity is not None:
-            return subject, factuality.of(verb).status
+    elif (verb := clauses.copula(k)) is not None:
+        if verb.subject is not None and verb.subject.entity is not None:
+            return verb.subject, factuality.of(verb).status
         return None, ""
     last = owner.group[-1] if owner.group else owner
     arg = s.at.get(last.end + 1)

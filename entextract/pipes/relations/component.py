@@ -11,7 +11,7 @@ from spacy.tokens import Doc, Span
 from entextract import tables
 from entextract.pipes.relations.appositions import appositions
 from entextract.pipes.relations.arguments import Arg
-from entextract.pipes.relations.clauses import Clauses
+from entextract.pipes.relations.clauses import Clauses, read_clauses
 from entextract.pipes.relations.facts import facts_of
 from entextract.pipes.relations.factuality import Factuality
 from entextract.pipes.relations.frames import Found, Frames
@@ -119,7 +119,7 @@ class Relations:
         noun_phrases = NounPhrases(
             span, low, at, self.role_words, is_finite, self.forms.__contains__
         )
-        return Clauses(noun_phrases, self.forms)
+        return read_clauses(noun_phrases, self.forms)
 
     def _all(self, clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
         s = clauses.noun_phrases
@@ -143,7 +143,7 @@ class Relations:
             k = s.determiner(arg.start) - 1
             if s.low[k] in tables.speech_forms() and k not in s.at:
                 verb = clauses.verbs.get(k)
-                if verb is not None and clauses.subject(verb) is not None:
+                if verb is not None and verb.subject is not None:
                     continue  # « B, ministre, a critiqué A »
                 while _is_before_inverted(s.low[k - 1]):
                     k -= 1

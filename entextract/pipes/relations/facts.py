@@ -132,19 +132,13 @@ def _predicates(clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
     """« X est le président de Y », « X a été nommé ministre », « pourrait devenir »."""
     s = clauses.noun_phrases
     for i in range(s.start, s.end):
-        verb = clauses.verbs.get(i)
-        is_copula = any(
-            lemma in tables.words("copular_verb") for lemma, _ in clauses.forms.get(s.low[i], ())
-        )
-        if not is_copula or i in s.entities:
+        verb = clauses.copula(i)
+        if verb is None:
             continue
-        if verb is None and clauses.is_auxiliary(i):
-            continue
-        verb = verb or clauses.verb(i)
         role = _role_after(i, s)
         if role is None:
             continue
-        subject = clauses.subject(verb)
+        subject = verb.subject
         if subject is None or subject.entity is None or subject.entity.label_ != "PER":
             continue
         verdict = factuality.of(verb).status

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from entextract import tables
 from entextract.pipes.relations.arguments import Arg
 from entextract.pipes.relations.clauses import Clauses
-from entextract.pipes.relations.verb import Verb
+from entextract.pipes.relations.verb import Clause
 from entextract.tables.row_classes import Governor
 
 _DEPTH = 6  # governing verbs climbed
@@ -33,7 +33,7 @@ class Factuality:
         low = clauses.noun_phrases.low
         self.question = low[clauses.noun_phrases.end - 1] == "?"
 
-    def of(self, verb: Verb, depth: int = _DEPTH) -> Verdict:
+    def of(self, verb: Clause, depth: int = _DEPTH) -> Verdict:
         """The status of what a verb states."""
         if depth == 0:
             return Verdict("hypothetical")
@@ -53,7 +53,7 @@ class Factuality:
             status = "hypothetical"
         return Verdict(status, speaker)
 
-    def _of_finite(self, verb: Verb) -> str:
+    def _of_finite(self, verb: Clause) -> str:
         if verb.without_auxiliary:
             return "actual"
         if self._in_condition(verb):
@@ -64,7 +64,7 @@ class Factuality:
             return "hypothetical" if self._has_condition() else "reported"
         return "actual"
 
-    def _in_condition(self, verb: Verb) -> bool:
+    def _in_condition(self, verb: Clause) -> bool:
         """« Si le Brésil soutenait … »: a « si » opens the clause."""
         return any(map(self._is_if, self._opening(verb)))
 
@@ -72,7 +72,7 @@ class Factuality:
         s = self.clauses.noun_phrases
         return s.low[i] == "si" or s.is_if_he(i)
 
-    def _opening(self, verb: Verb) -> Iterator[int]:
+    def _opening(self, verb: Clause) -> Iterator[int]:
         """The tokens before a verb, the nearest first, back to where its clause starts."""
         s = self.clauses.noun_phrases
         for j in s.before(verb.start, _CLAUSE):
@@ -80,7 +80,7 @@ class Factuality:
                 return
             yield j
 
-    def _impersonal(self, verb: Verb) -> str:
+    def _impersonal(self, verb: Clause) -> str:
         """« il est faux que X ait … », « que X soutienne ou non Y »: by the words around."""
         s = self.clauses.noun_phrases
         if s.low[verb.i + 1 : verb.i + 3] == ["ou", "non"]:
@@ -97,7 +97,7 @@ class Factuality:
         s = self.clauses.noun_phrases
         return any(map(self._is_if, range(s.start, s.end)))
 
-    def _above(self, verb: Verb) -> Verb | None:
+    def _above(self, verb: Clause) -> Clause | None:
         """The verb of saying that a « que » separates from this one."""
         s, verbs = self.clauses.noun_phrases, self.clauses.verbs
         for j in reversed(range(s.start, verb.start)):
@@ -110,7 +110,7 @@ class Factuality:
                 return None
         return None
 
-    def _before_that(self, i: int) -> Verb | None:
+    def _before_that(self, i: int) -> Clause | None:
         """« dit que », « ne dit pas que », but not « accuse plus que jamais »."""
         s, verbs = self.clauses.noun_phrases, self.clauses.verbs
         denied = verbs.get(i - 2)
@@ -118,7 +118,7 @@ class Factuality:
             return denied if s.low[i - 1] in tables.words("negation") else None
         return verbs.get(i - 1)
 
-    def _under(self, above: Verb, status: str) -> tuple[str, Arg | None]:
+    def _under(self, above: Clause, status: str) -> tuple[str, Arg | None]:
         speaker = self._sayer(above)
         row = self.governor(above)
         if row is None:
@@ -132,13 +132,13 @@ class Factuality:
             return ("actual" if under == "negated" else "hypothetical"), speaker
         return (under if under != "actual" else status), speaker
 
-    def _sayer(self, verb: Verb) -> Arg | None:
+    def _sayer(self, verb: Clause) -> Arg | None:
         """« A accuse B d'avoir … », « B est accusé par A d'avoir … »: A."""
         if not verb.passive:
-            return self.clauses.subject(verb)
+            return verb.subject
         return next((x.arg for x in self.clauses.slots(verb.i) if x.prep == "par"), None)
 
-    def _of_infinitive(self, verb: Verb, depth: int) -> Verdict:
+    def _of_infinitive(self, verb: Clause, depth: int) -> Verdict:
         s = self.clauses.noun_phrases
         governor = self.clauses.governor(verb)
         before = s.low[verb.start - 1]
@@ -163,27 +163,27 @@ class Factuality:
             status = "actual"
         return Verdict(_combined(governor, row, status, above.status), speaker, own)
 
-    def governor(self, verb: Verb) -> Governor | None:
+    def governor(self, verb: Clause) -> Governor | None:
         """What the table says of a verb over an infinitive or a clause."""
         rows = (self.governors.get(lemma) for lemma in verb.lemmas)
         return next((row for row in rows if row is not None and row.status), None)
 
-    def noun_status(self, verb: Verb) -> str:
+    def noun_status(self, verb: Clause) -> str:
         """How true a verb makes its object, a noun of action: « annule une visite »."""
         rows = (self.governors.get(lemma) for lemma in verb.lemmas)
         return next((row.noun for row in rows if row is not None and row.noun), "")
 
-    def _is_perfect(self, verb: Verb) -> bool:
+    def _is_perfect(self, verb: Clause) -> bool:
         return "avoir" in self.clauses.noun_phrases.low[verb.start : verb.i]
 
 
-def _embedded(row: Governor, verb: Verb) -> str:
+def _embedded(row: Governor, verb: Clause) -> str:
     """How true a verb makes what stands under it: « il faut que », « il a fallu que »."""
     is_perfect = verb.tense == "present" and verb.lemmas.get(row.lemma) == "participle"
     return row.perfect if row.perfect and is_perfect and not verb.passive else row.status
 
 
-def _combined(verb: Verb, row: Governor, status: str, above: str) -> str:
+def _combined(verb: Clause, row: Governor, status: str, above: str) -> str:
     """The status of an infinitive under a verb that is itself negated, conditional, …"""
     if verb.negated:
         return row.denied or ("actual" if status == "negated" else "negated")
@@ -197,7 +197,7 @@ def _combined(verb: Verb, row: Governor, status: str, above: str) -> str:
     return status if status != "actual" else above
 
 
-def of_noun(i: int, clauses: Clauses, factuality: Factuality, support: Verb | None) -> Verdict:
+def of_noun(i: int, clauses: Clauses, factuality: Factuality, support: Clause | None) -> Verdict:
     """The status of what a noun of action states."""
     s = clauses.noun_phrases
     around = set(s.low[i - 3 : i + 3])

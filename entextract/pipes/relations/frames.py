@@ -14,7 +14,7 @@ from entextract.pipes.relations.arguments import Arg, completes, is_demonym
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.factuality import Factuality, Verdict, of_noun
 from entextract.pipes.relations.noun_phrases import NounPhrases
-from entextract.pipes.relations.verb import Slot, Verb
+from entextract.pipes.relations.verb import Clause, Slot
 from entextract.tables.row_classes import Trigger
 
 _NEAR = 4  # tokens among which each further word of a trigger stands
@@ -53,11 +53,11 @@ class Frames:
             side = self.verbs if row.pos == "verb" else self.nouns
             side[first].append((words, row))
         for rows in (*self.verbs.values(), *self.nouns.values()):
-            rows.sort(key=lambda r: (-len(r[0]), not r[1].object.startswith("+"), not r[1].object))
+            rows.sort(key=lambda words_row: int(words_row[1].order))
 
     # --- verbs
 
-    def of_verb(self, verb: Verb, clauses: Clauses, factuality: Factuality) -> list[Found]:
+    def of_verb(self, verb: Clause, clauses: Clauses, factuality: Factuality) -> list[Found]:
         """What a verb states: the relations of the first row that fits."""
         for lemma in verb.lemmas:
             for words, row in self.verbs.get(lemma, ()):
@@ -70,11 +70,13 @@ class Frames:
                     verdict = factuality.of(verb)
                     if verdict.governor and verdict.governor != row.kind:
                         return self._governed(verb, pairs, clauses, factuality, verdict.governor)
-                    return self._found(row, pairs, verdict, (verb.i, end), "verb:" + row.lemma)
+                    by = f"/{verb.found_by}" if verb.found_by else ""
+                    rule = f"verb:{row.lemma}{by}"
+                    return self._found(row, pairs, verdict, (verb.i, end), rule)
         return []
 
     @staticmethod
-    def _allows_reflexive(row: Trigger, verb: Verb) -> bool:
+    def _allows_reflexive(row: Trigger, verb: Clause) -> bool:
         return verb.reflexive == (row.reflexive == "yes")
 
     @staticmethod
@@ -87,11 +89,11 @@ class Frames:
             k += window.index(word) + 1
         return k
 
-    def _verb_ends(self, row: Trigger, verb: Verb, clauses: Clauses, end: int) -> Ends | None:
+    def _verb_ends(self, row: Trigger, verb: Clause, clauses: Clauses, end: int) -> Ends | None:
         if not self._object_fits(row, verb.i, clauses):
             return None
         slots = clauses.slots(end - 1)
-        subject = clauses.subject(verb)
+        subject = verb.subject
         if verb.passive:
             agents = [x for x in slots if x.prep == "par" and x.arg.via != "transparent_noun"]
             agent = agents[0].arg if agents else None
@@ -122,7 +124,7 @@ class Frames:
             targets = targets or at(place)
         return sources, targets
 
-    def _under(self, verb: Verb, clauses: Clauses) -> list[Span]:
+    def _under(self, verb: Clause, clauses: Clauses) -> list[Span]:
         """The object of the infinitive that follows: « menace d'attaquer la Corée »."""
         later = (v for i, v in clauses.verbs.items() if i > verb.i and v.form == "infinitive")
         other = next(later, None)
@@ -170,7 +172,7 @@ class Frames:
 
     def _governed(
         self,
-        verb: Verb,
+        verb: Clause,
         pairs: list[tuple[Span, Span]],
         clauses: Clauses,
         factuality: Factuality,
@@ -208,7 +210,7 @@ class Frames:
 
     def _noun_ends(
         self, row: Trigger, i: int, end: int, clauses: Clauses
-    ) -> tuple[Ends, Verb | None] | None:
+    ) -> tuple[Ends, Clause | None] | None:
         s = clauses.noun_phrases
         slots = clauses.slots(end - 1, noun=True)
         adjectives = self._adjectives(s, end)
@@ -217,7 +219,7 @@ class Frames:
         if row.source == "entre" or "recip" in row.target:
             members = self._between(slots, s) or (adjectives if len(adjectives) > 1 else first)
             if len(members) < 2 and support is not None and "recip" in row.target:
-                subject = clauses.subject(support)
+                subject = support.subject
                 members = list(s.members(subject)) if subject is not None else []
             if len(members) > 1:
                 return (members, []), support
@@ -268,7 +270,7 @@ class Frames:
         return found
 
     @staticmethod
-    def _support(i: int, clauses: Clauses) -> Verb | None:
+    def _support(i: int, clauses: Clauses) -> Clause | None:
         """The verb of which the noun is the object: « a eu un entretien »."""
         s = clauses.noun_phrases
         start = s.determiner(i)
@@ -293,19 +295,19 @@ class Frames:
         return None
 
     @staticmethod
-    def _owner(i: int, clauses: Clauses, support: Verb | None) -> list[Span]:
+    def _owner(i: int, clauses: Clauses, support: Clause | None) -> list[Span]:
         """Whose « sa visite » is: the subject of the nearest verb, or of the one that has it."""
         s = clauses.noun_phrases
         if s.low[i - 1] == "en":
             return _on_visit(i - 2, clauses)
         if support is not None:
-            subject = clauses.subject(support)
+            subject = support.subject
             return list(s.members(subject)) if subject is not None else []
         if s.low[s.determiner(i)] in tables.words("possessive"):
             order = sorted(clauses.verbs.items(), key=lambda kv: (kv[0] > i, abs(kv[0] - i)))
             for _, verb in order:
                 if verb.form == "finite":
-                    subject = clauses.subject(verb)
+                    subject = verb.subject
                     if subject is not None and subject.entity is not None:
                         return list(s.members(subject))
         return []
@@ -360,7 +362,7 @@ def _on_visit(k: int, clauses: Clauses) -> list[Span]:
     if s.low[k] == ",":
         arg = s.at_comma(k)
     else:
-        arg = clauses.subject(clauses.verbs[k]) if k in clauses.verbs else None
+        arg = clauses.verbs[k].subject if k in clauses.verbs else None
     return list(s.members(arg)) if arg is not None else []
 
 

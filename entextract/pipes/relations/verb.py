@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from typing import Literal
 
 from spacy.tokens import Token
 
+from entextract import tables
 from entextract.pipes.relations.arguments import Arg
 
 Forms = Mapping[str, Sequence[tuple[str, str]]]  # small letters -> (lemma, tense)
+FoundBy = Literal["", "words", "tree", "both"]
 FINITE = frozenset(
     {"present", "past", "future", "conditional", "subjunctive", "subjunctive_imperfect"}
 )
@@ -17,23 +20,30 @@ ZONE = 60  # tokens read after a verb, lists apart
 DEPTH = 6  # verbs climbed from one to the next
 
 
-@dataclass(slots=True)
-class Verb:
-    """A verb with its auxiliaries and clitics."""
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A verb with its auxiliaries and clitics, and whose doing it is."""
 
     i: int
     start: int
     lemma: str
-    lemmas: dict[str, str]  # lemma -> tense, all readings
+    lemmas: Mapping[str, str]  # lemma -> tense, all readings
     tense: str  # of the finite part
     form: str  # infinitive, participle, participle_present or finite: how the verb itself stands
     reflexive: bool = False
     negated: bool = False
     passive: bool = False
     without_auxiliary: bool = False  # a participle without auxiliary
+    subject: Arg | None = None  # who does it, or undergoes it where the verb is passive
+    found_by: FoundBy = ""  # what its own subject was read from
+
+    @property
+    def takes_etre(self) -> bool:
+        """« est parti » is no passive."""
+        return not tables.words("etre_verb").isdisjoint(self.lemmas)
 
 
-@dataclass(slots=True)
+@dataclass(frozen=True, slots=True)
 class Slot:
     """What stands after a verb or noun: a possible end, and whether an object came before."""
 

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from entextract import tables
 from entextract.pipes.relations.noun_phrases import NounPhrases
-from entextract.pipes.relations.verb import FINITE, Forms
+from entextract.pipes.relations.verb import FINITE, ORDER, Clause, Forms, from_morph
 
+_GROUP = 24  # tokens before a verb in which its auxiliaries may stand
 _PARTICIPLE = 7  # tokens after an auxiliary in which its participle stands
 
 
-@dataclass
-class VerbWords:
+@dataclass(frozen=True)
+class VerbGroups:
     """The words of one sentence, read for verbs."""
 
     noun_phrases: NounPhrases
@@ -47,24 +48,30 @@ class VerbWords:
         if before == "en" and "participle_present" in tenses:
             return True
         if not tenses & FINITE:
-            return token.pos_ == "ADJ" or follows_name or self._is_aux_form(i - 1)
+            return token.pos_ == "ADJ" or follows_name or self.is_aux_form(i - 1)
         return bool(follows_name or before in ("qui", ",") and token.pos_ != "NOUN")
 
     def _heads_role(self, i: int) -> bool:
         arg = self.noun_phrases.at.get(i)
         return arg is not None and any(r.start <= i < r.stop for r in arg.roles)
 
+    def is_copula(self, i: int) -> bool:
+        """« est », « devient », « a été nommé »: what follows is said of the subject."""
+        entries = self.forms.get(self.noun_phrases.low[i], ())
+        linking = any(lemma in tables.words("copular_verb") for lemma, _ in entries)
+        return linking and i not in self.noun_phrases.entities
+
     def _auxiliary(self, i: int) -> tuple[str, str] | None:
         """The lemma and tense of a form of « avoir » or « être »."""
         entries = self.forms.get(self.noun_phrases.low[i], ())
         return next((entry for entry in entries if entry[0] in ("avoir", "être")), None)
 
-    def _is_aux_form(self, i: int) -> bool:
+    def is_aux_form(self, i: int) -> bool:
         return self._auxiliary(i) is not None
 
     def is_auxiliary(self, i: int) -> bool:
         """« a », « est » before a participle: part of the group of another verb."""
-        if not self._is_aux_form(i):
+        if not self.is_aux_form(i):
             return False
         s = self.noun_phrases
         for j in s.after(i, _PARTICIPLE):
@@ -83,7 +90,88 @@ class VerbWords:
         return (
             word in tables.words("clitic", "adverb", "negation", "verb_group_word")
             or self.noun_phrases.low[j + 1] == "exemple"  # « a par exemple condamné »
-            or self._is_aux_form(j)
+            or self.is_aux_form(j)
             or word in ("«", '"', "“")
             or word.endswith("ment")
         )
+
+    # --- the group
+
+    def read(self, i: int) -> Clause:
+        """The verb at a token with what belongs to it, its subject apart."""
+        s = self.noun_phrases
+        entries = self.forms.get(s.low[i], ())
+        auxiliaries: list[str] = []
+        tense = ""
+        reflexive = negated = False
+        start = i
+        reach = s.before(i, _GROUP)
+        j = i - 1
+        while j in reach:
+            word = s.low[j]
+            if s.is_if_he(j):
+                break
+            if word in tables.words("reflexive_clitic"):
+                reflexive = True
+            if (auxiliary := self._auxiliary(j)) is not None:
+                lemma, tense = auxiliary
+                auxiliaries.append(lemma)
+            elif word in tables.words("negation", "negative_clitic"):
+                is_clitic = word in tables.words("negative_clitic")
+                negated = negated or is_clitic or not auxiliaries
+            elif word == "," and (k := self._incise(j)) is not None:
+                j = k
+                continue
+            elif j in s.at or not (self._is_inside(j) or s.doc[j].pos_ == "ADV"):
+                break
+            start = j
+            j -= 1
+        lemmas = dict(entries)
+        group = Clause(
+            i,
+            start,
+            next(iter(lemmas), s.doc[i].lemma_),
+            lemmas,
+            tense,
+            "finite",
+            reflexive,
+            negated and self._denies(start, i),  # « ne … que » restricts and does not deny
+        )
+        if auxiliaries:
+            special = tense in ("infinitive", "participle_present")
+            active = reflexive or group.takes_etre
+            return replace(
+                group,
+                form=tense if special else "finite",
+                passive=auxiliaries[0] == "être" and not active,
+            )
+        form, tense = self._simple(group, [b for _, b in entries])
+        bare = form == "participle"
+        return replace(group, form=form, tense=tense, passive=bare, without_auxiliary=bare)
+
+    def _simple(self, group: Clause, tenses: list[str]) -> tuple[str, str]:
+        """The form and tense of a verb that has no auxiliary."""
+        if not tenses:
+            return from_morph(self.noun_phrases.doc[group.i])
+        tense = min(tenses, key=ORDER.index)
+        if "present" in tenses and "participle" in tenses:
+            left = self.noun_phrases.at.get(group.start - 1)
+            tense = "present" if left is not None and not left.prep else "participle"
+        is_form = tense in ("infinitive", "participle", "participle_present")
+        return tense if is_form else "finite", tense
+
+    def _incise(self, comma: int) -> int | None:
+        """For « a, ce mercredi, menacé »: the auxiliary before the first comma."""
+        s = self.noun_phrases
+        for j in s.before(comma, 11):
+            if s.low[j] == ",":
+                return j - 1 if self.is_aux_form(j - 1) else None
+        return None
+
+    def _denies(self, start: int, i: int) -> bool:
+        low = self.noun_phrases.low
+        inside, after = low[start:i], low[i + 1 : i + 4]
+        if not tables.words("negation").isdisjoint([*inside, *after[:2]]):
+            return True
+        denied = not tables.words("negative_clitic").isdisjoint(inside)
+        return denied and tables.words("complementizer").isdisjoint(after)

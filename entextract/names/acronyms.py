@@ -1,0 +1,91 @@
+"""Whether an acronym may be that of a long name, by its letters. Pure functions on words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from functools import cache
+
+from entextract import tables
+from entextract.records.spelling import level
+
+_LOOSE = 3  # letters without which an acronym fits many names that it is not short for
+
+
+def letters_of(acronym: str) -> str:
+    """The letters of an acronym, in small letters.
+
+    >>> letters_of("C.E.R.D.")
+    'cerd'
+    """
+    return re.sub("[^a-z]", "", level(acronym).lower())
+
+
+def spelled_from(words: Sequence[str], acronym: str) -> int | None:
+    """Where the long name starts, among the words before a bracket, whose words spell an acronym.
+
+    Each word gives its first letter, small words being skipped or counted; else each gives one of
+    its first letters or several, where at least two words do.
+
+    Args:
+        words: in small letters and without accents.
+        acronym: as printed.
+
+    >>> spelled_from("selon l' observatoire des prix".split(), "OP")
+    2
+    >>> spelled_from("office federal de l' agriculture".split(), "OFAG")
+    0
+    """
+    letters = letters_of(acronym)
+    if len(letters) < 2:
+        return None
+    for longest in (1, len(letters)):
+        for start in reversed(range(len(words))):
+            if words[start] not in unlettered() and _spell(words[start:], letters, longest):
+                return start
+    return None
+
+
+def fits(words: Sequence[str], acronym: str) -> bool:
+    """Whether an acronym, of three letters at least, may be that of words known to be a name.
+
+    Its letters stand in the name in their order, from the first on, or they begin its words in
+    another order, as when the acronym is that of its English name.
+
+    >>> fits("secretariat d' etat a l' economie".split(), "SECO")
+    True
+    >>> fits("agence spatiale europeenne".split(), "ESA"), fits(["mairie", "de", "lyon"], "PS")
+    (True, False)
+    """
+    letters = letters_of(acronym)
+    told = [word for word in words if word not in unlettered()]
+    if len(letters) < _LOOSE or len(told) < 2:
+        return False
+    initials = Counter(word[0] for word in told)
+    if Counter(letters) <= initials:
+        return True
+    rest = iter("".join(told))
+    return letters[0] == told[0][0] and all(letter in rest for letter in letters)
+
+
+@cache
+def unlettered() -> frozenset[str]:
+    """The words of a name that an acronym may leave out, without apostrophes or accents."""
+    bare = {word.rstrip("'") for word in tables.levelled_words("unlettered_word")}
+    return frozenset({*bare, *(f"{word}'" for word in bare)})
+
+
+def _spell(words: Sequence[str], letters: str, longest: int) -> bool:
+    """Whether each word gives 1 to so many of its first letters, small ones none if need be."""
+    if not words:
+        return not letters
+    word, rest = words[0], words[1:]
+    if word in unlettered() and _spell(rest, letters, longest):
+        return True
+    for n in range(1, min(longest, len(word), len(letters)) + 1):
+        if word[:n] != letters[:n]:
+            return False
+        if _spell(rest, letters[n:], longest):
+            return True
+    return False

@@ -1,0 +1,248 @@
+"""Whose doing a verb is: from the words before it, from the verb that it is joined to, or the tree.
+
+Never a guess: a verb whose subject cannot be told has none.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Protocol
+
+from entextract import tables
+from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.noun_phrases import NounPhrases
+from entextract.pipes.relations.verb import DEPTH, Clause, FoundBy, Slot
+from entextract.pipes.relations.verb_group import VerbGroups
+
+_PREVIOUS = 80  # tokens before a verb in which the one that lends it a subject may stand
+
+
+class Complements(Protocol):
+    """What stands after the verbs of a sentence, and on what infinitives depend."""
+
+    def governor(self, verb: Clause) -> Clause | None:
+        """The verb on which an infinitive depends."""
+
+    def slots(self, i: int, *, noun: bool = False) -> list[Slot]:
+        """The possible ends after a token."""
+
+
+class Subjects:
+    """Finds the subjects of the verbs of one sentence.
+
+    Attributes:
+        verbs: the verbs, a participle joined to a compound tense with the auxiliary that it shares:
+            « a condamné A et attaqué B ».
+        found_by: what a verb's own subject was read from. Where the words before it and the tree
+            tell different ones, the words win: of the relations of 176 articles and our own
+            sentences one would change if the tree won, and be wrong.
+    """
+
+    def __init__(
+        self, noun_phrases: NounPhrases, groups: VerbGroups, verbs: Mapping[int, Clause]
+    ) -> None:
+        self.noun_phrases = noun_phrases
+        self.groups = groups
+        self.verbs = dict(verbs)
+        self.found_by: dict[int, FoundBy] = {}
+        self._shared: dict[int, int] = {}  # a verb -> the one whose subject it has
+        self._found: dict[int, Arg | None] = {}
+        self._asked: list[Clause] = []  # whose subjects depend on the next one's
+        for verb in verbs.values():
+            self._join(verb)
+
+    def of(self, verb: Clause, complements: Complements) -> Arg | None:
+        """Who does it, or undergoes it where the verb is passive."""
+        if verb.i not in self._found:
+            self._found[verb.i] = None
+            if len(self._asked) < DEPTH:
+                self._asked.append(verb)
+                self._found[verb.i] = self._subject(verb, complements)
+                self._asked.pop()
+        return self._found[verb.i]
+
+    # --- joined verbs
+
+    def _join(self, verb: Clause) -> None:
+        """« a condamné A et attaqué B »: the subject, and the auxiliary, of the verb before."""
+        opens = verb.without_auxiliary and verb.start == self.noun_phrases.start
+        if opens or verb.form in ("infinitive", "participle_present"):
+            return
+        before = self._word_before(verb)
+        joined = before in tables.words("coordinator", "list_joiner", "adversative")
+        if not joined and not (verb.without_auxiliary and before == ","):
+            return
+        token = self.noun_phrases.doc[verb.i]
+        other = self.verbs.get(token.head.i) if token.dep_ == "conj" else None
+        other = other or self._previous(verb)
+        if other is None:
+            return
+        # « A est parti, menacé par B »: « est » is not lent
+        own_etre = other.takes_etre and not verb.takes_etre
+        if verb.without_auxiliary and not other.without_auxiliary and not own_etre:
+            simple = not any(map(self.groups.is_aux_form, range(other.start, other.i)))
+            if simple and other.tense in ("present", "future", "past"):
+                return
+            self.verbs[verb.i] = replace(
+                verb,
+                passive=other.passive,
+                without_auxiliary=False,
+                tense=other.tense,
+                form="finite",
+                negated=verb.negated or other.negated,
+            )
+        self._shared[verb.i] = other.i
+
+    def _previous(self, verb: Clause) -> Clause | None:
+        earlier = map(self.verbs.get, self.noun_phrases.before(verb.start, _PREVIOUS))
+        return next((v for v in earlier if v and (v.form == "finite" or v.without_auxiliary)), None)
+
+    # --- the kinds of clauses
+
+    def _subject(self, verb: Clause, complements: Complements) -> Arg | None:
+        if verb.form == "infinitive":
+            return self._of_infinitive(verb, complements)
+        if verb.form == "participle_present":
+            return self._of_gerund(verb, complements)
+        if verb.without_auxiliary and verb.start == self.noun_phrases.start:
+            return self._of_opening(complements)
+        shared = self.verbs.get(self._shared.get(verb.i, -1))
+        inherited = self.of(shared, complements) if shared is not None else None
+        if inherited is not None:
+            return inherited
+        own, self.found_by[verb.i] = self._own(verb, complements)
+        return own
+
+    def _own(self, verb: Clause, complements: Complements) -> tuple[Arg | None, FoundBy]:
+        """The subject of the verb itself: what stands before it, else what the tree says."""
+        words = self._left(verb.start - 1, participle=verb.without_auxiliary)
+        free = words is not None and self._is_free(words, verb)
+        if words is None and (apposed := self._apposed(verb)) is not None:
+            return apposed, "words"
+        tree = self._parsed(verb, complements)
+        if words is not None and free:
+            return words, "both" if tree is not None and words in tree.group else "words"
+        return tree, "tree" if tree is not None else ""
+
+    def _of_opening(self, complements: Complements) -> Arg | None:
+        """« Menacée par A, B a appelé C »: the subject of the main verb, after the comma."""
+        main = self._main()
+        subject = self.of(main, complements) if main is not None else None
+        if subject is None or subject.prep:
+            return None
+        s = self.noun_phrases
+        return subject if s.low[s.determiner(subject.start) - 1] == "," else None
+
+    def _of_infinitive(self, verb: Clause, complements: Complements) -> Arg | None:
+        governor = complements.governor(verb)
+        if governor is None:
+            return None
+        if governor.lemmas.keys() & tables.words("object_control_verb"):
+            if governor.passive:
+                return self.of(governor, complements)
+            slots = complements.slots(governor.i)
+            told = (x.arg for x in slots if x.prep in ("", "à") and not x.blocked)
+            arg = next(told, None)
+            asks = arg is None and governor.lemma == "appeler"
+            return self.of(governor, complements) if asks else arg
+        aims = self._word_before(verb) == "pour"
+        if aims and not all(x.prep for x in complements.slots(governor.i)):
+            return None  # « nomme B pour négocier »: B may be the one
+        acts = not governor.passive or governor.without_auxiliary
+        return self.of(governor, complements) if acts else None
+
+    def _of_gerund(self, verb: Clause, complements: Complements) -> Arg | None:
+        """« A, visant B, »: A; « A provoque B en attaquant C »: the subject of the verb."""
+        if "en" in self.noun_phrases.low[verb.start : verb.i]:
+            main = self._previous(verb) or self._main()
+            return self.of(main, complements) if main is not None else None
+        arg = self._left(verb.start - 1, participle=True)
+        if arg is not None and arg.prep in ("", "de"):
+            return arg if not arg.prep else None
+        main = self._main()
+        follows = main is not None and self._word_before(verb) == ","
+        return self.of(main, complements) if main is not None and follows else None
+
+    def _main(self) -> Clause | None:
+        """The first finite verb."""
+        return next((verb for verb in self.verbs.values() if verb.form == "finite"), None)
+
+    # --- by the words before
+
+    def _word_before(self, verb: Clause) -> str:
+        """The word before a verb and its auxiliaries."""
+        return self.noun_phrases.low[verb.start - 1]
+
+    def _left(self, k: int, *, participle: bool) -> Arg | None:
+        s = self.noun_phrases
+        if s.low[k] == "qui":
+            k -= 1
+            if s.low[k] == ",":
+                k -= 1
+        elif participle and s.low[k] == "," and k not in s.at:
+            k -= 1
+        if s.low[k] in ("»", ")", '"', "–", "-") and k not in s.at:
+            k -= 1
+        arg = s.at.get(k)
+        return arg if arg is not None and arg.end == k + 1 else None
+
+    def _is_free(self, arg: Arg, verb: Clause) -> bool:
+        """Not the complement of something; an antecedent or patient may be one of a verb."""
+        if not arg.prep:
+            return True
+        before = self._word_before(verb)
+        if verb.without_auxiliary and before == "," and arg.prep in ("de", "par"):
+            return arg.prep == "de"  # « menacé par A, soutenu par B »: not A is
+        return (before == "qui" or verb.without_auxiliary) and arg.prep not in (
+            "de",
+            "other",
+            "selon",
+        )
+
+    def _apposed(self, verb: Clause) -> Arg | None:
+        """« X, un groupe armé soutenu par Y »: whom the noun before a participle is said of."""
+        s = self.noun_phrases
+        k = verb.start - 1
+        while s.low[k] and k not in s.at and s.doc[k].pos_ == "ADJ":
+            k -= 1
+        comma = s.determiner(k) - 1
+        if (
+            not verb.without_auxiliary
+            or s.low[comma] != ","
+            or k in s.at
+            or s.doc[k].pos_ != "NOUN"
+        ):
+            return None
+        return s.at_comma(comma)
+
+    # --- by the tree
+
+    def _parsed(self, verb: Clause, complements: Complements) -> Arg | None:
+        if not self.noun_phrases.doc.has_annotation("DEP"):
+            return None  # spaCy crashes when asked for the children of a word that has no head
+        s, token = self.noun_phrases, self.noun_phrases.doc[verb.i]
+        found = [t for t in token.lefts if t.dep_.startswith("nsubj")]
+        if not found and token.dep_ in ("conj", "xcomp") and token.head.i in self.verbs:
+            return self.of(self.verbs[token.head.i], complements)
+        relative = token.dep_ == "acl:relcl" and self._word_before(verb) == "qui"
+        if not found and (relative or (verb.without_auxiliary and token.dep_ == "acl")):
+            found = [token.head]
+        for t in found:
+            arg = s.at.get(t.i)
+            if arg is not None and arg.end <= verb.start and self._is_free(arg, verb):
+                return arg if not self._crossed(arg, verb) else None
+        return None
+
+    def _crossed(self, arg: Arg, verb: Clause) -> bool:
+        """A finite verb, relative clauses apart, stands between a name and its verb.
+
+        Or the verb is that of a clause with a subject of its own: « X, dont le parti dirige Y ».
+        """
+        low = self.noun_phrases.low
+        between = range(arg.end, verb.start)
+        finite = [j for j in between if j in self.verbs and self.verbs[j].form == "finite"]
+        opening = tables.words("object_relative")
+        relatives = [j for j in between if low[j] == "qui" or low[j] in opening]
+        last = max([arg.end, *finite, *relatives])
+        return len(finite) > len(relatives) or low[last] in opening
