@@ -417,20 +417,23 @@ class EntityGraph:
         title: str = "",
         lang: Literal["fr", "en"] = "fr",
         period: Period = "month",
-        most_quotations: int = 5,
-        color_by: Literal["type", "community"] = "type",
+        most_quotations: int = 20,
+        color_by: str = "type",
         size_by: str = "mentions",
     ) -> None:
-        """Write one page that any browser opens, offline: search, filter, click to read sentences.
+        """Write one page that any browser opens, offline: search, filter, read, correct, save.
+
+        A large graph opens with its strongest entities; all are one click away.
 
         Args:
             path: the file.
             title: above the page.
             lang: language of the page.
             period: what the filter by period counts in.
-            most_quotations: how many sentences a click shows.
-            color_by: what the colours show first, if ``measure`` has found communities; a box on
-                the page changes it.
+            most_quotations: how many sentences of each entity and link can be read; the page says
+                how many there are in all.
+            color_by: node attribute that gives the colour at first, such as ``"community"`` once
+                ``measure`` has found them; a box on the page changes it.
             size_by: node attribute that gives the size.
 
         Warns:

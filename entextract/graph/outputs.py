@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
     Graph = nx.Graph[str]
 
-_USUAL = 5  # quotations of a node or an edge: the most that a file has unless more are asked for
+_USUAL = 20  # quotations of a node or an edge: the most that a file has unless more are asked for
 
 
 class View(NamedTuple):
@@ -111,7 +111,7 @@ class Outputs:
     def shown(self, view: View, lang: Literal["fr", "en"], height: int) -> Shown:
         """See ``EntityGraph.show``."""
         return Shown(
-            page(view.graph, **self._page_options(view, "", lang, "month", 5, "mentions")), height
+            page(view.graph, **self._page_options(view, "", lang, "month", _USUAL, "mentions")), height
         )
 
     def _page_options(

@@ -75,7 +75,6 @@ export class Pointer {
   }
 
   wheel(event) {
-    if (event.target.closest("#legend")) return;
     event.preventDefault();
     this.page.gliding = null;
     this.page.camera.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0016)), ...this.at(event));

@@ -1,14 +1,21 @@
 // Draws a scene with WebGL: two programs, buffers that change only with the scene.
 import { pointsOf } from "./scene.js";
 
+const SOFT = 0.6; // pixels of the soft edge of a line, which costs less than antialiasing all
 const LINES = `
-attribute vec2 at; attribute vec2 off; attribute vec4 colour;
-uniform vec2 middle, half_size; uniform float k; varying vec4 tint;
+attribute vec2 at; attribute vec2 off; attribute vec2 side; attribute vec4 colour;
+uniform vec2 middle, half_size; uniform float k; varying vec4 tint; varying vec2 across;
 void main() {
   vec2 p = (at - middle) * k + off;
-  gl_Position = vec4(p / half_size, 0.0, 1.0); tint = colour;
+  gl_Position = vec4(p / half_size, 0.0, 1.0); tint = colour; across = side;
 }`;
-const FLAT = `precision mediump float; varying vec4 tint; void main() { gl_FragColor = vec4(tint.rgb * tint.a, tint.a); }`;
+// across: from -1 to 1 over the width of a line, and half of that width in pixels; its edges are soft
+const FLAT = `
+precision mediump float; varying vec4 tint; varying vec2 across;
+void main() {
+  float alpha = tint.a * clamp((1.0 - abs(across.x)) * across.y + 0.25, 0.0, 1.0);
+  gl_FragColor = vec4(tint.rgb * alpha, alpha);
+}`;
 const DISCS = `
 attribute vec2 at; attribute float size; attribute vec4 colour; attribute float ring;
 uniform vec2 middle, half_size; uniform float k, boost, ratio; varying vec4 tint; varying float diameter, ringed;
@@ -18,12 +25,12 @@ void main() {
   gl_PointSize = diameter; tint = colour; ringed = ring;
 }`;
 const ROUND = `
-precision mediump float; varying vec4 tint; varying float diameter, ringed; uniform vec3 border, marked; uniform float ratio;
+precision mediump float; varying vec4 tint; varying float diameter, ringed; uniform vec3 border, marked; uniform float scale;
 void main() {
   float far = length(gl_PointCoord - 0.5) * diameter;
   float edge = diameter * 0.5;
   float inside = 1.0 - smoothstep(edge - 1.0, edge, far);
-  float line = smoothstep(edge - (1.2 + 2.0 * ringed) * ratio - 0.7, edge - (1.2 + 2.0 * ringed) * ratio, far);
+  float line = smoothstep(edge - (1.2 + 2.0 * ringed) * scale - 0.7, edge - (1.2 + 2.0 * ringed) * scale, far);
   vec3 shade = mix(tint.rgb, mix(border, marked, ringed), line);
   float alpha = inside * tint.a; gl_FragColor = vec4(shade * alpha, alpha);
 }`;
@@ -31,7 +38,7 @@ void main() {
 export class WebGL {
   /** Throws where the browser has no WebGL. */
   constructor(canvas) {
-    const gl = canvas.getContext("webgl", { antialias: true, preserveDrawingBuffer: true, premultipliedAlpha: true });
+    const gl = canvas.getContext("webgl", { antialias: false, preserveDrawingBuffer: true, premultipliedAlpha: true });
     if (!gl) throw new Error("no WebGL");
     Object.assign(this, { gl, canvas, lines: 0, discs: 0 });
     this.programs = { lines: program(gl, LINES, FLAT), discs: program(gl, DISCS, ROUND) };
@@ -43,15 +50,16 @@ export class WebGL {
 
   load({ lines, discs }) {
     const { gl } = this;
-    const data = new Writer(8), index = [];
+    const data = new Writer(10), index = [];
     for (const line of lines) {
       const points = pointsOf(line), tint = channels(line.colour, line.alpha);
       for (let n = 1; n < points.length; n++) {
         const [ax, ay] = points[n - 1], [bx, by] = points[n];
         const far = Math.hypot(bx - ax, by - ay) || 1;
-        const [px, py] = [-(by - ay) / far * line.width / 2, (bx - ax) / far * line.width / 2];
+        const half = line.width / 2 + SOFT;
+        const [px, py] = [-(by - ay) / far * half, (bx - ax) / far * half];
         const at = data.count;
-        for (const [x, y, ox, oy] of [[ax, ay, px, py], [ax, ay, -px, -py], [bx, by, px, py], [bx, by, -px, -py]]) data.add(x, y, ox, oy, ...tint);
+        for (const [x, y, way] of [[ax, ay, 1], [ax, ay, -1], [bx, by, 1], [bx, by, -1]]) data.add(x, y, px * way, py * way, way, half, ...tint);
         index.push(at, at + 1, at + 2, at + 1, at + 2, at + 3);
       }
       if (line.arrow) {
@@ -60,7 +68,7 @@ export class WebGL {
         const length = 7 + line.width, wide = 4 + line.width / 2, at = data.count;
         const [mx, my] = [(ax + bx) / 2, (ay + by) / 2];
         for (const [ox, oy] of [[ux * length / 2, uy * length / 2], [-ux * length / 2 - uy * wide, -uy * length / 2 + ux * wide], [-ux * length / 2 + uy * wide, -uy * length / 2 - ux * wide]]) {
-          data.add(mx, my, ox, oy, tint[0], tint[1], tint[2], Math.min(1, tint[3] * 1.8));
+          data.add(mx, my, ox, oy, 0, 9, tint[0], tint[1], tint[2], Math.min(1, tint[3] * 1.8));
         }
         index.push(at, at + 1, at + 2);
       }
@@ -91,11 +99,11 @@ export class WebGL {
     common(this.programs.lines);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers.lines);
     gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.buffers.index);
-    attributes(gl, this.programs.lines, [["at", 2], ["off", 2], ["colour", 4]]);
+    attributes(gl, this.programs.lines, [["at", 2], ["off", 2], ["side", 2], ["colour", 4]]);
     gl.drawElements(gl.TRIANGLES, this.lines, gl.UNSIGNED_INT, 0);
     common(this.programs.discs);
     gl.uniform1f(gl.getUniformLocation(this.programs.discs, "boost"), boost);
-    gl.uniform1f(gl.getUniformLocation(this.programs.discs, "ratio"), ratio);
+    for (const name of ["ratio", "scale"]) gl.uniform1f(gl.getUniformLocation(this.programs.discs, name), ratio);
     gl.uniform3f(gl.getUniformLocation(this.programs.discs, "border"), ...channels(background, 1).slice(0, 3));
     gl.uniform3f(gl.getUniformLocation(this.programs.discs, "marked"), ...channels(marked, 1).slice(0, 3));
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers.discs);
