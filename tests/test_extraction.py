@@ -381,3 +381,73 @@ def test_words_left_unread_for_relations_are_reported(nlp_full: Language) -> Non
     (problem,) = result.problems
     assert (problem.article, problem.action) == ("a", "shortened")
     assert "words of very long sentences were not read for relations" in problem.reason
+
+
+# ---- characters that nobody sees, and marks without end
+
+INVISIBLE = [
+    "\u00ad",  # soft hyphen
+    "\u200b",
+    "\u200c",
+    "\u200d",
+    "\ufeff",
+    "\u2060",
+    "\u200e",
+    "\u200f",
+    "\u202e",
+    "\u2069",
+    "\ufe0f",
+    "\u034f",
+    "\U000e0067",  # of the flag of England
+]
+
+
+@pytest.mark.parametrize("unseen", INVISIBLE, ids=ascii)
+def test_characters_that_nobody_sees_are_read_as_if_absent(unseen: str, nlp_full: Language) -> None:
+    marked = f"Le chancelier Olaf Scholz{unseen} a reçu Em{unseen}manuel Macron à {unseen}Berlin."
+    result = one(marked, nlp_full)
+    assert [(m.text, m.entity) for m in result.mentions] == [
+        ("Olaf Scholz", "per:olaf-scholz"),
+        (f"Em{unseen}manuel Macron", "per:emmanuel-macron"),
+        ("Berlin", "loc:berlin"),
+    ]
+    assert_offsets(result)
+    assert {e.forms for e in result.entities} == {
+        ("Olaf Scholz",),
+        ("Emmanuel Macron",),
+        ("Berlin",),
+    }
+    plain = one(marked.replace(unseen, ""), nlp_full)
+    assert [(r.kind, r.source, r.target) for r in result.relations] == [
+        (r.kind, r.source, r.target) for r in plain.relations
+    ]
+    for row in result.relations:
+        assert row.trigger == marked[row.start : row.end] == "reçu"
+    doc = nlp_full(marked)
+    assert doc.text == marked
+    assert [(e.text, e.start_char) for e in doc.ents] == [
+        (m.text, m.start) for m in result.mentions
+    ]
+
+
+def test_emoji_and_other_scripts_keep_their_joiners(nlp_full: Language) -> None:
+    text = "👨\u200d👩\u200d👧 Le Mali ❤\ufe0f vote. می\u200cخواهم La Grèce aussi 1\ufe0f\u20e3."
+    result = one(text, nlp_full)
+    assert [(m.text, m.entity) for m in result.mentions] == [
+        ("Mali", "country:ML"),
+        ("Grèce", "country:GR"),
+    ]
+    assert_offsets(result)
+    assert nlp_full(text).text == text
+
+
+@pytest.mark.parametrize("marks", [",", "!?", "«", "_", "=", "…", "😀"])
+def test_marks_without_end_are_cut_and_reported(marks: str, nlp_rules: Language) -> None:
+    run = (marks * 4000)[:4000]
+    result = one(f"Le Mali vote. {run} La Grèce aussi.", nlp_rules)
+    assert [m.text for m in result.mentions] == ["Mali", "Grèce"]
+    assert_offsets(result)
+    (problem,) = result.problems
+    assert (problem.article, problem.action) == ("a", "shortened")
+    assert problem.reason.startswith("3800 characters were left out")
+    assert not one(f"Le Mali vote. {run[:200]} La Grèce aussi.", nlp_rules).problems

@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from entextract.pipes.sentences import Sentences
 from entextract.reading.extraction import extract
-from entextract.reading.truecasing import readable
+from entextract.reading.readable import readable
 from entextract.records.nouns import LABELS, Article, Kind
 
 PIECES = [

@@ -12,7 +12,8 @@ from spacy.lookups import Lookups
 from spacy.tokens import Doc
 
 import entextract as ee
-from entextract.reading.truecasing import Truecaser, is_shouted, readable
+from entextract.reading.readable import readable
+from entextract.reading.truecasing import Truecaser, is_shouted
 
 untimed = settings(deadline=None)  # the first call reads tables
 

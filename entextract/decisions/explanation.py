@@ -10,6 +10,7 @@ from entextract.linking.merges import confidence
 from entextract.records.lookup import Lookup
 from entextract.records.nouns import Entity, Kind, Mention, Rows
 from entextract.records.rules import Rule
+from entextract.records.spelling import spaced
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -89,7 +90,7 @@ def explain(result: Rows, entity: str) -> Explanation:
     groups: dict[tuple[str, Kind, str], list[Mention]] = defaultdict(list)
     for mention in result.mentions:
         if mention.entity == found.id:
-            groups[" ".join(mention.text.split()), mention.kind, mention.rule].append(mention)
+            groups[spaced(mention.text), mention.kind, mention.rule].append(mention)
     reasons = []
     for (form, kind, rule), mentions in groups.items():
         first = min(mentions, key=lambda m: (m.article, m.start))
@@ -104,7 +105,7 @@ def explain(result: Rows, entity: str) -> Explanation:
                 len(mentions),
                 articles,
                 first.article,
-                " ".join(text.split()),
+                spaced(text),
             )
         )
     times: Counter[str] = Counter()

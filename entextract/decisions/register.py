@@ -16,7 +16,7 @@ from entextract.records.ids import (
 )
 from entextract.records.lookup import Lookup, Named
 from entextract.records.nouns import Entity, Label, Mention, Problem, Rows
-from entextract.records.spelling import slug
+from entextract.records.spelling import slug, spaced
 
 
 class Register:
@@ -152,7 +152,7 @@ class Register:
         wanted = {name for name in wanted if is_id(name) and name not in self.base}
         forms: dict[str, str] = {}
         for mention in mentions if wanted else ():
-            form = " ".join(mention.text.split())
+            form = spaced(mention.text)
             forms[slug(form)] = min(forms.get(slug(form), form), form)
         keys = {name: key_of(name) for name in wanted if not has_label(name, "COUNTRY")}
         return {name: forms[key] for name, key in keys.items() if key in forms}

@@ -18,6 +18,7 @@ from entextract.records.calendar import Day, day_of
 from entextract.records.ids import own_id
 from entextract.records.nouns import Article, Entity, Label, Mention, Relation, SomeRows
 from entextract.records.rules import Rule
+from entextract.records.spelling import spaced
 
 
 def apply(result: SomeRows, decisions: Decisions) -> SomeRows:
@@ -93,7 +94,7 @@ class _Plan:
     def _moved(self, mention: Mention, article: Article | None) -> tuple[str, set[str]]:
         entity, steps = mention.entity, set()
         if self.apart and not self._is_part(entity, article):
-            own = own_id(self._end(entity), mention.text)
+            own = own_id(self._end(entity), spaced(mention.text))
             if frozenset((self._end(own), self._end(entity))) in self.apart:
                 entity = own
                 steps.add("never-merge")

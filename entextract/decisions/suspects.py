@@ -15,7 +15,7 @@ from entextract.decisions.register import Register
 from entextract.names.acronyms import unlettered
 from entextract.names.persons import is_part_of, normalisation_key
 from entextract.records.nouns import Entity, Mention, Rows
-from entextract.records.spelling import level
+from entextract.records.spelling import level, spaced
 from entextract.tables.beliefs import belief_of
 
 if TYPE_CHECKING:
@@ -176,11 +176,13 @@ class _Names:
     def read(self) -> Iterator[Suspect]:
         """A surname read as one person in articles that do not name him in full, and others."""
         persons = [m for m in self.mentions if m.label == "PER"]
-        full = {(m.entity, m.article) for m in persons if len(normalisation_key(m.text)) > 1}
+        full = {
+            (m.entity, m.article) for m in persons if len(normalisation_key(spaced(m.text))) > 1
+        }
         lone: dict[tuple[str, str], list[Mention]] = defaultdict(list)
         for mention in persons:
             if (mention.entity, mention.article) not in full:
-                lone[mention.entity, " ".join(mention.text.split())].append(mention)
+                lone[mention.entity, spaced(mention.text)].append(mention)
         for (i, form), mentions in lone.items():
             words, own = normalisation_key(form), self.words.get(i, ())
             if not (own[-1:] == words and is_part_of(words, own)):
@@ -220,7 +222,7 @@ class _Names:
 
     def _sentence(self, mention: Mention) -> str:
         text = self.sentences.get((mention.article, mention.sentence), "")
-        return " ".join(text.split())
+        return spaced(text)
 
 
 def _place(mention: Mention) -> tuple[str, int]:

@@ -13,6 +13,7 @@ from entextract.records.calendar import (
 )
 from entextract.records.edge_keys import COMENTION, edge_key
 from entextract.records.nouns import Article, Relation, Sentence
+from entextract.records.spelling import spaced
 
 # two ids in order for a co-mention; source, target and kind for a relation
 Link = tuple[str, ...]
@@ -132,7 +133,7 @@ def choose(
         if len(found) == most:
             break
         parts = (sentences.get((one.article, n)) for n in one.numbers)
-        text = " […] ".join(" ".join(part.text.split()) for part in parts if part)
+        text = " […] ".join(spaced(part.text) for part in parts if part)
         known = articles.get(one.article, Article(one.article, ""))
         if text:
             quoted = Quotation(text, one.article, known.date, known.source, known.url)
@@ -150,7 +151,7 @@ def statements(
         rows.append((time_order(known.date), known.id, relation.start, known, relation))
     found: dict[Link, dict[str, Quotation]] = {}
     for *_, known, relation in sorted(rows, key=lambda row: row[:3]):
-        text = " ".join(relation.text.split())
+        text = spaced(relation.text)
         own = found.setdefault(link_of_relation(relation), {})
         if text and len(own) < most and known.id not in {one.article for one in own.values()}:
             one = Quotation(text, known.id, known.date, known.source, known.url)

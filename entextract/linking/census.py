@@ -18,11 +18,12 @@ from entextract.linking.labels import Labels, Relabelled, guessed, is_guess, was
 from entextract.linking.organisations import Organisations
 from entextract.linking.persons import PersonForms, Persons
 from entextract.names.bodies import own_id
-from entextract.names.in_article import Link, Name, resolve, spaced
+from entextract.names.in_article import Link, Name, resolve
 from entextract.records import rules
 from entextract.records.ids import id_of_name
 from entextract.records.nouns import Article, Label, Mention, Relation
 from entextract.records.rules import AMBIGUOUS, Rule
+from entextract.records.spelling import spaced
 
 
 def link(mentions: Iterable[Mention], articles: Iterable[Article] = ()) -> list[Mention]:

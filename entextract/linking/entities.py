@@ -8,10 +8,9 @@ from functools import lru_cache
 
 from entextract import tables
 from entextract.names import bodies
-from entextract.names.in_article import spaced
 from entextract.records.ids import has_label, key_of
 from entextract.records.nouns import Entity, Label, Mention
-from entextract.records.spelling import slug
+from entextract.records.spelling import slug, spaced
 
 
 def count_entities(

@@ -12,11 +12,12 @@ from dataclasses import replace
 from functools import lru_cache
 from typing import NamedTuple
 
-from entextract.names.in_article import Link, spaced
+from entextract.names.in_article import Link
 from entextract.names.persons import is_given_name, normalisation_key
 from entextract.records.ids import id_of_name
 from entextract.records.nouns import Label, Mention
 from entextract.records.rules import Rule
+from entextract.records.spelling import spaced
 from entextract.tables.beliefs import belief_of
 
 _GUESSING = frozenset({"model", "agreed:model", "same-name", "speech-inversion"})

@@ -6,9 +6,9 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from entextract.names.in_article import spaced
 from entextract.records.nouns import Mention
 from entextract.records.rules import Rule
+from entextract.records.spelling import spaced
 from entextract.tables.beliefs import belief_of
 
 

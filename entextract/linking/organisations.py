@@ -6,9 +6,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
 
 from entextract.names import bodies
-from entextract.names.in_article import Link, spaced
+from entextract.names.in_article import Link
 from entextract.records.nouns import Mention
 from entextract.records.rules import AMBIGUOUS, Rule
+from entextract.records.spelling import spaced
 
 _MIN_ACRONYM = 4  # letters without which initials alone do not tie an acronym over articles
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections import Counter
 
 from entextract.linking.contexts import ArticleProfiles, Proximity
-from entextract.names.in_article import Link, person_id, spaced
+from entextract.names.in_article import Link, person_id
 from entextract.names.persons import Referent, identify, normalisation_key
 from entextract.records.nouns import Mention
 from entextract.records.rules import AMBIGUOUS, SHORT, Rule
-from entextract.records.spelling import slug
+from entextract.records.spelling import slug, spaced
 
 
 class PersonForms:

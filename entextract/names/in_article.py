@@ -11,6 +11,7 @@ from entextract.names import bodies, organisations
 from entextract.names.persons import Referent, identify
 from entextract.records.ids import id_of_name
 from entextract.records.rules import Rule
+from entextract.records.spelling import spaced
 
 _NEXT_TO = 16  # characters between a name and its alias: « , surnommée « »
 
@@ -155,8 +156,3 @@ def person_id(name: str) -> str:
     'per:elisabeth-borne'
     """
     return id_of_name("PER", name)
-
-
-def spaced(text: str) -> str:
-    """A form on one line, its blanks made single."""
-    return " ".join(text.split())

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -15,6 +14,7 @@ from spacy.tokens import Doc, Span
 from entextract.articles.given import Given, articles_of
 from entextract.linking.agreement import Names, agree
 from entextract.linking.near_duplicates import find_copies
+from entextract.reading.as_given import as_given
 from entextract.reading.limits import (
     TIMEOUT,
     TooSlow,
@@ -26,11 +26,11 @@ from entextract.reading.limits import (
 )
 from entextract.reading.load import load
 from entextract.reading.matrices import one_thread
+from entextract.reading.readable import marks_left_out, readable
 from entextract.records.nouns import Article, Kind, Label, Mention, Problem, Relation, Sentence
 from entextract.records.rules import Rule
 from entextract.result import Extraction
 
-_LONE_SURROGATE = re.compile("[\\ud800-\\udfff]")  # no character: spaCy takes no text with one
 _OF_LOAD = "give what load() makes, or leave it out"
 MAX_PIECE = 100_000  # characters read at once; a longer article is cut between lines or words
 
@@ -147,6 +147,7 @@ class _Progress:
     pieces: int
     read: int = 0
     count: int = 0  # of sentences read
+    lines: Lines = field(default_factory=lambda: Lines())
     mentions: list[Mention] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
@@ -172,7 +173,8 @@ class _Run:
             yield from self._cut(article, number)
 
     def _cut(self, article: Article, number: int) -> Iterator[Piece]:
-        text = _LONE_SURROGATE.sub(" ", article.text)
+        # here, and not only in the pipeline, so that spaCy cuts the text into words but once
+        text = readable(article.text)
         starts = cuts(text, MAX_PIECE)
         self.open[number] = _Progress(article, len(starts))
         for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
@@ -181,7 +183,8 @@ class _Run:
     def add(self, doc: Doc, number: int, offset: int) -> None:
         """Take the rows of one piece."""
         state = self.open[number]
-        lines = _line_numbers(state.article.text, offset, len(doc.text))
+        doc = as_given(doc)  # a user may have left the pipe out
+        lines = state.lines.numbers(doc.text)
         entities = list(reversed(doc.ents))
         for sentence in doc.sents:
             if entities and entities[-1].start < sentence.end:
@@ -198,6 +201,11 @@ class _Run:
             self.problems.append(Problem(state.article.id, "extraction", reason, "shortened"))
         state.read += 1
         if state.read == state.pieces:
+            if marks := marks_left_out(state.article.text):
+                reason = (
+                    f"{marks} characters were left out: marks that follow one another without end"
+                )
+                self.problems.append(Problem(state.article.id, "extraction", reason, "shortened"))
             self.done[number] = self.open.pop(number)
             if self.progress:
                 self.progress(state.article)
@@ -271,15 +279,28 @@ def cuts(text: str, limit: int) -> list[int]:
     return starts
 
 
-def _line_numbers(text: str, offset: int, length: int) -> list[int]:
-    """For each character of a piece, the number of its line among those that are not blank."""
-    before, _, rest = text[:offset].rpartition("\n")
-    number = sum(1 for line in before.split("\n") if line.strip())
-    numbers: list[int] = []
-    for line in text[offset - len(rest) : offset + length].split("\n"):
-        numbers += [number] * (len(line) + 1)
-        number += bool(line.strip())
-    return numbers[len(rest) :]
+class Lines:
+    """Counts the lines of an article that are not blank, piece by piece.
+
+    >>> lines = Lines()
+    >>> lines.numbers("a\\n\\nb"), lines.numbers("c\\nd")
+    ([0, 0, 1, 1], [1, 1, 2])
+    """
+
+    def __init__(self) -> None:
+        self.number = 0
+        self.is_blank = True  # the line in which the last piece ended
+
+    def numbers(self, text: str) -> list[int]:
+        """For each character of the next piece, the number of its line."""
+        numbers: list[int] = []
+        for place, line in enumerate(text.split("\n")):
+            if place:
+                self.number += not self.is_blank
+                self.is_blank = True
+            numbers += [self.number] * (len(line) + 1)
+            self.is_blank = self.is_blank and not line.strip()
+        return numbers[:-1]
 
 
 def _sentence(article: Article, sentence: Span, index: int, offset: int) -> Sentence:

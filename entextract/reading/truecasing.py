@@ -1,8 +1,7 @@
 """Has the pipes read a text as a newspaper would print it, then gives the document its own back.
 
-A model reads capitals as names, takes a hard space for a word, and sees one word on both sides of a
-control character. Only the case of letters and blanks change, never how many characters there
-are: offsets are those of the text as given.
+A model reads capitals as names, takes a hard space for a word, and sees two words where a soft
+hyphen or a margin parts one. In the end all offsets are those of the text as given.
 """
 
 from __future__ import annotations
@@ -11,30 +10,31 @@ import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
 from spacy.language import Language
 from spacy.lookups import Lookups
 from spacy.tokens import Doc
 
 from entextract import tables
+from entextract.reading.as_given import GIVEN, KEPT, as_given, carry
+from entextract.reading.readable import reading_of
 from entextract.records.spelling import level
 
-_UNREADABLE = re.compile("[\\x00-\\x08\\x0b\\x0c\\x0e-\\x1f\\x7f\\xa0\\u2007\\u2009\\u202f]")
 _WORD = re.compile(r"[^\W_]+")
 _MIN_LETTERS = 10  # shorter lines are acronyms and rubrics
 _MIN_WORDS = 3
 _SHARE = 0.85  # of the letters that are capitals
-_GIVEN = "entextract_given_text"  # where a document keeps its text while pipes read another
 
 
 @Language.factory("entextract_truecaser", retokenizes=True)
 class Truecaser:
-    """Put lines in ALL CAPS into lower case, but for names; make blank what cannot be read.
+    """Put lines in ALL CAPS into lower case, but for names; leave out what is not to be read.
 
-    Names are those of the tables, and the words that are not in the lexicon of French. It comes
-    first; the pipes after it read a document of the text so written, until
-    ``entextract_text_as_given``. The lexicon, which takes seconds, is read at the first such line.
+    Characters that cannot be read are made blank, those that nobody sees left out, and the
+    lines of a text that a margin has broken put together. Names are those of the tables, and
+    the words that are not in the lexicon of French. It comes first; the pipes after it read a
+    document of the text so written, until ``entextract_text_as_given``. The lexicon, which
+    takes seconds, is read at the first such line.
 
     Sets: nothing; a text that it leaves alone stays the same document.
 
@@ -56,16 +56,19 @@ class Truecaser:
 
     def find(self, doc: Doc) -> str:
         """The text that the other pipes are to read. The document is not changed."""
-        return self.truecased(readable(doc.text))
+        return self.truecased(reading_of(doc.text).read)
 
     def __call__(self, doc: Doc) -> Doc:
-        given = doc.text
-        text = self.find(doc)
-        if text == given:
+        text = doc.text
+        reading = reading_of(text)
+        cased = self.truecased(reading.read)
+        if cased == text:
             return doc
-        read = _carry(doc, self.nlp.make_doc(text))
-        if text != (plain := readable(given)):
-            read.user_data[_GIVEN] = plain
+        read = carry(doc, self.nlp.make_doc(cased))
+        if cased != reading.given:
+            read.user_data[GIVEN] = reading.given
+        if reading.kept is not None:
+            read.user_data[KEPT] = reading.kept
         return read
 
     def truecased(self, text: str) -> str:
@@ -172,12 +175,13 @@ class Truecaser:
 
 @Language.factory("entextract_text_as_given")
 class TextAsGiven:
-    """Give a document that was read with other capitals those of its text.
+    """Give a document that was read with other capitals, or fewer characters, those of its text.
 
-    It comes last. What other pipes have found stays; hard spaces and characters that cannot be
-    read stay plain blanks.
+    It comes last. What other pipes have found stays; hard spaces, characters that cannot be read
+    and the line ends of a margin stay plain blanks. A character that was left out is part of the
+    word in which it stands, else a token of its own.
 
-    Sets: the text of each token, where ``entextract_truecaser`` had changed it.
+    Sets: the tokens, where ``entextract_truecaser`` had changed the text.
 
     >>> import spacy
     >>> nlp = spacy.blank("fr")
@@ -192,37 +196,10 @@ class TextAsGiven:
 
     def find(self, doc: Doc) -> str:
         """The text as given. The document is not changed."""
-        return str(doc.user_data.get(_GIVEN, doc.text))
+        return str(doc.user_data.get(GIVEN, doc.text))
 
     def __call__(self, doc: Doc) -> Doc:
-        if _GIVEN not in doc.user_data:
-            return doc
-        parts: dict[str, Any] = doc.to_dict(exclude=("user_data", "user_hooks"))
-        given = _carry(doc, Doc(doc.vocab).from_dict({**parts, "text": self.find(doc)}))
-        del given.user_data[_GIVEN]
-        return given
-
-
-def readable(text: str) -> str:
-    """The text with what spaCy cannot read made blank, and hard spaces made plain ones.
-
-    A control character would be part of a word, a non-breaking space a word of its own. The length
-    does not change, so that offsets are those of the text as given.
-
-    >>> readable("a\\x00b\\u202f!")
-    'a b !'
-    """
-    return text if text.isascii() and text.isprintable() else _UNREADABLE.sub(" ", text)
-
-
-def _carry(old: Doc, new: Doc) -> Doc:
-    """The new document, with what a user or spaCy keeps on the old one."""
-    new.user_data = old.user_data
-    new.user_hooks = old.user_hooks
-    new.user_token_hooks = old.user_token_hooks
-    new.user_span_hooks = old.user_span_hooks
-    new._context = old._context  # of nlp.pipe(..., as_tuples=True)
-    return new
+        return as_given(doc)
 
 
 def _of_lemmatizer(nlp: Language) -> Lookups | None:

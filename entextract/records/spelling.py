@@ -9,6 +9,14 @@ import re
 import unicodedata
 from functools import lru_cache
 
+# Default_Ignorable_Code_Point of Unicode, and the marks of interlinear notes: nobody sees them
+_IGNORABLE = (
+    "\\u00ad\\u034f\\u061c\\u115f\\u1160\\u17b4\\u17b5\\u180b-\\u180f\\u200b-\\u200f\\u202a-\\u202e"
+    "\\u2060-\\u206f\\u3164\\ufe00-\\ufe0f\\ufeff\\uffa0\\ufff0-\\ufffb"
+    "\\U0001bca0-\\U0001bca3\\U0001d173-\\U0001d17a\\U000e0000-\\U000e0fff"
+)
+INVISIBLE = re.compile(f"[{_IGNORABLE}]+")
+_LINE_HYPHEN = re.compile("(?<=[^\\W\\d_])[-\u2010][^\\S\\n]*\\n\\s*(?=([^\\W\\d_]\\S*))")
 _TYPOGRAPHY = str.maketrans(
     {
         **dict.fromkeys("’‘ʼʹ`´ʻ′", "'"),
@@ -50,6 +58,31 @@ def variants(form: str) -> set[str]:
     """
     spellings = {form, form.replace("-", " ")} if len(form) > 3 else {form}
     return spellings | {s.upper() for s in spellings if len(s) > 3}
+
+
+def spaced(text: str) -> str:
+    """A form as a line of print has it: its blanks single, no hyphen of a line end.
+
+    >>> spaced("Awa\\nSarr"), spaced("Da-\\nkar"), spaced("Saint-\\nDenis"), spaced("Ma\\u00adcron")
+    ('Awa Sarr', 'Dakar', 'Saint-Denis', 'Macron')
+    """
+    if not text.isascii():
+        text = INVISIBLE.sub("", text)
+    if "\n" in text:
+        text = _LINE_HYPHEN.sub(lambda at: "" if joins_without_hyphen(at[1]) else "-", text)
+    return " ".join(text.split())
+
+
+def joins_without_hyphen(rest: str) -> bool:
+    """Whether the hyphen at a line's end is only the line's, by what follows it.
+
+    It is the word's own before a capital, and in a name with more hyphens.
+
+    >>> joins_without_hyphen("kar accueille"), joins_without_hyphen("en-Provence")
+    (True, False)
+    """
+    word = rest.split(None, 1)[0]
+    return word[0].islower() and "-" not in word.rstrip("-")
 
 
 @lru_cache(maxsize=500_000)
