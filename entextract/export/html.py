@@ -42,8 +42,10 @@ _MODULES = (
     "text", "model", "camera", "scene", "webgl", "canvas", "evidence", "files", "decisions",
     "address", "histogram", "tables", "pointer", "reading", "controls", "main",
 )  # fmt: skip
-_IMPORT = re.compile(r'^import (\{[^}]*\}) from "\./(\w+)\.js";$', re.MULTILINE)
+_IMPORT = re.compile(r'^import (?:\* as )?(\{[^}]*\}|\w+) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:const|function|class) (\w+))", re.MULTILINE)
+# what could end the script, or is no character (half of one)
+_NOT_IN_SCRIPT = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 _MOST_ROWS = 5000  # of the table for browsers without scripts
 # attributes of nodes that have a place of their own, or that say nothing of colour
 _OWN = {"label", "type", "country", "community", "mentions", "articles"}
@@ -352,9 +354,7 @@ def _in_script(value: object) -> str:
     '"\\\\u003c/script\\\\u003e"'
     """
     text = json.dumps(value, ensure_ascii=False, separators=(",", ":"))
-    for char in "<>&\u2028\u2029":
-        text = text.replace(char, f"\\u{ord(char):04x}")
-    return text.encode("utf-8", "surrogatepass").decode("utf-8", "replace")
+    return _NOT_IN_SCRIPT.sub(lambda found: f"\\u{ord(found[0]):04x}", text)
 
 
 @cache

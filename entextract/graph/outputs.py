@@ -111,7 +111,8 @@ class Outputs:
     def shown(self, view: View, lang: Literal["fr", "en"], height: int) -> Shown:
         """See ``EntityGraph.show``."""
         return Shown(
-            page(view.graph, **self._page_options(view, "", lang, "month", _USUAL, "mentions")), height
+            page(view.graph, **self._page_options(view, "", lang, "month", _USUAL, "mentions")),
+            height,
         )
 
     def _page_options(

@@ -8,19 +8,28 @@ export class Corrections {
   }
 
   merge(into, from) {
+    this.settle(from);
     this.rows.push({ verb: "merge", into, from: [from] });
   }
 
   rename(entity, name) {
+    this.settle(entity, "relabel");
     this.rows.push({ verb: "rename", entity, name });
   }
 
   relabel(entity, label) {
+    this.settle(entity, "rename");
     this.rows.push({ verb: "relabel", entity, label });
   }
 
   drop(entity) {
+    this.settle(entity);
     this.rows.push({ verb: "drop", entity });
+  }
+
+  /** The last word on an entity counts: what was said of it before goes, but for what may stand. */
+  settle(entity, kept = "") {
+    this.rows = this.rows.filter((row) => row.verb === kept || (row.entity ?? row.from[0]) !== entity);
   }
 
   undo() {

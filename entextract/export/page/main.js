@@ -4,7 +4,7 @@ import { Camera } from "./camera.js";
 import { Canvas } from "./canvas.js";
 import { Controls } from "./controls.js";
 import { Corrections } from "./decisions.js";
-import { svg } from "./files.js";
+import * as files from "./files.js";
 import { around, isWhole, Model, path, visible } from "./model.js";
 import { Pointer } from "./pointer.js";
 import { Reading } from "./reading.js";
@@ -336,7 +336,7 @@ class Page {
     const { background, ink } = this.look_;
     const names = this.placed.map(({ node, x, y }) => ({ text: cut(node.label, LONGEST_NAME), x, y, size: 13 }));
     const radius = (disc) => pixels(disc.size, this.camera.k, this.boost) / 2;
-    return svg(this.scene, names, this.camera, { radius, background, ink, title: document.title });
+    return files.svg(this.scene, names, this.camera, { radius, background, ink, title: document.title });
   }
 }
 
@@ -346,7 +346,7 @@ if (typeof document !== "undefined") {
   page.resize();
   // for whoever drives the page from outside
   window.entextract = {
-    page,
+    page, files, pixels,
     select: (id) => page.select(page.byId(id)),
     shown: () => [page.shown.nodes.size, page.shown.edges.length],
     names: () => page.placed.map(({ node }) => node.label),

@@ -148,7 +148,7 @@ export function search(model, query) {
     let best = Infinity, form = -1;
     node.flat.forEach((name, number) => {
       const words = name.split(/[\s'’]+/);
-      if (!wanted.every((word) => words.some((one) => one.startsWith(word)) || name.includes(wanted.join(" ")))) return;
+      if (!wanted.every((word) => words.some((one) => one.startsWith(word))) && !` ${name}`.includes(` ${wanted.join(" ")}`)) return;
       const whole = name === wanted.join(" ") ? 0 : name.startsWith(wanted.join(" ")) ? 1 : 2;
       const rank = whole + (number ? 0.5 : 0);
       if (rank < best) [best, form] = [rank, number];

@@ -57,16 +57,15 @@ export function pointsOf({ ax, ay, bx, by, curve }, steps = 10) {
   return found;
 }
 
-/** Diameter of a disc in pixels at a zoom: never too small to be seen. */
+/** Diameter of a disc in pixels at a zoom: never too small to be seen, nor growing for ever. */
 export function pixels(size, k, boost) {
-  return Math.max(size * k * boost, 2.2 + size * 0.03);
+  return Math.max(size * Math.min(k * boost, 1.2), 2.2 + size * 0.03);
 }
 
 /** The disc, else the line, under a place on the screen. */
 export function hit({ lines, discs }, camera, boost, left, top) {
   let best = null, nearest = 4;
   for (const disc of discs) {
-    if (disc.alpha < 1) continue;
     const [x, y] = camera.place(disc.x, disc.y);
     const far = Math.hypot(x - left, y - top) - pixels(disc.size, camera.k, boost) / 2;
     if (far < nearest) [best, nearest] = [disc.node, far];

@@ -1,0 +1,137 @@
+// The page's own modules on node: node --test tests/page
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { read, written } from "../../entextract/export/page/address.js";
+import { Camera } from "../../entextract/export/page/camera.js";
+import { Corrections } from "../../entextract/export/page/decisions.js";
+import { evidenceOf, reference } from "../../entextract/export/page/evidence.js";
+import { csv } from "../../entextract/export/page/files.js";
+import { totals } from "../../entextract/export/page/histogram.js";
+import { around, Model, path, search, visible } from "../../entextract/export/page/model.js";
+import { coloursOf, hit, placeNames, sceneOf } from "../../entextract/export/page/scene.js";
+import { matching, row } from "../../entextract/export/page/tables.js";
+import { Language, parts } from "../../entextract/export/page/text.js";
+
+const node = (id, label, mentions, x, more = {}) => ({ id, label, mentions, type: "PER", x, y: 0, size: 20, ...more });
+const DATA = {
+  nodes: [
+    node("country:RU", "Russie", 9, 0, { type: "COUNTRY", forms: ["Russie", "Moscou", "Kremlin"], times: [[0, 0, 5], [1, 1, 4]] }),
+    node("per:awa-sarr", "Awa Sarr", 5, 100, { times: [[1, 1, 5]] }),
+    node("per:jean-sarr", "Jean Sarr", 3, 200),
+    node("per:seul", "Seul", 1, 300),
+  ],
+  edges: [
+    { a: 0, b: 1, weight: 3, times: [[0, 0, 2], [1, 1, 1]], quotes: [0, 1], said: 3 },
+    { a: 1, b: 2, weight: 1, times: [[1, 1, 1]] },
+    { a: 0, b: 1, weight: 1, kind: "accuse", status: "negated", directed: true },
+  ],
+  articles: [{ id: "a1", source: "Le Pli", date: "2024-01-02", period: 0, sourceNumber: 0 }, { id: "a2", source: "", date: "2024-02-02", period: 1, sourceNumber: 1 }],
+  sentences: [{ text: "Moscou reçoit Awa Sarr.", article: 0 }, { text: "Awa Sarr quitte la Russie.", article: 1 }],
+  periods: ["2024-01", "2024-02"],
+};
+const all = { noTypes: new Set(), noKinds: new Set(), noStatuses: new Set(), community: "", first: 0, last: 1, source: -1, least: -Infinity, linked: true, within: null };
+const labels = (nodes) => [...nodes].map(({ label }) => label);
+
+test("a name is found by any of its forms, its words in any order", () => {
+  const model = new Model(DATA);
+  const found = (query) => search(model, query).map(({ node: one }) => one.label);
+  assert.deepEqual(found("MOSCOU"), ["Russie"]);
+  assert.equal(search(model, "kreml")[0].form, "Kremlin");
+  assert.deepEqual(found("sarr awa"), ["Awa Sarr"]);
+  assert.deepEqual(found("sarr"), ["Awa Sarr", "Jean Sarr"]);
+  assert.deepEqual(found("arr"), []);
+  assert.deepEqual(found("  "), []);
+});
+
+test("filters leave entities, ties and their weights", () => {
+  const model = new Model(DATA);
+  assert.deepEqual(labels(visible(model, all).nodes), ["Russie", "Awa Sarr", "Jean Sarr"]);
+  assert.deepEqual(labels(visible(model, { ...all, linked: false }).nodes), ["Russie", "Awa Sarr", "Jean Sarr", "Seul"]);
+  const january = visible(model, { ...all, last: 0 });
+  assert.deepEqual(january.edges.map(({ now }) => now), []);
+  const february = visible(model, { ...all, first: 1 });
+  assert.deepEqual([labels(february.nodes), february.edges.map(({ now }) => now)], [["Russie", "Awa Sarr"], [1]]);
+  assert.equal(visible(model, { ...all, noKinds: new Set(["accuse"]) }).edges.length, 2);
+  assert.equal(visible(model, { ...all, least: 2 }).edges.length, 1);
+});
+
+test("sentences are those of the period, out of all that there are", () => {
+  const model = new Model(DATA), edge = model.edges[0];
+  assert.deepEqual([evidenceOf(model, edge, all).rows.length, evidenceOf(model, edge, all).total], [2, 3]);
+  const { rows, total } = evidenceOf(model, edge, { ...all, first: 1 });
+  assert.deepEqual([rows.map(({ text }) => text), total], [["Awa Sarr quitte la Russie."], 1]);
+  assert.equal(reference(rows[0]), "« Awa Sarr quitte la Russie. » (a2, 2024-02-02)");
+});
+
+test("neighbours and ways", () => {
+  const model = new Model(DATA), [russia, awa, jean, alone] = model.nodes;
+  assert.deepEqual(labels(around(russia, 1)), ["Russie", "Awa Sarr"]);
+  assert.deepEqual(labels(around(russia, 2)), ["Russie", "Awa Sarr", "Jean Sarr"]);
+  assert.deepEqual(path(russia, jean, model.edges), [model.edges[0], model.edges[1]]);
+  assert.equal(path(russia, alone, model.edges), null);
+  assert.deepEqual(path(awa, awa, model.edges), []);
+});
+
+test("a co-mention and a relation of the same two do not hide each other", () => {
+  const model = new Model(DATA);
+  assert.notEqual(model.edges[0].curve, model.edges[2].curve);
+});
+
+test("an address gives back the state", () => {
+  const usual = { e: "", noTypes: [], from: 0, all: false };
+  const state = { e: "per:a|country:FR|accuse|", noTypes: ["ORG", "LOC"], from: 3, all: true };
+  assert.deepEqual(read(`#${written(state, usual)}`, usual), state);
+  assert.equal(written(usual, usual), "");
+  assert.deepEqual(read("#from=zwei&x=1&e=%", usual), { ...usual, e: "%" });
+});
+
+test("zooming keeps the place under the pointer", () => {
+  const camera = new Camera(800, 600);
+  const before = camera.world(200, 100);
+  camera.zoom(2.5, 200, 100);
+  assert.deepEqual(camera.world(200, 100).map(Math.round), before.map(Math.round));
+  const view = camera.fitting([{ x: 0, y: 0 }, { x: 1000, y: 100 }]);
+  assert.deepEqual([view.x, view.y, view.k < 0.8], [500, 50, true]);
+});
+
+test("names cover no other, the most mentioned first", () => {
+  const model = new Model({ ...DATA, nodes: DATA.nodes.map((one) => ({ ...one, x: 0 })) });
+  const camera = new Camera(300, 300);
+  const scene = sceneOf(visible(model, { ...all, linked: false }), {
+    colours: () => "#000000", other: "#999999", edgeColours: { plain: "#111111" }, lit: null, selected: null, sizes: () => 10,
+  });
+  const names = placeNames(scene.discs, camera, 1, { most: 9, width: () => 60 });
+  assert.equal(names[0].node.label, "Russie");
+  for (const one of names) {
+    for (const other of names) assert.ok(one === other || Math.abs(one.x - other.x) >= 60 || Math.abs(one.y - other.y) >= 15);
+  }
+  assert.equal(hit(scene, camera, 1, 150, 150).x, 0);
+  assert.equal(hit(scene, camera, 1, 5, 5), null);
+});
+
+test("colours: the most frequent values, none for no community", () => {
+  const nodes = [{ community: 0 }, { community: 2 }, { community: 2 }, { community: 1 }];
+  assert.deepEqual([...coloursOf(nodes, "community", { palette: ["a"], type: {} })], [["2", "a"]]);
+});
+
+test("a table is a file that a spreadsheet does not run", () => {
+  assert.equal(csv(["a", "b"], [{ a: "=1+1", b: 'il dit "non", lui' }, { a: -2 }]), '\ufeffa,b\r\n\'=1+1,"il dit ""non"", lui"\r\n-2,\r\n');
+});
+
+test("the last correction of an entity counts", () => {
+  const corrections = new Corrections();
+  corrections.drop("per:a");
+  corrections.rename("per:a", 'A "B": c');
+  assert.equal(corrections.text(), '# entextract\nrename:\n- {entity: "per:a", name: "A \\"B\\": c"}\n');
+  corrections.merge("per:b", "per:a");
+  assert.deepEqual(corrections.rows, [{ verb: "merge", into: "per:b", from: ["per:a"] }]);
+});
+
+test("counted words, marked names, searched rows, mentions a period", () => {
+  const french = new Language("fr", { article: ["article", "articles"], of: "sur", kinds: { accuse: "accuse" }, statuses: { negated: "nié" } });
+  assert.deepEqual([french.some(0, "article"), french.some(2, "article"), french.outOf(5, 9)], ["0 article", "2 articles", "5 sur 9"]);
+  assert.equal(french.relation("accuse", "negated"), "accuse (nié)");
+  assert.deepEqual(parts("Awa Sarr et Sarr", ["Sarr", "Awa Sarr"]), [["Awa Sarr", true], [" et ", false], ["Sarr", true]]);
+  assert.equal(matching([row(1, ["Élysée", 3]), row(2, ["Paris", 1])], "elysee")[0].one, 1);
+  assert.deepEqual(totals(new Model(DATA).nodes, 2, -1), [5, 9]);
+});
