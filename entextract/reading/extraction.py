@@ -20,6 +20,7 @@ from entextract.reading.matrices import one_thread
 from entextract.reading.readable import marks_left_out, readable
 from entextract.records.nouns import Article, Kind, Label, Mention, Problem, Relation, Sentence
 from entextract.records.rules import Rule
+from entextract.records.spelling import spaced
 from entextract.result import Extraction
 
 MAX_PIECE = 100_000  # characters read at once; a longer article is cut between lines or words
@@ -267,7 +268,7 @@ class Lines:
                 self.number += not self.is_blank
                 self.is_blank = True
             numbers += [self.number] * (len(line) + 1)
-            self.is_blank = self.is_blank and not line.strip()
+            self.is_blank = self.is_blank and not spaced(line)
         return numbers[:-1]
 
 
