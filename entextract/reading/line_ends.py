@@ -15,7 +15,7 @@ from functools import lru_cache
 from entextract import tables
 from entextract.records.spelling import joins_without_hyphen
 
-_STARTS = re.compile("([-\u2010][^\\S\n]*)?\n[^\\S\n]*([^\\W\\d_])")
+_STARTS = re.compile(r"\n[^\S\n]*([^\W\d_])")
 _ENDED = re.compile(r"[.!?…:;][\"'»”’)\]\s]*\Z")
 _HYPHENATED = re.compile("[^\\W\\d_][-\u2010]\\Z")
 _LAST_WORD, _FIRST_WORD = re.compile(r"[\w-]+\Z"), re.compile(r"[\w-]+")
@@ -107,9 +107,12 @@ def margin_joins(text: str) -> list[Join]:
     >>> margin_joins("Macron en visite à Dakar\\nLe président a reçu Awa Sarr.")
     []
     """
-    starts = _STARTS.finditer(text)
-    if not any(found[2].islower() or found[1] for found in starts):
-        return []
+    if not any(
+        found[1].islower()
+        or text[max(0, found.start() - 4) : found.start()].rstrip()[-1:] in ("-", "\u2010")
+        for found in _STARTS.finditer(text)
+    ):
+        return []  # nearly all texts
     breaks = list(_breaks(_lines(text)))
     return list(_joins(breaks, _margin(breaks)))
 
