@@ -24,12 +24,14 @@ WRAPPED = [
         "Les députés ont entendu mardi M.⏎Koffi Mensah et la pré-  ⏎   sidente Ama Owusu.",
         "mardi M. Koffi Mensah et la présidente Ama Owusu.",
     ),
+    ("La porte-⏎parole a vu la Croix-⏎Rouge.", "La porte-parole a vu la Croix-Rouge."),
     ("Le tribunal de grande instance de\r⏎la ville de Lomé.\r⏎", "instance de la ville de Lomé."),
 ]
 APART = [
     # a title without a full stop, a dateline, a byline
     "Macron en visite à Dakar⏎Le président a reçu hier Awa Sarr, la mi-⏎nistre de l'Agriculture.",
     "DAKAR (AFP)⏎Le gouvernement du Sénégal a présenté un budget en⏎hausse de cinq pour cent.",
+    "PARIS-⏎Le ministre de l'Intérieur a reçu les préfets.",
     # a list of names, a signature with its office, a table, a poem
     "Étaient présents :⏎Awa Sarr⏎Omar Diop⏎Fatou Ndiaye⏎Paul Mercier",
     "Jean Dupont⏎professeur émérite à l'université de Lyon⏎Marie Martin⏎directrice de recherche",

@@ -9,7 +9,7 @@ from spacy.language import Language
 
 from entextract.pipes.sentences import Sentences
 from entextract.reading.extraction import extract
-from entextract.reading.readable import readable
+from entextract.reading.readable import readable, reading_of
 from entextract.records.nouns import LABELS, Article, Kind
 
 PIECES = [
@@ -51,6 +51,7 @@ PIECES = [
 ]
 TEXTS = st.lists(st.sampled_from(PIECES), max_size=14).map(" ".join)
 READING = settings(max_examples=60)
+_ENDS = re.compile(r"[\r\n]")
 TITLES = re.compile(r"^(?:M\.|Mme|le|la|les|l'|l’|ministre|président)\b", re.IGNORECASE)
 
 
@@ -66,7 +67,7 @@ def test_rows_are_sound(nlp_rules: Language, texts: list[str]) -> None:
     for m in result.mentions:
         assert m.text == by_id[m.article][m.start : m.end]
         assert m.text == m.text.strip() != ""
-        assert "\n" not in m.text
+        assert "\n" not in reading_of(by_id[m.article]).given[m.start : m.end]
         assert m.label in LABELS
         assert m.kind in get_args(Kind)
         assert re.fullmatch(r"country:[A-Z]{2}|(?:per|org|loc):[a-z0-9]+(?:-[a-z0-9]+)*", m.entity)
@@ -114,7 +115,8 @@ def test_reading_twice_gives_the_same(nlp_rules: Language, text: str) -> None:
 @given(TEXTS)
 def test_no_pipe_changes_the_text(nlp_rules: Language, text: str) -> None:
     text = text.replace("\ud800", "")
-    assert nlp_rules(text).text == readable(text)  # blanks that spaCy takes for words are plain
+    kept = nlp_rules(text).text  # but for blanks that spaCy takes for words, line ends of a margin
+    assert _ENDS.sub(" ", kept) == _ENDS.sub(" ", readable(text))
 
 
 @READING
@@ -124,3 +126,38 @@ def test_every_sentence_starts_with_something(nlp_rules: Language, text: str) ->
     starts = Sentences(nlp_rules, "s").find(doc)
     assert starts == sorted(set(starts))
     assert all(not doc[i].is_space for i in starts)
+
+
+UNSEEN = st.sampled_from("\u00ad\u200b\u200c\u200d\u200e\u200f\u202e\u2060\u2069\ufe0f\ufeff")
+
+
+@READING
+@given(st.lists(st.tuples(st.sampled_from(PIECES), UNSEEN, st.integers(0, 9)), max_size=14))
+@example([("Moscou dénonce", "\u200b", 6), ("la ministre Élodie Marchand", "\u00ad", 0)])
+@example([("la ministre Élodie Marchand", "\u200d", 3), ("\n", "\ufeff", 0), ("M.", "\u2060", 2)])
+def test_characters_that_nobody_sees_change_nothing(
+    nlp_rules: Language, pieces: list[tuple[str, str, int]]
+) -> None:
+    plain = " ".join(piece for piece, _, _ in pieces)
+    text = " ".join(f"{piece[:at]}{unseen}{piece[at:]}" for piece, unseen, at in pieces)
+    places = [i for i, c in enumerate(text) if c in plain_characters(plain)]
+    assert [text[i] for i in places] == list(plain)
+    seen, marked = (extract([Article(id="a", text=t)], nlp_rules) for t in (plain, text))
+    assert [(places[m.start], places[m.end - 1] + 1) for m in seen.mentions] == [
+        (m.start, m.end) for m in marked.mentions
+    ]
+    kept = ("label", "kind", "entity", "sentence", "paragraph", "rule")
+    for one, other in zip(seen.mentions, marked.mentions, strict=True):
+        assert [getattr(one, name) for name in kept] == [getattr(other, name) for name in kept]
+        assert other.text == text[other.start : other.end]
+    assert seen.entities == marked.entities
+    for one, other in zip(seen.sentences, marked.sentences, strict=True):
+        assert (other.sentence, other.text) == (one.sentence, text[other.start : other.end])
+    doc = nlp_rules(text.replace("\ud800", " "))
+    assert [(e.start_char, e.end_char) for e in doc.ents] == [
+        (m.start, m.end) for m in marked.mentions
+    ]
+
+
+def plain_characters(text: str) -> frozenset[str]:
+    return frozenset(text)

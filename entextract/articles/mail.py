@@ -99,7 +99,7 @@ def _parsed(data: bytes) -> EmailMessage:
 def _header(message: EmailMessage, name: str) -> str:
     try:
         return " ".join(str(message.get(name, "")).split())
-    except (MessageError, ValueError, LookupError, AttributeError, IndexError, TypeError):
+    except (MessageError, ValueError, LookupError, AttributeError, TypeError, RecursionError):
         return ""  # a broken header: the message is read without it
 
 

@@ -10,6 +10,7 @@ from typing import Any, TypeAlias
 
 from lxml import etree, html
 
+from entextract.articles.attributes import MOST_ATTRIBUTES, too_many_attributes
 from entextract.articles.encoding import read_whole_lines
 from entextract.articles.interface import LONGEST_TEXT, File, Refused
 
@@ -34,10 +35,12 @@ def html_tree(source: str) -> Any:
     """The tree of a page or of a part of one.
 
     Raises:
-        Refused: it is nested too deep, or too long for a page.
+        Refused: it is nested too deep, too long for a page, or has a tag that no page has.
     """
     if len(source) > LARGEST_PAGE:
         raise Refused(f"a page of {len(source)} characters: longer than any article; cut it")
+    if count := too_many_attributes(source):
+        raise Refused(_too_many(count))
     parser = html.HTMLParser(encoding="utf-8", no_network=True)
     content = _CONTROLS.sub(" ", source).encode("utf-8")
     try:
@@ -85,6 +88,8 @@ def xml_elements(file: File, names: set[str], *, rootless: bool = False) -> Iter
             raise Refused(f"XML that cannot be read, line {number}: {_said(error)}") from error
         for event, element in parser.read_events():
             prolog = False
+            if event == "start" and len(element.attrib) > MOST_ATTRIBUTES:
+                raise Refused(_too_many(len(element.attrib)))
             if event == "end" and local_name(element) in names:
                 if (entity := next(element.iter(etree.Entity), None)) is not None:
                     raise Refused(f"uses an entity that is not declared in it: {entity.text}")
@@ -96,6 +101,13 @@ def xml_elements(file: File, names: set[str], *, rootless: bool = False) -> Iter
         parser.close()
     except etree.XMLSyntaxError as error:
         raise Refused(f"XML that cannot be read: {_said(error)}") from error
+
+
+def _too_many(count: int) -> str:
+    return (
+        f"a tag of {count} attributes, more than the {MOST_ATTRIBUTES} that one may have: "
+        "this is no ordinary page or document"
+    )
 
 
 def _said(error: etree.XMLSyntaxError) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
 from entextract.pipes.metonymy import acts
@@ -20,6 +20,7 @@ from entextract.pipes.spans import (
 )
 from entextract.records.ids import make_id
 from entextract.records.spelling import level
+from entextract.tables.row_classes import CountryForm
 
 _CAPITALISED_TOO = ("demonym", "combining")  # « russe » and « les Russes »
 
@@ -58,6 +59,13 @@ class Countries:
         self.states = frozenset(
             level(row.form) for row in tables.countries() if row.kind not in _CAPITALISED_TOO
         )
+        words = tables.levelled_words
+        listed = (tables.places(), tables.organisations())
+        pairable = {level(row.form) for rows in listed for row in rows if row.strength == "strong"}
+        self.partners = self.states | pairable
+        self.firsts = frozenset(form.split(" ")[0] for form in self.states)
+        self.prefixes = words("prefix")
+        self.codes = {level(r.form): r for r in tables.countries() if r.kind == "demonym"}
         self.people = frozenset(
             row.form.capitalize() for row in tables.countries() if row.kind == "demonym"
         )
@@ -67,6 +75,8 @@ class Countries:
         found = []
         for key, start, end in matches(self.matcher, doc):
             code, kind, strength = key.split(":")
+            if kind == "demonym" and (row := self._longer(doc, start, end)) is not None:
+                start, code, strength = start - 2, row.id, row.strength
             span = self._candidate(doc, start, end, code, kind, strength)
             if span is not None:
                 found.append(span)
@@ -78,7 +88,7 @@ class Countries:
         """The candidate that a match makes, if any."""
         place = doc[start:end]
         other = other_half(doc, start, end)
-        if kind in ("name", "capital") and other is not None and other.norm_ not in self.states:
+        if kind in ("name", "capital") and other is not None and not self._is_partner(other, kind):
             return None  # « Londres » in « Albert-Londres », but both halves of « RDC-Rwanda »
         if kind == "name":
             if place.text.lower() in tables.words("river_and_state") and _is_river(place):
@@ -101,6 +111,22 @@ class Countries:
                 return Span(doc, start, end, label="LOC", span_id=f"table:{kind}s")
             rule = f"metonym:{acting}"
         return Span(doc, start, end, label="COUNTRY", kb_id=make_id("COUNTRY", code), span_id=rule)
+
+    def _is_partner(self, other: Token, kind: str) -> bool:
+        """Whether what a hyphen joins to a state or capital has a name of its own.
+
+        « Chine-Afrique », « Israël-Hamas », « Japon-Corée du Sud », « Ex-Yougoslavie ».
+        """
+        if kind == "capital":
+            return other.norm_ in self.states
+        known = other.norm_ in self.partners or other.norm_ in self.firsts
+        return known or level(other.lower_) in self.prefixes
+
+    def _longer(self, doc: Doc, start: int, end: int) -> CountryForm | None:
+        """The row of « nord-coréennes » where the tokenizer split it in « russo-nord-coréennes »."""
+        if start < 2 or doc[start - 1].text != "-" or doc[start - 2].whitespace_:
+            return None
+        return self.codes.get(level(doc[start - 2 : end].text.lower()))
 
     def __call__(self, doc: Doc) -> Doc:
         set_norms(doc)  # in a pipeline without entextract_norm
@@ -146,5 +172,10 @@ def _keys(skipped: tuple[str, ...]) -> Iterator[tuple[str, str]]:
         kind = "name" if row.kind == "canonical" else row.kind
         key = f"{row.id}:{kind}:{row.strength}"
         yield key, row.form
+        if kind == "name" and row.strength == "strong" and " " in row.form:
+            yield key, row.form.replace(" ", "-")  # « Burkina-Faso »
+            yield key, row.form[0].lower() + row.form[1:]  # « république populaire de Chine »
+        if kind == "name" and "-" in row.form:
+            yield key, row.form.replace("-", " - ")  # as the tokenizer cuts « Chine-États-Unis »
         if row.kind in _CAPITALISED_TOO:
             yield key, row.form.capitalize()

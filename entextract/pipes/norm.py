@@ -30,17 +30,33 @@ class Norm:
         rows = tables.countries()
         self.first_halves = {level(r.form) for r in rows if r.kind == "combining"}
         self.prefixes = tables.levelled_words("prefix")
-        self.last_halves = self.first_halves | tables.demonyms()
+        self.demonyms = tables.demonyms()
+        self.last_halves = self.first_halves | self.demonyms
+        names = (r for r in rows if r.kind in ("canonical", "name") and r.strength == "strong")
+        self.states = {
+            level(r.form).split(" ")[0] for r in names
+        }  # « Corée » in « pro-Corée du … »
 
     def find(self, doc: Doc) -> list[Token]:
         """Tokens such as « franco-allemand » and « ex-soviétique ». The document is not changed."""
-        return [token for token in doc if "-" in token.text and self._is_compound(token.text)]
+        return [token for token in doc if "-" in token.text and self._parts(token.text)]
 
-    def _is_compound(self, text: str) -> bool:
-        firsts, _, last = level(text).lower().rpartition("-")
-        return last in self.last_halves and (
-            firsts in self.prefixes or self.first_halves.issuperset(firsts.split("-"))
-        )
+    def _parts(self, text: str) -> list[str]:
+        """« sino », « sud-coréen »; « ex », « URSS »; nothing where a word is no compound."""
+        pieces = text.split("-")
+        for size in (2, 1):  # « sud-coréen » is one demonym
+            if len(pieces) <= size:
+                continue
+            *firsts, last = *pieces[:-size], "-".join(pieces[-size:])
+            before = [level(first).lower() for first in firsts]
+            if level(last).lower() in (self.demonyms if size > 1 else self.last_halves) and (
+                "-".join(before) in self.prefixes or self.first_halves.issuperset(before)
+            ):
+                return [*firsts, last]
+        first, _, rest = text.partition("-")
+        if level(first).lower() in self.prefixes and level(rest) in self.states:
+            return [first, rest]
+        return []
 
     def __call__(self, doc: Doc) -> Doc:
         compounds = self.find(doc)
@@ -54,7 +70,7 @@ class Norm:
             starts = {token.idx for token in doc if token.is_sent_start}
             with doc.retokenize() as retokenizer:
                 for token in compounds:
-                    _split(retokenizer, token)
+                    _split(retokenizer, token, self._parts(token.text))
             if starts:  # the parts have none of their own
                 set_sentence_starts(doc, {token.i for token in doc if token.idx in starts})
         set_norms(doc)
@@ -66,10 +82,10 @@ def _after(entity: Span) -> Span:
     return Span(entity.doc, entity.start + 1, entity.end, label=entity.label)
 
 
-def _split(retokenizer: object, token: Token) -> None:
+def _split(retokenizer: object, token: Token, pieces: list[str]) -> None:
     """Split at hyphens; the last part keeps the syntactic place of the whole."""
     parts: list[str] = []
-    for i, piece in enumerate(token.text.split("-")):
+    for i, piece in enumerate(pieces):
         parts.extend(["-", piece] if i else [piece])
     last = len(parts) - 1
     own = (token, last)

@@ -24,7 +24,7 @@ from entextract.pipes.name_extent import capitalised_end
 from entextract.pipes.spans import (
     add_candidates,
     is_capitalised,
-    is_half,
+    other_half,
     matches,
     phrase_matcher,
     set_norms,
@@ -75,6 +75,8 @@ class Organisations:
         self.generic = frozenset(level(w.form) for w in words if w.pattern == "generic")
         self.demonyms = tables.demonyms()
         states = {level(row.form) for row in tables.countries()}
+        names = (r for r in tables.countries() if r.kind in ("canonical", "name"))
+        self.states = {level(row.form) for row in names if row.strength == "strong"}
         self.places = states | {level(row.form) for row in tables.places()}
 
     def find(self, doc: Doc) -> list[Span]:
@@ -94,8 +96,9 @@ class Organisations:
     def _listed(self, doc: Doc) -> Iterator[Span]:
         for key, start, end in matches(self.matcher, doc):
             org, kind, strength = key.split(":")
-            if is_half(doc, start, end):
-                continue
+            other = other_half(doc, start, end)
+            if other is not None and (strength == "weak" or other.norm_ not in self.states):
+                continue  # « Siemens » in « Siemens-Gamesa », but « Hamas » in « Israël-Hamas »
             if kind == "small" and not _is_definite(doc, start):
                 continue
             rule = "table:organisations" if strength == "strong" else "weak:organisations"

@@ -10,6 +10,7 @@ from spacy.tokens import Doc, Span, SpanGroup
 
 GIVEN = "entextract_given_text"  # where a document keeps its text while pipes read another
 KEPT = "entextract_kept"  # and, for each character that they read, its place in that text
+_NOT_A_START = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 _RELATIONS = ("._.", "entextract_relations", None, None)
 
 
@@ -87,7 +88,9 @@ def _tokens(doc: Doc, text: str, kept: list[int]) -> _Tokens:
 def _document(doc: Doc, text: str, tokens: _Tokens) -> Doc:
     """A document of these tokens, with the annotation of those that were read."""
     parts: dict[str, Any] = doc.to_dict(exclude=("user_data", "user_hooks"))
-    head, dep = (parts["array_head"].index(doc.vocab.strings[name]) for name in ("HEAD", "DEP"))
+    head, dep, starts = (
+        parts["array_head"].index(doc.vocab.strings[name]) for name in ("HEAD", "DEP", "SENT_START")
+    )
     origins = np.asarray(tokens.origins, dtype=np.int64)
     places = np.flatnonzero(origins >= 0)  # of each token that was read
     old = parts["array_body"]
@@ -103,6 +106,10 @@ def _document(doc: Doc, text: str, tokens: _Tokens) -> Doc:
     body[:, head] = (heads - np.arange(len(origins))).astype(np.uint64)
     if old[:, dep].any():
         body[origins < 0, dep] = doc.vocab.strings.add("dep")
+    if old[:, starts].any():  # as spaCy's unsigned arrays hold -1: no sentence starts here
+        body[origins < 0, starts] = _NOT_A_START
+        if origins[0] < 0 and len(places):
+            body[0, starts], body[places[0], starts] = body[places[0], starts], _NOT_A_START
     if len(doc.tensor):
         parts["tensor"] = doc.tensor[np.maximum(origins, 0)]
     del parts["spans"]

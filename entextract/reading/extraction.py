@@ -29,6 +29,7 @@ from entextract.reading.matrices import one_thread
 from entextract.reading.readable import marks_left_out, readable
 from entextract.records.nouns import Article, Kind, Label, Mention, Problem, Relation, Sentence
 from entextract.records.rules import Rule
+from entextract.records.spelling import spaced
 from entextract.result import Extraction
 
 _OF_LOAD = "give what load() makes, or leave it out"
@@ -299,7 +300,7 @@ class Lines:
                 self.number += not self.is_blank
                 self.is_blank = True
             numbers += [self.number] * (len(line) + 1)
-            self.is_blank = self.is_blank and not line.strip()
+            self.is_blank = self.is_blank and not spaced(line)
         return numbers[:-1]
 
 

@@ -10,12 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 
+from entextract import tables
 from entextract.records.spelling import joins_without_hyphen
 
 _STARTS = re.compile(r"\n[^\S\n]*([^\W\d_])")
 _ENDED = re.compile(r"[.!?…:;][\"'»”’)\]\s]*\Z")
 _HYPHENATED = re.compile("[^\\W\\d_][-\u2010]\\Z")
+_LAST_WORD, _FIRST_WORD = re.compile(r"[\w-]+\Z"), re.compile(r"[\w-]+")
 _ITEM = re.compile(r"[-–—•·*▪►▶■>|]|\d+[.)°]")  # a row of a list
 # Lines under four words say nothing of a margin: almost any word more would not have fitted. Above
 # the widest page that is printed or mailed they are paragraphs.
@@ -61,12 +64,12 @@ class _Break:
     @property
     def within(self) -> bool:
         """Whether it certainly falls within a sentence: « la Banque⏎mondiale », « Da-⏎kar »."""
-        return self.hyphenated or (self.after.text[0].islower() and not self.ended)
+        return self.parts_word or (self.after.text[0].islower() and not self.ended)
 
     @property
     def parts_word(self) -> bool:
-        """« Da-⏎kar »: no line ends so but at a margin."""
-        return self.hyphenated and self.after.text[0].islower()
+        """« Da-⏎kar », « Croix-⏎Rouge »: no line ends so but at a margin, or after a dateline."""
+        return self.hyphenated and not _opens_sentence(self.after.first_word)
 
     @property
     def hyphenated(self) -> bool:
@@ -104,8 +107,12 @@ def margin_joins(text: str) -> list[Join]:
     >>> margin_joins("Macron en visite à Dakar\\nLe président a reçu Awa Sarr.")
     []
     """
-    if not any(found[1].islower() for found in _STARTS.finditer(text)):
-        return []
+    if not any(
+        found[1].islower()
+        or text[max(0, found.start() - 4) : found.start()].rstrip()[-1:] in ("-", "\u2010")
+        for found in _STARTS.finditer(text)
+    ):
+        return []  # nearly all texts
     breaks = list(_breaks(_lines(text)))
     return list(_joins(breaks, _margin(breaks)))
 
@@ -186,4 +193,14 @@ def _join(each: _Break) -> Join:
     start, end = each.line.end, each.after.start
     if not each.hyphenated:
         return Join(start, end, blank=True)
-    return Join(start - joins_without_hyphen(each.after.text), end, blank=False)
+    halves = _LAST_WORD.search(each.line.text[:-1]), _FIRST_WORD.match(each.after.text)
+    word = "-".join(half.group().lower() for half in halves if half)
+    has_own = word in _compounds() or not joins_without_hyphen(each.after.text)
+    return Join(start if has_own else start - 1, end, blank=False)
+
+
+@lru_cache(maxsize=1)
+def _compounds() -> frozenset[str]:
+    """Words of the tables that have a hyphen: « porte-parole », « vice-président »."""
+    forms = {row.form for row in tables.titles()} | set(tables.acting_forms())
+    return frozenset(word for form in forms for word in form.lower().split() if "-" in word)

@@ -48,7 +48,7 @@ def readable(text: str) -> str:
     """
     if not (text.isascii() and text.isprintable()):
         text = _UNREADABLE.sub(" ", text)
-    return _MARKS.sub(_cut_short, text)
+    return _MARKS.sub(_cut_short, text) if _may_have_run(text) else text
 
 
 def marks_left_out(text: str) -> int:
@@ -57,7 +57,15 @@ def marks_left_out(text: str) -> int:
     >>> marks_left_out("Paris" + "," * 1000)
     800
     """
+    if not _may_have_run(text):
+        return 0
     return sum(len(run.group()) - _LONGEST_RUN for run in _MARKS.finditer(text))
+
+
+def _may_have_run(text: str) -> bool:
+    """Whether two of every hundredth character are marks one after the other, as in any run."""
+    marks = [not (c.isalnum() or c.isspace()) for c in text[:: _LONGEST_RUN // 2]]
+    return any(one and other for one, other in zip(marks, marks[1:], strict=False))
 
 
 def _cut_short(run: re.Match[str]) -> str:

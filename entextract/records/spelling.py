@@ -53,10 +53,13 @@ def variants(form: str) -> set[str]:
 
     >>> sorted(variants("Corée du Nord"))
     ['CORÉE DU NORD', 'Corée du Nord']
+    >>> sorted(variants("Côte d'Ivoire"))
+    ["CÔTE D'IVOIRE", "Côte D'Ivoire", "Côte d'Ivoire"]
     >>> sorted(variants("Burkina-Faso"))
     ['BURKINA FASO', 'BURKINA-FASO', 'Burkina Faso', 'Burkina-Faso']
     """
     spellings = {form, form.replace("-", " ")} if len(form) > 3 else {form}
+    spellings |= {s.replace(" d'", " D'") for s in spellings}
     return spellings | {s.upper() for s in spellings if len(s) > 3}
 
 

@@ -39,7 +39,9 @@ from entextract.export import (
 )
 from entextract.export.checks import check
 from entextract.export.gexf_values import without_inf
+from entextract.reading.load import FIRST, PIPES
 from entextract.records.nouns import Action, Article
+from entextract.records.spelling import INVISIBLE
 from entextract.result import Extraction
 from entextract.tables import TableError, actors, check_tables
 
@@ -345,3 +347,32 @@ def write_html_back(graph: Graph, folder: Path) -> None:
     shape = check(graph)
     assert [node["id"] for node in data["nodes"]] == [shape.id(node) for node in graph]
     assert len(data["edges"]) == graph.number_of_edges()
+
+
+# ---- what the pipeline reads of a text
+
+
+@cache
+def _reader() -> Any:
+    import spacy
+
+    nlp = spacy.blank("fr")
+    for name in (*FIRST, *PIPES):
+        nlp.add_pipe(name)
+    return nlp
+
+
+def read_unseen(pieces: list[tuple[str, str, int]], folder: Path) -> None:
+    """Characters that nobody sees change no name, and every offset gives back the text."""
+    plain = " ".join(piece for piece, _, _ in pieces)
+    text = " ".join(f"{piece[:at]}{unseen}{piece[at:]}" for piece, unseen, at in pieces)
+    places = [i for i, character in enumerate(text) if not INVISIBLE.match(character)]
+    assert [text[i] for i in places] == list(plain)
+    seen, marked = (ee.extract([Article("a", t)], _reader()) for t in (plain, text))
+    assert not marked.problems
+    assert [(places[m.start], places[m.end - 1] + 1, m.entity) for m in seen.mentions] == [
+        (m.start, m.end, m.entity) for m in marked.mentions
+    ]
+    assert seen.entities == marked.entities
+    for row in (*marked.mentions, *marked.sentences):
+        assert row.text == text[row.start : row.end]

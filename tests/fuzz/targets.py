@@ -257,6 +257,43 @@ def _some(count: int) -> st.SearchStrategy[str]:
     return st.lists(st.sampled_from([*DATES, *ODD]), min_size=1, max_size=count).map("".join)
 
 
+UNSEEN = (
+    "\u00ad\u034f\u200b\u200c\u200d\u200e\u200f\u202a\u202e\u2060\u2066\u2069\ufe0f\ufeff\U000e0067"
+)
+NAMES = ["Olaf Scholz", "le ministre Élodie Marchand", "M. al-Sissi", "franco-allemand", "l’OTAN"]
+NAMES += [
+    "CÔTE D'IVOIRE",
+    "Awa",
+    "Sarr",
+    "la Banque",
+    "mondiale",
+    "Da-",
+    "kar",
+    "OP",
+    "(AFP)",
+    "a reçu",
+]
+NAMES += [
+    "\n",
+    "\r\n",
+    "\n\n",
+    ".",
+    "-",
+    "\u00a0",
+    "👨",
+    "می",
+    "漢",
+    ",,,,",
+    "Moscou dénonce",
+    "de la",
+]
+
+
+def _unseen_inputs() -> st.SearchStrategy[list[tuple[str, str, int]]]:
+    hidden = st.text(UNSEEN, max_size=3)
+    return st.lists(st.tuples(st.sampled_from(NAMES), hidden, st.integers(0, 9)), max_size=40)
+
+
 def _dates_inputs() -> st.SearchStrategy[str]:
     broken = damaged([day.encode() for day in DATES]).map(lambda b: b.decode("utf-8", "replace"))
     return st.one_of(broken, _some(3))
@@ -341,6 +378,7 @@ TARGETS: dict[str, Target] = {
     "gzip": Target(gzips, read),
     "frame": Target(lambda: rows, judges.read_frame, reads=False),
     "dates": Target(_dates_inputs, _dates, reads=False),
+    "unseen": Target(_unseen_inputs, judges.read_unseen, reads=False),
     "decisions": Target(lambda: files(DECISIONS, "a.yml"), judges.read_decisions, kin=KIN),
     "actors": Target(lambda: files(ACTORS, "a.csv"), judges.read_actors, kin=KIN),
     "tables": Target(lambda: files(tables_seeds(), "a.csv"), judges.check_table, kin=KIN),

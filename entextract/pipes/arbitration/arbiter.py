@@ -106,7 +106,8 @@ class Arbiter:
         supported = self._supported(doc, proposed, about)
         chosen = _without_overlap(_widened(doc, supported), about)
         labels = self._labels(doc, chosen, proposed)
-        chosen = [self._relabelled(doc, c, labels) for c in chosen]
+        states = {_key(doc, c): c.kb_id for c in chosen if c.label == "COUNTRY"}
+        chosen = [self._relabelled(doc, c, labels, states) for c in chosen]
         chosen += self._repeated(doc, chosen, labels, blocked)
         return [
             Span(doc, c.start, c.end, label=c.label, kb_id=c.kb_id, span_id=str(c.rule))
@@ -187,13 +188,16 @@ class Arbiter:
         is_new = c.label == "ORG" and not c.kb_id and is_capitalised(doc[c.start])
         return [(c.start, c.end - 1)] if is_new and c.end - c.start > 2 else []
 
-    def _relabelled(self, doc: Doc, c: Candidate, labels: dict[str, str]) -> Candidate:
+    def _relabelled(
+        self, doc: Doc, c: Candidate, labels: dict[str, str], states: dict[str, str]
+    ) -> Candidate:
         label = labels.get(_key(doc, c), c.label)
         if label == "PER" and c.rule.kind == "metonym":
             return Candidate(c.start, c.end, label, _SAME_NAME)  # « Denzel Washington » is named
         if label == c.label or _is_local(c.rule) or c.rule.found_by == "table:countries":
             return c
-        return Candidate(c.start, c.end, label, _SAME_NAME)
+        state = states.get(_key(doc, c), "") if label == "COUNTRY" else ""
+        return Candidate(c.start, c.end, label, _SAME_NAME, state)
 
     def _repeated(
         self, doc: Doc, chosen: list[Candidate], labels: dict[str, str], blocked: list[bool]
