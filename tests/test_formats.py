@@ -32,7 +32,7 @@ from entextract.export import (
 from entextract.export.html import page
 from entextract.export.occurrences import Occurrences, Seen
 from entextract.export.quotations import Quotation, Quotations
-from entextract.export.timeline import Timeline, timeline_of
+from entextract.export.timeline import Tallies, Timeline, tallies_of, timeline_of
 from entextract.graph.corpus import InMemory
 from entextract.graph.entity_graph import EntityGraph
 from entextract.records.nouns import Article, Entity, Mention, Sentence
@@ -229,7 +229,14 @@ BY_NAME = {
 def write_page_data(path: Path, said: dict[str, Any]) -> None:
     """The data of a page, a node or an edge a line."""
     forms = {"loc:gao": ["Gao", "GAO\x07"]}
-    text = page(tricky(), positions=PLACED, lang="en", forms=forms, **said)
+    known = Tallies(
+        said["timeline"].periods,
+        ["Le Pli"],
+        {"per:awa\u200b-sarr": [(-1, -1, 1), (0, 0, 2), (3, 0, 1)], "loc:gao": [(2, -1, 1)]},
+        {("per:awa\u200b-sarr", "loc:gao", "meets"): [(3, 0, 1)]},
+    )
+    options = {"quotations": said["quotations"], "tallies": known, "lang": "en"}
+    text = page(tricky(), positions=PLACED, forms=forms, **options)  # type: ignore[arg-type]
     found = re.search(r'id="data">(.*?)</script>', text, re.DOTALL)
     assert found
     data = json.loads(found[1])
@@ -583,6 +590,18 @@ def test_dynamic_gexf(tmp_path: Path) -> None:
 def test_periods(unit: Any, expected: tuple[str, str]) -> None:
     found = timeline_of({}, {}, [date(2024, 12, 31)], unit, undated=0).periods
     assert [tuple(day.isoformat() for day in days) for days in found] == [expected]
+
+
+def test_tallies_by_period_and_newspaper() -> None:
+    january, march = date(2024, 1, 31), date(2024, 3, 1)
+    counts = {"a": {(january, "Le Pli"): 2, (march, ""): 1, (None, "Le Pli"): 5}}
+    found = tallies_of(counts, {("a", "b"): {(march, "Zut"): 4}}, [january, march], "month")
+    assert found.sources == ["Le Pli", "Zut"]
+    assert found.nodes == {"a": [(-1, 0, 5), (0, 0, 2), (2, -1, 1)]}
+    assert found.of_edge("b", "a") == [(2, 1, 4)]
+    assert [found.number_of(day) for day in ("2024-02-10", "2024-03-01", "", "2023-01-01")] == [
+        1, 2, -1, -1,
+    ]  # fmt: skip
 
 
 def test_strange_dates_do_not_make_a_million_periods() -> None:

@@ -65,14 +65,14 @@ def test_measures_are_in_every_file(tmp_path: Path) -> None:
 def test_the_page_filters_by_community(tmp_path: Path) -> None:
     graph = EntityGraph.of_comentions(RESULT)
     graph.to_html(tmp_path / "without.html")
-    assert not data_of(tmp_path / "without.html")["hasCommunities"]
+    assert not any("community" in node for node in data_of(tmp_path / "without.html")["nodes"])
     graph.measure()
-    graph.to_html(tmp_path / "with.html")
+    graph.to_html(tmp_path / "with.html", color_by="community")
     data = data_of(tmp_path / "with.html")
-    assert data["hasCommunities"]
-    numbers = {node["community"] for node in data["nodes"]}
-    # 0, which is no community, has no colour of its own
-    assert set(data["colours"]["community"]) == {str(number) for number in numbers - {0}}
+    assert data["colourBy"] == "community"
+    assert {node["community"] for node in data["nodes"]} == set(
+        dict(graph.nx.nodes(data="community")).values()
+    )
 
 
 def test_relations_by_kind(tmp_path: Path) -> None:
@@ -129,7 +129,8 @@ def test_both_in_one_file(tmp_path: Path) -> None:
     assert weights["comention"] != weights["meets"]
     graph.to_html(tmp_path / "g.html", period="week")
     data = data_of(tmp_path / "g.html")
-    assert {edge["kind"] for edge in data["edges"]} >= {"comention", "accuses (negated)"}
+    kinds = {(edge["kind"], edge.get("status", "")) for edge in data["edges"]}
+    assert kinds >= {("comention", ""), ("accuses", "negated")}
     assert report_losses(graph.nx) != ()
 
 
