@@ -43,3 +43,12 @@ def test_brackets_without_end_in_the_header_of_a_message(tmp_path: Path) -> None
     path = tmp_path / "a.eml"
     path.write_text(f"From: {'(' * 5000}\nSubject: Visite\n\n{TEXT}", encoding="utf-8")
     assert [article.title for article in ee.read_articles(path)] == ["Visite"]
+
+
+def test_fonts_without_end(tmp_path: Path) -> None:
+    path = tmp_path / "a.rtf"
+    table = "".join(f"{{\\f{number} a;}}" for number in range(20_000))
+    path.write_text(f"{{\\rtf1{{\\fonttbl{table}}}{TEXT}}}", encoding="cp1252")
+    stream = ee.read_articles(path)
+    assert list(stream) == []
+    assert "more than 1000 fonts" in stream.problems[0].reason

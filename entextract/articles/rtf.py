@@ -13,6 +13,9 @@ from entextract.records.nouns import Problem
 
 LARGEST = 2**27  # bytes: an export of a hundred articles has less than one million
 _PICTURE = re.compile(r"\{\\\*?\\?(?:pict|shppict|objdata)\b[^{}]*\}")
+# striprtf compares each font with the rest of their table
+_MOST_FONTS, _LONGEST_FONTS = 1000, 200_000  # fonts, characters
+_FONT = re.compile(r"\\f\d+")
 _CODEPAGE = re.compile(rb"\\ansicpg(\d{3,5})")
 
 
@@ -28,7 +31,7 @@ def read_rtf(file: File, columns: Columns) -> Iterator[Row | Problem]:
 
 
 def _text(file: File) -> str:
-    from striprtf.striprtf import rtf_to_text  # slow to load
+    from striprtf.striprtf import font_table_group, rtf_to_text  # slow to load
 
     size = file.path.stat().st_size
     if size > LARGEST:
@@ -40,6 +43,9 @@ def _text(file: File) -> str:
         source = data.decode(codec, "replace")
     except LookupError:
         source = data.decode("cp1252", "replace")
+    fonts = font_table_group(source)
+    if len(fonts) > _LONGEST_FONTS or len(_FONT.findall(fonts)) > _MOST_FONTS:
+        raise Refused(f"an RTF document of more than {_MOST_FONTS} fonts: save it as DOCX")
     try:
         convert: Any = rtf_to_text  # it has no types
         return str(convert(_PICTURE.sub("", source), errors="replace"))

@@ -26,6 +26,7 @@ from test_export import MAIN, SCHEMA
 from test_periods import RESULT as DATED
 
 import entextract as ee
+from entextract.articles.given import articles_of
 from entextract.articles.interface import ColumnError
 from entextract.export import (
     clean_xml,
@@ -80,6 +81,27 @@ def read_frame(table: list[dict[str, Any]], folder: Path) -> None:
         _says(error, "text_column")
         return
     _judge(list(stream), stream, "")
+
+
+def read_given(given: list[Any], folder: Path) -> None:
+    """Articles made by hand of anything: sound ones, the others named; or a TypeError at once."""
+    try:
+        stream = articles_of(given, "texts")
+    except TypeError as error:
+        _says(error, "articles[0]")
+        return
+    found = list(stream)
+    assert len({article.id for article in found}) == len(found)
+    for article in found:
+        assert article.id
+        words = [article.id, article.text, article.title, article.date, article.source, article.url]
+        assert all(type(text) is str for text in words)
+        assert all(type(text) is str for pair in article.meta.items() for text in pair)
+    left_out = [problem for problem in stream.problems if problem.action in ("refused", "empty")]
+    assert len(found) + len(left_out) == len(given)
+    assert all(problem.reason for problem in stream.problems)
+    Extraction(articles=tuple(found), problems=tuple(stream.problems)).to_csv(folder)
+    assert len(Extraction.from_csv(folder).articles) == len(found)
 
 
 def _judge(found: list[Article], stream: Any, name: str) -> None:

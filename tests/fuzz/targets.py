@@ -20,6 +20,7 @@ from hypothesis import strategies as st
 from strategies import ODD, damage, damaged, decisions, graphs, results, rows, texts
 
 from entextract.articles.dates import find_date, iso_date
+from entextract.records.nouns import Article
 from fuzz import judges
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -299,6 +300,26 @@ def _dates_inputs() -> st.SearchStrategy[str]:
     return st.one_of(broken, _some(3))
 
 
+def given() -> st.SearchStrategy[list[Any]]:
+    """Articles made by hand, the fields of which hold what no one meant; and no articles."""
+    odd: st.SearchStrategy[Any] = st.one_of(
+        texts,
+        st.sampled_from(ODD),
+        st.none(),
+        st.floats(),
+        st.integers(),
+        st.binary(max_size=8),
+        st.dates(),
+        st.datetimes(),
+        st.lists(st.integers(), max_size=2),
+        st.sampled_from([*DATES, float("nan"), object(), {1: {2}}, (), True]),
+    )
+    meta = st.one_of(odd, st.dictionaries(st.one_of(texts, st.integers()), odd, max_size=3))
+    ids = st.one_of(odd, st.sampled_from(["a", "a#2", "article:1"]))
+    made = st.builds(Article, ids, odd, title=odd, date=odd, source=odd, url=odd, meta=meta)
+    return st.lists(st.one_of(made, made, made, odd), max_size=5)
+
+
 read = judges.read_articles
 KIN = 12
 TARGETS: dict[str, Target] = {
@@ -376,6 +397,7 @@ TARGETS: dict[str, Target] = {
     ),
     "zip": Target(zips, read),
     "gzip": Target(gzips, read),
+    "given": Target(given, judges.read_given, reads=False),
     "frame": Target(lambda: rows, judges.read_frame, reads=False),
     "dates": Target(_dates_inputs, _dates, reads=False),
     "unseen": Target(_unseen_inputs, judges.read_unseen, reads=False),
