@@ -116,7 +116,7 @@ def bodies_of(parts: list[str]) -> Iterator[str]:
     states = {name: int(value) for name, value in told.items() if value.isdigit()}
     acronyms = {name: value for name, value in told.items() if not value.isdigit()}
     names = [Named(form, bodies.own_id(form), False) for form in parts if "=" not in form]
-    for form, (identity, rule) in agree_names(names, acronyms, states).items():
+    for form, (identity, rule) in agree_names(names, acronyms, states, {}).items():
         body, known = bodies.parse_body(form), bodies.is_common(bodies.words_of(form))
         yield f"    {form} | {bodies.key(form)} | {' '.join(sorted(bodies.initials(form)))}"
         yield f"        {identity} | {rule} | {body} | {'common' if known else 'proper'}"

@@ -130,7 +130,23 @@ def test_the_state_that_an_article_is_about(states: dict[str, int], expected: st
 def test_whose_body_a_bare_name_means(
     kind: str, named: set[str], states: dict[str, int], expected: tuple[str, str]
 ) -> None:
-    assert owner(Body(kind), frozenset(named), states) == expected
+    assert owner(Body(kind), frozenset(named), states, frozenset()) == expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "states", "beside", "expected"),
+    [
+        ("ministere de la defense", {"ML": 1}, {"ML"}, ("ML", "state-of-sentence")),
+        ("ministere de la defense", {"ML": 1, "FR": 1}, {"ML"}, ("ML", "state-of-sentence")),
+        ("ministere de la defense", {"ML": 1, "FR": 1}, {"ML", "FR"}, ("", "")),
+        ("ministere de la defense", {"ML": 9, "FR": 1}, {"FR"}, ("", "")),  # about another
+        ("senat", {"ML": 1}, {"ML"}, ("", "")),  # it has none
+    ],
+)
+def test_a_body_is_of_the_state_that_opens_its_sentence(
+    kind: str, states: dict[str, int], beside: set[str], expected: tuple[str, str]
+) -> None:
+    assert owner(Body(kind), frozenset(), states, frozenset(beside)) == expected
 
 
 def test_only_strong_forms_that_name_one_organisation_are_listed() -> None:

@@ -264,10 +264,22 @@ def test_words_of_a_name_are_no_legal_form(form: str) -> None:
 
 def test_a_common_word_is_short_for_nothing() -> None:
     rows = [
+        mention("a", "Air Vrixel", "ORG"),
+        mention("a", "Air", "ORG", start=40),
+    ]
+    assert ids(rows) == ["org:air-vrixel", "org:air"]
+
+
+def test_a_noun_of_institution_is_the_only_one_of_the_article() -> None:
+    rows = [
         mention("a", "Banque Atlantique", "ORG"),
         mention("a", "Banque", "ORG", start=40),
+        mention("b", "Banque Atlantique", "ORG"),
+        mention("b", "Banque du Ponant", "ORG", start=40),
+        mention("b", "Banque", "ORG", start=80),
     ]
-    assert ids(rows) == ["org:banque-atlantique", "org:banque"]
+    assert ids(rows)[1] == "org:banque-atlantique"
+    assert ids(rows)[4] == "org:banque"
 
 
 # ---- bodies that several states have

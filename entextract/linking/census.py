@@ -225,7 +225,7 @@ def _links_within(rows: list[Mention]) -> list[Link]:
     order = sorted(range(len(rows)), key=lambda i: (rows[i].start, rows[i].end, rows[i].text))
     found = resolve(
         [
-            Name(r.text, r.label, r.entity, Rule.parse(r.rule), r.start, r.end)
+            Name(r.text, r.label, r.entity, Rule.parse(r.rule), r.start, r.end, r.sentence)
             for r in (rows[i] for i in order)
         ]
     )

@@ -17,6 +17,7 @@ from entextract.records.ids import has_label, id_of_name, key_of, make_id
 from entextract.records.spelling import level, slug
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&.]{1,9}")
+_PLACE = re.compile(r" (?:d['’]|(?:de|du|des|de la|de l['’]) )[A-ZÀ-Ý][^ ]*$")
 _ENOUGH = 3  # mentions of a state that make an article one about it
 _MANY = 3  # times that it must be named more often than any other state
 
@@ -74,6 +75,16 @@ def initials(form: str) -> frozenset[str]:
     every = "".join(w[0] for w in words)
     full = "".join(w[0] for w in words if w not in unlettered())
     return frozenset(a.upper() for a in (every, full) if len(a) > 1)
+
+
+def local_initials(form: str) -> frozenset[str]:
+    """The same without the place that ends a name in small letters, which is no part of it.
+
+    >>> sorted(local_initials("police aux frontières d'Hendaye"))
+    ['PAF', 'PF']
+    """
+    bare = _PLACE.sub("", form)
+    return initials(bare) if bare != form and form[:1].islower() else frozenset()
 
 
 # --- bodies that several states have
@@ -177,23 +188,30 @@ def dominating(states: Mapping[str, int]) -> str:
     return state if often >= max(_ENOUGH, _MANY * second) else ""
 
 
-def owner(body: Body, named: frozenset[str], states: Mapping[str, int]) -> tuple[str, str]:
+def owner(
+    body: Body, named: frozenset[str], states: Mapping[str, int], beside: frozenset[str]
+) -> tuple[str, str]:
     """Whose body a bare name means in an article, and by which rule; two empty strings if unknown.
 
     The only state whose body of that name the article names in full; else, the state that the
     article is clearly about, when it has such a body. A body of every state (« ministère de la
-    Défense ») needs an article that names one state only.
+    Défense ») needs an article that names one state only, or one that opens the body's sentences.
 
     Args:
         body: the bare body.
         named: the states whose body of that name the article names in full.
         states: how often the article names each state.
+        beside: the states that open the sentences of the body, alone in them.
     """
     if named:
         return (next(iter(named)), "only-body") if len(named) == 1 else ("", "ambiguous")
     about = dominating(states)
-    having = _having().get(body.kind) or (states if len(states) == 1 else ())
-    return (about, "state-of-article") if about in having else ("", "")
+    having = _having().get(body.kind)
+    if about in (having or (states if len(states) == 1 else ())):
+        return about, "state-of-article"
+    if not about and not having and len(beside) == 1:
+        return next(iter(beside)), "state-of-sentence"
+    return "", ""
 
 
 # --- the tables, ready to look up
@@ -287,6 +305,37 @@ def listed() -> dict[str, str]:
 def listed_ids() -> frozenset[str]:
     """Every identifier of the table of organisations."""
     return frozenset(make_id("ORG", row.id) for row in tables.organisations())
+
+
+@cache
+def _branch_words() -> frozenset[str]:
+    """« france », « belgium »: what a branch adds to the name of its company."""
+    added = (w.form for w in tables.org_words() if w.pattern == "branch")
+    return frozenset({*_states()[1], *(" ".join(_words(form)) for form in added)})
+
+
+def is_branch(words: tuple[str, ...]) -> bool:
+    """Whether what follows a company's name is the state of a branch: « Solmec France »."""
+    return " ".join(words) in _branch_words()
+
+
+def is_head(words: tuple[str, ...]) -> bool:
+    """Whether a lone word is what a body is, as « Commission » is for the only one named in full.
+
+    >>> is_head(("commission",)), is_head(("banque", "atlantique"))
+    (True, False)
+    """
+    return len(words) == 1 and words[0] in tables.levelled_words("institution_head")
+
+
+def lacks_adjective(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """« tribunal de Bayonne », « tribunal judiciaire de Bayonne »: one court.
+
+    >>> lacks_adjective(("tribunal", "de", "metz"), ("tribunal", "judiciaire", "de", "metz"))
+    True
+    """
+    court = short[0] in tables.levelled_words("court_noun") and len(short) > 2
+    return court and short == (*long[:1], *long[2:]) and long[1] not in unlettered()
 
 
 @cache

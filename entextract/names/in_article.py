@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
@@ -17,7 +17,17 @@ _NEXT_TO = 16  # characters between a name and its alias: « , surnommée « »
 
 
 class Name(NamedTuple):
-    """A name of the article, with the identifier and the rule that it came with."""
+    """A name of the article, with the identifier and the rule that it came with.
+
+    Attributes:
+        text: as printed.
+        label: of what.
+        entity: the identifier, if it has one.
+        rule: what found it.
+        start: its first character.
+        end: the one after its last.
+        sentence: the number of its sentence, unknown where it is negative.
+    """
 
     text: str
     label: str
@@ -25,6 +35,7 @@ class Name(NamedTuple):
     rule: Rule
     start: int
     end: int
+    sentence: int = -1
 
 
 class Link(NamedTuple):
@@ -145,8 +156,29 @@ def _organisations(names: Sequence[Name]) -> dict[str, Link]:
     listed = bodies.listed_ids()
     return {
         form: Link(entity, rule, "" if entity in listed else form)
-        for form, (entity, rule) in organisations.agree(named, acronyms, states).items()
+        for form, (entity, rule) in organisations.agree(
+            named, acronyms, states, _states_beside(names)
+        ).items()
     }
+
+
+def _states_beside(names: Sequence[Name]) -> dict[str, frozenset[str]]:
+    """The states that open the sentences of each organisation, alone in them.
+
+    « CN » of « ministère » in « La Chine a appelé à la retenue, dit le ministère ».
+    """
+    sentences: dict[int, list[Name]] = defaultdict(list)
+    for name in names:
+        if name.sentence >= 0:
+            sentences[name.sentence].append(name)
+    found: dict[str, set[str]] = defaultdict(set)
+    for together in sentences.values():
+        states = set(bodies.count_states(n.entity for n in together if n.label == "COUNTRY"))
+        opens = min(together, key=lambda n: n.start).label == "COUNTRY"
+        for name in together if opens and len(states) == 1 else ():
+            if name.label == "ORG":
+                found[spaced(name.text)] |= states
+    return {form: frozenset(states) for form, states in found.items()}
 
 
 def person_id(name: str) -> str:

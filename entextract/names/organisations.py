@@ -11,10 +11,14 @@ from entextract.names.bodies import (
     body_id,
     initials,
     is_acronym,
+    is_branch,
     is_common,
+    is_head,
     key,
+    lacks_adjective,
     listed,
     listed_ids,
+    local_initials,
     own_id,
     owner,
     parse_body,
@@ -55,7 +59,10 @@ class Named:
 
 
 def agree(
-    names: Iterable[Named], acronyms: Mapping[str, str], states: Mapping[str, int]
+    names: Iterable[Named],
+    acronyms: Mapping[str, str],
+    states: Mapping[str, int],
+    beside: Mapping[str, frozenset[str]],
 ) -> dict[str, tuple[str, str]]:
     """Identifier of each form of one article, and the rule that gave it, if not its own.
 
@@ -63,9 +70,10 @@ def agree(
         names: the organisations of the article, in order of appearance.
         acronyms: long form of each acronym that the article introduces in brackets.
         states: how often the article names each state.
+        beside: the states that open the sentences of each form, alone in them.
 
     >>> found = agree([Named("Penn Gwazh Négoce", "org:penn-gwazh-negoce", False),
-    ...                Named("Penn Gwazh", "org:penn-gwazh", False)], {}, {})
+    ...                Named("Penn Gwazh", "org:penn-gwazh", False)], {}, {}, {})
     >>> found["Penn Gwazh"]
     ('org:penn-gwazh-negoce', 'short-name')
     """
@@ -73,7 +81,7 @@ def agree(
     for name in names:
         if name.fixed or name.form not in given:
             given[name.form] = name
-    found = _state_bodies(given, states)
+    found = _state_bodies(given, states, beside)
     for form, name in given.items():
         if form not in found and name.fixed and form not in acronyms:
             found[form] = (name.id, "")
@@ -96,7 +104,7 @@ def agree(
 
 
 def _state_bodies(
-    given: Mapping[str, Named], states: Mapping[str, int]
+    given: Mapping[str, Named], states: Mapping[str, int], beside: Mapping[str, frozenset[str]]
 ) -> dict[str, tuple[str, str]]:
     bodies = {form: body for form in given if (body := parse_body(form))}
     named: dict[str, set[str]] = defaultdict(set)
@@ -108,7 +116,9 @@ def _state_bodies(
         if body.country:
             found[form] = (body_id(body), "")
             continue
-        country, rule = owner(body, frozenset(named[body.kind]), states)
+        country, rule = owner(
+            body, frozenset(named[body.kind]), states, beside.get(form, frozenset())
+        )
         if country:
             found[form] = (body_id(Body(body.kind, country)), rule)
         elif not given[form].fixed or rule:
@@ -129,17 +139,28 @@ def _shorten(
         words = words_of(form)
         if is_acronym(form):
             letters = level(form).replace(".", "")
-            ids = {found[long][0] for long in longs if letters in initials(long)}
-            rule = "acronym-initials"
-        elif is_common(words):
-            continue
-        else:
             ids = {
                 found[long][0]
-                for long, whole in longs.items()
-                if len(whole) > len(words) and whole[: len(words)] == words
+                for long in longs
+                if letters in initials(long) or letters in local_initials(long)
             }
+            rule = "acronym-initials"
+        elif is_common(words) and not is_head(words):
+            continue
+        else:
+            ids = {found[long][0] for long, whole in longs.items() if _is_short(words, whole)}
             rule = "short-name"
         ids.discard(found[form][0])
         if len(ids) == 1:
             found[form] = (next(iter(ids)), rule)
+
+
+def _is_short(words: tuple[str, ...], long: tuple[str, ...]) -> bool:
+    """Whether words are short for a longer name, as « Penn Gwazh » for « Penn Gwazh Négoce ».
+
+    Not « Solmec » for « Solmec France », which is its branch.
+    """
+    if len(long) <= len(words):
+        return False
+    begins = long[: len(words)] == words and not is_branch(long[len(words) :])
+    return begins or lacks_adjective(words, long)

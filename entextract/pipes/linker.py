@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
+
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
@@ -44,6 +46,7 @@ class Linker:
 
     def find(self, doc: Doc) -> list[Span]:
         """The entities of the document, each with an id. The document is not changed."""
+        starts = [token.i for token in doc if token.is_sent_start]
         names = [
             Name(
                 e.text,
@@ -52,6 +55,7 @@ class Linker:
                 Rule.parse(e.id_),
                 e.start_char,
                 e.end_char,
+                bisect_right(starts, e.start),
             )
             for e in doc.ents
         ]

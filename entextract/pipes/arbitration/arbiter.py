@@ -17,6 +17,7 @@ from entextract.pipes.arbitration.boundaries import Boundaries
 from entextract.pipes.arbitration.candidate import Candidate
 from entextract.pipes.arbitration.country_prior import CountryPrior
 from entextract.pipes.arbitration.filters import Filters
+from entextract.pipes.arbitration.short_names import ShortNames
 from entextract.pipes.name_extent import is_glued, is_particle
 from entextract.pipes.spans import (
     add_candidates,
@@ -79,6 +80,7 @@ class Arbiter:
         phrases = [r.form for r in tables.stop_forms() if r.label == "ANY" and " " in r.form]
         self.masks = phrase_matcher(nlp, (("", form) for form in phrases))
         self.filters = Filters()
+        self.short_names = ShortNames()
         names = [r for r in tables.countries() if r.kind in ("canonical", "name")]
         self.country_prior = CountryPrior()
         self.given = tables.given_forms()
@@ -109,6 +111,7 @@ class Arbiter:
         states = {_key(doc, c): c.kb_id for c in chosen if c.label == "COUNTRY"}
         chosen = [self._relabelled(doc, c, labels, states) for c in chosen]
         chosen += self._repeated(doc, chosen, labels, blocked)
+        chosen = self.short_names(doc, chosen, blocked)
         return [
             Span(doc, c.start, c.end, label=c.label, kb_id=c.kb_id, span_id=str(c.rule))
             for c in sorted(chosen, key=lambda c: c.start)

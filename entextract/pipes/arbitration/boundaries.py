@@ -89,7 +89,7 @@ class Boundaries:
         if not name:
             return name.start, name.end
         doc, start = name.doc, name.start
-        end = _last_capital(name) if label in ("LOC", "PER") else name.end
+        end = _last_capital(name) if label in ("LOC", "PER") else _before_verb(name)
         while any(map(is_glued, doc[end : end + 1])):
             end += 1
         if label == "PER" and doc[end : end + 1].text == "-" and end + 1 < len(doc):
@@ -187,6 +187,12 @@ def _last_capital(name: Span) -> int:
         if is_of(token):
             return token.i
     return name.end
+
+
+def _before_verb(name: Span) -> int:
+    """Where « recrute mardi » starts in « Vertelec recrute mardi »."""
+    verbs = (t.i for t in name[1:] if t.is_lower and "Fin" in t.morph.get("VerbForm", []))
+    return next(verbs, name.end)
 
 
 def _is_free_dash(token: Token) -> bool:
