@@ -22,6 +22,8 @@ _TYPOGRAPHY = str.maketrans(
     }
 )
 
+_COINED = re.compile(r"[A-Z][a-z]{2,}[A-Z][A-Za-z]*[a-z]")  # « TikTok », not « DuPont »
+
 
 @lru_cache(maxsize=200_000)
 def level(text: str) -> str:
@@ -47,8 +49,12 @@ def variants(form: str) -> set[str]:
     ['CORÉE DU NORD', 'Corée du Nord']
     >>> sorted(variants("Burkina-Faso"))
     ['BURKINA FASO', 'BURKINA-FASO', 'Burkina Faso', 'Burkina-Faso']
+    >>> sorted(variants("TikTok"))
+    ['TIKTOK', 'TikTok', 'Tiktok']
     """
     spellings = {form, form.replace("-", " ")} if len(form) > 3 else {form}
+    if _COINED.fullmatch(form):
+        spellings.add(form.capitalize())
     return spellings | {s.upper() for s in spellings if len(s) > 3}
 
 

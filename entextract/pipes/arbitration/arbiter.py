@@ -16,6 +16,7 @@ from entextract.pipes.arbitration.boundaries import Boundaries
 from entextract.pipes.arbitration.candidate import Candidate
 from entextract.pipes.arbitration.country_prior import CountryPrior
 from entextract.pipes.arbitration.filters import Filters
+from entextract.pipes.arbitration.misread import is_coined, is_listed_body
 from entextract.pipes.name_extent import is_glued, is_particle
 from entextract.pipes.spans import (
     add_candidates,
@@ -32,6 +33,8 @@ from entextract.records.spelling import level
 
 _HINT_VOTE = 1.0  # of a finder that proposed the name without winning
 _SHORT_FORM_VOTE = 5.0  # a full name in the article tells what its parts are, more than a table
+_KIND_VOTE = 5.0  # so does a noun that says what the name is the name of
+_KINDS = frozenset({"kind-before-name", "kind-after-name", "place-noun"})
 _MODEL_LABELS = {
     "PER": "PER",
     "PERSON": "PER",
@@ -121,8 +124,10 @@ class Arbiter:
 
     def _from_model(self, doc: Doc) -> Iterator[Candidate]:
         for start, end, label in self.boundaries.names(doc, _MODEL_LABELS):
-            if label and end - start == 1 and doc[start].like_url:
-                label = "ORG"  # « Amazon.com »
+            if label and end - start == 1 and (doc[start].like_url or is_coined(doc[start])):
+                label = "ORG"  # « Amazon.com », « TechBird »
+            if label == "PER" and is_listed_body(doc, start, end):
+                label = "ORG"
             yield Candidate(start, end, label or "PER", Rule("model" if label else "weak:model"))
 
     def _supported(
@@ -163,7 +168,8 @@ class Arbiter:
         for c in chosen:
             if c.rule.kind in _ADJECTIVES_AND_SEATS:
                 continue
-            votes[_key(doc, c)][c.label] += c.belief
+            said = c.rule.found_by in _KINDS
+            votes[_key(doc, c)][c.label] += c.belief + _KIND_VOTE * said
             for a, b in self._short_forms(doc, c):
                 if (form := level(doc[a:b].text)) not in self.sure_countries:
                     votes[form.lower()][c.label] += _SHORT_FORM_VOTE

@@ -46,6 +46,8 @@ class Filters:
             return True
         if c.rule.found_by in ("model", "given-name") and self._is_object(doc, c):
             return True
+        if c.label == "PER" and c.rule.found_by == "model" and self._is_object_elsewhere(doc, c):
+            return True
         if self._is_numbered(doc, c):
             return True
         if c.label == "PER" and c.rule.found_by == "model" and _has_number(doc, c):
@@ -73,6 +75,18 @@ class Filters:
     def _is_object(self, doc: Doc, c: Candidate) -> bool:
         """« le télescope James-Webb », « la sonde japonaise Akatsuki »."""
         return self._noun_before(doc, c.start) in tables.levelled_words("object_noun")
+
+    def _is_object_elsewhere(self, doc: Doc, c: Candidate) -> bool:
+        """« Ciaran » where « la tempête Ciaran » stands in the text too."""
+        name = [t.norm_ for t in doc[c.start : c.end]]
+        if len(name) > 1 and name[0] in tables.given_forms():
+            return False
+        places = (t.i for t in doc if t.norm_ == name[0] and t.i != c.start)
+        return any(
+            self._noun_before(doc, i) in tables.levelled_words("object_noun")
+            and [t.norm_ for t in doc[i : i + len(name)]] == name
+            for i in places
+        )
 
     def _noun_before(self, doc: Doc, i: int) -> str:
         """The word before a name, or the one before its adjective."""
@@ -106,7 +120,7 @@ class Filters:
         if len(first) == 1 or level(first.lower_) in self.public:  # « Tribunal » alone names none
             return True
         before = text_before(doc, c.start).lower()
-        if c.label == "PER" and _is_opening(doc, c):
+        if c.label == "PER" and (_is_opening(doc, c) or _is_quoted(doc, c)):
             return True
         if c.label in ("PER", "LOC") and before in tables.words("plural_article"):
             return level(first.text) not in self.listed
@@ -149,6 +163,17 @@ def _is_opening(doc: Doc, c: Candidate) -> bool:
     if following[:1].text.islower() and following[0].pos_ == "NOUN":  # « Périlleuse mission »
         adjective = first.pos_ in ("ADJ", "PROPN", "VERB")
     if not (alone or adjective) or known or first.text.endswith("-"):
+        return False
+    return not any(t.norm_ == first.norm_ and t.i != first.i for t in doc)
+
+
+def _is_quoted(doc: Doc, c: Candidate) -> bool:
+    """« « Chiche », a répondu Awa Sarr »: a word alone in quotes, met nowhere else."""
+    around = (*doc[max(c.start - 1, 0) : c.start], *doc[c.end : c.end + 1])
+    if c.rule.found_by != "model" or len(around) < 2 or not all(t.is_quote for t in around):
+        return False
+    first = doc[c.start]
+    if level(first.text) in tables.given_forms():
         return False
     return not any(t.norm_ == first.norm_ and t.i != first.i for t in doc)
 
