@@ -101,6 +101,8 @@ class Arbiter:
             for c in (*self._from_model(doc), *_from_finders(doc))
             if not any(blocked[c.start : c.end]) and not self.filters.refuse(doc, c)
         ]
+        objects = self.filters.objects(doc)
+        proposed = [c for c in proposed if not self._is_object(doc, c, objects)]
         proposed = list(_without_acronyms_of_persons(doc, proposed))
         about = self.country_prior(doc, proposed)
         proposed = [c for c in proposed if not self.country_prior.is_region(doc, c, about)]
@@ -129,6 +131,12 @@ class Arbiter:
             if label == "PER" and is_listed_body(doc, start, end):
                 label = "ORG"
             yield Candidate(start, end, label or "PER", Rule("model" if label else "weak:model"))
+
+    def _is_object(self, doc: Doc, c: Candidate, objects: set[str]) -> bool:
+        """« Ciaran » alone, where « la tempête Ciaran » stands in the text too."""
+        if c.label != "PER" or c.rule.found_by != "model" or doc[c.start].norm_ not in objects:
+            return False
+        return c.end - c.start == 1 or doc[c.start].norm_ not in self.given
 
     def _supported(
         self, doc: Doc, proposed: list[Candidate], about: Mapping[str, int]

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from entextract import tables
 from entextract.pipes.arbitration.candidate import Candidate
 from entextract.pipes.name_extent import is_of
-from entextract.pipes.spans import text_before
+from entextract.pipes.spans import is_capitalised, text_before
 from entextract.records.spelling import level
 
 _CREDIT = 12  # tokens between the opening of a credit and a name in it
@@ -46,8 +46,6 @@ class Filters:
             return True
         if c.rule.found_by in ("model", "given-name") and self._is_object(doc, c):
             return True
-        if c.label == "PER" and c.rule.found_by == "model" and self._is_object_elsewhere(doc, c):
-            return True
         if self._is_numbered(doc, c):
             return True
         if c.label == "PER" and c.rule.found_by == "model" and _has_number(doc, c):
@@ -76,17 +74,10 @@ class Filters:
         """« le télescope James-Webb », « la sonde japonaise Akatsuki »."""
         return self._noun_before(doc, c.start) in tables.levelled_words("object_noun")
 
-    def _is_object_elsewhere(self, doc: Doc, c: Candidate) -> bool:
-        """« Ciaran » where « la tempête Ciaran » stands in the text too."""
-        name = [t.norm_ for t in doc[c.start : c.end]]
-        if len(name) > 1 and name[0] in tables.given_forms():
-            return False
-        places = (t.i for t in doc if t.norm_ == name[0] and t.i != c.start)
-        return any(
-            self._noun_before(doc, i) in tables.levelled_words("object_noun")
-            and [t.norm_ for t in doc[i : i + len(name)]] == name
-            for i in places
-        )
+    def objects(self, doc: Doc) -> set[str]:
+        """First words, as norms, of names of objects: « Ciaran » in « la tempête Ciaran »."""
+        nouns = tables.levelled_words("object_noun")
+        return {t.norm_ for t in doc if is_capitalised(t) and self._noun_before(doc, t.i) in nouns}
 
     def _noun_before(self, doc: Doc, i: int) -> str:
         """The word before a name, or the one before its adjective."""
