@@ -263,6 +263,7 @@ WordKind = Literal[
     "stative_verb",
     "street_noun",
     "support_verb",
+    "surname_prefix",
     "ties",
     "time",
     "trade",
