@@ -182,6 +182,7 @@ WordKind = Literal[
     "cut_article",
     "definite_article",
     "demonstrative",
+    "demonstrative_pronoun",
     "departure_verb",
     "diplomat",
     "direction",

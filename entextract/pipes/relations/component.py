@@ -19,7 +19,9 @@ from entextract.pipes.relations.noun_phrases import MAX_TOKENS, NounPhrases
 from entextract.pipes.relations.role_words import RoleWords
 
 # constructions whose fact a speaker takes for granted: « selon X, directeur de Y »
-_PRESUPPOSED = frozenset({"title", "bracket", "party", "adjective", "place", "possessive"})
+_PRESUPPOSED = frozenset(
+    {"title", "bracket", "party", "adjective", "place", "possessive", "nationality"}
+)
 
 if not Doc.has_extension("entextract_relations"):
     Doc.set_extension("entextract_relations", default=None)

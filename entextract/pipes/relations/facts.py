@@ -13,6 +13,7 @@ from entextract.pipes.relations.factuality import Factuality
 from entextract.pipes.relations.frames import Found
 from entextract.pipes.relations.noun_phrases import NounPhrases
 from entextract.pipes.relations.parties import bracketed, is_party, of_leader
+from entextract.pipes.relations.shared_roles import coordinated, roles_of
 from entextract.records.rules import Rule
 
 _PLACED = frozenset({"à", "en", "dans"})  # roles of prepositions, as the table has them
@@ -28,6 +29,8 @@ def facts_of(clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
         yield from bracketed(arg, s)
         yield from _possessed(arg, s)
     yield from _predicates(clauses, factuality)
+    yield from _heads(clauses, factuality)
+    yield from _nationality(s)
     yield from _borders(s)
     yield from _seats(s)
 
@@ -36,7 +39,9 @@ def facts_of(clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
 
 
 def _offices(arg: Arg, s: NounPhrases) -> Iterator[Found]:
-    for role in arg.roles:
+    for person, place, role in coordinated(arg, s):
+        yield _fact(person, place, "position_held", role, s, "title")
+    for role in roles_of(arg, s):
         if role.inner is not None and role.inner.person is not None:
             yield from of_role(role.inner.person, role.inner, s, "title")
         if arg.entity is None:
@@ -200,6 +205,40 @@ def _predicates(clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
         yield from of_role(subject.entity, role, s, "predicate", verdict)
 
 
+def _heads(clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
+    """« X, à la tête de Y, », « X est à la tête de Y »."""
+    s = clauses.noun_phrases
+    for i in range(s.start, s.end):
+        if s.low[i - 2 : i + 1] != ["à", "la", "tête"]:
+            continue
+        body = next((a.entity for a in s.args if i + 1 < a.start <= i + 4 and a.prep == "de"), None)
+        if body is None or body.label_ not in ("ORG", "COUNTRY"):
+            continue
+        bearer = s.at_comma(i - 3) if s.low[i - 3] == "," else s.at.get(i - 3)
+        status = "actual"
+        if bearer is None or bearer.entity is None or bearer.entity.label_ != "PER":
+            verb = next((clauses.verbs[k] for k in s.before(i, i) if k in clauses.verbs), None)
+            bearer = verb.subject if verb is not None else None
+            status = factuality.of(verb).status if verb is not None else status
+        if bearer is not None and bearer.entity is not None and bearer.entity.label_ == "PER":
+            at, office = (i - 2, i + 1), "à la tête"
+            yield Found(bearer.entity, body, "position_held", status, None, at, "head", office)
+
+
+def _nationality(s: NounPhrases) -> Iterator[Found]:
+    """« X, de nationalité belge », « deux hommes de nationalité belge (X et Y) »."""
+    for i in range(s.start, s.end):
+        state = s.entities.get(i + 1)
+        if s.low[i] != "nationalité" or state is None or not is_demonym(state):
+            continue
+        bearer = s.at.get(state.end + 1) if s.low[state.end] == "(" else None
+        if bearer is None:
+            bearer = s.at_comma(i - 2) if s.low[i - 2] == "," else None
+        for person in s.members(bearer) if bearer is not None else ():
+            if person.label_ == "PER":
+                yield Found(person, state, "citizen_of", "actual", None, (i, i + 1), "nationality")
+
+
 def _role_after(i: int, s: NounPhrases) -> Role | None:
     skipped = tables.articles() | tables.words("prenominal_adjective", "before_predicate")
     for j in s.after(i, 9):
@@ -305,6 +344,8 @@ def _seats(s: NounPhrases) -> Iterator[Found]:
             owner = _before(i - len(near) + near.index("dont"), s)
             denied = not tables.words("negative_clitic").isdisjoint(s.low[i : i + 5])
             target = None if denied else _first(i + 1, s, _PLACED)
+        elif word == "siège" and s.low[i + 1] in tables.spellings_of("de"):
+            owner, target = _seat_of(i, s)
         elif word in capital:
             owner = _before(i, s) or _named_after(i, s)
             target = _capital_of(i, s)
@@ -314,6 +355,18 @@ def _seats(s: NounPhrases) -> Iterator[Found]:
             continue
         if owner.label_ in ("LOC", "ORG") and target.label_ in ("LOC", "COUNTRY"):
             yield Found(owner, target, "located_in", "actual", None, (i, i + 1), "seat")
+
+
+def _seat_of(i: int, s: NounPhrases) -> tuple[Span | None, Span | None]:
+    """« le siège de X se trouve à Y », but not « l'attaque du siège de X à Y »."""
+    owner = next((a for a in s.args if i < a.start <= i + 4), None)
+    if owner is None or owner.prep != "de":
+        return None, None
+    target = _first(owner.end, s, _PLACED)
+    between = s.doc[owner.end : target.start] if target is not None else ()
+    told = any(token.pos_ in ("VERB", "AUX") for token in between)
+    denied = not tables.words("negative_clitic").isdisjoint(t.lower_ for t in between)
+    return (owner.entity, target) if told and not denied else (None, None)
 
 
 def _before(i: int, s: NounPhrases) -> Span | None:
