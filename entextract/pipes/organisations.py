@@ -24,8 +24,8 @@ from entextract.pipes.name_extent import capitalised_end
 from entextract.pipes.spans import (
     add_candidates,
     is_capitalised,
-    other_half,
     matches,
+    other_half,
     phrase_matcher,
     set_norms,
     text_before,

@@ -101,6 +101,7 @@ class Arbiter:
             if not any(blocked[c.start : c.end]) and not self.filters.refuse(doc, c)
         ]
         proposed = list(_without_acronyms_of_persons(doc, proposed))
+        proposed = list(_without_pairs(doc, proposed))
         about = self.country_prior(doc, proposed)
         proposed = [c for c in proposed if not self.country_prior.is_region(doc, c, about)]
         supported = self._supported(doc, proposed, about)
@@ -255,6 +256,22 @@ def _without_acronyms_of_persons(doc: Doc, proposed: list[Candidate]) -> Iterato
                 if doc[c.start : c.end].text.replace(".", "") == initials:
                     continue
         yield c
+
+
+def _without_pairs(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
+    """Drop what the model reads around two listed names: « Réunion Otan-Ukraine »."""
+    tables_ = ("table:countries", "table:organisations")
+    listed = [c for c in proposed if c.rule.found_by in tables_]
+    ends = {c.end: c.start for c in listed}
+    pairs = [
+        (ends[c.start - 1], c.end)
+        for c in listed
+        if c.start - 1 in ends and doc[c.start - 1].text == "-"
+    ]
+    for c in proposed:
+        around = any(c.start <= start and end <= c.end for start, end in pairs)
+        if not (around and c.rule.found_by == "model"):
+            yield c
 
 
 def _widened(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
