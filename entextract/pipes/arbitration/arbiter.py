@@ -41,6 +41,7 @@ _MODEL_LABELS = {
     "ORG": "ORG",
 }
 _SAME_NAME = Rule("same-name")
+_LISTED = ("table:countries", "table:organisations")
 _Form = tuple[tuple[str, ...], str, str]  # norms of the words, label, id
 # finders that speak of one occurrence, so that the rest of the article does not overrule them
 _LOCAL = frozenset(
@@ -100,8 +101,7 @@ class Arbiter:
             for c in (*self._from_model(doc), *_from_finders(doc))
             if not any(blocked[c.start : c.end]) and not self.filters.refuse(doc, c)
         ]
-        proposed = list(_without_acronyms_of_persons(doc, proposed))
-        proposed = list(_without_pairs(doc, proposed))
+        proposed = list(_without_pairs(doc, [*_without_acronyms_of_persons(doc, proposed)]))
         about = self.country_prior(doc, proposed)
         proposed = [c for c in proposed if not self.country_prior.is_region(doc, c, about)]
         supported = self._supported(doc, proposed, about)
@@ -260,8 +260,7 @@ def _without_acronyms_of_persons(doc: Doc, proposed: list[Candidate]) -> Iterato
 
 def _without_pairs(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
     """Drop what the model reads around two listed names: « Réunion Otan-Ukraine »."""
-    tables_ = ("table:countries", "table:organisations")
-    listed = [c for c in proposed if c.rule.found_by in tables_]
+    listed = [c for c in proposed if c.rule.found_by in _LISTED]
     ends = {c.end: c.start for c in listed}
     pairs = [
         (ends[c.start - 1], c.end)
