@@ -94,15 +94,20 @@ def _opened(doc: Doc) -> Iterator[Span]:
     bearings = tables.levelled_words("bearing_noun")
     for token in doc:
         noun = level(token.lower_)
-        if noun not in tables.levelled_words("street_noun"):
+        after = token.i + 1
+        if noun.rstrip(".") in tables.levelled_words("street_abbreviation"):
+            after += after < len(doc) and doc[after].text == "."  # « pl. d'Italie »
+            if after == token.i + 1 and not noun.endswith(".") and noun != "bd":
+                continue
+        elif noun not in tables.levelled_words("street_noun"):
             continue
-        start = _after_links(doc, token.i + 1)
+        start = _after_links(doc, after)
         if start > token.i + 1 and noun in bearings:
             continue  # « l'aéroport de Bamako » is found by the name of the town
         if noun == "place" and doc[token.i - 2 : token.i].text.lower() == "à la":
             continue  # « à la place de Ban Ki-moon »: instead of him
         end = capitalised_end(doc, start)
-        if end > start:
+        if end > start and not doc[start].is_sent_start:
             yield Span(doc, token.i, end, label="LOC", span_id="place-noun")
 
 

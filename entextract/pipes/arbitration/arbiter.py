@@ -44,6 +44,7 @@ _MODEL_LABELS = {
     "ORG": "ORG",
 }
 _SAME_NAME = Rule("same-name")
+_LISTED = ("table:countries", "table:organisations")
 _Form = tuple[tuple[str, ...], str, str]  # norms of the words, label, id
 # finders that speak of one occurrence, so that the rest of the article does not overrule them
 _LOCAL = frozenset(
@@ -104,9 +105,13 @@ class Arbiter:
             for c in (*self._from_model(doc), *_from_finders(doc))
             if not any(blocked[c.start : c.end]) and not self.filters.refuse(doc, c)
         ]
+<<<<<<< HEAD
         objects = self.filters.objects(doc)
         proposed = [c for c in proposed if not self._is_object(doc, c, objects)]
         proposed = list(_without_acronyms_of_persons(doc, proposed))
+=======
+        proposed = list(_without_pairs(doc, [*_without_acronyms_of_persons(doc, proposed)]))
+>>>>>>> k4
         about = self.country_prior(doc, proposed)
         proposed = [c for c in proposed if not self.country_prior.is_region(doc, c, about)]
         supported = self._supported(doc, proposed, about)
@@ -273,6 +278,21 @@ def _without_acronyms_of_persons(doc: Doc, proposed: list[Candidate]) -> Iterato
                 if doc[c.start : c.end].text.replace(".", "") == initials:
                     continue
         yield c
+
+
+def _without_pairs(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
+    """Drop what the model reads around two listed names: « Réunion Otan-Ukraine »."""
+    listed = [c for c in proposed if c.rule.found_by in _LISTED]
+    ends = {c.end: c.start for c in listed}
+    pairs = [
+        (ends[c.start - 1], c.end)
+        for c in listed
+        if c.start - 1 in ends and doc[c.start - 1].text == "-"
+    ]
+    for c in proposed:
+        around = any(c.start <= start and end <= c.end for start, end in pairs)
+        if not (around and c.rule.found_by == "model"):
+            yield c
 
 
 def _widened(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
