@@ -105,13 +105,9 @@ class Arbiter:
             for c in (*self._from_model(doc), *_from_finders(doc))
             if not any(blocked[c.start : c.end]) and not self.filters.refuse(doc, c)
         ]
-<<<<<<< HEAD
         objects = self.filters.objects(doc)
         proposed = [c for c in proposed if not self._is_object(doc, c, objects)]
-        proposed = list(_without_acronyms_of_persons(doc, proposed))
-=======
         proposed = list(_without_pairs(doc, [*_without_acronyms_of_persons(doc, proposed)]))
->>>>>>> k4
         about = self.country_prior(doc, proposed)
         proposed = [c for c in proposed if not self.country_prior.is_region(doc, c, about)]
         supported = self._supported(doc, proposed, about)
