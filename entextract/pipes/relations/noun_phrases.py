@@ -98,7 +98,11 @@ class NounPhrases:
             return self._titled(i)
         if found[1] in ("locality", "body"):
             return self._apposed_to(i, *found)
-        return self._from_role(self.role(i, *found))
+        role = self.role(i, *found)
+        ends = role.person or role.holder or role.inner
+        if role.kind == "kin" and role.places and not ends:
+            return None  # « la maison mère de YouTube »
+        return self._from_role(role)
 
     def _titled(self, i: int) -> Arg | None:
         """« M. X », « le prince saoudien X », « Mme la ministre X »: a name behind a civility."""
@@ -269,6 +273,8 @@ class NounPhrases:
             found = self.opener(j)
             people = self._demonym(j)
             if people is not None and self.low[j - 1] in tables.words("singular_indefinite"):
+                if self.low[people.end] in tables.words("coordinator"):
+                    return None  # « X, un Américain et un Belge »
                 return Role(j, people.end, people.end, "people", adjective=people)
             if found is not None and found[1] in ("office", "profession"):
                 role = self.role(j, *found)

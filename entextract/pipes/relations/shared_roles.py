@@ -8,7 +8,7 @@ from dataclasses import replace
 from spacy.tokens import Span
 
 from entextract import tables
-from entextract.pipes.relations.arguments import Arg, Role
+from entextract.pipes.relations.arguments import Arg, Role, is_guessed
 from entextract.pipes.relations.noun_phrases import NounPhrases
 from entextract.pipes.spans import is_capitalised
 
@@ -65,8 +65,8 @@ def _of_and_name(j: int, s: NounPhrases) -> tuple[Span | None, Span] | None:
             person = s.entities.get(k + 1)
             is_person = person is not None and person.label_ == "PER"
             return (state, person) if person is not None and is_person else None
-        if name is not None and name.label_ in ("COUNTRY", "ORG"):
+        if name is not None and name.label_ == "COUNTRY":
             state = name
-        elif name is not None or s.doc[k].pos_ in ("VERB", "AUX"):
+        elif name is not None and not is_guessed(name) or s.doc[k].pos_ in ("VERB", "AUX"):
             return None
     return None
