@@ -46,7 +46,7 @@ class Filters:
             return True
         if c.rule.found_by in ("model", "given-name") and self._is_object(doc, c):
             return True
-        if self._is_numbered(doc, c):
+        if self._is_numbered(doc, c) or _is_speaker(doc, c):
             return True
         if c.label == "PER" and c.rule.found_by == "model" and _has_number(doc, c):
             return True
@@ -116,6 +116,15 @@ class Filters:
         if c.label in ("PER", "LOC") and before in tables.words("plural_article"):
             return level(first.text) not in self.listed
         return bool(first.is_sent_start) and first.pos_ in ("VERB", "AUX") and not first.is_upper
+
+
+def _is_speaker(doc: Doc, c: Candidate) -> bool:
+    """« AG : » opening a line: the initials of who asks or answers in an interview."""
+    first = doc[c.start]
+    if c.label != "ORG" or c.kb_id or c.end - c.start > 1 or not first.is_upper:
+        return False
+    opens = c.start == 0 or "\n" in doc[c.start - 1].text
+    return opens and len(first) in (2, 3) and doc[c.end : c.end + 1].text == ":"
 
 
 def _is_in_event(doc: Doc, c: Candidate) -> bool:
