@@ -245,9 +245,11 @@ def _occurrences(
     known: dict[str, dict[_Form, None]],
     taken: list[bool],
 ) -> Iterator[Candidate]:
+    ordered = {first: sorted(forms, key=lambda e: -len(e[0])) for first, forms in known.items()}
     for token in doc:
-        entries = known.get(token.norm_, ())
-        for words, label, kb_id in sorted(entries, key=lambda e: -len(e[0])):
+        if taken[token.i]:
+            continue
+        for words, label, kb_id in ordered.get(token.norm_, ()):
             place = doc[token.i : token.i + len(words)]
             if (
                 tuple(t.norm_ for t in place) == words
