@@ -207,7 +207,7 @@ def test_a_seat_acts_unless_it_is_said_to_be_a_place() -> None:
     ],
 )
 def test_the_parser_tells_a_subject_far_from_its_verb(dep: str, verb: str, expected: str) -> None:
-    words = ["Lima", ",", "hier", ",", verb]
+    words = ["Lima", "–", "hier", "–", verb]
     deps = [dep, "punct", "advmod", "punct", "ROOT"]
     doc = Doc(VOCAB, words, heads=[4, 4, 4, 4, 4], deps=deps)
     assert acts(doc[:1], seat=False) == expected

@@ -304,7 +304,7 @@ def _skeleton(word: str) -> str:
 def is_given_name(word: str) -> bool:
     """Whether a word of a key is a given name of the table.
 
-    >>> is_given_name("marianne"), is_given_name("cyabra")
+    >>> is_given_name("claire"), is_given_name("cyabra")
     (True, False)
     """
     return word in _given()

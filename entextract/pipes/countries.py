@@ -123,7 +123,7 @@ class Countries:
         return known or level(other.lower_) in self.prefixes
 
     def _longer(self, doc: Doc, start: int, end: int) -> CountryForm | None:
-        """The row of « nord-coréennes » where the tokenizer split it in « russo-nord-coréennes »."""
+        """The row of « nord-coréennes », which the tokenizer splits in « russo-nord-coréennes »."""
         if start < 2 or doc[start - 1].text != "-" or doc[start - 2].whitespace_:
             return None
         return self.codes.get(level(doc[start - 2 : end].text.lower()))
@@ -157,11 +157,25 @@ def _has_article(span: Span) -> bool:
 
 
 def _is_language(span: Span) -> bool:
-    """« en français », « parle couramment russe »: the language, not the people."""
+    """« en français », « parle couramment l'allemand », « cours de russe », « langue turque »."""
+    if not span.text.islower():
+        return False
+    near = list(span.doc[max(span.sent.start, span.start - 4) : span.start])
+    if near and level(near[-1].lower_) in tables.levelled_words("language_noun"):
+        return True
+    linked = bool(near) and level(near[-1].lower_) in tables.words(
+        "singular_article", "cut_article"
+    )
+    linked = linked or (bool(near) and level(near[-1].lower_) in tables.spellings_of("de"))
+    nouns = tables.levelled_words("language_noun", "lesson_noun")
+    if near[-1:] and near[-1].lower_ == "en":
+        return True
+    if linked and any(level(t.lower_) in nouns for t in near[-2:-1]):
+        return True  # « cours de français »
     verbs = tables.levelled_words("language_verb")
-    near = span.doc[max(0, span.start - 2) : span.start]
-    introduced = near[-1:].text.lower() == "en" or any(level(lemma(t)) in verbs for t in near)
-    return span.text.islower() and introduced
+    if any(level(lemma(t)) in verbs for t in near[-2:]):
+        return True
+    return linked and any(level(lemma(t)) in verbs for t in near[-3:-2])
 
 
 def _keys(skipped: tuple[str, ...]) -> Iterator[tuple[str, str]]:

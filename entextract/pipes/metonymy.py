@@ -38,7 +38,7 @@ def acts(span: Span, *, seat: bool) -> str:
     how = _after(before, seat=seat) if before is not None else None
     if how is not None:
         return how
-    if _is_subject(span):
+    if not _is_object_of_participle(before) and (_is_subject(span) or _is_asked(span)):
         return "subject"
     if before is not None and _is_patient(_opening(before)):
         return "patient"
@@ -50,17 +50,83 @@ def acts(span: Span, *, seat: bool) -> str:
 def _after(before: Token, *, seat: bool) -> str | None:
     """How a place acts after a preposition or in a pair; none where another word stands before."""
     word = level(before.lower_)
+    if _closes_phrase(before):
+        return "addressee"
     if word in _words("place_preposition"):
-        return "addressee" if word in ("a", "au") and _governed(before) else ""
+        given = word in ("a", "au") and (_governed(before) or _is_given(before))
+        return "addressee" if given else ""
     if word in tables.spellings_of("de") and word != "des":
         if _follows(before, "power_noun") or _comes_from(before):
             return "possessor"
         return "seat" if seat and not _follows(before, "place_noun") else ""
     if word == "entre" or (word == "et" and _is_in_pair(before)):
-        return "between"
+        return "" if _is_among_places(before) else "between"
+    if word in _words("coordinator") or word == ",":  # « négocié par Ankara et Moscou »
+        first = _opening(before)
+        if first is None or first.is_punct or not before.sent.start <= first.i < before.i:
+            return None
+        how = _after(first, seat=False) or None
+        return None if how == "between" else how
     if word in _words("actor_preposition"):
         return "" if _moves(before) else "agent"
     return None
+
+
+def _closes_phrase(before: Token) -> bool:
+    """« face à », « de la part de », « vis-à-vis de »: what introduces an actor alone."""
+    near = level(_near(before, _REACH).text.lower() + before.doc[before.i - 1].whitespace_)
+    text = near + level(before.lower_)
+    return any(f" {text}".endswith((f" {p}", f"\n{p}")) for p in _words("actor_phrase"))
+
+
+def _is_given(preposition: Token) -> bool:
+    """« soutien à Oslo », « livrer deux drones à Oslo », « la livraison d'armes à Oslo »."""
+    if _follows(preposition, "addressee_noun"):
+        return True
+    for token in reversed(_near(preposition)):
+        word = level(token.lower_)
+        if word in _words("delivery_noun") or level(lemma(token)) in _words("transfer_verb"):
+            return True
+        if token.text == "," or word in _words("coordinator"):
+            return False
+    return False
+
+
+def _is_among_places(word: Token) -> bool:
+    """« entre la Flandre, la Wallonie et Bruxelles »: in a list of regions, a place."""
+    sentence = word.sent
+    opening = next(
+        (t for t in reversed(word.doc[sentence.start : word.i + 1]) if t.lower_ == "entre"), word
+    )
+    for token in word.doc[opening.i + 1 : min(sentence.end, opening.i + 2 * _REACH)]:
+        if token.norm_ in _regions():
+            return True
+        if token.is_punct and token.text != ",":
+            return False
+        if not (_is_in_list(token) or token.text == "," or token.lower_ in _words("coordinator")):
+            return False
+    return False
+
+
+@cache
+def _regions() -> frozenset[str]:
+    towns = {level(r.form) for r in tables.countries() if r.kind in ("capital", "metonym")}
+    return frozenset(level(r.form) for r in tables.places() if r.strength == "strong") - towns
+
+
+def _is_object_of_participle(before: Token | None) -> bool:
+    """« les communes entourant Rome réclament »: Rome is not who claims."""
+    return before is not None and before.lower_.endswith("ant") and part_of_speech(before) == "VERB"
+
+
+def _is_asked(span: Span) -> bool:
+    """« Que peut faire Bruxelles ? »: the subject stands last in a question."""
+    end = span.doc[span.end : span.end + 1]
+    first = next((t for t in span.sent if t.is_alpha or t.lower_ == "qu'"), None)
+    if end.text != "?" or first is None or level(first.lower_) not in ("que", "qu'"):
+        return False
+    before = span.doc[span.start - 1]
+    return is_infinitive(before) or is_finite(before)
 
 
 def _near(token: Token, reach: int = _REACH) -> Span:
@@ -130,11 +196,14 @@ def _before(span: Span) -> Token | None:
 
 
 def _follows(preposition: Token, kind: WordKind) -> bool:
-    """Whether a noun of that kind stands before, one adjective allowed between."""
-    for token in reversed(_near(preposition, 2)):
+    """Whether a noun of that kind stands before, adjectives allowed between."""
+    for token in reversed(_near(preposition)):
         if level(token.lower_) in _words(kind):
             return True
-        if part_of_speech(token) not in ("ADJ", "VERB"):
+        if auxiliary_of(token):
+            return False
+        joins = token.lower_ == "et" and token.i + 1 < preposition.i  # « politique et économique »
+        if not joins and part_of_speech(token) not in ("ADJ", "VERB"):
             return False
     return False
 
@@ -196,14 +265,19 @@ def _is_subject(span: Span) -> bool:
     verb.
     """
     auxiliary = ""
-    for token in span.doc[span.end : span.end + _REACH]:
+    reflexive = False
+    first = _after_aside(span)
+    for token in span.doc[first : first + _REACH]:
+        reflexive = reflexive or level(token.lower_) in _words("reflexive_clitic")
+        if auxiliary == "être" and level(token.lower_) in _words("attitude_adjective"):
+            return True
         if _lemmas(token) or _does(token):
             return True
         if found := auxiliary_of(token):
             auxiliary = auxiliary or found
         elif auxiliary and is_participle(token):
             stative = level(token.lower_) in _words("stative_participle")
-            return auxiliary == "avoir" and not stative
+            return (auxiliary == "avoir" or reflexive) and not stative
         elif token.lower_ == "à":  # « appelle Moscou à négocier »
             return is_infinitive(token.nbor()) if token.i + 1 < len(token.doc) else False
         elif is_finite(token):
@@ -211,6 +285,39 @@ def _is_subject(span: Span) -> bool:
         elif not _is_between_subject_and_verb(token):
             break
     return span.root.dep_ in ("nsubj", "nsubj:pass", "obl:agent") and bool(_lemmas(span.root.head))
+
+
+def _after_aside(span: Span) -> int:
+    """Where the clause goes on: after « , de son côté, » and after « , l'ONU et Oslo », or at once.
+
+    Only where the name opens its sentence or a clause: « il a quitté Lima, lundi, a dit Awa ».
+    """
+    doc, end = span.doc, span.end
+    before = _before(span)
+    opens = before is None or before.i < span.sent.start or before.is_punct and before.text != ","
+    opens = opens or before is not None and before.lower_ in ("que", "qu'")
+    if not opens or doc[end : end + 1].text != ",":
+        return end
+    limit = min(span.sent.end, end + 2 * _REACH)
+    listed = False
+    for token in doc[end + 1 : limit]:
+        if token.text == "," and not listed:
+            aside = doc[end + 1 : token.i]
+            if not is_capitalised(aside[-1]) and not any(is_capitalised(t) for t in aside):
+                return token.i + 1 if not any(map(_is_verb, aside)) else end
+        if token.lower_ == "et":
+            listed = True
+        elif _is_verb(token):
+            return token.i if listed else end
+        elif listed and not (
+            _is_in_list(token) or token.text == "," or part_of_speech(token) == "ADJ"
+        ):
+            return end
+    return end
+
+
+def _is_verb(token: Token) -> bool:
+    return bool(auxiliary_of(token)) or is_finite(token)
 
 
 def _does(token: Token) -> bool:

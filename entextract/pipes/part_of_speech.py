@@ -11,7 +11,7 @@ from entextract import tables
 from entextract.pipes.relations.verb import FINITE
 from entextract.records.spelling import level
 
-_OF_AUXILIARY = frozenset({"present", "past", "future", "conditional"})
+_OF_AUXILIARY = frozenset({"present", "past", "future", "conditional", "subjunctive"})
 _PARTICIPLE = re.compile(r"\w{2,}(?:é|i|u|is|it|ert|int)(?:es?|s)?")
 
 

@@ -41,10 +41,12 @@ class Places:
         keys = ((f"{row.strength}:{row.kind}", row.form) for row in tables.places())
         self.matcher = phrase_matcher(nlp, keys)
         self.demonyms = tables.demonyms()
+        self.given = tables.given_forms()
+        self.places = frozenset(level(row.form) for row in tables.places())
 
     def find(self, doc: Doc) -> list[Span]:
         """Candidates. The document, whose norms are set, is not changed."""
-        return [*self._listed(doc), *_opened(doc), *_located(doc)]
+        return [*self._listed(doc), *_opened(doc), *_located(doc), *self._divided(doc)]
 
     def _listed(self, doc: Doc) -> list[Span]:
         found = []
@@ -58,10 +60,33 @@ class Places:
             found.append(Span(doc, start, end, label="LOC", span_id=rule))
         return found
 
+    def _divided(self, doc: Doc) -> Iterator[Span]:
+        """« la localité de Zarvol », « les villages de Zarvol et Tarbi »: the name alone."""
+        for token in doc[1:]:
+            if level(token.lower_) not in tables.levelled_words("administrative_division"):
+                continue
+            if not token.is_lower or not _is_of(doc[token.i + 1 : token.i + 2]):
+                continue
+            i = token.i + 1
+            while i + 1 < len(doc) and (i == token.i + 1 or doc[i].text in (",", "et")):
+                i += _is_of(doc[i + 1 : i + 2])  # « et de Tarbi »
+                end = capitalised_end(doc, i + 1)
+                if end == i + 1 or doc[i + 1].norm_ in self.given:
+                    break
+                listed = {doc[i + 1].norm_, level(doc[i + 1 : end].text)} & self.places
+                if not listed:
+                    yield Span(doc, i + 1, end, label="LOC", span_id="place-noun")
+                i = end
+
     def __call__(self, doc: Doc) -> Doc:
         set_norms(doc)  # in a pipeline without entextract_norm
         add_candidates(doc, self.find(doc))
         return doc
+
+
+def _is_of(place: Span) -> bool:
+    """« de » or « d' », which a name follows."""
+    return level(place.text.lower()) in ("de", "d'")
 
 
 def _opened(doc: Doc) -> Iterator[Span]:
@@ -69,15 +94,20 @@ def _opened(doc: Doc) -> Iterator[Span]:
     bearings = tables.levelled_words("bearing_noun")
     for token in doc:
         noun = level(token.lower_)
-        if noun not in tables.levelled_words("street_noun"):
+        after = token.i + 1
+        if noun.rstrip(".") in tables.levelled_words("street_abbreviation"):
+            after += after < len(doc) and doc[after].text == "."  # « pl. d'Italie »
+            if after == token.i + 1 and not noun.endswith(".") and noun != "bd":
+                continue
+        elif noun not in tables.levelled_words("street_noun"):
             continue
-        start = _after_links(doc, token.i + 1)
+        start = _after_links(doc, after)
         if start > token.i + 1 and noun in bearings:
             continue  # « l'aéroport de Bamako » is found by the name of the town
         if noun == "place" and doc[token.i - 2 : token.i].text.lower() == "à la":
             continue  # « à la place de Ban Ki-moon »: instead of him
         end = capitalised_end(doc, start)
-        if end > start:
+        if end > start and not doc[start].is_sent_start:
             yield Span(doc, token.i, end, label="LOC", span_id="place-noun")
 
 

@@ -30,6 +30,8 @@ _TYPOGRAPHY = str.maketrans(
     }
 )
 
+_COINED = re.compile(r"[A-Z][a-z]{2,}[A-Z][A-Za-z]*[a-z]")  # « TikTok », not « DuPont »
+
 
 @lru_cache(maxsize=200_000)
 def level(text: str) -> str:
@@ -57,9 +59,13 @@ def variants(form: str) -> set[str]:
     ["CÔTE D'IVOIRE", "Côte D'Ivoire", "Côte d'Ivoire"]
     >>> sorted(variants("Burkina-Faso"))
     ['BURKINA FASO', 'BURKINA-FASO', 'Burkina Faso', 'Burkina-Faso']
+    >>> sorted(variants("TikTok"))
+    ['TIKTOK', 'TikTok', 'Tiktok']
     """
     spellings = {form, form.replace("-", " ")} if len(form) > 3 else {form}
     spellings |= {s.replace(" d'", " D'") for s in spellings}
+    if _COINED.fullmatch(form):
+        spellings.add(form.capitalize())
     return spellings | {s.upper() for s in spellings if len(s) > 3}
 
 

@@ -14,6 +14,7 @@ from entextract.tables.checks import shipped
 from entextract.tables.row_classes import (
     CountryForm,
     GivenName,
+    OrganisationForm,
     PageWord,
     Preposition,
     SiteName,
@@ -179,6 +180,21 @@ def trigger_lemmas() -> Mapping[str, str]:
 
 
 # --- names
+
+
+@cache
+def parties() -> frozenset[str]:
+    """The entity ids of the organisations one of whose forms is that of a party.
+
+    >>> "org:ps" in parties(), "org:onu" in parties()
+    (True, False)
+    """
+    known, nouns = words("party"), words("party_noun")
+    return frozenset(
+        f"org:{row.id}"
+        for row in shipped(OrganisationForm)
+        if row.form.lower() in known or not nouns.isdisjoint(row.name.lower().split()[:2])
+    )
 
 
 @cache

@@ -17,6 +17,7 @@ from entextract.pipes.arbitration.boundaries import Boundaries
 from entextract.pipes.arbitration.candidate import Candidate
 from entextract.pipes.arbitration.country_prior import CountryPrior
 from entextract.pipes.arbitration.filters import Filters
+from entextract.pipes.arbitration.misread import is_coined, is_listed_body
 from entextract.pipes.arbitration.short_names import ShortNames
 from entextract.pipes.name_extent import is_glued, is_particle
 from entextract.pipes.spans import (
@@ -33,6 +34,7 @@ from entextract.records.rules import Rule
 from entextract.records.spelling import level
 from entextract.tables.beliefs import belief_of
 
+_KINDS = frozenset({"kind-before-name", "kind-after-name", "place-noun"})
 _MODEL_LABELS = {
     "PER": "PER",
     "PERSON": "PER",
@@ -42,6 +44,7 @@ _MODEL_LABELS = {
     "ORG": "ORG",
 }
 _SAME_NAME = Rule("same-name")
+_LISTED = ("table:countries", "table:organisations")
 _Form = tuple[tuple[str, ...], str, str]  # norms of the words, label, id
 # finders that speak of one occurrence, so that the rest of the article does not overrule them
 _LOCAL = frozenset(
@@ -102,7 +105,9 @@ class Arbiter:
             for c in (*self._from_model(doc), *_from_finders(doc))
             if not any(blocked[c.start : c.end]) and not self.filters.refuse(doc, c)
         ]
-        proposed = list(_without_acronyms_of_persons(doc, proposed))
+        objects = self.filters.objects(doc)
+        proposed = [c for c in proposed if not self._is_object(doc, c, objects)]
+        proposed = list(_without_pairs(doc, [*_without_acronyms_of_persons(doc, proposed)]))
         about = self.country_prior(doc, proposed)
         proposed = [c for c in proposed if not self.country_prior.is_region(doc, c, about)]
         supported = self._supported(doc, proposed, about)
@@ -127,9 +132,17 @@ class Arbiter:
 
     def _from_model(self, doc: Doc) -> Iterator[Candidate]:
         for start, end, label in self.boundaries.names(doc, _MODEL_LABELS):
-            if label and end - start == 1 and doc[start].like_url:
-                label = "ORG"  # « Amazon.com »
+            if label and end - start == 1 and (doc[start].like_url or is_coined(doc[start])):
+                label = "ORG"  # « Amazon.com », « TechBird »
+            if label == "PER" and is_listed_body(doc, start, end):
+                label = "ORG"
             yield Candidate(start, end, label or "PER", Rule("model" if label else "weak:model"))
+
+    def _is_object(self, doc: Doc, c: Candidate, objects: set[str]) -> bool:
+        """« Ciaran » alone, where « la tempête Ciaran » stands in the text too."""
+        if c.label != "PER" or c.rule.found_by != "model" or doc[c.start].norm_ not in objects:
+            return False
+        return c.end - c.start == 1 or doc[c.start].norm_ not in self.given
 
     def _supported(
         self, doc: Doc, proposed: list[Candidate], about: Mapping[str, int]
@@ -166,11 +179,14 @@ class Arbiter:
     ) -> dict[str, str]:
         """The label of each name, by the belief of all that speak for each label."""
         votes: dict[str, dict[str, float]] = defaultdict(lambda: defaultdict(float))
-        hint, short_form = belief_of("vote", "hint"), belief_of("vote", "short-form")
+        hint, short_form, kind_noun = (
+            belief_of("vote", name) for name in ("hint", "short-form", "kind-noun")
+        )
         for c in chosen:
             if c.rule.kind in _ADJECTIVES_AND_SEATS:
                 continue
-            votes[_key(doc, c)][c.label] += c.belief
+            said = c.rule.found_by in _KINDS
+            votes[_key(doc, c)][c.label] += c.belief + kind_noun * said
             for a, b in self._short_forms(doc, c):
                 if (form := level(doc[a:b].text)) not in self.sure_countries:
                     votes[form.lower()][c.label] += short_form
@@ -258,6 +274,21 @@ def _without_acronyms_of_persons(doc: Doc, proposed: list[Candidate]) -> Iterato
                 if doc[c.start : c.end].text.replace(".", "") == initials:
                     continue
         yield c
+
+
+def _without_pairs(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
+    """Drop what the model reads around two listed names: « Réunion Otan-Ukraine »."""
+    listed = [c for c in proposed if c.rule.found_by in _LISTED]
+    ends = {c.end: c.start for c in listed}
+    pairs = [
+        (ends[c.start - 1], c.end)
+        for c in listed
+        if c.start - 1 in ends and doc[c.start - 1].text == "-"
+    ]
+    for c in proposed:
+        around = any(c.start <= start and end <= c.end for start, end in pairs)
+        if not (around and c.rule.found_by == "model"):
+            yield c
 
 
 def _widened(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:

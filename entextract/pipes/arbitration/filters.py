@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from entextract import tables
 from entextract.pipes.arbitration.candidate import Candidate
 from entextract.pipes.name_extent import is_of
-from entextract.pipes.spans import text_before
+from entextract.pipes.spans import is_capitalised, text_before
 from entextract.records.spelling import level
 
 _CREDIT = 12  # tokens between the opening of a credit and a name in it
@@ -46,7 +46,7 @@ class Filters:
             return True
         if c.rule.found_by in ("model", "given-name") and self._is_object(doc, c):
             return True
-        if self._is_numbered(doc, c):
+        if self._is_numbered(doc, c) or _is_speaker(doc, c):
             return True
         if c.label == "PER" and c.rule.found_by == "model" and _has_number(doc, c):
             return True
@@ -73,6 +73,11 @@ class Filters:
     def _is_object(self, doc: Doc, c: Candidate) -> bool:
         """« le télescope James-Webb », « la sonde japonaise Akatsuki »."""
         return self._noun_before(doc, c.start) in tables.levelled_words("object_noun")
+
+    def objects(self, doc: Doc) -> set[str]:
+        """First words, as norms, of names of objects: « Ciaran » in « la tempête Ciaran »."""
+        nouns = tables.levelled_words("object_noun")
+        return {t.norm_ for t in doc if is_capitalised(t) and self._noun_before(doc, t.i) in nouns}
 
     def _noun_before(self, doc: Doc, i: int) -> str:
         """The word before a name, or the one before its adjective."""
@@ -106,11 +111,20 @@ class Filters:
         if len(first) == 1 or level(first.lower_) in self.public:  # « Tribunal » alone names none
             return True
         before = text_before(doc, c.start).lower()
-        if c.label == "PER" and _is_opening(doc, c):
+        if c.label == "PER" and (_is_opening(doc, c) or _is_quoted(doc, c)):
             return True
         if c.label in ("PER", "LOC") and before in tables.words("plural_article"):
             return level(first.text) not in self.listed
         return bool(first.is_sent_start) and first.pos_ in ("VERB", "AUX") and not first.is_upper
+
+
+def _is_speaker(doc: Doc, c: Candidate) -> bool:
+    """« AG : » opening a line: the initials of who asks or answers in an interview."""
+    first = doc[c.start]
+    if c.label != "ORG" or c.kb_id or c.end - c.start > 1 or not first.is_upper:
+        return False
+    opens = c.start == 0 or "\n" in doc[c.start - 1].text
+    return opens and len(first) in (2, 3) and doc[c.end : c.end + 1].text == ":"
 
 
 def _is_in_event(doc: Doc, c: Candidate) -> bool:
@@ -149,6 +163,17 @@ def _is_opening(doc: Doc, c: Candidate) -> bool:
     if following[:1].text.islower() and following[0].pos_ == "NOUN":  # « Périlleuse mission »
         adjective = first.pos_ in ("ADJ", "PROPN", "VERB")
     if not (alone or adjective) or known or first.text.endswith("-"):
+        return False
+    return not any(t.norm_ == first.norm_ and t.i != first.i for t in doc)
+
+
+def _is_quoted(doc: Doc, c: Candidate) -> bool:
+    """« « Chiche », a répondu Awa Sarr »: a word alone in quotes, met nowhere else."""
+    around = (*doc[max(c.start - 1, 0) : c.start], *doc[c.end : c.end + 1])
+    if c.rule.found_by != "model" or len(around) < 2 or not all(t.is_quote for t in around):
+        return False
+    first = doc[c.start]
+    if level(first.text) in tables.given_forms():
         return False
     return not any(t.norm_ == first.norm_ and t.i != first.i for t in doc)
 

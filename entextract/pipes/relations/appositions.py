@@ -23,11 +23,12 @@ def appositions(
         rows = [
             row
             for words, row in frames.nouns.get(forms.get(s.low[i], ""), ())
-            if not words and "bearer" in (row.source, row.target)
+            if s.low[i + 1 : i + 1 + len(words)] == words and "bearer" in (row.source, row.target)
         ]
+        last = i + max((len(row.lemma.split()) for row in rows), default=1) - 1
         if not kin and not rows:
             continue
-        owner = _holder(i, s) if kin else _first_of(i, s)
+        owner = _holder(i, s) if kin else _first_of(last, s)
         if owner is None:
             continue
         bearer, verdict = _bearer(i, owner, clauses, factuality)

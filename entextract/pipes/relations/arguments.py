@@ -43,6 +43,11 @@ def is_demonym(entity: Span) -> bool:
     return Rule.parse(entity.id_).kind == "demonym"
 
 
+def is_guessed(entity: Span) -> bool:
+    """Whether only the model calls it a name."""
+    return Rule.parse(entity.id_).found_by == "model"
+
+
 def completes(arg: Arg) -> bool:
     return arg.via not in ("", "people")
 

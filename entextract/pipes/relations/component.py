@@ -18,6 +18,11 @@ from entextract.pipes.relations.frames import Found, Frames
 from entextract.pipes.relations.noun_phrases import MAX_TOKENS, NounPhrases
 from entextract.pipes.relations.role_words import RoleWords
 
+# constructions whose fact a speaker takes for granted: « selon X, directeur de Y »
+_PRESUPPOSED = frozenset(
+    {"title", "bracket", "party", "adjective", "place", "possessive", "nationality"}
+)
+
 if not Doc.has_extension("entextract_relations"):
     Doc.set_extension("entextract_relations", default=None)
 
@@ -100,7 +105,10 @@ class Relations:
             if contest and (f.kind not in self.facts or f.kind == "owns"):
                 continue
             taken |= {(a, b, at_word), (b, a, at_word)}
-            yield {**_row(f, span, speaker), **self.codes[f.kind]}
+            ends = (f.source.kb_id_, f.target.kb_id_)
+            of_speaker = speaker and speaker.entity and speaker.entity.kb_id_ in ends
+            presupposed = f.kind in self.facts and (of_speaker or f.rule in _PRESUPPOSED)
+            yield {**_row(f, span, None if presupposed else speaker), **self.codes[f.kind]}
 
     def clauses(self, span: Span, low: list[str], at: dict[int, Span]) -> Clauses:
         """One sentence read."""

@@ -7,11 +7,19 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
-from entextract.pipes.relations.arguments import Arg, Role, completes, is_demonym, is_ordinal
+from entextract.pipes.relations.arguments import (
+    Arg,
+    Role,
+    completes,
+    is_demonym,
+    is_guessed,
+    is_ordinal,
+)
 from entextract.pipes.relations.role_words import RoleWords, Words
 from entextract.pipes.spans import is_capitalised
 
 _REACH = 30  # tokens that a title may run to before its name
+_OF_OR_TO = frozenset({"de", "d'", "à"})  # before an article; « du » and « au » hold it
 MAX_TOKENS = 3000  # of a sentence that are read; what is left is counted for the report
 
 
@@ -33,6 +41,8 @@ class NounPhrases:
         self.low = Words(low, self.start, self.end)
         self.entities = entities  # by each of their tokens
         self.role_words = role_words
+        # « ministre de la Défense » is an office, whatever the model says of « Défense »
+        self._known = {i: e for i, e in entities.items() if not is_guessed(e)}
         self.is_finite = is_finite
         self.is_form = is_form  # whether a word is a form of a known verb
         self.args: list[Arg] = []
@@ -56,6 +66,10 @@ class NounPhrases:
         """What a comma follows, or ends as an apposition."""
         return self.at.get(comma) or self.at.get(comma - 1)
 
+    def opener(self, i: int) -> tuple[int, str] | None:
+        """(number of tokens, kind) of the words that open a role at a token."""
+        return self.role_words.at(self.low, i, self._known)
+
     # --- arguments
 
     def _read(self) -> None:
@@ -77,18 +91,22 @@ class NounPhrases:
             return self._named(entity) if entity.start == i else None
         if entity is not None:
             return self._people(entity)
-        found = self.role_words.at(self.low, i)
+        found = self.opener(i)
         if found is None or self._is_verbal(i):
             return None
         if found[1] == "civility":
             return self._titled(i)
-        if found[1] == "locality":
-            return self._located(i)
-        return self._from_role(self.role(i, *found))
+        if found[1] in ("locality", "body"):
+            return self._apposed_to(i, *found)
+        role = self.role(i, *found)
+        ends = role.person or role.holder or role.inner
+        if role.kind == "kin" and role.places and not ends:
+            return None  # « la maison mère de YouTube »
+        return self._from_role(role)
 
     def _titled(self, i: int) -> Arg | None:
         """« M. X », « le prince saoudien X », « Mme la ministre X »: a name behind a civility."""
-        found = self.role_words.at(self.low, i)
+        found = self.opener(i)
         if found is None or found[1] != "civility":
             return None
         j = i + found[0]
@@ -103,15 +121,26 @@ class NounPhrases:
         titled = self._titled(i)
         return titled.entity if titled is not None else self.entities.get(i)
 
-    def _located(self, i: int) -> Arg | None:
-        """« la ville syrienne de Homs », « les sites de Fordo »: a place and its kind."""
-        j = i + 1
-        while self._is_modifier(j) or ((entity := self.entities.get(j)) and is_demonym(entity)):
-            j += 1
-        j += self._is_of(j)
-        j += self.low[j] in tables.words("definite_article")
-        place = self.entities.get(j)
-        return self._named(place, start=i) if place is not None and place.label_ == "LOC" else None
+    def _apposed_to(self, i: int, length: int, kind: str) -> Arg | None:
+        """« la ville syrienne de Homs », « la banque suisse UBS »: a name and what it is."""
+        role = Role(i, i + length, i + length, kind)
+        j = i + length
+        while (state := self._demonym(j)) or self._is_modifier(j) or self.low[j] == "-":
+            role.places += [state] if state is not None else []
+            j = state.end if state is not None else j + 1
+        role.end = j
+        if kind == "locality":
+            j += self._is_of(j)
+            j += self.low[j] in tables.words("definite_article")
+        else:
+            j += self.low[j] in ("«", '"', "“")
+        name = self.entities.get(j)
+        label = "LOC" if kind == "locality" else "ORG"
+        return self._named(name, [role], i) if name is not None and name.label_ == label else None
+
+    def _demonym(self, i: int) -> Span | None:
+        entity = self.entities.get(i)
+        return entity if entity is not None and is_demonym(entity) else None
 
     def _is_verbal(self, i: int) -> bool:
         """« est détenu », « ont élu »: not a noun."""
@@ -149,8 +178,13 @@ class NounPhrases:
             arg.end = state.end
 
     def _people(self, entity: Span) -> Arg | None:
-        """« l'Espagnol Emilio Martin », « les Russes »."""
+        """« l'Espagnol Emilio Martin », « les Russes », « l'italien UniCredit »."""
         following = self.entities.get(entity.end)
+        one = self.low[entity.start - 1] in tables.words("singular_article")
+        small = one and not is_capitalised(self.doc[entity.start])
+        if small and following is not None and following.label_ == "ORG":
+            role = Role(entity.start, entity.end, entity.end, "body", [entity])
+            return self._named(following, [role], entity.start)
         if following is not None and following.label_ == "PER":
             role = Role(entity.start, entity.end, entity.end, "people", adjective=entity)
             return self._named(following, [role], entity.start)
@@ -172,30 +206,52 @@ class NounPhrases:
             entity = None
         via = role.kind if role.kind in ("transparent_noun", "border") else ""
         arg = Arg(role.start, role.end, entity, via=via, roles=[role], name_end=role.end)
-        if role.kind in ("office", "counterpart"):
+        owned = self.low[self.determiner(role.start)] in tables.words("possessive")
+        employed = role.kind == "profession" and role.places
+        if role.kind in ("office", "counterpart") or employed or (role.kind == "kin" and owned):
             self._named_after(arg, role)
         return arg
 
     def _named_after(self, arg: Arg, role: Role) -> None:
-        """« La ministre de la Défense, Liina Kask, a refusé »."""
-        name = self._named_next(role)
-        if name is None:
+        """« La ministre de la Défense, Liina Kask, a refusé », « le chef de X (Y), le Turc Z, »."""
+        named = self._named_next(role)
+        if named is None or named.entity is None:
             return
-        prep, after = self.preposition(arg.start), self.low[name.end]
-        # « adjoint à la maire de Paris, X et Y »
-        if prep in ("à", "de") or after in tables.words("coordinator"):
+        prep, after = self.preposition(arg.start), self.low[named.name_end]
+        if after in tables.words("coordinator"):
             return
-        definite = self.low[self.determiner(role.start)] in tables.words("singular_article")
-        if not prep or definite and after in (",", ".", ")", "»", ""):
-            role.person = name
-            arg.entity, arg.name_end = name, name.end
-            arg.end = name.end + (after == ",")
+        first = self.determiner(role.start)
+        definite = self.low[first] in tables.words("singular_article", "possessive")
+        closed = definite and after in (",", ".", ")", "»", "", "(")
+        if closed and prep in ("à", "de"):  # « l'adjoint à la maire de Paris, X, »
+            closed = not self._is_person_noun(first - 2 + (self.low[first - 1] not in _OF_OR_TO))
+        if not prep or closed:
+            role.person = named.entity
+            arg.entity, arg.name_end = named.entity, named.name_end
+            arg.roles += named.roles
+            arg.end = max(named.end, named.name_end + (after == ","))
 
-    def _named_next(self, role: Role) -> Span | None:
-        """The person after a role and a comma."""
-        name = self._name_at(role.end + 1)
-        is_person = name is not None and name.label_ == "PER"
-        return name if is_person and self.low[role.end] == "," else None
+    def _is_person_noun(self, i: int) -> bool:
+        """Whether a word is said of a person, whose complement what follows would be."""
+        found = self.opener(i)
+        personal = found is not None and found[1] in ("office", "profession", "kin")
+        return personal or self.low[i] in tables.words("office_epithet")
+
+    def _named_next(self, role: Role) -> Arg | None:
+        """The person after a role, an acronym in brackets and a comma."""
+        i = self._bracket_end(role.end)
+        if self.low[i] != ",":
+            return None
+        k = i + 1 + (self.low[i + 1] in tables.words("definite_article"))
+        state = self._demonym(k)
+        if state is not None:
+            named = self._people(state)
+        else:
+            name = self._name_at(i + 1)
+            named = self._named(name) if name is not None else None
+        if named is None or named.entity is None or named.entity.label_ != "PER":
+            return None
+        return named
 
     def _apposed(self, arg: Arg) -> None:
         """« X, secrétaire d'État américain et ancien ministre, »: each office is the person's."""
@@ -214,7 +270,12 @@ class NounPhrases:
         """The role that opens within five words of a comma, its person not named again."""
         skipped = tables.articles() | tables.words("prenominal_adjective")
         for j in self.after(i, 5):
-            found = self.role_words.at(self.low, j)
+            found = self.opener(j)
+            people = self._demonym(j)
+            if people is not None and self.low[j - 1] in tables.words("singular_indefinite"):
+                if self.low[people.end] in tables.words("coordinator"):
+                    return None  # « X, un Américain et un Belge »
+                return Role(j, people.end, people.end, "people", adjective=people)
             if found is not None and found[1] in ("office", "profession"):
                 role = self.role(j, *found)
                 definite = self.low[i + 1] in tables.words("definite_article")
@@ -242,7 +303,8 @@ class NounPhrases:
             entity = self.entities.get(j)
             word = self.low[j]
             if entity is not None and is_demonym(entity):
-                role.adjective = role.adjective or entity
+                if not (in_domain and kind == "profession"):  # « professeur de littérature russe »
+                    role.adjective = role.adjective or entity
                 j = entity.end
             elif entity is not None and entity.label_ == "PER" and kind != "transparent_noun":
                 role.person, j = entity, entity.end
@@ -255,7 +317,7 @@ class NounPhrases:
             elif kind != "transparent_noun" and (titled := self._titled(j)) is not None:
                 role.person, j = titled.entity, titled.name_end
                 break
-            elif self._is_of(j) or (word in tables.spellings_of("à") and kind == "office"):
+            elif self._is_of(j) or self._is_at(j, kind):
                 nxt = self._complement(role, j, of=self._is_of(j))
                 if nxt is None:
                     break
@@ -270,6 +332,26 @@ class NounPhrases:
         while self.low[role.end - 1] in ("-", "et", ","):
             role.end -= 1
         return role
+
+    def _is_at(self, j: int, kind: str) -> bool:
+        """« ministre au Trésor », « chercheur au CNRS », « directrice chez Renault »."""
+        at = self.low[j] in tables.spellings_of("à")
+        if kind == "office" and at:
+            return True
+        if kind not in ("office", "profession"):
+            return False
+        k = j + 1 + (self.low[j + 1] in tables.words("definite_article"))
+        name = self._apposed_name(k)
+        is_at = at or self.low[j] in tables.spellings_of("chez")
+        return is_at and name is not None and name.label_ == "ORG"
+
+    def _apposed_name(self, k: int) -> Span | None:
+        """The name at a token, or the one that a noun there announces: « groupe Renault »."""
+        found = None if k in self.entities else self.opener(k)
+        if found is not None and found[1] == "body":
+            arg = self._apposed_to(k, *found)
+            return arg.entity if arg is not None else None
+        return self._name_at(k)
 
     def _joins_domains(self, j: int) -> bool:
         """« de l'Agriculture, de la Pêche et de la Mer », but not « , de retour à Paris »."""
@@ -288,22 +370,26 @@ class NounPhrases:
         skipped = tables.words("definite_article", "cut_article")
         if not tables.determiners().isdisjoint((self.low[j], self.low[k])):
             skipped |= tables.words("prenominal_adjective")
-        while self.low[k] in skipped and self.role_words.at(self.low, k) is None:
+        while self.low[k] in skipped and self.opener(k) is None:
             k += 1
         if k >= self.end:
             return None
-        entity = self._name_at(k)
+        entity = self._apposed_name(k)
         if entity is not None and is_demonym(entity):
             return None
         if entity is not None:
             if not of and entity.label_ != "ORG":
                 return None
+            if self._goes_on(entity):
+                return None
+            if entity.label_ == "ORG" and self._is_domain(role, entity):
+                return entity.end
             if entity.label_ == "PER":
                 role.holder = entity
             else:
                 role.places.append(entity)
             return entity.end
-        opener = self.role_words.at(self.low, k)
+        opener = self.opener(k)
         if opener is not None and opener[1] in ("office", "profession", "kin"):
             inner = self.role(k, *opener)  # « l'avocat du président X »
             role.inner = inner
@@ -313,6 +399,23 @@ class NounPhrases:
         if self.doc[k].pos_ in ("NOUN", "PROPN", "ADJ", "X") or self.doc[k].text[:1].isupper():
             return k + 1
         return None
+
+    def _is_domain(self, role: Role, entity: Span) -> bool:
+        """« ministre du Budget »: what only the model calls an organisation."""
+        of_state = self.low[role.start].startswith(("ministre", "vice-ministre"))
+        return of_state and len(entity) == 1 and is_guessed(entity)
+
+    def _goes_on(self, entity: Span) -> bool:
+        """« France fraternités »: a state that only opens a longer name."""
+        following = self.doc[entity.end] if entity.end < self.end else None
+        if entity.label_ != "COUNTRY" or following is None or entity.end in self.entities:
+            return False
+        noun = following.pos_ in ("NOUN", "PROPN") and following.text.isalpha()
+        bare = self.low[entity.start - 1] in ("de", "d'")
+        return bare and noun and not self.opener(entity.end) and not self._is_time(entity.end)
+
+    def _is_time(self, i: int) -> bool:
+        return self.low[i] in tables.words("time", "weekday", "month")
 
     def _is_modifier(self, j: int) -> bool:
         word = self.low[j]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import overload
 
 from spacy.language import Language
@@ -15,7 +16,8 @@ _KINDS: dict[str, tuple[WordKind, ...]] = {
     "transparent_noun": ("transparent_noun",),
     "counterpart": ("counterpart",),
     "border": ("border",),
-    "locality": ("administrative_division", "site_noun"),
+    "locality": ("administrative_division", "site_noun", "capital"),
+    "body": ("body_noun",),
 }
 
 
@@ -45,6 +47,9 @@ class RoleWords:
         for kind, classes in _KINDS.items():
             for form in sorted(tables.words(*classes)):
                 self._add(nlp, form, kind)
+        for word in tables.org_words():
+            if word.pattern == "apposed":
+                self._add(nlp, word.form, "body")
         trades = tables.words("trade", "citizen_rank")
         for title in sorted(tables.titles(), key=lambda title: title.kind == "civility"):
             kind = "office" if title.kind == "rank" else title.kind
@@ -60,10 +65,15 @@ class RoleWords:
         words = tuple(token.lower_ for token in nlp.make_doc(form))
         self.openers.setdefault(words[0], []).append((words, kind))
 
-    def at(self, low: Words, i: int) -> tuple[int, str] | None:
-        """(number of tokens, kind) of the longest opener that starts at a token."""
+    def at(self, low: Words, i: int, names: Container[int] = ()) -> tuple[int, str] | None:
+        """(number of tokens, kind) of the longest opener that starts at a token.
+
+        It does not run into a name: « président de la Commission européenne » holds one.
+        """
         first = low[i].removeprefix("ex-")
         for words, kind in self.openers.get(first, ()):
-            if tuple(low[i + 1 : i + len(words)]) == words[1:]:
+            inside = range(i + 1, i + len(words))
+            same = tuple(low[i + 1 : i + len(words)]) == words[1:]
+            if same and not any(j in names for j in inside):
                 return len(words), kind
         return None

@@ -1,0 +1,47 @@
+"""Who belongs to a party: « X (PS) », « le SPD de X »."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span
+
+from entextract import tables
+from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.frames import Found
+from entextract.pipes.relations.noun_phrases import NounPhrases
+
+
+def is_party(entity: Span) -> bool:
+    """Whether the table of organisations, or its own words, call an organisation a party.
+
+    A party is known by its id, so that « PS » is one because « Parti socialiste » is.
+    """
+    if entity.label_ != "ORG":
+        return False
+    words = entity.text.replace("’", "'").lower()
+    if words in tables.words("party") or entity.kb_id_ in tables.parties():
+        return True
+    return not tables.words("party_noun").isdisjoint(words.split())
+
+
+def bracketed(arg: Arg, s: NounPhrases) -> Iterator[Found]:
+    """« X (PS) », « X (LR, Gironde) »."""
+    person = arg.entity
+    if person is None or person.label_ != "PER" or s.low[person.end] != "(":
+        return
+    party = s.entities.get(person.end + 1)
+    if party is not None and is_party(party) and s.low[party.end] in (")", ",", "-", "–", "/"):
+        at = (party.start, party.end)
+        yield Found(person, party, "member_of", "actual", None, at, "bracket")
+
+
+def of_leader(arg: Arg, s: NounPhrases) -> Iterator[Found]:
+    """« le Parti libéral de X », « le SPD de X »: its leader."""
+    party = arg.entity
+    if party is None or not is_party(party) or s.low[party.end] not in ("de", "d'"):
+        return
+    leader = s.entities.get(party.end + 1)
+    if leader is not None and leader.label_ == "PER":
+        at = (party.start, party.start + 1)
+        yield Found(leader, party, "member_of", "actual", None, at, "party")
