@@ -1,4 +1,4 @@
-"""What words around a weak candidate say for it: an article, a preposition, a noun before « de »."""
+"""What the words around a weak candidate say for it: an article, a preposition, a noun."""
 
 from __future__ import annotations
 
