@@ -89,6 +89,7 @@ class Organisations:
             *self._opened(doc, {(span.start, span.end) for span in listed}),
             *self.kinds.find(doc),
             *self._closed(doc),
+            *_sites(doc),
         ]
         model = (e.start for e in doc.ents if e.label_ == "ORG" and is_capitalised(e[0]))
         return [*found, *self._pairs(doc, {*model, *(span.start for span in found)})]
@@ -224,6 +225,13 @@ def _parts_of(doc: Doc, listed: list[Span]) -> Iterator[Span]:
         wider = branch_end(doc, end) if wider == end else wider
         if wider > end:
             yield Span(doc, start, wider, label="ORG", span_id="branch")
+
+
+def _sites(doc: Doc) -> Iterator[Span]:
+    """« Make.org », « Amazon.com »: a name that is an address, with its capital."""
+    for token in doc:
+        if token.like_url and is_capitalised(token) and "/" not in token.text:
+            yield Span(doc, token.i, token.i + 1, label="ORG", span_id="site-name")
 
 
 def _is_inner_or_hyphen(token: Token) -> bool:

@@ -245,6 +245,7 @@ WordKind = Literal[
     "predicate_adverb",
     "prefix",
     "prenominal_adjective",
+    "press_noun",
     "pressable",
     "proposal_person",
     "prospective_adjective",
@@ -291,6 +292,7 @@ WordKind = Literal[
     "verb_homograph",
     "weekday",
     "word_before_person",
+    "work_noun",
 ]
 
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
-from functools import cache
 from itertools import takewhile
 
 from spacy.language import Language
@@ -19,6 +18,7 @@ from entextract.pipes.arbitration.country_prior import CountryPrior
 from entextract.pipes.arbitration.filters import Filters
 from entextract.pipes.arbitration.misread import is_coined, is_listed_body
 from entextract.pipes.arbitration.short_names import ShortNames
+from entextract.pipes.arbitration.support import is_located, is_newspaper, is_presented
 from entextract.pipes.name_extent import is_glued, is_particle
 from entextract.pipes.spans import (
     add_candidates,
@@ -28,7 +28,6 @@ from entextract.pipes.spans import (
     matches,
     phrase_matcher,
     set_norms,
-    text_before,
 )
 from entextract.records.rules import Rule
 from entextract.records.spelling import level
@@ -156,6 +155,7 @@ class Arbiter:
         for c in firm:
             at[c.start].append(c)
         named = {i for c in firm if c.label == "PER" for i in range(c.start, c.end)}
+        alone = {(c.start, c.end) for c in firm if c.label == "PER"}
         bodies = {c.start for c in firm if c.label == "ORG"}
         announced = {c.start for c in firm if c.label == "PER" and c.rule.found_by in _LOCAL}
         kept = list(firm)
@@ -163,10 +163,11 @@ class Arbiter:
             inside = (o for i in range(c.start, c.end) for o in at[i] if o.end == c.end)
             if c.rule.weak and (
                 any(_agree(c, other) for other in inside)
-                or _is_located(doc, c)
+                or is_located(doc, c)
                 or (c.label == "ORG" and c.end + 1 in bodies and doc[c.end].text in (",", "et"))
                 or (c.label == "ORG" and c.end in announced)  # « le député Renaissance Luc Morel »
-                or (_is_presented(doc, c) and named.isdisjoint(range(c.start, c.end)))
+                or (is_presented(doc, c) and named.isdisjoint(range(c.start, c.end)))
+                or (is_newspaper(doc, c) and (c.start, c.end) in alone)
                 or (c.label == "COUNTRY" and about[c.kb_id])
             ):
                 kept.append(replace(c, rule=c.rule.agreed()))
@@ -307,51 +308,6 @@ def _widened(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
         wider = ends.get(c.end, c.start)
         if not (c.rule.found_by.endswith(":organisations") and wider == c.start - 1):
             yield c
-
-
-def _is_presented(doc: Doc, c: Candidate) -> bool:
-    """« le Circ », « les Samoa », « selon l'IRC »: an acronym, or a capital after an article."""
-    first = doc[c.start]
-    if c.label not in ("ORG", "COUNTRY"):
-        return False
-    if not is_capitalised(first):  # « les taliban »
-        return text_before(doc, c.start).lower() in tables.words("plural_article")
-    if c.end - c.start == 1 and first.is_upper and len(first) > 2:
-        return True
-    word = level(text_before(doc, c.start).lower())
-    if word in tables.words("definite_article") or word in tables.words("contracted_article"):
-        return True
-    return c.label == "ORG" and _is_owned(doc, c)
-
-
-def _is_owned(doc: Doc, c: Candidate) -> bool:
-    """« patron de X », « le réseau social X », « X (ex-Twitter) », « X, Meta et TikTok »."""
-    before = [level(t.lower_) for t in doc[max(c.start - 3, 0) : c.start]]
-    after = doc[c.end : c.end + 3].text
-    if before[-1:] in (["d'"], ["de"]):
-        return any(word in _leaders() for word in before[-2:-1])
-    return before[-2:] == ["reseau", "social"] or after.startswith(("(ex-", "(anciennement"))
-
-
-@cache
-def _leaders() -> frozenset[str]:
-    return frozenset(level(r.form.lower()) for r in tables.titles() if r.kind == "office")
-
-
-def _is_located(doc: Doc, c: Candidate) -> bool:
-    """« en Géorgie », « vers Fatima »: a weak place or state after a preposition of place.
-
-    Not after « à », which also introduces those whom one speaks to.
-    """
-    words = [level(token.lower_) for token in doc[max(c.start - 2, 0) : c.start]]
-    if words and words[-1] in tables.words("definite_article"):
-        words.pop()  # « vers l'Ouest »
-    word = words[-1] if words else ""
-    return (
-        c.label in ("LOC", "COUNTRY")
-        and word in tables.levelled_words("place_preposition")
-        and word not in tables.levelled_words("person_preposition")
-    )
 
 
 def _is_local(rule: Rule) -> bool:

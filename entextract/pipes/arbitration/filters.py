@@ -16,6 +16,7 @@ from entextract.records.spelling import level
 _CREDIT = 12  # tokens between the opening of a credit and a name in it
 _BYLINE = 14  # tokens of a line that says who wrote the article
 _RUN_TOGETHER = re.compile("[a-zà-ÿ]{4}[A-Z][a-z]")  # « NewsletterRecevez », not « DeSantis »
+_YEAR = re.compile("(?:19|20)[0-9]{2}")
 _NUMERAL = re.compile("I{2,3}|I?V")
 
 
@@ -46,7 +47,9 @@ class Filters:
             return True
         if c.rule.found_by in ("model", "given-name") and self._is_object(doc, c):
             return True
-        if self._is_numbered(doc, c) or _is_speaker(doc, c):
+        if self._is_numbered(doc, c) or _is_speaker(doc, c) or self._is_title(doc, c):
+            return True
+        if c.label == "LOC" and (_is_edition(doc, c) or _is_direction(doc, c)):
             return True
         if c.label == "PER" and c.rule.found_by == "model" and _has_number(doc, c):
             return True
@@ -78,6 +81,14 @@ class Filters:
         """First words, as norms, of names of objects: « Ciaran » in « la tempête Ciaran »."""
         nouns = tables.levelled_words("object_noun")
         return {t.norm_ for t in doc if is_capitalised(t) and self._noun_before(doc, t.i) in nouns}
+
+    def _is_title(self, doc: Doc, c: Candidate) -> bool:
+        """« l'émission « La Rivière » », « le film "Zorblatt" »: the title of a work."""
+        if c.rule.found_by not in ("model", "given-name") or c.start < 2:
+            return False
+        around = (doc[c.start - 1], *doc[c.end : c.end + 1])
+        quoted = len(around) == 2 and all(token.is_quote for token in around)
+        return quoted and self._noun_before(doc, c.start - 1) in tables.levelled_words("work_noun")
 
     def _noun_before(self, doc: Doc, i: int) -> str:
         """The word before a name, or the one before its adjective."""
@@ -135,6 +146,21 @@ def _is_in_event(doc: Doc, c: Candidate) -> bool:
     if c.label == "LOC" and noun in tables.levelled_words("treaty_noun"):
         return True
     return c.label in ("LOC", "COUNTRY") and noun in tables.levelled_words("event_noun")
+
+
+def _is_edition(doc: Doc, c: Candidate) -> bool:
+    """« Paris 2024 », « Mexico 1968 »: games or a fair, not the town."""
+    following = doc[c.end : c.end + 1].text
+    return c.end - c.start == 1 and _YEAR.fullmatch(following) is not None
+
+
+def _is_direction(doc: Doc, c: Candidate) -> bool:
+    """« le Sud-Est du pays »: a part of something that has no name."""
+    points = tables.levelled_words("bearing_noun")
+    following = doc[c.end : c.end + 2]
+    if c.rule.found_by != "model" or level(doc[c.start : c.end].text.lower()) not in points:
+        return False
+    return len(following) == 2 and is_of(following[0]) and following[1].is_lower
 
 
 def _is_one_of(doc: Doc, c: Candidate) -> bool:

@@ -42,7 +42,8 @@ class NounPhrases:
         self.entities = entities  # by each of their tokens
         self.role_words = role_words
         # « ministre de la Défense » is an office, whatever the model says of « Défense »
-        self._known = {i: e for i, e in entities.items() if not is_guessed(e)}
+        inside = (i for i in range(self.start, self.end) if i in entities)
+        self._known = {i for i in inside if not is_guessed(entities[i])}
         self.is_finite = is_finite
         self.is_form = is_form  # whether a word is a form of a known verb
         self.args: list[Arg] = []
