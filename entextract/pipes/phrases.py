@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from operator import itemgetter
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -13,13 +14,18 @@ from entextract.records.spelling import level, variants
 
 _LEAD = re.compile(r"[^\W\d_]*")
 _MAX_SEEN = 20_000  # norms known to open no form
+_ALONE = 0  # in place of a second norm: spaCy's number of no string
+
+_Norms = tuple[int, ...]
+_Form = tuple[int, str, str]  # its place in the table, what it is reported as, the form
 
 
 class Phrases:
     """The forms of a table, found by the norms of tokens.
 
     To find them takes tokenizing them, which is slow for thousands: a form waits until its first
-    letters are met in a text.
+    letters are met in a text and, where its first two words are of letters alone, until both
+    stand there side by side. A million names then cost a reading little.
 
     Args:
         nlp: gives the tokenizer and the strings.
@@ -29,39 +35,70 @@ class Phrases:
     def __init__(self, nlp: Language, keys: Iterable[tuple[str, str]]) -> None:
         self.tokenizer = nlp.tokenizer
         self.strings = nlp.vocab.strings
-        self.waiting: defaultdict[str, list[tuple[str, str]]] = defaultdict(list)
-        for key, form in keys:
-            self.waiting[_lead(level(form))].append((key, form))
-        # first norm of a form -> its norms and its keys
-        self.ready: defaultdict[int, dict[tuple[int, ...], list[str]]] = defaultdict(dict)
+        self.waiting: defaultdict[str, list[_Form]] = defaultdict(list)
+        for number, (key, form) in enumerate(keys):
+            self.waiting[_lead(level(form))].append((number, key, form))
+        # first word and second word of forms that wait for both
+        self.pairs: defaultdict[str, defaultdict[str, list[_Form]]]
+        self.pairs = defaultdict(lambda: defaultdict(list))
+        self.openings: dict[int, defaultdict[str, list[_Form]]] = {}  # the same, by first norm
+        # first and second norm of a form -> its norms -> its keys, with their place in the table
+        self.ready: defaultdict[int, defaultdict[int, dict[_Norms, dict[str, int]]]]
+        self.ready = defaultdict(lambda: defaultdict(dict))
         self.seen: set[int] = set()
 
     def __call__(self, doc: Doc) -> Iterator[tuple[str, int, int]]:
-        """(key, start, end) of each match, in tokens, in their order."""
+        """(key, start, end) of each match, in tokens, in their order and that of the table."""
         norms = doc.to_array("NORM").tolist()
         met = set(norms)
         self._prepare(met)
-        if self.ready.keys().isdisjoint(met):
+        if self.ready.keys().isdisjoint(met) and self.openings.keys().isdisjoint(met):
             return
-        for start, norm in enumerate(norms):
-            for words, keys in self.ready.get(norm, {}).items():
+        for start, (norm, following) in enumerate(zip(norms, [*norms[1:], _ALONE], strict=True)):
+            if waiting := self.openings.get(norm):
+                self._make_ready(waiting.pop(self.strings[following].casefold(), ()))
+            if forms := self.ready.get(norm):
+                yield from self._matches(forms, norms, start, following)
+
+    @staticmethod
+    def _matches(
+        forms: defaultdict[int, dict[_Norms, dict[str, int]]],
+        norms: list[int],
+        start: int,
+        following: int,
+    ) -> Iterator[tuple[str, int, int]]:
+        found: list[tuple[int, dict[str, int], int]] = []
+        for second in {_ALONE, following}:
+            for words, keys in forms[second].items() if second in forms else ():
                 end = start + len(words)
                 if tuple(norms[start:end]) == words:
-                    for key in keys:
-                        yield key, start, end
+                    found.append((min(keys.values()), keys, end))
+        for _, keys, end in sorted(found, key=itemgetter(0)):
+            for key in sorted(keys, key=keys.__getitem__):
+                yield key, start, end
 
     def _prepare(self, norms: set[int]) -> None:
-        """Make ready the forms that may start with these norms."""
+        """Make ready the forms that may start with these norms, or have them wait for a second."""
         for norm in norms - self.seen:
-            for key, form in self.waiting.pop(_lead(self.strings[norm]), ()):
-                for variant in sorted(variants(form)):
-                    words = tuple(self.strings[level(word)] for word in self._words(variant))
-                    known = self.ready[words[0]].setdefault(words, [])
-                    if key not in known:
-                        known.append(key)
+            word = self.strings[norm]
+            alone: list[_Form] = []
+            for waiting in self.waiting.pop(_lead(word), ()):
+                first, second = _first_words(waiting[2])
+                (self.pairs[first][second] if second else alone).append(waiting)
+            self._make_ready(alone)
+            if word.casefold() in self.pairs:
+                self.openings[norm] = self.pairs[word.casefold()]
         if len(self.seen) > _MAX_SEEN:
             self.seen.clear()
         self.seen |= norms
+
+    def _make_ready(self, forms: Iterable[_Form]) -> None:
+        for number, key, form in forms:
+            for variant in variants(form):
+                words = tuple(self.strings[level(word)] for word in self._words(variant))
+                second = words[1] if len(words) > 1 else _ALONE
+                keys = self.ready[words[0]][second].setdefault(words, {})
+                keys[key] = min(number, keys.get(key, number))
 
     def _words(self, form: str) -> list[str]:
         """The tokens of a form; words of letters alone are tokens."""
@@ -78,3 +115,15 @@ def _lead(norm: str) -> str:
     ('saint', 'saint', 'c')
     """
     return _LEAD.match(norm).group().casefold()  # type: ignore[union-attr]  # it matches anything
+
+
+def _first_words(form: str) -> tuple[str, str]:
+    """The first two words of a form that are tokens whatever follows; empty if they may be none.
+
+    >>> _first_words("Côte d'Ivoire"), _first_words("Corée du Nord"), _first_words("Mali")
+    (('', ''), ('coree', 'du'), ('', ''))
+    """
+    words = level(form).split(" ", 2)[:2]
+    if len(words) < 2 or not all(map(str.isalpha, words)):
+        return "", ""
+    return words[0].casefold(), words[1].casefold()
