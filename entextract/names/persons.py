@@ -143,10 +143,12 @@ class _Names:
                     self.same[words] = (held, "longer-form")
                 continue
             for n in range(1, len(words)):
-                if closing <= n <= len(words) - opening and not _is_relative(words, n):
-                    self.ends[words[-n:]].append(words)
-                if n >= opening:
-                    self.starts[words[:n]].append(words)
+                last, first = words[-n:], words[:n]
+                ends = last in names and closing <= n <= len(words) - opening
+                if ends and not _is_relative(words, n):
+                    self.ends[last].append(words)
+                if first in names and n >= opening:
+                    self.starts[first].append(words)
             self.initials[words[-1], words[0][0]].append(words)
         self.known: dict[Words, tuple[frozenset[Words], str]] = {}
 

@@ -131,7 +131,10 @@ def _is_asked(span: Span) -> bool:
 
 def _near(token: Token, reach: int = _REACH) -> Span:
     """So many words before a token, in its sentence."""
-    return token.doc[max(token.sent.start, token.i - reach) : token.i]
+    doc, start = token.doc, token.i
+    while start > max(0, token.i - reach) and not doc[start].is_sent_start:
+        start -= 1
+    return doc[start : token.i]
 
 
 def _comes_from(preposition: Token) -> bool:

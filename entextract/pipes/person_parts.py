@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Token
 
 from entextract import tables
 from entextract.pipes.name_extent import is_of, is_particle
-from entextract.pipes.spans import is_capitalised
+from entextract.pipes.spans import is_capitalised, places_of
 from entextract.records.spelling import level
 
 _HEADLINE = 5  # words of a headline with a capital each, among them « Le », « Des »
@@ -24,7 +26,6 @@ class PersonParts:
         self.bodies = frozenset(level(row.form) for row in tables.organisations())
         self.titles = frozenset(level(row.form).lower() for row in tables.titles())
         self.particles = tables.levelled_words("name_particle")
-        self.function_words = tables.levelled_words("function_word")
         french = (row.form for row in tables.given_names() if row.origin == "fr")
         self.french = frozenset(map(level, french))
 
@@ -67,9 +68,14 @@ class PersonParts:
         """
         if end - start < 4 or level(doc[start].text) not in self.given:
             return 0
+        family: list[Token] = []
         for i in range(start + 2, end - 1):
-            family = [t for t in doc[start + 1 : i] if not is_particle(t)]
-            if not family or any(level(t.text) in self.given for t in family):
+            word = doc[i - 1]
+            if not is_particle(word):
+                if level(word.text) in self.given:
+                    return 0
+                family.append(word)
+            if not family:
                 continue
             if not self._opens(doc, i) or not family[-1].whitespace_ or is_particle(doc[i]):
                 continue
@@ -83,9 +89,9 @@ class PersonParts:
 
     def _is_elsewhere(self, doc: Doc, start: int, second: int, end: int) -> bool:
         for name in (doc[start:second], doc[second:end]):
-            words = [t.norm_ for t in name]
-            places = (t.i for t in doc if t.norm_ == words[0] and not start <= t.i < end)
-            if any([t.norm_ for t in doc[i : i + len(words)]] == words for i in places):
+            words = [t.norm for t in name]
+            places = (i for i in places_of(doc, words[0]) if not start <= i < end)
+            if any([t.norm for t in doc[i : i + len(words)]] == words for i in places):
                 return True
         return False
 
@@ -103,18 +109,24 @@ class PersonParts:
 
     def is_title_case(self, doc: Doc, i: int) -> bool:
         """Whether the line writes even « Une », « Des » with a capital, and no word without."""
-        first = last = i
-        while first > 0 and "\n" not in doc[first - 1].text and not doc[first].is_sent_start:
-            first -= 1
-        while (
-            last < len(doc)
-            and "\n" not in doc[last].text
-            and not (last > i and doc[last].is_sent_start)
-        ):
-            last += 1
-        words = [t for t in doc[first:last] if t.is_alpha]
-        if any(t.is_upper and len(t) > 1 for t in words[:2]):
-            return False
-        capitals = [t for t in words[1:] if t.is_title and level(t.lower_) in self.function_words]
-        small = [t for t in words if t.is_lower and level(t.lower_) not in self.function_words]
-        return len(words) >= _HEADLINE and bool(capitals) and not small
+        starts = _line_starts(doc, len(doc))
+        number = bisect_right(starts, i)
+        end = starts[number] if number < len(starts) else len(doc)
+        return _is_title_case(doc, starts[number - 1], end)
+
+
+@lru_cache(maxsize=1)
+def _line_starts(doc: Doc, length: int) -> list[int]:
+    """The tokens that start a line or a sentence of a document."""
+    return [t.i for t in doc if t.i == 0 or t.is_sent_start or "\n" in doc[t.i - 1].text]
+
+
+@lru_cache(maxsize=1)
+def _is_title_case(doc: Doc, first: int, end: int) -> bool:
+    function_words = tables.levelled_words("function_word")
+    words = [t for t in doc[first:end] if t.is_alpha]
+    if any(t.is_upper and len(t) > 1 for t in words[:2]):
+        return False
+    capitals = [t for t in words[1:] if t.is_title and level(t.lower_) in function_words]
+    small = [t for t in words if t.is_lower and level(t.lower_) not in function_words]
+    return len(words) >= _HEADLINE and bool(capitals) and not small

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -83,6 +85,20 @@ def boilerplate_mask(doc: Doc) -> list[bool]:
 def is_capitalised(token: Token) -> bool:
     """Whether a token starts with a capital letter, a digit never counting as one."""
     return token.text[:1].isupper()
+
+
+def places_of(doc: Doc, norm: int) -> list[int]:
+    """The numbers of the tokens of a norm, in order. Norms are set, and stay as they are."""
+    return _places(doc, len(doc)).get(norm, [])
+
+
+@lru_cache(maxsize=1)
+def _places(doc: Doc, length: int) -> dict[int, list[int]]:
+    """Counted once for a document: counted for each name, the time would grow as its square."""
+    found: dict[int, list[int]] = defaultdict(list)
+    for i, norm in enumerate(doc.to_array("NORM").tolist()):
+        found[norm].append(i)
+    return dict(found)
 
 
 def text_before(doc: Doc, i: int) -> str:

@@ -246,9 +246,11 @@ def _occurrences(
     known: dict[str, dict[_Form, None]],
     taken: list[bool],
 ) -> Iterator[Candidate]:
+    ordered = {first: sorted(forms, key=lambda e: -len(e[0])) for first, forms in known.items()}
     for token in doc:
-        entries = known.get(token.norm_, ())
-        for words, label, kb_id in sorted(entries, key=lambda e: -len(e[0])):
+        if taken[token.i]:
+            continue
+        for words, label, kb_id in ordered.get(token.norm_, ()):
             place = doc[token.i : token.i + len(words)]
             if (
                 tuple(t.norm_ for t in place) == words
@@ -281,14 +283,14 @@ def _without_pairs(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
     """Drop what the model reads around two listed names: « Réunion Otan-Ukraine »."""
     listed = [c for c in proposed if c.rule.found_by in _LISTED]
     ends = {c.end: c.start for c in listed}
-    pairs = [
-        (ends[c.start - 1], c.end)
-        for c in listed
-        if c.start - 1 in ends and doc[c.start - 1].text == "-"
-    ]
+    pairs: dict[int, list[int]] = defaultdict(list)
+    for c in listed:
+        if c.start - 1 in ends and doc[c.start - 1].text == "-":
+            pairs[ends[c.start - 1]].append(c.end)
     for c in proposed:
-        around = any(c.start <= start and end <= c.end for start, end in pairs)
-        if not (around and c.rule.found_by == "model"):
+        of_model = c.rule.found_by == "model"
+        starts = (i for i in range(c.start, c.end) if i in pairs) if of_model else ()
+        if not any(end <= c.end for start in starts for end in pairs[start]):
             yield c
 
 

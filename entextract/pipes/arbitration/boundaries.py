@@ -55,11 +55,13 @@ class Boundaries:
         offices = set(titles.values())
         domains = self.portfolios(doc)
         inside = {i: end for end, start in titles.items() for i in range(start, end)}
-        for entity in doc.ents:
+        entities = doc.ents
+        surnames = {e[-1].norm for e in entities if len(e) == 2 and e[0].norm_ in self.given}
+        for entity in entities:
             label = labels.get(entity.label_, "")
             if self._joins_states(entity):
                 continue
-            for start, end in self._pieces(entity, label):
+            for start, end in self._pieces(entity, label, surnames):
                 bare = doc[inside.get(start, start) : end]
                 first = next((t.i for t in bare if is_capitalised(t)), start)
                 domain = start in offices or start in domains or first in domains
@@ -138,18 +140,18 @@ class Boundaries:
             start -= 1  # « France Gall »
         return start, end
 
-    def _pieces(self, entity: Span, label: str) -> Iterator[tuple[int, int]]:
+    def _pieces(self, entity: Span, label: str, surnames: set[int]) -> Iterator[tuple[int, int]]:
         """The parts that a line break, « | » or a free-standing dash separates, or « et la »."""
         start = entity.start
         for token in entity:
             breaks = "\n" in token.text or token.text == "|" or _is_free_dash(token)
-            breaks = breaks or self._joins_two(entity, token)
+            breaks = breaks or self._joins_two(entity, token, surnames)
             if breaks or (label == "ORG" and self._joins_bodies(entity, start, token)):
                 yield start, token.i
                 start = token.i + 1
         yield start, entity.end
 
-    def _joins_two(self, entity: Span, token: Token) -> bool:
+    def _joins_two(self, entity: Span, token: Token, surnames: set[int]) -> bool:
         """« Carrel-Lepan » where both are named in full, « CAF-FIFA »: two, side by side."""
         doc = entity.doc
         if token.text != "-" or len(entity) != 3 or token.i != entity.start + 1:
@@ -157,8 +159,7 @@ class Boundaries:
         halves = (doc[entity.start], doc[entity.end - 1])
         if all(half.is_upper and len(half) > 2 for half in halves):
             return any(level(half.text).lower() in self.acronyms for half in halves)
-        surnames = {e[-1].norm_ for e in doc.ents if len(e) == 2 and e[0].norm_ in self.given}
-        return all(half.norm_ in surnames for half in halves)
+        return all(half.norm in surnames for half in halves)
 
     def _joins_bodies(self, entity: Span, start: int, token: Token) -> bool:
         """« et » in « Union africaine et la Ligue arabe », of which the table has at least one."""

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from entextract import tables
 from entextract.pipes.arbitration.candidate import Candidate
 from entextract.pipes.name_extent import is_of
-from entextract.pipes.spans import is_capitalised, text_before
+from entextract.pipes.spans import is_capitalised, places_of, text_before
 from entextract.records.spelling import level
 
 _CREDIT = 12  # tokens between the opening of a credit and a name in it
@@ -197,7 +197,7 @@ def _is_opening(doc: Doc, c: Candidate) -> bool:
         adjective = first.pos_ in ("ADJ", "PROPN", "VERB")
     if not (alone or adjective) or known or first.text.endswith("-"):
         return False
-    return not any(t.norm_ == first.norm_ and t.i != first.i for t in doc)
+    return places_of(doc, first.norm) == [first.i]
 
 
 def _is_quoted(doc: Doc, c: Candidate) -> bool:
@@ -208,7 +208,7 @@ def _is_quoted(doc: Doc, c: Candidate) -> bool:
     first = doc[c.start]
     if level(first.text) in tables.given_forms():
         return False
-    return not any(t.norm_ == first.norm_ and t.i != first.i for t in doc)
+    return places_of(doc, first.norm) == [first.i]
 
 
 def _has_number(doc: Doc, c: Candidate) -> bool:
@@ -238,10 +238,14 @@ def _is_credit(doc: Doc, c: Candidate) -> bool:
             return True
     start, end = c.start, c.end
     while start > 0 and "\n" not in doc[start - 1].text:
+        if c.start - start == _CREDIT:
+            return False
         start -= 1
-    if doc[start].lower_ not in tables.words("byline_opening") or c.start - start > _CREDIT:
+    if doc[start].lower_ not in tables.words("byline_opening"):
         return False
     while end < len(doc) and "\n" not in doc[end].text:
+        if end - start == _BYLINE:
+            return False
         end += 1
     whole = start > 0 or end < len(doc)
     short = end - start <= _BYLINE and doc[end - 1].text not in (".", "!", "?")

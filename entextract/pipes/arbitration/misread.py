@@ -23,4 +23,6 @@ def is_listed_body(doc: Doc, start: int, end: int) -> bool:
     if end - start > 1 or text_before(doc, start).lower() not in ("la", "l'"):
         return False
     joined = doc[end : end + 1].text in (",", "et") and doc[start].norm_ not in tables.given_forms()
-    return joined and any(e.start == end + 1 and e.label_ == "ORG" for e in doc.ents)
+    return joined and any(
+        t.ent_iob_ == "B" and t.ent_type_ == "ORG" for t in doc[end + 1 : end + 2]
+    )

@@ -98,6 +98,7 @@ class Relations:
         speaker = self._speaker(clauses)
         contest = not tables.words("sport").isdisjoint(s.low[s.start : s.end])
         taken: set[tuple[str, str, int]] = set()
+        text = span.text.strip()  # once: it is that of each of its rows
         for f in self._all(clauses, factuality):
             a, b, (at_word, _) = f.source.kb_id_, f.target.kb_id_, f.trigger
             if f.kind not in self.kinds or (a, b, at_word) in taken:
@@ -108,7 +109,8 @@ class Relations:
             ends = (f.source.kb_id_, f.target.kb_id_)
             of_speaker = speaker and speaker.entity and speaker.entity.kb_id_ in ends
             presupposed = f.kind in self.facts and (of_speaker or f.rule in _PRESUPPOSED)
-            yield {**_row(f, span, None if presupposed else speaker), **self.codes[f.kind]}
+            said_by = None if presupposed else speaker
+            yield {**_row(f, span.doc, text, said_by), **self.codes[f.kind]}
 
     def clauses(self, span: Span, low: list[str], at: dict[int, Span]) -> Clauses:
         """One sentence read."""
@@ -183,9 +185,8 @@ def _plain(text: str) -> str:
     return text.replace("’", "'").lower()
 
 
-def _row(f: Found, span: Span, speaker: Arg | None) -> dict[str, Any]:
+def _row(f: Found, doc: Doc, text: str, speaker: Arg | None) -> dict[str, Any]:
     """A relation as plain values; offsets count the characters of the document."""
-    doc = span.doc
     said_by = f.speaker or speaker
     entity = said_by.entity if said_by is not None else None
     status = f.status
@@ -202,7 +203,7 @@ def _row(f: Found, span: Span, speaker: Arg | None) -> dict[str, Any]:
         "trigger": trigger.text,
         "start": trigger.start_char,
         "end": trigger.end_char,
-        "text": span.text.strip(),
+        "text": text,
         "rule": f.rule,
         "office": f.office,
         "former": f.former,
