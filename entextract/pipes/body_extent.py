@@ -145,11 +145,15 @@ def _noun_group_end(doc: Doc, noun: int) -> int:
     """The end of a noun with its adjectives, or of capitalised words; ``noun`` if none is there."""
     head = doc[noun : noun + 1]
     if any(map(is_capitalised, head)):
+        given = tables.given_forms()  # « Intérieur », not « Intérieur Awa Sarr »
         words = takewhile(
-            lambda t: is_capitalised(t) or joins_halves(t, doc[t.i + 1 :]), doc[noun:]
+            lambda t: (
+                (is_capitalised(t) and level(t.text) not in given)
+                or joins_halves(t, doc[t.i + 1 :])
+            ),
+            doc[noun:],
         )
-        end = noun + len(list(words))
-        return noun if level(head.text) in tables.given_forms() else end
+        return noun + len(list(words))
     before = len(list(takewhile(lambda t: t.is_lower and t.pos_ in ("ADJ", "NUM"), doc[noun:])))
     i = noun + before
     word = doc[i : i + 1]

@@ -51,6 +51,8 @@ class Filters:
             return True
         if c.label == "LOC" and (_is_edition(doc, c) or _is_direction(doc, c)):
             return True
+        if c.label == "ORG" and _is_in_office(doc, c):
+            return True
         if c.label == "PER" and c.rule.found_by == "model" and _has_number(doc, c):
             return True
         if c.label == "PER" or c.rule.found_by == "model":
@@ -146,6 +148,11 @@ def _is_in_event(doc: Doc, c: Candidate) -> bool:
     if c.label == "LOC" and noun in tables.levelled_words("treaty_noun"):
         return True
     return c.label in ("LOC", "COUNTRY") and noun in tables.levelled_words("event_noun")
+
+
+def _is_in_office(doc: Doc, c: Candidate) -> bool:
+    """« chef d'état-major des armées »: what follows « de » without an article is no body."""
+    return doc[c.start].is_lower and level(text_before(doc, c.start).lower()) in ("d'", "de")
 
 
 def _is_edition(doc: Doc, c: Candidate) -> bool:
