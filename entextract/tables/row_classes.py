@@ -157,7 +157,9 @@ WordKind = Literal[
     "adversative",
     "aid",
     "alias_marker",
+    "arms",
     "assets",
+    "authored_verb",
     "auxiliary_form",
     "backing",
     "bearing_noun",
@@ -171,9 +173,11 @@ WordKind = Literal[
     "citizen_rank",
     "clause_boundary",
     "clitic",
+    "commodity",
     "complementizer",
     "concept_noun",
     "confession",
+    "contest_word",
     "contracted_article",
     "coordinator",
     "copular_verb",
@@ -181,29 +185,37 @@ WordKind = Literal[
     "credit_noun",
     "crime",
     "cut_article",
+    "deed",
     "definite_article",
     "demonstrative",
     "demonstrative_pronoun",
     "departure_verb",
     "diplomat",
+    "distance",
     "elided_word",
     "eponym_noun",
     "etre_verb",
     "event_noun",
     "faire_complement",
     "falsity_predicate",
+    "figurative_war",
+    "force",
     "former_adjective",
     "founder",
     "function_word",
+    "goods",
+    "goods_exchange",
     "head_of_something",
     "hyphened_pronoun",
     "indefinite_article",
+    "inquiry",
     "institution",
     "inversion_mark",
     "kin_group_noun",
     "language_verb",
     "list_filler",
     "list_joiner",
+    "money",
     "month",
     "name_link",
     "name_particle",
@@ -216,6 +228,7 @@ WordKind = Literal[
     "object_relative",
     "office_epithet",
     "ordinal_adjective",
+    "pact",
     "party_noun",
     "patient_verb",
     "person_preposition",
@@ -241,6 +254,7 @@ WordKind = Literal[
     "relational_adjective",
     "relative_pronoun",
     "restriction",
+    "returned",
     "river_and_state",
     "river_noun",
     "river_verb",
@@ -260,7 +274,10 @@ WordKind = Literal[
     "stative_participle",
     "stative_verb",
     "street_noun",
+    "strengthening",
+    "suffered_deed",
     "support_verb",
+    "taxed",
     "ties",
     "time",
     "trade",
@@ -274,6 +291,7 @@ WordKind = Literal[
     "verb_homograph",
     "weekday",
     "word_before_person",
+    "yielding",
 ]
 
 
@@ -372,7 +390,9 @@ class Trigger:
     source: str  # a place in the clause, or several joined by |
     target: str
     reflexive: Literal["yes", "no", ""]
-    object: str  # +class: such a noun must stand there; -class: must not; @labels of the target
+    # +class: such a word must follow; -class: must not; !class: not among the next three;
+    # @labels of the target; <labels of the source
+    object: str
     example: str
 
 
