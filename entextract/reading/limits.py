@@ -16,6 +16,7 @@ TIMEOUT = 60.0  # seconds for each 100,000 characters, some twenty times what th
 _UNIT = 100_000  # characters
 _TAKES_LONG = "takes longer than"
 _AGAIN = 1.0  # seconds until it is said again: a callback may have swallowed it
+_SOON = 0.001  # seconds until it is said, where the time was over before the work began
 
 T = TypeVar("T")
 
@@ -80,7 +81,8 @@ def within(seconds: float, work: Callable[[], T]) -> T:
     watch = _Watch(threading.get_ident(), seconds)
     try:
         try:
-            watch.start()  # it may be over before this returns
+            watch.start()
+            watch.is_on = True  # not before: Python holds locks while it starts a thread
             result = work()
         finally:
             watch.is_on = False  # Python hears of other threads at calls only: none comes before
@@ -118,7 +120,7 @@ class _Watch(threading.Thread):
 
     def __init__(self, watched: int, seconds: float) -> None:
         super().__init__(daemon=True)
-        self.is_on = True
+        self.is_on = False
         self.has_spoken = False
         self._is_speaking = False
         self._watched = ctypes.c_ulong(watched)
@@ -133,7 +135,7 @@ class _Watch(threading.Thread):
                 self.has_spoken = True
                 self._say()
             self._is_speaking = False
-            wait = _AGAIN
+            wait = _AGAIN if self.has_spoken else _SOON
 
     def end(self) -> None:
         """Have what was said be heard, here at the latest; the thread of the work calls it.
