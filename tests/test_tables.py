@@ -218,7 +218,7 @@ def test_fault_is_refused_with_its_line(
 
 
 PLACES_OF_A_FRAME = ", ".join(sorted(checks.places()))
-CLASS = "is neither + or - and a class of words, nor @ and labels"
+CLASS = "is neither +, - or ! and a class of words, nor @ or < and labels"
 
 
 @pytest.mark.parametrize(

@@ -1,9 +1,11 @@
 """A slow article is left out and named, and the run goes on."""
 
 import json
+import sys
 import threading
 import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from typer.testing import CliRunner
 
 import entextract as ee
 from entextract.cli import app
-from entextract.reading.limits import TooSlow, time_limit
+from entextract.reading.limits import TooSlow, within
 from entextract.runs import run as corpus
 from entextract.runs.run import read_corpus
 from entextract.runs.worker import Task
@@ -131,8 +133,7 @@ def test_a_limit_holds_in_any_thread() -> None:
 
     def limited(seconds: float, work: Callable[[], None]) -> None:
         try:
-            with time_limit(seconds):
-                work()
+            within(seconds, work)
             caught.append("done")
         except TooSlow:
             caught.append("too slow")
@@ -145,17 +146,48 @@ def test_a_limit_holds_in_any_thread() -> None:
     assert caught == ["too slow", "done"]
 
 
-def test_a_limit_is_over_with_its_block() -> None:
-    """A block that ends as its time does is never followed by an error somewhere else."""
+def test_a_limit_is_over_with_its_work() -> None:
+    """Work that ends as its time does is never followed by an error somewhere else."""
+
+    def busy(seconds: float) -> None:
+        end = time.perf_counter() + seconds
+        while time.perf_counter() < end:
+            pass
+
     for tenth in range(300):
         try:
-            with time_limit(0.001):
-                end = time.perf_counter() + 0.0009 + tenth * 1e-6
-                while time.perf_counter() < end:
-                    pass
+            within(0.001, lambda: busy(0.0009 + tenth * 1e-6))  # noqa: B023
         except TooSlow:
             continue
-    end = time.monotonic() + 1.2
-    while time.monotonic() < end:
-        pass
+    busy(1.2)
     assert not [t for t in threading.enumerate() if type(t).__name__ == "_Watch"]
+
+
+def test_what_a_callback_swallows_is_still_said() -> None:
+    def stubborn() -> str:
+        try:
+            spin()
+        except BaseException:
+            return "half done"
+        return "done"
+
+    with pytest.raises(TooSlow):
+        within(0.01, stubborn)
+
+
+@pytest.mark.parametrize("seconds", [0.01, 60])
+def test_a_debugger_may_look_on_afterwards(seconds: float) -> None:
+    seen: list[str] = []
+
+    def debugged() -> None:
+        with suppress(TooSlow):
+            within(seconds, spin if seconds < 1 else list)
+        sys.settrace(lambda frame, event, arg: seen.append(event))
+        made_up(1)
+        sys.settrace(None)
+
+    thread = threading.Thread(target=debugged, daemon=True)
+    thread.start()
+    thread.join(20)
+    assert not thread.is_alive()
+    assert "call" in seen

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import partial
 from itertools import islice
 from typing import Any, cast
 
@@ -21,8 +22,8 @@ from entextract.reading.limits import (
     allowed,
     check_counts,
     check_timeout,
-    time_limit,
     too_slow,
+    within,
 )
 from entextract.reading.load import load
 from entextract.reading.matrices import one_thread
@@ -235,8 +236,7 @@ Piece = tuple[str, tuple[int, int]]  # text, (number of its article, characters 
 
 
 def _alone(nlp: Language, text: str, timeout: float) -> Doc:
-    with time_limit(allowed(len(text), timeout)):
-        return nlp(text)
+    return within(allowed(len(text), timeout), lambda: nlp(text))
 
 
 def _documents(
@@ -254,8 +254,9 @@ def _documents(
     while batch := list(islice(pieces, batch_size)):
         seconds = allowed(sum(len(text) for text, _ in batch), timeout)
         docs: list[tuple[Doc, tuple[int, int]]] = []
-        with suppress(Exception), time_limit(seconds):  # what is missing is read again, alone
-            docs = list(nlp.pipe(batch, as_tuples=True, batch_size=batch_size))
+        coming = nlp.pipe(batch, as_tuples=True, batch_size=batch_size)
+        with suppress(Exception):  # what is missing is read again, alone
+            docs = within(seconds, partial(list, coming))
         yield from docs
 
 

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import ctypes
 import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable
+from contextlib import suppress
+from queue import Empty, SimpleQueue
+from typing import TypeVar
 
 from entextract.records.nouns import Problem
 
@@ -13,10 +16,17 @@ TIMEOUT = 60.0  # seconds for each 100,000 characters, some twenty times what th
 _UNIT = 100_000  # characters
 _TAKES_LONG = "takes longer than"
 _AGAIN = 1.0  # seconds until it is said again: a callback may have swallowed it
+_SOON = 0.001  # seconds until it is said, where the time was over before the work began
+
+T = TypeVar("T")
 
 
 class TooSlow(Exception):
     """A text took longer than it may."""
+
+
+class _TimeIsOver(BaseException):
+    """What the work is told; a pipe that survives each ``Exception`` does not survive it."""
 
 
 def check_timeout(timeout: float) -> None:
@@ -53,29 +63,38 @@ def allowed(characters: int, timeout: float) -> float:
     return timeout * max(1.0, characters / _UNIT)
 
 
-@contextmanager
-def time_limit(seconds: float) -> Iterator[None]:
-    """End a block of Python that takes longer; in any thread, and on every system.
+def within(seconds: float, work: Callable[[], T]) -> T:
+    """Do some work in Python, and end it when it takes longer; in any thread, on every system.
 
-    A call into C, such as the multiplication of two matrices, comes to its own end first.
+    A call into C, such as the multiplication of two matrices, comes to its own end first. This is
+    a function, for what stands behind a ``with`` statement can itself be cut short on its way out.
 
     Raises:
-        TooSlow: it took longer.
+        TooSlow: it took longer, whatever came of it.
 
-    >>> with time_limit(0.01):
-    ...     while True: pass
+    >>> within(60, lambda: 2 + 2)
+    4
+    >>> within(0.01, lambda: time.sleep(0.05))
     Traceback (most recent call last):
     entextract.reading.limits.TooSlow
     """
     watch = _Watch(threading.get_ident(), seconds)
     try:
         try:
-            watch.start()  # it may be over before this returns
-            yield
+            watch.start()
+            watch.is_on = True  # not before: Python holds locks while it starts a thread
+            result = work()
         finally:
-            watch.stop()
-    finally:  # what is said at the last moment may come before the first call, or in it
-        watch.stop()
+            watch.is_on = False  # Python hears of other threads at calls only: none comes before
+            try:
+                watch.end()
+            finally:  # what was said just before may be heard there; nothing can be said after it
+                watch.end()
+    except _TimeIsOver as over:
+        raise TooSlow from over
+    if watch.has_spoken:
+        raise TooSlow  # a callback swallowed it, and nobody knows what it left undone
+    return result
 
 
 def too_slow(article: str, timeout: float) -> Problem:
@@ -93,24 +112,53 @@ def was_too_slow(problem: Problem) -> bool:
 
 
 class _Watch(threading.Thread):
-    """Raises ``TooSlow`` in another thread when its time is over, until it is stopped."""
+    """Says in another thread that its time is over, and says it again, as long as it is on.
+
+    It has no lock, which what it says could leave held: each of the two threads writes its own flag
+    before it reads that of the other.
+    """
 
     def __init__(self, watched: int, seconds: float) -> None:
         super().__init__(daemon=True)
+        self.is_on = False
+        self.has_spoken = False
+        self._is_speaking = False
         self._watched = ctypes.c_ulong(watched)
         self._seconds = min(seconds, threading.TIMEOUT_MAX)
-        self._over = threading.Event()
+        self._ended: SimpleQueue[None] = SimpleQueue()
 
     def run(self) -> None:
         wait = self._seconds
-        while not self._over.wait(wait):
-            self._raise(ctypes.py_object(TooSlow))
-            wait = _AGAIN
+        while not self._ends_in(wait):
+            self._is_speaking = True
+            if self.is_on:
+                self.has_spoken = True
+                self._say()
+            self._is_speaking = False
+            wait = _AGAIN if self.has_spoken else _SOON
 
-    def stop(self) -> None:
-        self._over.set()
-        self.join()  # no lock: the error could come while it is held
-        self._raise(None)  # what was said and not yet heard
+    def end(self) -> None:
+        """Have what was said be heard, here at the latest; the thread of the work calls it.
 
-    def _raise(self, error: ctypes.py_object[type[TooSlow]] | None) -> None:
-        ctypes.pythonapi.PyThreadState_SetAsyncExc(self._watched, error)
+        It is not taken back: Python 3.11 would look for it from then on at each call, and without
+        end while a debugger or a coverage tool looks on.
+        """
+        while self._is_speaking:
+            time.sleep(0)
+        self._ended.put(None)
+        if self.has_spoken:
+            with suppress(_TimeIsOver):
+                self._say()
+                while True:
+                    time.sleep(0)
+
+    def _ends_in(self, seconds: float) -> bool:
+        try:
+            self._ended.get(timeout=seconds)
+        except Empty:
+            return False
+        return True
+
+    def _say(self) -> None:
+        over = ctypes.py_object(_TimeIsOver)
+        ctypes.pythonapi.PyThreadState_SetAsyncExc(self._watched, over)

@@ -29,8 +29,8 @@ R = TypeVar("R")
 # where an end of a relation may stand: a part of the clause, or after a preposition of the table;
 # ``obj.de`` is the complement of a transparent object, ``à_via`` that of a noun after « à »,
 # ``xcomp`` the object of the infinitive, ``recip`` the other members of the subject, ``bearer`` who
-# a noun is said of
-_PARTS = frozenset({"subj", "obj", "obj.de", "xcomp", "recip", "bearer", "à_actor", "à_via"})
+# a noun is said of, ``act`` whose deed the object is
+_PARTS = frozenset({"subj", "obj", "obj.de", "xcomp", "recip", "bearer", "act", "à_actor", "à_via"})
 _MARK = re.compile(r"<(/?(?:PER|COUNTRY|ORG|LOC))>")
 _CURLY = re.compile("[’‘ʼ]")
 
@@ -224,9 +224,11 @@ def _frame_fault(row: dict[str, str]) -> str:
     if row["lemma"].split()[0] not in _lemmas():
         return f"lemma {row['lemma']!r} has no form; add it to verbs.csv and run `make tables`"
     for guard in row["object"].split():
-        known = _LABELS if guard[0] == "@" else _guards()
-        if guard[0] not in "+-@" or not known.issuperset(guard[1:].split("|")):
-            return f"object {guard!r} is neither + or - and a class of words, nor @ and labels"
+        known = _LABELS if guard[0] in "@<" else _guards()
+        if guard[0] not in "+-!@<" or not known.issuperset(guard[1:].split("|")):
+            return (
+                f"object {guard!r} is neither +, - or ! and a class of words, nor @ or < and labels"
+            )
     return ""
 
 

@@ -159,8 +159,10 @@ WordKind = Literal[
     "adversative",
     "aid",
     "alias_marker",
+    "arms",
     "assets",
     "attitude_adjective",
+    "authored_verb",
     "auxiliary_form",
     "backing",
     "bearing_noun",
@@ -175,9 +177,11 @@ WordKind = Literal[
     "citizen_rank",
     "clause_boundary",
     "clitic",
+    "commodity",
     "complementizer",
     "concept_noun",
     "confession",
+    "contest_word",
     "contracted_article",
     "coordinator",
     "copular_verb",
@@ -186,6 +190,7 @@ WordKind = Literal[
     "credit_noun",
     "crime",
     "cut_article",
+    "deed",
     "definite_article",
     "delivery_noun",
     "demonstrative",
@@ -194,6 +199,7 @@ WordKind = Literal[
     "diplomat",
     "direction",
     "elected_office",
+    "distance",
     "elided_word",
     "employee_noun",
     "eponym_noun",
@@ -201,12 +207,17 @@ WordKind = Literal[
     "event_noun",
     "faire_complement",
     "falsity_predicate",
+    "figurative_war",
+    "force",
     "former_adjective",
     "founder",
     "function_word",
+    "goods",
+    "goods_exchange",
     "head_of_something",
     "hyphened_pronoun",
     "indefinite_article",
+    "inquiry",
     "institution",
     "institution_head",
     "inversion_mark",
@@ -216,6 +227,7 @@ WordKind = Literal[
     "lesson_noun",
     "list_filler",
     "list_joiner",
+    "money",
     "month",
     "name_link",
     "name_particle",
@@ -230,6 +242,7 @@ WordKind = Literal[
     "office_epithet",
     "ordinal_adjective",
     "party",
+    "pact",
     "party_noun",
     "patient_verb",
     "person_preposition",
@@ -256,6 +269,7 @@ WordKind = Literal[
     "relational_adjective",
     "relative_pronoun",
     "restriction",
+    "returned",
     "river_and_state",
     "river_noun",
     "river_verb",
@@ -276,8 +290,11 @@ WordKind = Literal[
     "stative_verb",
     "street_abbreviation",
     "street_noun",
+    "strengthening",
+    "suffered_deed",
     "support_verb",
     "surname_prefix",
+    "taxed",
     "ties",
     "time",
     "trade",
@@ -293,6 +310,7 @@ WordKind = Literal[
     "weekday",
     "word_before_person",
     "work_noun",
+    "yielding",
 ]
 
 
@@ -391,7 +409,9 @@ class Trigger:
     source: str  # a place in the clause, or several joined by |
     target: str
     reflexive: Literal["yes", "no", ""]
-    object: str  # +class: such a noun must stand there; -class: must not; @labels of the target
+    # +class: such a word must follow; -class: must not; !class: not among the next three;
+    # @labels of the target; <labels of the source
+    object: str
     example: str
 
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from spacy.tokens import Token
 
 from entextract import tables
-from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.arguments import Arg, completes
 from entextract.pipes.relations.noun_phrases import NounPhrases
 from entextract.pipes.relations.subjects import Subjects
 from entextract.pipes.relations.verb import ZONE, Clause, Forms, Slot
@@ -35,10 +35,41 @@ def read_clauses(noun_phrases: NounPhrases, forms: Forms) -> Clauses:
 
     def told(verb: Clause) -> Clause:
         subject = subjects.of(verb, draft)
-        return replace(verb, subject=subject, found_by=subjects.found_by.get(verb.i, ""))
+        found_by = subjects.found_by.get(verb.i, "")
+        antecedent, inverted = _antecedent(verb, draft)
+        if inverted is not None:
+            subject, found_by = inverted, "words"
+        return replace(verb, subject=subject, found_by=found_by, antecedent=antecedent)
 
     verbs = {i: told(verb) for i, verb in subjects.verbs.items()}
     return Clauses(s, verbs, {i: told(verb) for i, verb in copulas.items()})
+
+
+def _antecedent(verb: Clause, clauses: Clauses) -> tuple[Arg | None, Arg | None]:
+    """What « que » before a verb stands for, and the subject where it follows.
+
+    « B, que A critique, »: B and nothing; « B, que critique A, »: B and A.
+    """
+    s = clauses.noun_phrases
+    if verb.form != "finite" or verb.passive or verb.reflexive:
+        return None, None
+    that = verb.start - (s.low[verb.start] not in tables.words("complementizer"))  # « qu'a »
+    left = s.at.get(that)
+    inverted = left is None
+    if left is not None and not left.prep:
+        that = s.determiner(left.start) - 1
+    if s.low[that] not in tables.words("complementizer"):
+        return None, None
+    comma = s.low[that - 1] == "," and that - 1 not in s.at
+    arg = s.at.get(that - 1 - comma)
+    if arg is None or completes(arg):
+        return None, None
+    comma = comma or s.low[that - 1] == ","  # that ends an apposition
+    slot = next(iter(clauses.slots(verb.i)), None)
+    has_object = slot is not None and not slot.prep and not slot.blocked
+    if inverted:
+        return (arg, slot.arg) if slot is not None and has_object else (None, None)
+    return (arg, None) if comma and not has_object else (None, None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +123,8 @@ class Clauses:
                 found.append(Slot(inner, "de", False))
             k = own.end
         if own is not None and role is not None and not noun and role.start == i:
-            found.append(Slot(own, "", False))  # « prend en otage X »
+            if own.entity is not None:
+                found.append(Slot(own, "", False))  # « prend en otage X »
             k = own.end
         while k < s.end and read < ZONE:
             arg = s.at.get(k)

@@ -4,20 +4,22 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import combinations, islice, product
 
 from spacy.tokens import Span
 
 from entextract import tables
-from entextract.pipes.relations.arguments import Arg, completes, is_demonym
+from entextract.pipes.relations.arguments import Arg, completes
 from entextract.pipes.relations.clauses import Clauses
+from entextract.pipes.relations.deeds import adjectives_after, doers
 from entextract.pipes.relations.factuality import Factuality, Verdict, of_noun
 from entextract.pipes.relations.noun_phrases import NounPhrases
 from entextract.pipes.relations.verb import Clause, Slot
 from entextract.tables.row_classes import Trigger
 
 _NEAR = 4  # tokens among which each further word of a trigger stands
+_ANY = frozenset({"PER", "COUNTRY", "ORG", "LOC"})
 MAX_PAIRS = 500  # relations that one trigger can state
 
 
@@ -68,6 +70,9 @@ class Frames:
                 pairs = self._pairs(row, *ends) if ends else []
                 if pairs:
                     verdict = factuality.of(verb)
+                    if verb.passive and row.source == "obj" and verdict.status == "actual":
+                        status = factuality.noun_status(verb) or verdict.status
+                        verdict = replace(verdict, status=status)  # « X est attendu à Y »
                     if verdict.governor and verdict.governor != row.kind:
                         return self._governed(verb, pairs, clauses, factuality, verdict.governor)
                     by = f"/{verb.found_by}" if verb.found_by else ""
@@ -101,14 +106,17 @@ class Frames:
         else:
             acting, patient = subject, None
         s = clauses.noun_phrases
-        meets = "recip" in row.target  # « les Russes et les Ukrainiens se sont rencontrés »
 
         def at(place: str) -> list[Span]:
             if place == "subj":
-                acts = acting is not None and (not acting.via or meets and acting.via == "people")
+                acts = acting is not None and not completes(acting)  # « les Russes ont attaqué »
                 return list(s.members(acting)) if acting is not None and acts else []
             if place == "xcomp":
                 return self._under(verb, clauses)
+            if place == "act":
+                return [] if verb.passive else doers(verb.i, clauses)
+            if place == "obj" and verb.antecedent is not None:
+                return list(s.members(verb.antecedent))
             if verb.passive and place in ("obj", "obj.de"):
                 fits = patient is not None and (patient.via == "transparent_noun") == (
                     place == "obj.de"
@@ -122,6 +130,9 @@ class Frames:
         targets: list[Span] = []
         for place in row.target.split("|"):
             targets = targets or at(place)
+        if not targets and end > verb.i + 1 and "obj" in row.target.split("|"):
+            inside = [x for x in clauses.slots(verb.i) if x.arg.end <= end]
+            targets = self._after("obj", inside, s)  # « tient X pour responsable »
         return sources, targets
 
     def _under(self, verb: Clause, clauses: Clauses) -> list[Span]:
@@ -141,7 +152,7 @@ class Frames:
         for slot in slots:
             arg = slot.arg
             if place == "obj":
-                if not slot.prep and not slot.blocked and not arg.via:
+                if not slot.prep and not slot.blocked and not completes(arg):
                     return list(s.members(arg))
             elif part:
                 if not slot.prep and arg.via == "transparent_noun" and not slot.blocked:
@@ -161,11 +172,14 @@ class Frames:
     @staticmethod
     def _object_fits(row: Trigger, i: int, clauses: Clauses) -> bool:
         for guard in row.object.split():
-            if guard[0] == "@":
+            if guard[0] in "@<":
                 continue
             words = tables.guard_words(guard[1:])
             s = clauses.noun_phrases
-            has = any(s.low[t.i] in words for t in clauses.words_after(i))
+            if guard[0] == "!":  # « guerre commerciale », « guerre des mots »
+                has = not words.isdisjoint(s.low[i + 1 : i + _NEAR])
+            else:
+                has = any(s.low[t.i] in words for t in clauses.words_after(i))
             if has != (guard[0] == "+"):
                 return False
         return True
@@ -213,7 +227,7 @@ class Frames:
     ) -> tuple[Ends, Clause | None] | None:
         s = clauses.noun_phrases
         slots = clauses.slots(end - 1, noun=True)
-        adjectives = self._adjectives(s, end)
+        adjectives = adjectives_after(s, end)
         support = self._support(i, clauses)
         first = self._first_of(slots, s) if row.source == "de" and slots else []
         if row.source == "entre" or "recip" in row.target:
@@ -247,27 +261,6 @@ class Frames:
         if slots and slots[0].prep == "entre":
             return list(s.members(slots[0].arg))
         return []
-
-    @staticmethod
-    def _adjectives(s: NounPhrases, end: int) -> list[Span]:
-        """The states whose demonyms follow the noun: « frappes aériennes israéliennes »."""
-        found: list[Span] = []
-        k = end
-        while k < s.end:
-            entity = s.entities.get(k)
-            if entity is not None and is_demonym(entity):
-                found.append(entity)
-                k = entity.end
-            elif (
-                s.low[k] == "-"
-                or s.low[k] in tables.words("relational_adjective")
-                or s.doc[k].pos_ == "ADJ"
-                and s.low[k].islower()
-            ):
-                k += 1
-            else:
-                break
-        return found
 
     @staticmethod
     def _support(i: int, clauses: Clauses) -> Clause | None:
@@ -306,7 +299,7 @@ class Frames:
         if s.low[s.determiner(i)] in tables.words("possessive"):
             order = sorted(clauses.verbs.items(), key=lambda kv: (kv[0] > i, abs(kv[0] - i)))
             for _, verb in order:
-                if verb.form == "finite":
+                if verb.form in ("finite", "infinitive"):
                     subject = verb.subject
                     if subject is not None and subject.entity is not None:
                         return list(s.members(subject))
@@ -321,11 +314,11 @@ class Frames:
         found = product(sources, targets) if targets else combinations(sources, 2)
         if not targets and not ("recip" in row.target or row.source == "entre"):
             return []
-        labels = _labels(row)
+        of_source, of_target = _labels(row, "<"), _labels(row, "@")
         fitting = (
             (a, b)
             for a, b in found
-            if (not labels or b.label_ in labels) and self.fits(row.kind, a, b)
+            if a.label_ in of_source and b.label_ in of_target and self.fits(row.kind, a, b)
         )
         return list(islice(fitting, MAX_PAIRS))
 
@@ -374,8 +367,9 @@ def _place_of(arg: Arg) -> Span | None:
     return role.places[0] if role.places else None
 
 
-def _labels(row: Trigger) -> set[str]:
+def _labels(row: Trigger, sign: str) -> frozenset[str]:
+    """The labels that an end of a row may have: « < » of its source, « @ » of its target."""
     for guard in row.object.split():
-        if guard[0] == "@":
-            return set(guard[1:].split("|"))
-    return set()
+        if guard[0] == sign:
+            return frozenset(guard[1:].split("|"))
+    return _ANY

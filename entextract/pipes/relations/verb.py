@@ -36,6 +36,7 @@ class Clause:
     without_auxiliary: bool = False  # a participle without auxiliary
     subject: Arg | None = None  # who does it, or undergoes it where the verb is passive
     found_by: FoundBy = ""  # what its own subject was read from
+    antecedent: Arg | None = None  # what « que » stands for: its object
 
     @property
     def takes_etre(self) -> bool:

@@ -49,6 +49,8 @@ class VerbGroups:
             return True
         if not tenses & FINITE:
             return token.pos_ == "ADJ" or follows_name or self.is_aux_form(i - 1)
+        if before in tables.words("complementizer"):  # « que critique Y »
+            return True
         return bool(follows_name or before in ("qui", ",") and token.pos_ != "NOUN")
 
     def _heads_role(self, i: int) -> bool:

@@ -1,0 +1,99 @@
+"""Whose deed the object of a verb is: « l'invasion russe », « les violences commises par X »."""
+
+from __future__ import annotations
+
+from spacy.tokens import Span
+
+from entextract import tables
+from entextract.pipes.relations.arguments import completes, is_demonym
+from entextract.pipes.relations.clauses import Clauses
+from entextract.pipes.relations.noun_phrases import NounPhrases
+
+_OBJECT = 6  # tokens after a verb in which its object opens: « a très fermement condamné hier les »
+
+
+def doers(i: int, clauses: Clauses) -> list[Span]:
+    """Who did what the verb at a token has as its object; none where the text does not say.
+
+    « de B » tells the doer of no noun whose victim it tells elsewhere: « l'invasion de B ».
+    """
+    s = clauses.noun_phrases
+    k = _object(i, clauses)
+    if k is None:
+        return []
+    done = next((j for j in range(k + 1, min(k + _OBJECT, s.end)) if _is_done(j, clauses)), None)
+    if done is not None:
+        return _agents(done, clauses)
+    if s.low[k] not in tables.words("deed"):
+        return []
+    agents = _agents(k, clauses)
+    return agents or adjectives_after(s, k + 1) or _of(k, clauses)
+
+
+def adjectives_after(s: NounPhrases, end: int) -> list[Span]:
+    """The states whose demonyms follow a noun: « frappes aériennes israéliennes »."""
+    found: list[Span] = []
+    k = end
+    while k < s.end:
+        entity = s.entities.get(k)
+        if entity is not None and is_demonym(entity):
+            found.append(entity)
+            k = entity.end
+        elif (
+            s.low[k] == "-"
+            or s.low[k] in tables.words("relational_adjective")
+            or s.doc[k].pos_ == "ADJ"
+            and s.low[k].islower()
+        ):
+            k += 1
+        else:
+            break
+    return found
+
+
+def _object(i: int, clauses: Clauses) -> int | None:
+    """The common noun that is the object of the verb at a token."""
+    s = clauses.noun_phrases
+    for k in s.after(i, _OBJECT):
+        word = s.low[k]
+        if k in s.entities or word in tables.words("clause_boundary"):
+            return None
+        if s.doc[k].pos_ == "NOUN" or word in tables.words("deed"):
+            timed = word in tables.words("time")
+            free = not s.preposition(k) or s.low[s.determiner(k)] == "des"
+            if not timed and not free:
+                return None
+            if not timed:
+                return k
+    return None
+
+
+def _is_done(k: int, clauses: Clauses) -> bool:
+    """« commises », « présenté »: by whom follows."""
+    verb = clauses.verbs.get(k)
+    return (
+        verb is not None
+        and verb.without_auxiliary
+        and not tables.words("authored_verb").isdisjoint(verb.lemmas)
+    )
+
+
+def _agents(k: int, clauses: Clauses) -> list[Span]:
+    s = clauses.noun_phrases
+    for slot in clauses.slots(k, noun=True):
+        if slot.prep == "par" and not completes(slot.arg):
+            return list(s.members(slot.arg))
+        if not slot.prep:
+            return []
+    return []
+
+
+def _of(k: int, clauses: Clauses) -> list[Span]:
+    """« les propos de X », but not « l'invasion de X »."""
+    s = clauses.noun_phrases
+    if s.low[k] in tables.words("suffered_deed"):
+        return []
+    slot = next(iter(clauses.slots(k, noun=True)), None)
+    if slot is None or slot.prep != "de" or completes(slot.arg):
+        return []
+    return list(s.members(slot.arg))
