@@ -47,3 +47,4 @@ def test_a_bill_of_materials_says_what_it_is_of() -> None:
     project = tomllib.loads(TOOL["root"]())["project"]
     assert (project["name"], project["version"]) == ("entextract", ee.__version__)
     assert project["license"] == {"text": "MIT"}
+    assert any(need.startswith("networkx") for need in project["dependencies"])

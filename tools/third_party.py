@@ -99,7 +99,9 @@ def root() -> str:
     said = metadata("entextract")
     fields = {"name": "Name", "version": "Version", "description": "Summary"}
     lines = [f"{ours} = {json.dumps(said[theirs])}" for ours, theirs in fields.items()]
-    return "\n".join(["[project]", *lines, 'license = { text = "MIT" }', ""])
+    needs = [need for need in said.get_all("Requires-Dist") or () if "extra ==" not in need]
+    lines += [f"dependencies = {json.dumps(needs)}", 'license = { text = "MIT" }']
+    return "\n".join(["[project]", *lines, ""])
 
 
 def missing(bill: str) -> list[str]:
