@@ -145,11 +145,21 @@ third-party: $(READY)
 	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[dev,notebooks,dask,pdf,warc]'
 	@$(BIN)/python tools/third_party.py
 
-## make sbom     the bill of materials of a release, CycloneDX, in build/
-sbom: $(READY)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check cyclonedx-bom
+## make sbom     the bill of materials of a release, CycloneDX, in build/ (some 5 min the first time)
+sbom: $(VENV)/bill/.ready
 	@mkdir -p build
-	@$(BIN)/cyclonedx-py environment --pyproject pyproject.toml --output-file build/entextract.cdx.json $(VENV)
+	@$(VENV)/bill/bin/python tools/third_party.py --root build/bill.toml
+	@$(VENV)/bill-tool/bin/cyclonedx-py environment --pyproject build/bill.toml --mc-type library \
+	    --output-reproducible --output-file build/entextract.cdx.json $(VENV)/bill/bin/python
+	@$(VENV)/bill/bin/python tools/third_party.py --bill build/entextract.cdx.json
+
+# one environment with what users install and nothing else, another for what describes it
+$(VENV)/bill/.ready: setup.cfg Makefile | $(BIN)/python
+	@$(BIN)/python -m venv --clear $(VENV)/bill
+	@$(BIN)/python -m venv --clear $(VENV)/bill-tool
+	@$(VENV)/bill-tool/bin/python -m pip install -qq --disable-pip-version-check 'cyclonedx-bom>=7,<8'
+	@$(VENV)/bill/bin/python -m pip install -qq --disable-pip-version-check packaging '.[dask,notebooks,pdf,warc]'
+	@touch $@
 
 ## make all        check, then the slow tests (clean installs, READMEs) and the notebooks
 all: check slow notebooks

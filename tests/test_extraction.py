@@ -451,3 +451,16 @@ def test_marks_without_end_are_cut_and_reported(marks: str, nlp_rules: Language)
     assert (problem.article, problem.action) == ("a", "shortened")
     assert problem.reason.startswith("3800 characters were left out")
     assert not one(f"Le Mali vote. {run[:200]} La Grèce aussi.", nlp_rules).problems
+
+
+@pytest.mark.parametrize("unit", ["l'", "d’", "a,", "(a)", "S."])
+def test_elisions_without_end_are_parted_and_reported(unit: str, nlp_rules: Language) -> None:
+    """8,000 characters of « l'l'l' » took spaCy's tokenizer, which no limit stops, 20 seconds."""
+    run = (unit * 8000)[:8000]
+    result = one(f"Le Mali vote. {run} La Grèce aussi.", nlp_rules)
+    assert [m.text for m in result.mentions if m.label == "COUNTRY"] == ["Mali", "Grèce"]
+    assert_offsets(result)
+    said = [p.action for p in result.problems if "characters were left out" in p.reason]
+    assert said == ["shortened"]
+    short = one(f"Le Mali vote. {run[:900]} La Grèce aussi.", nlp_rules)
+    assert not [p for p in short.problems if "were left out" in p.reason]

@@ -2,6 +2,8 @@
 
     python tools/third_party.py            write the page
     python tools/third_party.py --check    fail if the page is not what would be written
+    python tools/third_party.py --bill F   fail if a bill of materials (CycloneDX) lacks a package
+    python tools/third_party.py --root F   say in F, as PEP 621 has it, what the bill is of
 
 Packages are those of ``install_requires`` and of the extras that users install; versions and
 licences are those of the environment that runs this; the reasons stand in ``dependencies.csv``.
@@ -11,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import csv
+import json
 import sys
 from configparser import ConfigParser
 from importlib.metadata import PackageNotFoundError, metadata
@@ -87,11 +90,47 @@ def page() -> str:
     return HEAD + "".join(rows)
 
 
+def root() -> str:
+    """What ``setup.cfg`` says of the project, for tools that read ``pyproject.toml`` only.
+
+    >>> root().startswith('[project]\\nname = "entextract"')
+    True
+    """
+    said = metadata("entextract")
+    fields = {"name": "Name", "version": "Version", "description": "Summary"}
+    lines = [f"{ours} = {json.dumps(said[theirs])}" for ours, theirs in fields.items()]
+    needs = [need for need in said.get_all("Requires-Dist") or () if "extra ==" not in need]
+    lines += [f"dependencies = {json.dumps(needs)}", 'license = { text = "MIT" }']
+    return "\n".join(["[project]", *lines, ""])
+
+
+def missing(bill: str) -> list[str]:
+    """Names of packages that users install and a bill of materials in JSON does not list.
+
+    >>> "spacy" in missing('{"components": [{"name": "numpy"}]}')
+    True
+    """
+    listed = {canonicalize_name(part["name"]) for part in json.loads(bill)["components"]}
+    return [name for name in runtime_requirements() if canonicalize_name(name) not in listed]
+
+
 def main() -> int:
-    asked = argparse.ArgumentParser(description=__doc__)
+    asked = argparse.ArgumentParser(
+        description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter
+    )
     asked.add_argument("--check", action="store_true")
-    if asked.parse_args().check:
+    asked.add_argument("--bill", type=Path)
+    asked.add_argument("--root", type=Path)
+    given = asked.parse_args()
+    if given.check:
         return int(PAGE.read_text(encoding="utf-8") != page())
+    if given.root:
+        given.root.write_text(root(), encoding="utf-8")
+        return 0
+    if given.bill:
+        if lacks := missing(given.bill.read_text(encoding="utf-8")):
+            print(f"{given.bill}: lacks {', '.join(lacks)}; run make clean sbom", file=sys.stderr)
+        return int(bool(lacks))
     PAGE.write_text(page(), encoding="utf-8")
     return 0
 

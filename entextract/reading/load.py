@@ -97,6 +97,10 @@ def load(
 ) -> Language:
     """A spaCy pipeline that finds people, countries, organisations and places.
 
+    Marks and elisions without a blank (« ,,,, », « l'l'l' ») cost spaCy's tokenizer the square of
+    their number: 8,000 some twenty seconds. ``extract`` cuts such runs, and says so; who calls
+    ``nlp(text)`` cuts them first, for there the tokenizer comes before every component.
+
     Args:
         name: another spaCy pipeline with a ``ner`` whose labels are PER, PERSON or PERS, LOC or
             GPE, and ORG: a package, a folder, or one of ``models/``. By default

@@ -20,6 +20,9 @@ _UNREADABLE = re.compile(
 _SOFT_HYPHEN_SEEN = re.compile("\u00ad(?=[^\\S\n]*\n)")
 _LONGEST_RUN = 200  # marks; spaCy's tokenizer takes the square of their number: 8,000 take 20 s
 _MARKS = re.compile(rf"(?<![^\w\s])[^\w\s]{{{_LONGEST_RUN + 1},}}|(?<!_)_{{{_LONGEST_RUN + 1},}}")
+_MARK = re.compile(r"[^\w\s]|_")
+_LONGEST_WORD = 1_000  # characters; « l'l'l'… » costs the square as well: 8,000 take 20 s
+_WORDS = re.compile(rf"(?<!\S)\S{{{_LONGEST_WORD + 1},}}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +44,15 @@ def readable(text: str) -> str:
     """The text with what spaCy cannot read made blank, and hard spaces made plain ones.
 
     A control character would be part of a word, a non-breaking space a word of its own; of a run
-    of more than 200 marks, the rest is blank. The length does not change.
+    of more than 200 marks, the rest is blank, and so is a mark in every 200 characters of what goes
+    on for more than 1,000 without a blank. The length does not change.
 
     >>> readable("a\\x00b\\u202f!")
     'a b !'
     """
     if not (text.isascii() and text.isprintable()):
         text = _UNREADABLE.sub(" ", text)
-    return _MARKS.sub(_cut_short, text) if _may_have_run(text) else text
+    return _without_runs(text)
 
 
 def marks_left_out(text: str) -> int:
@@ -57,9 +61,14 @@ def marks_left_out(text: str) -> int:
     >>> marks_left_out("Paris" + "," * 1000)
     800
     """
-    if not _may_have_run(text):
-        return 0
-    return sum(len(run.group()) - _LONGEST_RUN for run in _MARKS.finditer(text))
+    cut = _without_runs(text)
+    return 0 if cut == text else sum(one != other for one, other in zip(text, cut, strict=True))
+
+
+def _without_runs(text: str) -> str:
+    if _may_have_run(text):
+        text = _MARKS.sub(_cut_short, text)
+    return _WORDS.sub(_parted, text)
 
 
 def _may_have_run(text: str) -> bool:
@@ -70,6 +79,16 @@ def _may_have_run(text: str) -> bool:
 
 def _cut_short(run: re.Match[str]) -> str:
     return run.group()[:_LONGEST_RUN].ljust(len(run.group()))
+
+
+def _parted(word: re.Match[str]) -> str:
+    letters = list(word.group())
+    at = 0
+    for mark in _MARK.finditer(word.group()):
+        if mark.start() - at >= _LONGEST_RUN:
+            at = mark.start()
+            letters[at] = " "
+    return "".join(letters)
 
 
 def reading_of(text: str) -> Reading:

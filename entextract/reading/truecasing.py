@@ -185,7 +185,7 @@ class TextAsGiven:
 
     >>> import spacy
     >>> nlp = spacy.blank("fr")
-    >>> for name in ("truecaser", "countries", "arbiter", "text_as_given"):
+    >>> for name in ("truecaser", "sentences", "countries", "arbiter", "text_as_given"):
     ...     pipe = nlp.add_pipe(f"entextract_{name}")
     >>> [(e.text, e.kb_id_) for e in nlp("LE PRÉSIDENT KAZAKH EST AU JAPON").ents]
     [('KAZAKH', 'country:KZ'), ('JAPON', 'country:JP')]
