@@ -158,11 +158,13 @@ WordKind = Literal[
     "aid",
     "alias_marker",
     "arms",
+    "aside",
     "assets",
     "authored_verb",
     "auxiliary_form",
     "backing",
     "bearing_noun",
+    "before_event",
     "before_predicate",
     "birth_name_marker",
     "border",
@@ -198,7 +200,9 @@ WordKind = Literal[
     "event_noun",
     "faire_complement",
     "falsity_predicate",
+    "fearing_verb",
     "figurative_war",
+    "first_in_order",
     "force",
     "former_adjective",
     "founder",
@@ -275,6 +279,7 @@ WordKind = Literal[
     "stative_verb",
     "street_noun",
     "strengthening",
+    "stressed_pronoun",
     "suffered_deed",
     "support_verb",
     "taxed",
@@ -290,6 +295,7 @@ WordKind = Literal[
     "verb_group_word",
     "verb_homograph",
     "weekday",
+    "which",
     "word_before_person",
     "yielding",
 ]
@@ -439,6 +445,7 @@ class RelationKind:
     score: str
     definition: str
     default: Literal["on", "off"]
+    contest: Literal["yes", "no"]  # whether its words mean a contest in a sentence on sport
     example: str
 
 
