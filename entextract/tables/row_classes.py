@@ -292,6 +292,7 @@ WordKind = Literal[
     "troops",
     "universal_determiner",
     "unlettered_word",
+    "venue",
     "verb_group_word",
     "verb_homograph",
     "weekday",
