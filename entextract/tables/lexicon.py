@@ -73,6 +73,16 @@ def determiners() -> frozenset[str]:
     )
 
 
+@cache
+def phrases(kind: WordKind) -> frozenset[tuple[str, ...]]:
+    """The forms of a class, word by word.
+
+    >>> ("pour", "sa", "part") in phrases("aside")
+    True
+    """
+    return frozenset(tuple(form.split()) for form in words(kind))
+
+
 # --- prepositions
 
 
@@ -83,7 +93,7 @@ def prepositions() -> Mapping[str, str]:
     >>> prepositions()["aux"], prepositions()["malgré"]
     ('à', 'other')
     """
-    return {row.form: row.role for row in shipped(Preposition) if " " not in row.form}
+    return {row.form: row.role for row in shipped(Preposition) if len(_tokens(row.form)) == 1}
 
 
 @cache
@@ -109,13 +119,17 @@ def compound_prepositions() -> Mapping[tuple[str, str], str]:
     >>> compound_prepositions()["égard", "de"], compound_prepositions()["face", "à"]
     ('envers', 'other')
     """
-    compounds = (row for row in shipped(Preposition) if " " in row.form)
+    compounds = (row for row in shipped(Preposition) if len(_tokens(row.form)) > 1)
     return {_last_two(row.form): row.role for row in compounds}
 
 
+def _tokens(form: str) -> list[str]:
+    return form.replace("'", "' ").split()
+
+
 def _last_two(form: str) -> tuple[str, str]:
-    *_, noun, last = form.replace("'", "' ").split()
-    return noun, last
+    *_, noun, last = _tokens(form)
+    return noun, prepositions().get(last, last)
 
 
 # --- verbs

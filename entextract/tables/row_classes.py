@@ -160,12 +160,14 @@ WordKind = Literal[
     "aid",
     "alias_marker",
     "arms",
+    "aside",
     "assets",
     "attitude_adjective",
     "authored_verb",
     "auxiliary_form",
     "backing",
     "bearing_noun",
+    "before_event",
     "before_predicate",
     "birth_name_marker",
     "body_noun",
@@ -207,7 +209,9 @@ WordKind = Literal[
     "event_noun",
     "faire_complement",
     "falsity_predicate",
+    "fearing_verb",
     "figurative_war",
+    "first_in_order",
     "force",
     "former_adjective",
     "founder",
@@ -291,6 +295,7 @@ WordKind = Literal[
     "street_abbreviation",
     "street_noun",
     "strengthening",
+    "stressed_pronoun",
     "suffered_deed",
     "support_verb",
     "surname_prefix",
@@ -305,9 +310,11 @@ WordKind = Literal[
     "troops",
     "universal_determiner",
     "unlettered_word",
+    "venue",
     "verb_group_word",
     "verb_homograph",
     "weekday",
+    "which",
     "word_before_person",
     "work_noun",
     "yielding",
@@ -459,6 +466,7 @@ class RelationKind:
     score: str
     definition: str
     default: Literal["on", "off"]
+    contest: Literal["yes", "no"]  # whether its words mean a contest in a sentence on sport
     example: str
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 from spacy.language import Language
@@ -22,6 +23,8 @@ from entextract.pipes.relations.role_words import RoleWords
 _PRESUPPOSED = frozenset(
     {"title", "bracket", "party", "adjective", "place", "possessive", "nationality"}
 )
+_ASSERTED = frozenset({"verb", "governor", "predicate"})
+_OPENING = frozenset({"«", '"', "“"})
 
 if not Doc.has_extension("entextract_relations"):
     Doc.set_extension("entextract_relations", default=None)
@@ -66,7 +69,8 @@ class Relations:
             raise ValueError(f"unknown relation kind {sorted(unknown)}: choose among {known}")
         self.forms = tables.verb_readings()
         self.nouns = tables.trigger_lemmas()
-        self.facts = {row.kind for row in rows if row.family == "static"}
+        self.facts = {str(row.kind) for row in rows if row.family == "static"}
+        self.beside_sport = {str(row.kind) for row in rows if row.contest == "no"}
         self.frames = Frames()
         self.codes: dict[str, dict[str, Any]] = {
             row.kind: {
@@ -95,7 +99,8 @@ class Relations:
         clauses = self.clauses(span, low, at)
         factuality = Factuality(clauses)
         s = clauses.noun_phrases
-        speaker = self._speaker(clauses)
+        speaker, credited = self._speaker(clauses)
+        asserted = partial(_is_asserted, clauses)
         contest = not tables.words("sport").isdisjoint(s.low[s.start : s.end])
         taken: set[tuple[str, str, int]] = set()
         text = span.text.strip()  # once: it is that of each of its rows
@@ -103,14 +108,15 @@ class Relations:
             a, b, (at_word, _) = f.source.kb_id_, f.target.kb_id_, f.trigger
             if f.kind not in self.kinds or (a, b, at_word) in taken:
                 continue
-            if contest and (f.kind not in self.facts or f.kind == "owns"):
+            if contest and f.kind not in self.beside_sport:
                 continue
             taken |= {(a, b, at_word), (b, a, at_word)}
             ends = (f.source.kb_id_, f.target.kb_id_)
             of_speaker = speaker and speaker.entity and speaker.entity.kb_id_ in ends
             presupposed = f.kind in self.facts and (of_speaker or f.rule in _PRESUPPOSED)
-            said_by = None if presupposed else speaker
-            yield {**_row(f, span.doc, text, said_by), **self.codes[f.kind]}
+            said_by = speaker if asserted(f) and not presupposed else None
+            row = _row(f, span.doc, text, said_by, credited=credited)
+            yield {**row, **self.codes[f.kind]}
 
     def clauses(self, span: Span, low: list[str], at: dict[int, Span]) -> Clauses:
         """One sentence read."""
@@ -142,15 +148,24 @@ class Relations:
         yield from facts_of(clauses, factuality)
         yield from appositions(clauses, self.frames, factuality, self.nouns)
 
-    def _speaker(self, clauses: Clauses) -> Arg | None:
-        """Who says the sentence: « selon A », « …, a déclaré A », « rapporte A »."""
+    def _speaker(self, clauses: Clauses) -> tuple[Arg | None, bool]:
+        """Who says the sentence, and whether what it says is credited to them alone.
+
+        « Selon A »; « …, a déclaré A », « rapporte A », « A : « … » ».
+        """
         s = clauses.noun_phrases
         for arg in s.args:
             if arg.entity is None:
                 continue
             if arg.prep == "selon":
-                return arg
+                return arg, True
             k = s.determiner(arg.start) - 1
+            if s.low[k - 1 : k + 1] == ["en", "croire"]:
+                return arg, True
+            if arg.start == s.start and s.low[arg.end] == ":" and s.low[arg.end + 1] in _OPENING:
+                return arg, False
+            while s.low[k] in tables.words("time") and k not in s.at:
+                k -= 1  # « a déclaré lundi A »
             if s.low[k] in tables.speech_forms() and k not in s.at:
                 verb = clauses.verbs.get(k)
                 if verb is not None and verb.subject is not None:
@@ -158,8 +173,8 @@ class Relations:
                 while _is_before_inverted(s.low[k - 1]):
                     k -= 1
                 if s.low[k - 1] in (",", "»", '"', "”"):
-                    return arg
-        return None
+                    return arg, False
+        return None, False
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.entextract_relations = self.find(doc)
@@ -175,6 +190,14 @@ def _ids_inside(sentence: Span, at: dict[int, Span]) -> set[str]:
     return {e.kb_id_ for e in inside if e.start >= sentence.start and e.end <= sentence.end}
 
 
+def _is_asserted(clauses: Clauses, f: Found) -> bool:
+    """Whether whoever says the sentence vouches for it: not titles, nor « depuis l'invasion »."""
+    rule, _, _ = f.rule.partition(":")
+    if rule == "noun":
+        return clauses.noun_phrases.preposition(f.trigger[0]) != "other"
+    return rule in _ASSERTED
+
+
 def _is_before_inverted(word: str) -> bool:
     """« a », « a-t- » before « déclaré A »."""
     of_avoir = any(lemma == "avoir" for lemma, _ in tables.verb_readings().get(word, ()))
@@ -185,12 +208,12 @@ def _plain(text: str) -> str:
     return text.replace("’", "'").lower()
 
 
-def _row(f: Found, doc: Doc, text: str, speaker: Arg | None) -> dict[str, Any]:
+def _row(f: Found, doc: Doc, text: str, speaker: Arg | None, *, credited: bool) -> dict[str, Any]:
     """A relation as plain values; offsets count the characters of the document."""
     said_by = f.speaker or speaker
     entity = said_by.entity if said_by is not None else None
     status = f.status
-    if speaker is not None and speaker.prep == "selon" and status == "actual":
+    if speaker is not None and credited and status == "actual":
         status = "reported"
     start, end = f.trigger
     trigger = doc[start:end]

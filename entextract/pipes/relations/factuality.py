@@ -91,7 +91,13 @@ class Factuality:
         word = s.low[that - 1]
         if word in tables.words("falsity_predicate"):
             return "negated"
-        return "hypothetical" if word in tables.words("possibility_predicate") else "actual"
+        unsure = tables.words("possibility_predicate", "before_event")
+        if word in unsure:
+            return "hypothetical"
+        if any(s.low[j - 1] == "selon" for j in self._opening(verb) if _is_which(s.low[j])):
+            false = tables.words("falsity_predicate").isdisjoint(s.low[verb.i : s.end])
+            return "reported" if false else "negated"  # « informations selon lesquelles … »
+        return "actual"
 
     def _has_condition(self) -> bool:
         s = self.clauses.noun_phrases
@@ -113,6 +119,13 @@ class Factuality:
     def _before_that(self, i: int) -> Clause | None:
         """« dit que », « ne dit pas que », but not « accuse plus que jamais »."""
         s, verbs = self.clauses.noun_phrases, self.clauses.verbs
+        skipped = tables.words("stressed_pronoun", "time")
+        while s.low[i - 1] in skipped or s.low[i - 1].endswith("ment"):
+            i -= 1  # « prétendent eux que », « a affirmé lundi que »
+        told = s.at.get(i - 1)
+        if told is not None and told.prep == "à" and told.end == i:
+            i = s.determiner(told.start)  # « a dit à l'AFP que »
+            i -= s.low[i] not in tables.spellings_of("à")
         denied = verbs.get(i - 2)
         if denied is not None and denied.negated:
             return denied if s.low[i - 1] in tables.words("negation") else None
@@ -144,6 +157,12 @@ class Factuality:
         before = s.low[verb.start - 1]
         if before == "sans":
             return Verdict("negated")
+        if before == "à" and not tables.words("first_in_order").isdisjoint(
+            s.low[verb.start - 5 : verb.start - 1]
+        ):  # « est le premier dirigeant à rencontrer »
+            said = filter(None, map(self.clauses.copula, s.before(verb.start, _CLAUSE)))
+            first = next(said, None)
+            return self.of(first, depth - 1) if first is not None else Verdict("actual")
         if governor is None:
             return Verdict("actual" if before == "après" else "hypothetical")
         above = self.of(governor, depth - 1)
@@ -229,12 +248,25 @@ def _is_cancelled(left: list[str]) -> bool:
     return False
 
 
+def _said_of(words: list[str]) -> str:
+    """« est possible », « reste exclu »."""
+    if not tables.words("falsity_predicate").isdisjoint(words):
+        return "negated"
+    return "" if tables.words("possibility_predicate").isdisjoint(words) else "hypothetical"
+
+
+def _is_which(word: str) -> bool:
+    return word in tables.words("which")
+
+
 def _of_predicate(i: int, clauses: Clauses, factuality: Factuality) -> Verdict:
     """« La visite de A est prévue », « aura lieu », « a été annulée »."""
     s = clauses.noun_phrases
     if s.preposition(i):
         return Verdict("actual")
     for k in range(i, s.end):
+        if clauses.copula(k) is not None and (status := _said_of(s.low[k + 1 : k + 4])):
+            return Verdict(status)
         verb = clauses.verbs.get(k)
         if verb is None or verb.form != "finite":
             continue

@@ -12,9 +12,10 @@ from typing import Protocol
 from entextract import tables
 from entextract.pipes.relations.arguments import Arg
 from entextract.pipes.relations.noun_phrases import NounPhrases
-from entextract.pipes.relations.verb import DEPTH, Clause, FoundBy, Slot
+from entextract.pipes.relations.verb import DEPTH, FINITE, Clause, FoundBy, Slot
 from entextract.pipes.relations.verb_group import VerbGroups
 
+_INTERPOLATION = 14  # tokens between two commas that stand between a subject and its verb
 _PREVIOUS = 80  # tokens before a verb in which the one that lends it a subject may stand
 
 
@@ -178,14 +179,34 @@ class Subjects:
         s = self.noun_phrases
         if s.low[k] == "qui":
             k -= 1
-            if s.low[k] == ",":
+            if s.low[k] == "," and k not in s.at:
                 k -= 1
         elif participle and s.low[k] == "," and k not in s.at:
             k -= 1
+        elif s.low[k] == "," and (opened := self._interpolated(k)) is not None:
+            k = opened
         if s.low[k] in ("»", ")", '"', "–", "-") and k not in s.at:
             k -= 1
         arg = s.at.get(k)
         return arg if arg is not None and arg.end == k + 1 else None
+
+    def _interpolated(self, comma: int) -> int | None:
+        """The token before « , 54 ans, », « , rapporte l'AFP, », « , pour sa part, »."""
+        s = self.noun_phrases
+        for j in s.before(comma, _INTERPOLATION):
+            if s.low[j] != ",":
+                continue
+            word, inside = s.low[j + 1], s.low[j + 1 : comma]
+            aged = s.doc[j + 1].like_num and inside[-1] in tables.words("time")
+            said = word in tables.speech_forms() or not tables.speech_forms().isdisjoint(inside[:2])
+            light = not any(self._is_finite(w) for w in inside) and (
+                word in tables.prepositions() or word in tables.words("time", "adverb")
+            )
+            return j - (j not in s.at) if aged or said or light else None
+        return None
+
+    def _is_finite(self, word: str) -> bool:
+        return any(tense in FINITE for _, tense in self.groups.forms.get(word, ()))
 
     def _is_free(self, arg: Arg, verb: Clause) -> bool:
         """Not the complement of something; an antecedent or patient may be one of a verb."""

@@ -9,6 +9,7 @@ from entextract.pipes.relations.noun_phrases import NounPhrases
 from entextract.pipes.relations.verb import FINITE, ORDER, Clause, Forms, from_morph
 
 _GROUP = 24  # tokens before a verb in which its auxiliaries may stand
+_CLAUSE = 15  # tokens before a verb in which its clause may open
 _PARTICIPLE = 7  # tokens after an auxiliary in which its participle stands
 
 
@@ -95,6 +96,17 @@ class VerbGroups:
             or self.is_aux_form(j)
             or word in ("«", '"', "“")
             or word.endswith("ment")
+            or self._is_aside(j)
+        )
+
+    def _is_aside(self, j: int) -> bool:
+        """A word of « pour sa part », « de son côté »."""
+        low = self.noun_phrases.low
+        return any(
+            low[j - n : j - n + len(phrase)] == list(phrase)
+            for phrase in tables.phrases("aside")
+            for n, word in enumerate(phrase)
+            if word == low[j]
         )
 
     # --- the group
@@ -170,10 +182,24 @@ class VerbGroups:
                 return j - 1 if self.is_aux_form(j - 1) else None
         return None
 
+    def _is_expletive(self, start: int) -> bool:
+        """« avant que A n'attaque », « craint que A n'attaque »: « ne » alone denies nothing."""
+        s = self.noun_phrases
+        for j in s.before(start, _CLAUSE):
+            if s.low[j] in tables.words("complementizer"):
+                lemmas = {lemma for lemma, _ in self.forms.get(s.low[j - 1], ())}
+                fears = not tables.words("fearing_verb").isdisjoint(lemmas)
+                return fears or s.low[j - 1] in tables.words("before_event")
+            if s.low[j] in (",", ";", ":"):
+                break
+        return False
+
     def _denies(self, start: int, i: int) -> bool:
         low = self.noun_phrases.low
         inside, after = low[start:i], low[i + 1 : i + 4]
         if not tables.words("negation").isdisjoint([*inside, *after[:2]]):
             return True
         denied = not tables.words("negative_clitic").isdisjoint(inside)
+        if denied and self._is_expletive(start):
+            return False
         return denied and tables.words("complementizer").isdisjoint(after)
