@@ -173,9 +173,18 @@ def _is_language(span: Span) -> bool:
     if linked and any(level(t.lower_) in nouns for t in near[-2:-1]):
         return True  # « cours de français »
     verbs = tables.levelled_words("language_verb")
-    if any(level(lemma(t)) in verbs for t in near[-2:]):
+    if any(_any_form(t) & verbs for t in near[-2:]):
         return True
-    return linked and any(level(lemma(t)) in verbs for t in near[-3:-2])
+    if linked and any(_any_form(t) & verbs for t in near[-3:-2]):
+        return True
+    if linked and len(near) > 2 and near[-2].lower_ in tables.words("coordinator"):
+        return _is_language(near[-3].doc[near[-3].i : near[-3].i + 1])  # « le turc et le persan »
+    return False
+
+
+def _any_form(token: Token) -> frozenset[str]:
+    """The word and its lemma: « enseigne » is left as it is by the lemmatizer."""
+    return frozenset({level(token.lower_), level(lemma(token))})
 
 
 def _keys(skipped: tuple[str, ...]) -> Iterator[tuple[str, str]]:
