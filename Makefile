@@ -73,10 +73,10 @@ $(VENV)/tables/.ready: Makefile | $(BIN)/python
 	@$(VENV)/tables/bin/python -m pip install -qq --disable-pip-version-check verbecc==2.0.3
 	@touch $@
 
-## make node       fetch the library with which Gephi Lite reads our files, for its test
+## make node       fetch what Gephi Lite reads our files with, and axe, which judges our page, for tests
 node: $(READY)
 	@npm install --silent --no-audit --no-fund --prefix $(VENV)/node \
-	    graphology@0.26.0 graphology-types@0.24.8 graphology-gexf@0.13.2
+	    graphology@0.26.0 graphology-types@0.24.8 graphology-gexf@0.13.2 axe-core@4.10.3
 
 ## make notebooks  run the notebooks from an empty folder
 notebooks: $(READY)

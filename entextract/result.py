@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from errno import EACCES, EDQUOT, ENOSPC, EPERM
 from functools import partial
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
@@ -81,6 +83,22 @@ class Extraction(Rows):
     def __repr__(self) -> str:
         counts = ", ".join(f"{self.count(name)} {name}" for name in TABLES)
         return f"<Extraction: {counts}, {len(self.problems)} problems>"
+
+    def _repr_html_(self) -> str:
+        """Counts, the ten most mentioned entities and the first problems, for a notebook."""
+        said = Counter(mention.entity for mention in self.mentions)
+        main = sorted(self.entities, key=lambda one: (-said[one.id], one.id))[:_SHOWN]
+        rows = [(one.name, one.label, str(said[one.id])) for one in main]
+        problems = [(one.article, one.where, one.reason) for one in self.problems[:_SHOWN]]
+        return f"<p>{escape(repr(self))}</p>" + "".join(
+            "<table>"
+            + "".join(
+                f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in part
+            )
+            + "</table>"
+            for part in (rows, problems)
+            if part
+        )
 
     def count(self, table: Table) -> int:
         """How many rows a table has.
@@ -217,6 +235,7 @@ class Extraction(Rows):
         return {table: self.count(table) for table in COUNTED}
 
 
+_SHOWN = 10  # entities and problems in a notebook
 _COPIES: tuple[Table, ...] = ("copies",)
 
 

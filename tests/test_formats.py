@@ -729,6 +729,7 @@ def test_pictures(tmp_path: Path) -> None:
     root = etree.parse(tmp_path / "g.svg").getroot()
     assert etree.QName(root).localname == "svg"
     assert not list(root.iter("{*}script"))
+    assert "<script>$x&" in {one.text for one in root.iter("{*}text")}
     graph.to_svg(tmp_path / "again.svg")
     assert (tmp_path / "again.svg").read_bytes() == (tmp_path / "g.svg").read_bytes()
     assert len(list(tmp_path.iterdir())) == 3

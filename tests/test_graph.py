@@ -4,12 +4,14 @@ import random
 from collections import Counter
 from dataclasses import replace
 from itertools import combinations
+from typing import Any
 
 import networkx as nx
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from entextract.export.looks import PALETTE, colours_of
 from entextract.graph.entity_graph import EntityGraph
 from entextract.records.nouns import Article, Entity, Mention, Sentence
 from entextract.result import Extraction
@@ -377,6 +379,35 @@ def test_plot_keeps_to_the_positions_set() -> None:
     graph.positions.pop(FR)  # one that has no place: all are placed anew
     assert graph.plot().collections[1].get_offsets().tolist() != points
     plt.close("all")
+
+
+def test_plot_leaves_out_the_unlinked_unless_asked() -> None:
+    plt = pytest.importorskip("matplotlib.pyplot")
+    graph = EntityGraph.of_comentions(result_of(CORPUS), "article")
+    graph.nx.add_node("org:seule", label="Seule", type="ORG", mentions=900)
+
+    def named(**options: Any) -> set[str]:
+        return {text.get_text() for text in graph.plot(**options).texts}
+
+    assert "Seule" not in named()
+    assert "Seule" in named(unlinked=True)
+    ax = graph.plot(title="Le $titre", legend=False)
+    assert (ax.get_title(), ax.get_legend()) == ("Le $titre", None)
+    plt.close("all")
+
+
+def test_the_most_mentioned_countries_have_the_colours() -> None:
+    many = [f"c{number}" for number in range(12) for _ in range(2)]
+    colours = colours_of([*many, "FR"], [*(1 for _ in many), 50])
+    assert colours["FR"] == PALETTE[0]
+
+
+def test_a_notebook_shows_the_main_entities_of_a_result() -> None:
+    result = result_of({"a": [[[FR]]]})
+    hostile = replace(result.entities[0], name="<script>Ça</script>")
+    shown = replace(result, entities=(hostile,))._repr_html_()
+    assert "<td>&lt;script&gt;Ça&lt;/script&gt;</td><td>COUNTRY</td><td>1</td>" in shown
+    assert "1 entities" in shown
 
 
 def test_plot_takes_anything() -> None:

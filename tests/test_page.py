@@ -402,6 +402,29 @@ def test_nothing_in_an_article_runs(browser: Any, tmp_path: Path) -> None:
     # over every node, so that what hovering shows is shown too
     for x, y in positions.values():
         click_at_once(browser, x, y)
+    # the ties, the table, the controls and what is saved
+    for number in range(graph.number_of_edges()):
+        browser.execute_script(
+            f"const p = entextract.page; p.select(p.model.edges[{number}]); p.select(null)"
+        )
+    for colour in browser.find_elements("css selector", "#colour option"):
+        choose(browser, "colour", colour.get_attribute("value"))
+    browser.find_element("id", "tab-table").click()
+    for table in ("of-entities", "of-ties", "of-relations"):
+        browser.find_element("id", table).click()
+        browser.execute_script(
+            "document.querySelectorAll('#rows button').forEach((b) => b.click())"
+        )
+        browser.find_element("id", table).click()
+        assert browser.find_elements("css selector", "#rows tbody tr")
+    saved = browser.execute_script(
+        "const { files, page } = entextract; const one = new DOMParser();"
+        "return [page.drawing(), files.gexf(page.shown.nodes, page.shown.edges,"
+        "{ colour: () => '#000000', size: () => 1, generator: 'x' })].map((text) => {"
+        "const read = one.parseFromString(text, 'text/xml');"
+        "return read.querySelectorAll('script, img, iframe, foreignObject, parsererror').length; })"
+    )
+    assert saved == [0, 0]
     assert browser.execute_script("return window.hacked") is None
     assert browser.execute_script("return document.scripts.length") == 2
     assert browser.execute_script("return document.querySelectorAll('img, iframe').length") == 0
@@ -409,6 +432,65 @@ def test_nothing_in_an_article_runs(browser: Any, tmp_path: Path) -> None:
     assert set(links) <= {"http:", "https:"}
     assert complaints(browser) == []
     assert requests(browser) == [path.as_uri()]
+
+
+AXE = Path(__file__).parents[1] / ".venv/node/node_modules/axe-core/axe.min.js"
+
+
+@pytest.mark.skipif(not AXE.exists(), reason="axe-core is not here: make node fetches it")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_no_fault(scheme: str, browser: Any, tmp_path: Path) -> None:
+    graph = EntityGraph.of_all(STATED)
+    graph.measure()
+    graph.to_html(tmp_path / "page.html", title="Essai")
+    medium = {"features": [{"name": "prefers-color-scheme", "value": scheme}]}
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", medium)
+    open_page(browser, tmp_path / "page.html")
+    browser.execute_script(AXE.read_text("utf-8"))
+
+    def faults() -> list[str]:
+        browser.execute_script("document.querySelectorAll('details').forEach((d) => d.open = true)")
+        found: list[str] = browser.execute_async_script(
+            "const done = arguments[0];"
+            "axe.run().then((r) => done(r.violations.map((v) => `${v.id}: ${v.nodes[0].html}`)))"
+        )
+        return found
+
+    assert faults() == []
+    browser.execute_script("entextract.select(arguments[0])", FR)
+    browser.find_element("id", "search").send_keys("fra")
+    assert faults() == []
+    browser.find_element("id", "tab-table").click()
+    assert faults() == []
+    browser.execute_cdp_cmd("Emulation.setEmulatedMedia", {"features": []})
+
+
+def test_a_phone_keeps_half_its_screen_for_the_graph(browser: Any, tmp_path: Path) -> None:
+    graph = small()
+    path = written(tmp_path, graph, tallies=in_months(graph), quotations=quoted())
+    screen = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+    try:
+        open_page(browser, path)
+
+        def height() -> float:
+            return float(
+                browser.execute_script(
+                    "return document.getElementById('graph').getBoundingClientRect().height"
+                )
+            )
+
+        assert not browser.find_element("id", "controls").is_displayed()
+        assert height() >= 422
+        browser.find_element("id", "fold").click()
+        assert browser.find_element("id", "controls").is_displayed()
+        assert height() >= 422
+        browser.find_element("id", "fold").click()
+        browser.execute_script("entextract.select('country:FR')")
+        assert browser.find_element("id", "reading").is_displayed()
+        assert height() >= 422
+    finally:
+        browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
 def test_relations_and_communities(browser: Any, tmp_path: Path) -> None:

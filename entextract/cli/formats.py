@@ -38,25 +38,23 @@ def write_graph(
     ending: str,
     dynamic: Unit | None,
     english: bool,
-    looks: tuple[str, str],
+    looks: dict[str, Any],
+    picture: dict[str, Any],
 ) -> None:
-    """Write the file, with colours and sizes by ``looks``."""
-    color_by, size_by = looks
+    """Write the file, with colours and sizes by ``looks``; a picture has options of its own."""
     if ending in (".gexf", ".gexf.gz"):
         time: Any = dynamic.value if dynamic else None
-        drawn.to_gexf(out, dynamic=time, color_by=color_by, size_by=size_by)
+        drawn.to_gexf(out, dynamic=time, **looks)
     elif ending == ".html":
-        if color_by not in ("type", "community"):
-            fail(f"--color-by {color_by}: a page has colours by type or by community")
-        by: Any = color_by
-        drawn.to_html(out, lang="en" if english else "fr", color_by=by, size_by=size_by)
+        lang: Any = "en" if english else "fr"
+        drawn.to_html(out, lang=lang, title=picture["title"], **looks)
     elif ending == ".json":
         drawn.to_json(out)
     elif ending == ".graphml":
         drawn.to_graphml(out)
     elif ending == ".png":
-        drawn.to_png(out, color_by=color_by, size_by=size_by)
+        drawn.to_png(out, **picture, **looks)
     elif ending == ".svg":
-        drawn.to_svg(out, color_by=color_by, size_by=size_by)
+        drawn.to_svg(out, **{name: picture[name] for name in picture if name != "dpi"}, **looks)
     else:
         drawn.to_gephi_csv(out)

@@ -72,6 +72,14 @@ Betweenness = Annotated[
     bool, typer.Option("--betweenness", help="Above 5,000 entities too; it takes minutes.")
 ]
 
+Title = Annotated[str, typer.Option(metavar="TEXT", help="Above the page or the picture.")]
+Labels = Annotated[int, typer.Option(min=0, metavar="N", help="Names on a picture, at most.")]
+Dpi = Annotated[int, typer.Option(min=30, max=1200, help="Points per inch of a .png.")]
+Legend = Annotated[bool, typer.Option(help="What colours and sizes mean, below a picture.")]
+Unlinked = Annotated[
+    bool, typer.Option("--unlinked", help="Entities without a link on a picture too.")
+]
+
 
 def graph(
     folder: Folder,
@@ -96,6 +104,11 @@ def graph(
     dynamic: Dynamic = None,
     slices: Slices = None,
     english: English = False,
+    title: Title = "",
+    labels: Labels = 40,
+    dpi: Dpi = 200,
+    legend: Legend = True,
+    unlinked: Unlinked = False,
 ) -> None:
     """Make a graph of tables already written.
 
@@ -142,15 +155,22 @@ def graph(
     measure(drawn, seed, betweenness)
     _check_attributes(drawn, color_by, size_by)
     drawn.positions = drawn.layout(seed=seed)
-    looks = color_by, size_by
+    looks = {"color_by": color_by, "size_by": size_by}
+    picture = {
+        "title": title,
+        "max_labels": labels,
+        "dpi": dpi,
+        "legend": legend,
+        "unlinked": unlinked,
+    }
     if slices:
         with said_plainly(OSError, ImportError, ValueError), progress("Writing the graphs"):
             parts = drawn.slices(slices.value)
             for _, part in parts:
                 measure(part, seed, betweenness)
-            _write_slices(parts, out, ending, english, looks)
+            _write_slices(parts, out, ending, english, looks, picture)
     else:
-        _write_one(drawn, out, ending, dynamic, english, looks)
+        _write_one(drawn, out, ending, dynamic, english, looks, picture)
 
 
 def compare(
@@ -324,14 +344,15 @@ def _write_one(
     ending: str,
     dynamic: Unit | None,
     english: bool,
-    looks: tuple[str, str],
+    looks: dict[str, Any],
+    picture: dict[str, Any],
 ) -> None:
     with (
         changes_said(),
         said_plainly(OSError, ImportError, ValueError),
         progress("Writing the graph"),
     ):
-        write_graph(drawn, out, ending, dynamic, english, looks)
+        write_graph(drawn, out, ending, dynamic, english, looks, picture)
     typer.echo(f"entities: {len(drawn)}, edges: {drawn.nx.number_of_edges()}, in {out}")
     if dynamic:
         from entextract.export import static_name
@@ -344,7 +365,8 @@ def _write_slices(
     out: Path,
     ending: str,
     english: bool,
-    looks: tuple[str, str],
+    looks: dict[str, Any],
+    picture: dict[str, Any],
 ) -> None:
     if not parts:
         fail("no article has a date: there is no period to slice by")
@@ -352,5 +374,5 @@ def _write_slices(
         stem = out.name.removesuffix(ending)
         path = out.with_name(f"{stem}.{name}{ending}") if ending else out / name
         with changes_said():
-            write_graph(part, path, ending, None, english, looks)
+            write_graph(part, path, ending, None, english, looks, picture)
         typer.echo(f"entities: {len(part)}, edges: {part.nx.number_of_edges()}, in {path}")

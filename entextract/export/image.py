@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -9,6 +10,8 @@ from entextract.records.files import replacing_bytes
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
+
+_HALO = b"text{paint-order:stroke;stroke:#fff;stroke-width:2.5px}"
 
 
 def write_image(
@@ -23,11 +26,20 @@ def write_image(
         dpi: points per inch of a PNG.
     """
     import matplotlib
+    from matplotlib.text import Text
 
     # no hour, and ids that do not change from one writing to the next
     metadata: dict[str, Any] = {"Date": None} if kind == "svg" else {"Software": None}
     with (
-        matplotlib.rc_context({"svg.hashsalt": "entextract"}),
+        matplotlib.rc_context({"svg.hashsalt": "entextract", "svg.fonttype": "none"}),
         replacing_bytes(path) as file,
     ):
-        figure.savefig(file, format=kind, dpi=dpi, metadata=metadata, facecolor="white")
+        if kind == "png":
+            figure.savefig(file, format=kind, dpi=dpi, metadata=metadata, facecolor="white")
+            return
+        # with an effect, a text would be written as outlines, which no program edits or finds
+        for text in figure.findobj(Text):
+            text.set_path_effects([])
+        drawn = BytesIO()
+        figure.savefig(drawn, format=kind, dpi=dpi, metadata=metadata, facecolor="white")
+        file.write(drawn.getvalue().replace(b"</style>", _HALO + b"</style>", 1))

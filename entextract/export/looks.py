@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import math
-from collections import Counter
 from collections.abc import Iterable, Mapping
+from itertools import zip_longest
 from typing import Any
 
 # Okabe and Ito's palette: told apart by colour-blind readers too
@@ -33,16 +33,23 @@ SMALLEST, LARGEST = 10.0, 60.0  # node sizes; Gephi's own default is 10
 ROOM = 3.0  # how many times its size a node has for itself, so that the page draws it that large
 
 
-def colours_of(values: Iterable[Any]) -> dict[str, str]:
+def colours_of(values: Iterable[Any], weights: Iterable[float] = ()) -> dict[str, str]:
     """A colour for each value: types have their own, of others the most frequent are told apart.
 
     >>> colours_of(["PER", "ORG"])
     {'ORG': '#009E73', 'PER': '#E69F00'}
     >>> colours_of([2, 2, 1])
     {'2': '#332288', '1': '#DDCC77'}
+
+    Args:
+        values: one for each node.
+        weights: how much each value counts, such as mentions; 1 if not given.
     """
     # 0 is no community, and an empty text says nothing: both are grey
-    counts = Counter(str(value) for value in values if value not in (None, 0, ""))
+    counts: dict[str, float] = {}
+    for value, weight in zip_longest(values, weights, fillvalue=1):
+        if value not in (None, 0, ""):
+            counts[str(value)] = counts.get(str(value), 0) + max(weight, 0)
     if counts.keys() <= COLOURS.keys():
         return {name: COLOURS[name] for name in sorted(counts)}
     ranked = sorted(counts, key=lambda name: (-counts[name], name))

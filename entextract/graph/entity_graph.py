@@ -474,16 +474,22 @@ class EntityGraph:
         max_labels: int = 40,
         color_by: str = "type",
         size_by: str = "mentions",
+        title: str = "",
+        legend: bool = True,
+        unlinked: bool = False,
     ) -> Axes:
         """Draw the graph with matplotlib; the widths of edges show their weights.
 
         Args:
             ax: where to draw; a new figure by default.
             seed: another number gives another layout, unless ``positions`` has every entity.
-            max_labels: the largest entities are named, no more than this.
+            max_labels: the largest entities are named, no more than this, and none over another.
             color_by: node attribute that gives the colour, such as ``"community"`` once ``measure``
                 has found them.
             size_by: node attribute that gives the size.
+            title: above the picture.
+            legend: whether to say what colours and sizes mean.
+            unlinked: whether to draw the entities without a link too.
 
         Returns:
             The axes drawn on.
@@ -492,7 +498,15 @@ class EntityGraph:
             ImportError: matplotlib is not installed.
         """
         return self._outputs.plot(
-            self._view, ax, seed=seed, max_labels=max_labels, color_by=color_by, size_by=size_by
+            self._view,
+            ax,
+            seed=seed,
+            max_labels=max_labels,
+            color_by=color_by,
+            size_by=size_by,
+            title=title,
+            legend=legend,
+            unlinked=unlinked,
         )
 
 

@@ -149,7 +149,7 @@ class Outputs:
 
         # a figure of its own: pyplot would keep it, and open windows
         figure = Figure(figsize=(11, 8), dpi=100)
-        self.plot(view, figure.add_axes(_MARGINS), **options)
+        self.plot(view, figure.add_axes(_TITLED if options.get("title") else _MARGINS), **options)
         write_image(figure, path, kind, dpi=dpi)
 
     def plot(
@@ -161,6 +161,9 @@ class Outputs:
         max_labels: int = 40,
         color_by: str = "type",
         size_by: str = "mentions",
+        title: str = "",
+        legend: bool = True,
+        unlinked: bool = False,
     ) -> Axes:
         """See ``EntityGraph.plot``."""
         try:
@@ -168,12 +171,24 @@ class Outputs:
         except ImportError as error:
             raise ImportError("plot needs matplotlib: pip install matplotlib") from error
         if ax is None:
-            ax = plt.figure(figsize=(11, 8)).add_axes(_MARGINS)
+            ax = plt.figure(figsize=(11, 8)).add_axes(_TITLED if title else _MARGINS)
         fixed = view.positions or {}
         known = {node: fixed[node] for node in view.graph if node in fixed}
         if len(known) < len(view.graph):
             known = self.places(view._replace(positions=None), seed=seed, size_by=size_by)
-        draw(ax, view.graph, known, max_labels, color_by, size_by)
+        graph = view.graph
+        if not unlinked and graph.number_of_edges():
+            graph = graph.subgraph([node for node, ties in graph.degree if ties])
+        draw(
+            ax,
+            graph,
+            {node: known[node] for node in graph},
+            max_labels=max_labels,
+            color_by=color_by,
+            size_by=size_by,
+            title=title,
+            legend=legend,
+        )
         return ax
 
     def places(self, view: View, *, seed: int = 0, size_by: str = "mentions") -> Points:
@@ -228,6 +243,7 @@ class Outputs:
 
 
 _MARGINS = (0.01, 0.06, 0.98, 0.93)  # of a figure: left, bottom, width, height
+_TITLED = (0.01, 0.06, 0.98, 0.88)
 
 
 def content(view: View) -> str:

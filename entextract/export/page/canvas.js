@@ -12,7 +12,7 @@ export class Canvas {
     this.scene = scene;
   }
 
-  draw(camera, { boost, ratio, background, marked }) {
+  draw(camera, { boost, ratio, rim, marked }) {
     const pen = this.canvas.getContext("2d");
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, camera.width, camera.height);
@@ -34,7 +34,7 @@ export class Canvas {
       pen.fillStyle = disc.colour;
       pen.fill();
       pen.lineWidth = disc.ring ? 3 : 1;
-      pen.strokeStyle = disc.ring ? marked : background;
+      pen.strokeStyle = disc.ring ? marked : rim;
       pen.stroke();
     }
     pen.globalAlpha = 1;

@@ -22,6 +22,7 @@ export class Controls {
     this.time();
     this.weights();
     this.searching();
+    $("fold").onclick = () => $("fold").setAttribute("aria-expanded", document.body.classList.toggle("unfolded"));
     $("unlinked").onchange = () => page.set({ alone: $("unlinked").checked });
     $("show-all").hidden = !model.isLarge;
     $("show-all").onclick = () => page.set({ all: !page.state.all }, { fit: true });
@@ -135,30 +136,37 @@ export class Controls {
       field.value = "";
       page.select(hit.node, { glide: true });
     };
-    const mark = () => [...list.children].forEach((line, number) => line.setAttribute("aria-selected", number === at));
+    const buttons = () => [...list.querySelectorAll("button")];
+    const mark = () => {
+      buttons().forEach((one, number) => one.setAttribute("aria-selected", number === at));
+      field.setAttribute("aria-activedescendant", buttons()[at]?.id || "");
+      buttons()[at]?.scrollIntoView({ block: "nearest" });
+    };
     field.oninput = () => {
       at = -1;
       const hits = search(page.model, field.value).slice(0, 10);
-      list.replaceChildren(...hits.map((hit) => {
+      list.replaceChildren(...hits.map((hit, number) => {
         const line = page.reading.entry(hit.node, () => choose(hit));
-        line.role = "option";
+        line.role = "none";
+        Object.assign(line.firstChild, { role: "option", id: `found-${number}`, tabIndex: -1 });
         const form = hit.form && hit.form !== hit.node.label ? hit.form : "";
         if (form) line.querySelector("span:nth-child(2)").textContent = `${form} → ${hit.node.label}`;
         return line;
       }));
       field.setAttribute("aria-expanded", hits.length > 0);
+      mark();
       if (field.value.trim() && !hits.length) {
-        list.append(Object.assign(document.createElement("li"), { className: "none", textContent: page.words.nothing }));
+        list.append(Object.assign(document.createElement("li"), { className: "none", role: "option", ariaDisabled: "true", textContent: page.words.nothing }));
       }
     };
     field.onkeydown = (event) => {
-      const buttons = [...list.querySelectorAll("button")];
+      const offered = buttons();
       if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-        at = (at + (event.key === "ArrowDown" ? 1 : -1) + buttons.length) % Math.max(buttons.length, 1);
+        at = (at + (event.key === "ArrowDown" ? 1 : -1) + offered.length) % Math.max(offered.length, 1);
         mark();
         event.preventDefault();
       } else if (event.key === "Enter") {
-        (buttons[at] || buttons[0])?.click();
+        (offered[at] || offered[0])?.click();
       } else if (event.key === "Escape") {
         field.value = "";
         list.replaceChildren();

@@ -118,6 +118,7 @@ class Page {
     this.colours = coloursOf(this.model.nodes, this.state.by, this.data.colours);
     this.controls.follow();
     this.reading.show(this.selected);
+    document.body.classList.toggle("reads", Boolean(this.selected));
     const table = this.state.tab === "table";
     this.$("graph").hidden = table;
     this.$("table").hidden = !table;
@@ -184,7 +185,7 @@ class Page {
   get look() {
     const style = getComputedStyle(document.body);
     const colour = (name) => style.getPropertyValue(name).trim();
-    return { background: colour("--page"), ink: colour("--ink"), marked: colour("--ink") };
+    return { background: colour("--page"), ink: colour("--ink"), rim: colour("--rim") };
   }
 
   colourOf(node) {
@@ -220,13 +221,13 @@ class Page {
 
   /** The scene anew, and a frame. */
   paint() {
-    const { background, ink } = this.look;
+    const { background, ink, rim } = this.look;
     this.scene = sceneOf(this.shown, {
       colours: (node) => this.colourOf(node), other: this.data.colours.other,
       edgeColours: { ...this.edgeColours, selected: ink }, lit: this.lit, selected: this.selected, sizes: (node) => node.size,
     });
     this.renderer.load(this.scene);
-    this.look_ = { background, ink, marked: ink };
+    this.look_ = { background, ink, rim, marked: ink };
     this.ask();
   }
 

@@ -85,7 +85,7 @@ export class WebGL {
     this.discs = discs.length;
   }
 
-  draw(camera, { boost, ratio, background, marked }) {
+  draw(camera, { boost, ratio, rim, marked }) {
     const { gl } = this;
     gl.viewport(0, 0, this.canvas.width, this.canvas.height);
     gl.clearColor(0, 0, 0, 0);
@@ -104,7 +104,7 @@ export class WebGL {
     common(this.programs.discs);
     gl.uniform1f(gl.getUniformLocation(this.programs.discs, "boost"), boost);
     for (const name of ["ratio", "scale"]) gl.uniform1f(gl.getUniformLocation(this.programs.discs, name), ratio);
-    gl.uniform3f(gl.getUniformLocation(this.programs.discs, "border"), ...channels(background, 1).slice(0, 3));
+    gl.uniform3f(gl.getUniformLocation(this.programs.discs, "border"), ...channels(rim, 1).slice(0, 3));
     gl.uniform3f(gl.getUniformLocation(this.programs.discs, "marked"), ...channels(marked, 1).slice(0, 3));
     gl.bindBuffer(gl.ARRAY_BUFFER, this.buffers.discs);
     attributes(gl, this.programs.discs, [["at", 2], ["size", 1], ["ring", 1], ["colour", 4]]);
