@@ -347,3 +347,8 @@ def test_json_that_is_none_stops_nothing(script: str, tmp_path: Path) -> None:
     article, problems = read(tmp_path, source)
     assert article.text.split("\n")[-4:] == BODY
     assert problems == []
+
+
+def test_text_that_stands_in_no_element_is_read(tmp_path: Path) -> None:
+    loose = "Le maire a reçu lundi les habitants du quartier du port, qui protestent. " * 6
+    assert loose.strip()[:40] in read(tmp_path, f"{loose}</div></div></body></htm")[0].text

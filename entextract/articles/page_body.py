@@ -105,7 +105,8 @@ class _Choice:
         if not prose:
             return [line for line in self.lines if line in core]
         size, total = _sizes(prose)
-        place = {element for part in _like(_place(size, total)) for element in part.iter()}
+        root = prose[0].block.getroottree().getroot()
+        place = {element for part in _like(_place(size, total, root)) for element in part.iter()}
         size, total = _sizes(
             [line for line in self.lines if line.is_prose and (line in core or line.block in place)]
         )
@@ -167,10 +168,10 @@ def _sizes(lines: Iterable[Line]) -> tuple[Counter[Any], int]:
     return size, total
 
 
-def _place(size: Counter[Any], total: int) -> Any:
-    """The smallest element that holds nearly all of the article."""
+def _place(size: Counter[Any], total: int, root: Any) -> Any:
+    """The smallest element that holds nearly all of the article; the root where it is loose."""
     holders = [element for element, n in size.items() if n >= _PLACE * total]
-    return max(holders, key=lambda element: sum(1 for _ in element.iterancestors()))
+    return max(holders, key=lambda element: sum(1 for _ in element.iterancestors()), default=root)
 
 
 def _like(place: Any) -> list[Any]:
