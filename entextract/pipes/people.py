@@ -176,10 +176,9 @@ class People:
     def _inverted(self, doc: Doc) -> Iterator[Span]:
         """« LE GALL Anne, DE LA TOUR Hubert »: the surname in capitals, then the given name."""
         for token in doc[1:]:
-            following = doc[token.i + 1 : token.i + 2]
             if not token.is_title or level(token.text) not in self.given:
                 continue
-            if any(is_capitalised(t) for t in following):
+            if any(is_capitalised(t) for t in doc[token.i + 1 : token.i + 2]):
                 continue  # « PARIS Jean Dupont »
             run = list(takewhile(_is_capitals, reversed(doc[: token.i])))
             start = token.i - len(run)

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
+from functools import lru_cache
 from operator import itemgetter
+from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
@@ -18,6 +20,35 @@ _ALONE = 0  # in place of a second norm: spaCy's number of no string
 
 _Norms = tuple[int, ...]
 _Form = tuple[int, str, str]  # its place in the table, what it is reported as, the form
+
+
+class DocNorms(NamedTuple):
+    """The norms of a document: of each token, and where each stands."""
+
+    of_tokens: list[int]
+    places: dict[int, list[int]]
+
+
+def norms_of(doc: Doc) -> DocNorms:
+    """The norms of a document, read once for all that ask for those of the same document.
+
+    They are set, and stay as they are until ``forget_norms``.
+    """
+    return _read_norms(doc, len(doc))
+
+
+@lru_cache(maxsize=1)
+def _read_norms(doc: Doc, length: int) -> DocNorms:
+    norms = doc.to_array("NORM").tolist()
+    places: dict[int, list[int]] = {}
+    for i, norm in enumerate(norms):
+        places.setdefault(norm, []).append(i)
+    return DocNorms(norms, places)
+
+
+def forget_norms() -> None:
+    """Say that norms were changed."""
+    _read_norms.cache_clear()
 
 
 class Phrases:
@@ -49,12 +80,12 @@ class Phrases:
 
     def __call__(self, doc: Doc) -> Iterator[tuple[str, int, int]]:
         """(key, start, end) of each match, in tokens, in their order and that of the table."""
-        norms = doc.to_array("NORM").tolist()
-        met = set(norms)
-        self._prepare(met)
-        if self.ready.keys().isdisjoint(met) and self.openings.keys().isdisjoint(met):
-            return
-        for start, (norm, following) in enumerate(zip(norms, [*norms[1:], _ALONE], strict=True)):
+        norms, places = norms_of(doc)
+        self._prepare(places.keys())
+        opening = (places.keys() & self.ready.keys()) | (places.keys() & self.openings.keys())
+        for start in sorted(i for norm in opening for i in places[norm]):
+            norm = norms[start]
+            following = norms[start + 1] if start + 1 < len(norms) else _ALONE
             if waiting := self.openings.get(norm):
                 self._make_ready(waiting.pop(self.strings[following].casefold(), ()))
             if forms := self.ready.get(norm):
@@ -77,7 +108,7 @@ class Phrases:
             for key in sorted(keys, key=keys.__getitem__):
                 yield key, start, end
 
-    def _prepare(self, norms: set[int]) -> None:
+    def _prepare(self, norms: Set[int]) -> None:
         """Make ready the forms that may start with these norms, or have them wait for a second."""
         for norm in norms - self.seen:
             word = self.strings[norm]

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from entextract.pipes.phrases import Phrases
+from entextract.pipes.phrases import Phrases, forget_norms, norms_of
 from entextract.records.spelling import level
 
 GROUP = "entextract"
@@ -28,6 +26,7 @@ def set_norms(doc: Doc) -> None:
         return
     for token in doc:
         token.norm_ = level(token.text)
+    forget_norms()
 
 
 def set_sentence_starts(doc: Doc, starts: set[int]) -> None:
@@ -89,16 +88,7 @@ def is_capitalised(token: Token) -> bool:
 
 def places_of(doc: Doc, norm: int) -> list[int]:
     """The numbers of the tokens of a norm, in order. Norms are set, and stay as they are."""
-    return _places(doc, len(doc)).get(norm, [])
-
-
-@lru_cache(maxsize=1)
-def _places(doc: Doc, length: int) -> dict[int, list[int]]:
-    """Counted once for a document: counted for each name, the time would grow as its square."""
-    found: dict[int, list[int]] = defaultdict(list)
-    for i, norm in enumerate(doc.to_array("NORM").tolist()):
-        found[norm].append(i)
-    return dict(found)
+    return norms_of(doc).places.get(norm, [])
 
 
 def text_before(doc: Doc, i: int) -> str:

@@ -29,6 +29,9 @@ PIPES = (
     "entextract_text_as_given",
 )
 
+# pipes of our base model that we do without: ours is better, and tags only repeat parts of speech
+_REPLACED = ("ner", "attribute_ruler")
+
 Profile = Literal["full", "names"]
 # what only relations need; names are found, a little less well, without
 _FOR_RELATIONS = (
@@ -135,7 +138,7 @@ def load(
     nlp = spacy.load(
         find_model(name or BASE),
         disable=[pipe for pipe in disable if pipe not in ours],
-        exclude=[*exclude, *([] if name else ["ner"])],
+        exclude=[*exclude, *([] if name else _REPLACED)],
         **options,
     )
     if name is None and "ner" not in exclude:

@@ -30,6 +30,7 @@ _TYPOGRAPHY = str.maketrans(
     }
 )
 
+_NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _COINED = re.compile(r"[A-Z][a-z]{2,}[A-Z][A-Za-z]*[a-z]")  # « TikTok », not « DuPont »
 
 
@@ -44,7 +45,11 @@ def level(text: str) -> str:
     if text.isascii():
         return text
     decomposed = unicodedata.normalize("NFKD", text)
-    return "".join(c for c in decomposed if not unicodedata.combining(c))
+    return _NOT_ASCII.sub(_unless_combining, decomposed)
+
+
+def _unless_combining(found: re.Match[str]) -> str:
+    return "" if unicodedata.combining(found[0]) else found[0]
 
 
 def variants(form: str) -> set[str]:

@@ -82,7 +82,10 @@ class Filters:
     def objects(self, doc: Doc) -> set[str]:
         """First words, as norms, of names of objects: « Ciaran » in « la tempête Ciaran »."""
         nouns = tables.levelled_words("object_noun")
-        return {t.norm_ for t in doc if is_capitalised(t) and self._noun_before(doc, t.i) in nouns}
+        near = (
+            t for noun in doc if level(noun.lower_) in nouns for t in doc[noun.i + 1 : noun.i + 3]
+        )
+        return {t.norm_ for t in near if is_capitalised(t) and self._noun_before(doc, t.i) in nouns}
 
     def _is_title(self, doc: Doc, c: Candidate) -> bool:
         """« l'émission « La Rivière » », « le film "Zorblatt" »: the title of a work."""
