@@ -94,6 +94,11 @@ def test_places_are_those_of_the_seed() -> None:
     assert all(math.isfinite(value) for point in layout(graph, seed=1).values() for value in point)
 
 
+def draw(ax: Axes, graph: nx.Graph[str], points: dict[str, Any], *, max_labels: int) -> None:
+    looks = {"color_by": "kind", "size_by": "mentions", "title": "", "legend": True}
+    drawing.draw(ax, graph, points, max_labels=max_labels, **looks)  # type: ignore[arg-type]
+
+
 def picture() -> tuple[Axes, nx.Graph[str]]:
     """Axes of 400 pixels, and a graph of three entities drawn on them."""
     graph: nx.Graph[str] = nx.Graph()
@@ -113,7 +118,7 @@ POINTS = {"a": (0.0, 0.0), "b": (1.0, 1.0), "c": (1.0, 0.0)}
 
 def test_what_is_drawn() -> None:
     ax, graph = picture()
-    drawing.draw(ax, graph, POINTS, 2, "kind", "mentions")
+    draw(ax, graph, POINTS, max_labels=2)
     lines = next(c for c in ax.collections if isinstance(c, LineCollection))
     assert list(lines.get_linewidths()) == pytest.approx([4.3, 0.3, 2.3])
     assert [segment.tolist() for segment in lines.get_segments()][0] == [[0, 0], [1, 1]]
@@ -134,7 +139,7 @@ def test_many_entities_are_drawn_smaller() -> None:
     ax, graph = picture()
     points = {**POINTS, **{f"n{i}": (float(i), 2.0) for i in range(197)}}
     graph.add_nodes_from(points)
-    drawing.draw(ax, graph, points, 0, "kind", "mentions")
+    draw(ax, graph, points, max_labels=0)
     dots = next(c for c in ax.collections if c.get_zorder() == 2)
     assert max(dots.get_sizes()) == pytest.approx((0.6 * 0.5 * node_size(9, 9)) ** 2)
     lines = next(c for c in ax.collections if isinstance(c, LineCollection))
@@ -144,7 +149,7 @@ def test_many_entities_are_drawn_smaller() -> None:
 
 def test_nothing_is_drawn_of_an_empty_graph() -> None:
     ax, _ = picture()
-    drawing.draw(ax, nx.Graph(), {}, 5, "kind", "mentions")
+    draw(ax, nx.Graph(), {}, max_labels=5)
     assert not ax.collections
     assert not ax.axison
 

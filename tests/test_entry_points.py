@@ -26,6 +26,9 @@ LIGHT = (
     "entextract.names.in_article",
     "entextract.names.persons",
     "entextract.pipes",
+    "entextract.reading.as_given",
+    "entextract.reading.line_ends",
+    "entextract.reading.readable",
 )
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import combinations
@@ -130,19 +131,21 @@ class _Names:
         self.same: dict[Words, tuple[Words, str]] = {}  # a name -> the one it is a spelling of
         whole = {words: form for words, form in names.items() if len(words) > 1}
         self._join(whole)
+        lengths = sorted({len(words) for words in names} - {0})  # of what can be part of a name
         self.ends: dict[Words, list[Words]] = defaultdict(list)
         self.starts: dict[Words, list[Words]] = defaultdict(list)
         self.initials: dict[tuple[str, str], list[Words]] = defaultdict(list)
         for words, form in whole.items():
             opening, closing = _halves(form)
-            if _is_glued(words, whole):
+            shorter = lengths[: bisect_left(lengths, len(words))]
+            if _is_glued(words, whole, shorter):
                 continue
-            held = _held(words, form, whole, is_rarer)
+            held = _held(words, form, whole, shorter, is_rarer)
             if held:
                 if words not in self.same:
                     self.same[words] = (held, "longer-form")
                 continue
-            for n in range(1, len(words)):
+            for n in shorter:
                 last, first = words[-n:], words[:n]
                 ends = last in names and closing <= n <= len(words) - opening
                 if ends and not _is_relative(words, n):
@@ -217,22 +220,27 @@ class _Names:
             self.same[other] = (kept, rule)
 
 
-def _is_glued(words: Words, whole: Mapping[Words, str]) -> bool:
+def _is_glued(words: Words, whole: Mapping[Words, str], lengths: Sequence[int]) -> bool:
     """« Jean Dupont Marie Martin » where both stand elsewhere: two persons, not a longer name."""
     return any(
         words[:n] in whole and words[n:] in whole and words[n] in _given()
-        for n in range(2, len(words) - 1)
+        for n in lengths
+        if 1 < n < len(words) - 1
     )
 
 
 def _held(
-    words: Words, form: str, whole: Mapping[Words, str], is_rarer: Callable[[str, str], bool]
+    words: Words,
+    form: str,
+    whole: Mapping[Words, str],
+    lengths: Sequence[int],
+    is_rarer: Callable[[str, str], bool],
 ) -> Words:
     """The full name inside a longer and rarer form; empty if there is none."""
     if len(words) < 3:
         return ()
     opening, closing = _halves(form)
-    for n in range(len(words) - 1, 1, -1):
+    for n in (n for n in reversed(lengths) if n > 1):
         ends = closing <= n <= len(words) - opening and not _is_relative(words, n)
         inside = (words[-n:] if ends else (), words[:n] if n >= opening else ())
         for part in inside:

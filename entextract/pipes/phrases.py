@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Set
-from functools import lru_cache
+from functools import lru_cache, partial
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -71,11 +71,11 @@ class Phrases:
             self.waiting[_lead(level(form))].append((number, key, form))
         # first word and second word of forms that wait for both
         self.pairs: defaultdict[str, defaultdict[str, list[_Form]]]
-        self.pairs = defaultdict(lambda: defaultdict(list))
+        self.pairs = defaultdict(partial(defaultdict, list))
         self.openings: dict[int, defaultdict[str, list[_Form]]] = {}  # the same, by first norm
         # first and second norm of a form -> its norms -> its keys, with their place in the table
         self.ready: defaultdict[int, defaultdict[int, dict[_Norms, dict[str, int]]]]
-        self.ready = defaultdict(lambda: defaultdict(dict))
+        self.ready = defaultdict(partial(defaultdict, dict))
         self.seen: set[int] = set()
 
     def __call__(self, doc: Doc) -> Iterator[tuple[str, int, int]]:

@@ -58,7 +58,7 @@ class Boundaries:
         entities = doc.ents
         surnames = {e[-1].norm for e in entities if len(e) == 2 and e[0].norm_ in self.given}
         for entity in entities:
-            label = labels.get(entity.label_, "")
+            label = self._label(entity, labels.get(entity.label_, ""))
             if self._joins_states(entity):
                 continue
             for start, end in self._pieces(entity, label, surnames):
@@ -77,6 +77,12 @@ class Boundaries:
                 for a, b in self.parts.parts(doc, start, end) if persons else [(start, end)]:
                     if any(is_capitalised(t) or t.is_digit for t in doc[a:b]):
                         yield a, b, label
+
+    def _label(self, entity: Span, label: str) -> str:
+        """« le canton des Grisons » is a place, also where it acts."""
+        of = entity[1:2]
+        division = entity[0].is_lower and level(entity[0].text) in self.kinds["LOC"]
+        return "LOC" if label == "ORG" and division and any(map(is_of, of)) else label
 
     def _goes_on(self, doc: Doc, end: int) -> bool:
         """Whether an adjective in small letters belongs to the title that ends there."""
