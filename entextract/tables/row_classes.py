@@ -313,6 +313,7 @@ WordKind = Literal[
     "venue",
     "verb_group_word",
     "verb_homograph",
+    "watercourse",
     "weekday",
     "which",
     "word_before_person",

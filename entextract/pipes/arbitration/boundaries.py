@@ -39,7 +39,7 @@ class Boundaries:
         # words that say what a name is the name of, and are not part of it
         self.kinds = {
             "ORG": frozenset(level(w.form) for w in tables.org_words() if w.pattern == "apposed"),
-            "LOC": tables.levelled_words("administrative_division", "capital"),
+            "LOC": tables.levelled_words("administrative_division", "capital", "watercourse"),
         }
 
     def names(self, doc: Doc, labels: dict[str, str]) -> Iterator[tuple[int, int, str]]:
