@@ -15,6 +15,7 @@ PAGES = (
     "models/README.md",
     "models/ner_presse/README.md",
     "models/ner_presse/EXPERIMENTS.md",
+    "models/ner_presse/press_style/README.md",
 )
 
 
