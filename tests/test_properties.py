@@ -3,7 +3,7 @@
 import re
 from typing import get_args
 
-from hypothesis import example, given, settings
+from hypothesis import assume, example, given, settings
 from hypothesis import strategies as st
 from spacy.language import Language
 
@@ -140,6 +140,8 @@ def test_characters_that_nobody_sees_change_nothing(
 ) -> None:
     plain = " ".join(piece for piece, _, _ in pieces)
     text = " ".join(f"{piece[:at]}{unseen}{piece[at:]}" for piece, unseen, at in pieces)
+    # a soft hyphen that ends a line is seen: it says that the word goes on in the next
+    assume(not any(line.rstrip().endswith("\u00ad") for line in text.split("\n")[:-1]))
     places = [i for i, c in enumerate(text) if c in plain_characters(plain)]
     assert [text[i] for i in places] == list(plain)
     seen, marked = (extract([Article(id="a", text=t)], nlp_rules) for t in (plain, text))
