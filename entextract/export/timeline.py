@@ -77,24 +77,19 @@ def timeline_of(
     >>> timeline_of(counts, {}, [one, other], "month", undated=0).nodes
     {'a': {0: 2, 2: 1}}
     """
-    check_period(unit)
-    known = sorted(days)
-    periods = _all_periods(known, unit)
-    numbers = {span: number for number, span in enumerate(periods)}
-    number_of = {day: numbers[span_of(day, unit)] for day in known}
+    tallies = tallies_of(nodes, edges, days, unit)
+    return Timeline(tallies.periods, _dated(tallies.nodes), _dated(tallies.edges), undated)
 
-    def summed(counts: Mapping[_Key, DayCounts]) -> dict[_Key, dict[int, int]]:
-        found: dict[_Key, dict[int, int]] = {}
-        for key, by_day in counts.items():
-            total: Counter[int] = Counter()
-            for (day, _), count in by_day.items():
-                if day:
-                    total[number_of[day]] += count
-            if total:
-                found[key] = dict(total)
-        return found
 
-    return Timeline(periods, summed(nodes), summed(edges), undated)
+def _dated(tallies: Mapping[_Key, list[Tally]]) -> dict[_Key, dict[int, int]]:
+    """The counts by period alone, without those of no date."""
+    found: dict[_Key, dict[int, int]] = {}
+    for key, counts in tallies.items():
+        for period, _, count in counts:
+            if period >= 0:
+                own = found.setdefault(key, {})
+                own[period] = own.get(period, 0) + count
+    return found
 
 
 def tallies_of(
