@@ -26,6 +26,7 @@ PIPES = (
     "entextract_arbiter",
     "entextract_linker",
     "entextract_relations",
+    "entextract_quotes",
     "entextract_text_as_given",
 )
 
@@ -41,6 +42,7 @@ _FOR_RELATIONS = (
     "attribute_ruler",
     "lemmatizer",
     "entextract_relations",
+    "entextract_quotes",
 )
 
 

@@ -296,6 +296,7 @@ WordKind = Literal[
     "street_noun",
     "strengthening",
     "stressed_pronoun",
+    "subject_pronoun",
     "suffered_deed",
     "support_verb",
     "surname_prefix",

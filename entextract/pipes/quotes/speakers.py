@@ -1,0 +1,207 @@
+"""Who a sentence says is speaking, read from its clauses; one function for each construction."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from spacy.tokens import Span
+
+from entextract import tables
+from entextract.pipes.part_of_speech import auxiliary_of
+from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.clauses import Clauses
+from entextract.pipes.relations.verb import Clause
+
+_NAMED = frozenset({"PER", "ORG", "COUNTRY"})
+_PERSONAL = frozenset({"office", "profession", "kin", "counterpart"})
+_BREAKS = frozenset(',.;:!?…()«»"“”–—')
+
+
+@dataclass(frozen=True, slots=True)
+class Speaker:
+    """Who speaks, by which words.
+
+    Attributes:
+        words: how the text names them: « la députée Anne Rey », « une source », « elle ».
+        entity: the name among these words, None for « une source » and « elle ».
+        verb: number of the token that says how they speak, None for « selon ».
+        rule: the construction.
+    """
+
+    words: Span
+    entity: Span | None
+    verb: int | None
+    rule: str
+
+    @property
+    def is_pronoun(self) -> bool:
+        """« il », « -t-elle »."""
+        return self.entity is None and pronoun(self.words.text) != ""
+
+
+def pronoun(word: str) -> str:
+    """« elle » of « -t-elle », nothing for a word that is no pronoun of the third person."""
+    bare = word.lower().replace("’", "'").strip("-").removeprefix("t-")
+    return bare if bare in tables.words("subject_pronoun") else ""
+
+
+def inverted(clauses: Clauses, i: int) -> Speaker | None:
+    """« …, a déclaré lundi à l'AFP la députée Anne Rey »: a verb at a token, then who speaks."""
+    s, he = clauses.noun_phrases, None
+    for k in range(i, s.end):
+        if k in s.entities:
+            return None
+        if pronoun(s.low[k]) and s.low[k].startswith("-"):
+            he = k
+        elif (verb := clauses.verbs.get(k)) is not None and not _helps(clauses, k):
+            if he is None and s.low[k + 1].startswith("-") and pronoun(s.low[k + 1]):
+                he = k + 1
+            if verb.form == "infinitive" or (verb.form != "finite" and k == i):
+                return None
+            if he is not None:
+                return Speaker(s.doc[he : he + 1], None, k, "incise")
+            return _named_after(clauses, verb)
+        elif not _may_open(clauses, k):
+            return None
+    return None
+
+
+def _helps(clauses: Clauses, i: int) -> bool:
+    """Whether a verb only helps the one that follows: « a », « a-t- » of « a-t-il dit »."""
+    s = clauses.noun_phrases
+    if not auxiliary_of(s.doc[i]):
+        return False
+    after = next(
+        (k for k in range(i + 1, s.end) if not (_may_open(clauses, k) or pronoun(s.low[k]))), s.end
+    )
+    return after in clauses.verbs
+
+
+def _may_open(clauses: Clauses, i: int) -> bool:
+    """What stands before a verb and belongs to it: « s' », « ne », « l' », « également »."""
+    s = clauses.noun_phrases
+    word = s.low[i]
+    if word in tables.words("clitic", "negation", "adverb", "inversion_mark"):
+        return True
+    return bool(auxiliary_of(s.doc[i])) or s.doc[i].pos_ == "ADV"
+
+
+def _named_after(clauses: Clauses, verb: Clause) -> Speaker | None:
+    s = clauses.noun_phrases
+    k = verb.i + 1
+    while k < s.end:
+        arg = s.at.get(k)
+        if arg is not None and arg.prep:
+            k = arg.end
+        elif arg is not None:
+            return _of_arg(clauses, arg, verb.i, "incise")
+        elif s.low[k] in _BREAKS or k in clauses.verbs:
+            return None
+        elif (noun := common(clauses, k)) is not None and not s.preposition(k):
+            return Speaker(noun, None, verb.i, "incise")
+        else:
+            k += 1
+    return None
+
+
+def common(clauses: Clauses, i: int) -> Span | None:
+    """The noun at a token with what belongs to it: « une source proche du dossier »."""
+    s = clauses.noun_phrases
+    if s.doc[i].pos_ != "NOUN" or s.low[i] in tables.words("time", "weekday", "month"):
+        return None
+    end = i + 1
+    while end < s.end and s.low[end] not in _BREAKS and end not in clauses.verbs:
+        end += 1
+    return s.doc[s.determiner(i) : end]
+
+
+def _of_arg(clauses: Clauses, arg: Arg, verb: int | None, rule: str) -> Speaker:
+    s = clauses.noun_phrases
+    end = arg.end - (s.low[arg.end - 1] == ",")
+    words = s.doc[min(s.determiner(arg.start), arg.start) : end]
+    return Speaker(words, _speaks(arg), verb, rule)
+
+
+def _speaks(arg: Arg) -> Span | None:
+    """The name that speaks: nobody's in « un porte-parole du Kremlin »."""
+    entity = arg.entity
+    if entity is None or entity.label_ not in _NAMED:
+        return None
+    of_office = arg.roles and arg.roles[0].kind in _PERSONAL
+    return None if of_office and entity.label_ != "PER" else entity
+
+
+def subject(clauses: Clauses, verb: Clause, rule: str) -> Speaker | None:
+    """Who does what a verb says, where it stands before it: « X a déclaré : »."""
+    s = clauses.noun_phrases
+    if verb.subject is not None and verb.subject.start < verb.i and not verb.passive:
+        return _of_arg(clauses, verb.subject, verb.i, rule)
+    k = verb.start - 1
+    while k >= s.start and _may_open(clauses, k):
+        k -= 1
+    if k >= s.start and pronoun(s.low[k]):
+        return Speaker(s.doc[k : k + 1], None, verb.i, rule)
+    return None
+
+
+def says(clauses: Clauses, i: int) -> bool:
+    """Whether the verb at a token is one of saying."""
+    return clauses.noun_phrases.low[i] in tables.speech_forms()
+
+
+def before(clauses: Clauses, i: int, hidden: frozenset[int]) -> Speaker | None:
+    """« X a dénoncé « … » »: the subject of the nearest verb of saying on the left.
+
+    Args:
+        i: the token of the opening mark.
+        hidden: the tokens of other quotations.
+    """
+    s = clauses.noun_phrases
+    for k in range(i - 1, s.start - 1, -1):
+        if k in hidden:
+            continue
+        if s.low[k] in (";", "."):
+            return None
+        verb = clauses.verbs.get(k)
+        if verb is not None and says(clauses, k):
+            found = subject(clauses, verb, "verb")
+            if found is not None:
+                return found
+    return None
+
+
+def before_colon(clauses: Clauses, i: int, hidden: frozenset[int]) -> Speaker | None:
+    """« X s'indigne : « … » », « Anne Rey : « … » »: whoever the words before a colon speak of.
+
+    Args:
+        i: the token of the colon.
+        hidden: the tokens of other quotations.
+    """
+    s = clauses.noun_phrases
+    if (found := before(clauses, i, hidden)) is not None:
+        return Speaker(found.words, found.entity, found.verb, "colon")
+    for k in range(i - 1, s.start - 1, -1):
+        verb = clauses.verbs.get(k)
+        if verb is not None and k not in hidden and verb.form == "finite":
+            if (found := subject(clauses, verb, "colon")) is not None:
+                return found
+    free = [arg for arg in s.args if arg.end <= i and arg.start not in hidden and not arg.prep]
+    return _of_arg(clauses, free[0], None, "colon") if free else None
+
+
+def according(clauses: Clauses, i: int, end: int) -> Speaker | None:
+    """« selon X », « d'après une source », « pour X, » around the tokens from ``i`` to ``end``."""
+    s = clauses.noun_phrases
+    for arg in s.args:
+        outside = arg.end <= i or arg.start >= end
+        opens = s.determiner(arg.start) - 1 == s.start and s.low[arg.end] == ","
+        if outside and (arg.prep == "selon" or (arg.prep == "pour" and opens and arg.end + 1 == i)):
+            return _of_arg(clauses, arg, None, "according")
+    for k in (*range(s.start, min(i, s.end)), *range(end, s.end)):
+        if tables.prepositions().get(s.low[k]) == "selon":
+            noun = k + 1
+            while noun < s.end and s.low[noun] not in _BREAKS:
+                if (words := common(clauses, noun)) is not None:
+                    return Speaker(words, None, None, "according")
+                noun += 1
+    return None
