@@ -107,7 +107,7 @@ def _possessed(arg: Arg, s: NounPhrases) -> Iterator[Found]:
         return  # « dont la cousine critique X »
     kind = "relative_of" if role.kind == "kin" else "position_held"
     labels = ("PER",) if role.kind == "kin" else ("COUNTRY", "ORG")
-    first = s.determiner(role.start)
+    first = s.tokens.determiner(role.start)
     if s.low[first - 1] == "dont":
         antecedent = s.at_comma(first - 2) or s.at.get(first - 2)
         owners = [antecedent.entity] if antecedent is not None else []
@@ -217,7 +217,9 @@ def _heads(clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
         bearer = s.at_comma(i - 3) if s.low[i - 3] == "," else s.at.get(i - 3)
         status = "actual"
         if bearer is None or bearer.entity is None or bearer.entity.label_ != "PER":
-            verb = next((clauses.verbs[k] for k in s.before(i, i) if k in clauses.verbs), None)
+            verb = next(
+                (clauses.verbs[k] for k in s.tokens.before(i, i) if k in clauses.verbs), None
+            )
             bearer = verb.subject if verb is not None else None
             status = factuality.of(verb).status if verb is not None else status
         if bearer is not None and bearer.entity is not None and bearer.entity.label_ == "PER":
@@ -241,7 +243,7 @@ def _nationality(s: NounPhrases) -> Iterator[Found]:
 
 def _role_after(i: int, s: NounPhrases) -> Role | None:
     skipped = tables.articles() | tables.words("prenominal_adjective", "before_predicate")
-    for j in s.after(i, 9):
+    for j in s.tokens.after(i, 9):
         arg = s.at.get(j)
         if arg is not None and arg.start == j and arg.roles:
             role = arg.roles[0]
@@ -263,7 +265,7 @@ def _located(arg: Arg, s: NounPhrases) -> Iterator[Found]:
     for role in arg.roles:
         if role.kind in ("body", "locality"):
             first = role.start
-            plural = s.low[s.determiner(first)] in tables.words("plural_article")
+            plural = s.low[s.tokens.determiner(first)] in tables.words("plural_article")
             for state in role.places:
                 for name in s.members(arg) if plural else (entity,):
                     if name.label_ == entity.label_ and state.kb_id_ != name.kb_id_:
