@@ -41,6 +41,7 @@ _ALIASES = {
 # what other readers call so in ``Article.meta``
 _META = {
     "author": "author authors auteur auteurs byline creator signature journaliste journalistes",
+    "standfirst": "chapo chapeau standfirst lead lede",
 }
 # a date in three columns
 _PARTS = {
@@ -133,7 +134,10 @@ class Columns:
         for name, value in record.items():
             if name not in used and _key(name) not in _BULKY:
                 meta.setdefault(name, plain(value))
-        return Row({k: v for k, v in values.items() if k not in _META}, meta, line)
+        standfirst = meta.get("standfirst", "")
+        above = (standfirst,) if standfirst and standfirst not in values["text"] else ()
+        heading = above if values["text"].strip() else ()
+        return Row({k: v for k, v in values.items() if k not in _META}, meta, line, heading=heading)
 
     def _text(self, record: Mapping[str, Any], columns: list[str], used: set[str]) -> str:
         for column in columns:
