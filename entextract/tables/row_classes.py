@@ -327,7 +327,7 @@ class PageWord:
     """A word by which an element of a web page, or a signature, says what it is."""
 
     word: str
-    kind: Literal["agency", "beside", "byline", "other_byline", "standfirst"]
+    kind: Literal["agency", "beside", "byline", "other_byline", "other_role", "role", "standfirst"]
 
 
 @dataclass(frozen=True, slots=True)
