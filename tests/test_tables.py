@@ -21,6 +21,7 @@ from entextract.tables.row_classes import (
     OrganisationForm,
     PageWord,
     Preposition,
+    ReferenceMark,
     RelationName,
     SiteName,
     TriggerNoun,
@@ -57,6 +58,7 @@ SHIPPED = {
     "relation_kinds": tables.kind_rows,
     "rules": tables.rules,
     "page_words": lambda: shipped(PageWord),
+    "references": lambda: shipped(ReferenceMark),
     "sites": lambda: shipped(SiteName),
 }
 MARKED = ("countries", "places", "organisations", "org_words", "titles")  # examples with tags

@@ -339,6 +339,20 @@ class SiteName:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceMark:
+    """What shows that a line is a reference or a note: a word, a shape, and how much it weighs.
+
+    A ``limit`` is the weight that makes a reference of a line: alone, beside another one, or
+    under a heading. ``foreign`` words are those of English that French has not.
+    """
+
+    form: str
+    kind: Literal["foreign", "heading", "limit", "mark", "shape"]
+    weight: str  # of a mark, a shape or a limit
+    example: str  # of a shape
+
+
+@dataclass(frozen=True, slots=True)
 class WordClass:
     """A word of a class that rules know: a closed class of grammar, or one of meaning."""
 
@@ -514,6 +528,7 @@ Row = (
     | VerbForm
     | BoilerplateForm
     | PageWord
+    | ReferenceMark
     | SiteName
     | WordClass
     | Preposition
@@ -539,6 +554,7 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "verbs": (Verb, ("lemma",), ("lemma",)),
     "verb_forms": (VerbForm, ("form", "lemma", "tense"), ("form", "lemma", "tense")),
     "boilerplate": (BoilerplateForm, ("form",), ("form",)),
+    "references": (ReferenceMark, ("form", "kind"), ("kind", "form")),
     "page_words": (PageWord, ("word", "kind"), ("word", "kind")),
     "sites": (SiteName, ("host",), ("host",)),
     "foldings": (Folding, ("step",), ("step",)),
@@ -579,5 +595,6 @@ OPTIONAL = {
     "score",
     "source",
     "status",
+    "weight",
     "wikidata",
 }
