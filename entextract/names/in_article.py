@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from entextract.names import bodies, organisations
+from entextract.names.owners import Owners
 from entextract.names.persons import Referent, identify
+from entextract.names.state_bodies import Body, body_id, parse_body
 from entextract.records.ids import id_of_name
-from entextract.records.rules import Rule
+from entextract.records.rules import AMBIGUOUS, Rule
 from entextract.records.spelling import spaced
 
 _NEXT_TO = 16  # characters between a name and its alias: « , surnommée « »
@@ -85,8 +87,10 @@ def resolve(names: Sequence[Name]) -> list[Link]:
     ['per:antony-blinken', 'per:antony-blinken']
     """
     persons = _persons(names)
-    organisations = _organisations(names)
-    return [_link(name, persons, organisations) for name in names]
+    owners = Owners(names)
+    organisations = _organisations(names, owners)
+    links = (_link(name, persons, organisations) for name in names)
+    return [_owned(i, names[i], link, owners) for i, link in enumerate(links)]
 
 
 def _link(name: Name, persons: dict[str, Link], organisations: dict[str, Link]) -> Link:
@@ -99,10 +103,27 @@ def _link(name: Name, persons: dict[str, Link], organisations: dict[str, Link]) 
             return Link(name.entity, "", "")
         if found.rule == "acronym-pair" and not found.form:
             return Link(found.entity, "", "")  # which of those of the table, the article says
-        if is_fixed(name) and found.rule != "acronym-pair" and not bodies.parse_body(text):
+        if is_fixed(name) and found.rule != "acronym-pair" and not parse_body(text):
             return Link(name.entity, "", "")
         return found
     return Link(name.entity, "", "")
+
+
+def _is_found_anew(name: Name) -> bool:
+    """Whether the identifier of a body came from its article or corpus, not from a table."""
+    return bool(name.rule.links) and parse_body(spaced(name.text)) is not None
+
+
+def _owned(i: int, name: Name, link: Link, owners: Owners) -> Link:
+    """The link of a name whose bearer only its own sentence tells, as of two parties « PS »."""
+    text = spaced(name.text)
+    if name.label != "ORG" or link.rule != AMBIGUOUS or owners.of_form(text)[0]:
+        return link
+    body, (state, rule) = parse_body(text), owners.of_mention(i, text)
+    if body is None or not state:
+        return link
+    entity = body_id(Body(body.kind, state))
+    return Link(entity, rule, "" if entity in bodies.listed_ids() else text)
 
 
 def _persons(names: Sequence[Name]) -> dict[str, Link]:
@@ -141,9 +162,9 @@ def _aliases(names: Sequence[Name]) -> Iterator[tuple[str, str]]:
             yield spaced(alias.text), spaced(name.text)
 
 
-def _organisations(names: Sequence[Name]) -> dict[str, Link]:
+def _organisations(names: Sequence[Name], owners: Owners) -> dict[str, Link]:
     named = [
-        organisations.Named(spaced(n.text), n.entity, is_fixed(n))
+        organisations.Named(spaced(n.text), n.entity, is_fixed(n) and not _is_found_anew(n))
         for n in names
         if n.label == "ORG" and n.rule.kind != "metonym"
     ]
@@ -152,33 +173,11 @@ def _organisations(names: Sequence[Name]) -> dict[str, Link]:
     acronyms = organisations.pairs(
         (n.start, n.end, spaced(n.text)) for n in names if n.rule.found_by == "acronym-pair"
     )
-    states = bodies.count_states(n.entity for n in names if n.label == "COUNTRY")
     listed = bodies.listed_ids()
     return {
         form: Link(entity, rule, "" if entity in listed else form)
-        for form, (entity, rule) in organisations.agree(
-            named, acronyms, states, _states_beside(names)
-        ).items()
+        for form, (entity, rule) in organisations.agree(named, acronyms, owners).items()
     }
-
-
-def _states_beside(names: Sequence[Name]) -> dict[str, frozenset[str]]:
-    """The states that open the sentences of each organisation, alone in them.
-
-    « CN » of « ministère » in « La Chine a appelé à la retenue, dit le ministère ».
-    """
-    sentences: dict[int, list[Name]] = defaultdict(list)
-    for name in names:
-        if name.sentence >= 0:
-            sentences[name.sentence].append(name)
-    found: dict[str, set[str]] = defaultdict(set)
-    for together in sentences.values():
-        states = set(bodies.count_states(n.entity for n in together if n.label == "COUNTRY"))
-        opens = min(together, key=lambda n: n.start).label == "COUNTRY"
-        for name in together if opens and len(states) == 1 else ():
-            if name.label == "ORG":
-                found[spaced(name.text)] |= states
-    return {form: frozenset(states) for form, states in found.items()}
 
 
 def person_id(name: str) -> str:
