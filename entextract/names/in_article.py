@@ -9,12 +9,13 @@ from typing import NamedTuple
 
 from entextract.names import bodies, organisations
 from entextract.names.owners import Owners
-from entextract.names.persons import Referent, identify
+from entextract.names.persons import identify
 from entextract.names.state_bodies import Body, body_id, parse_body
 from entextract.records.ids import id_of_name
 from entextract.records.rules import AMBIGUOUS, Rule
 from entextract.records.spelling import spaced
 
+KIN = ("kin-before-name", "kin-after-name")  # finders of someone's relatives
 _NEXT_TO = 16  # characters between a name and its alias: « , surnommée « »
 
 
@@ -48,11 +49,13 @@ class Link(NamedTuple):
         rule: what linked it to another form; empty when it stands for itself.
         form: the form that stands for the entity in the article; empty when a table settled the
             identifier.
+        gender: ``m`` or ``f`` where the title before the name of a person says it.
     """
 
     entity: str
     rule: str
     form: str
+    gender: str = ""
 
 
 def is_fixed(name: Name) -> bool:
@@ -93,10 +96,11 @@ def resolve(names: Sequence[Name]) -> list[Link]:
     return [_owned(i, names[i], link, owners) for i, link in enumerate(links)]
 
 
-def _link(name: Name, persons: dict[str, Link], organisations: dict[str, Link]) -> Link:
+def _link(name: Name, persons: dict[tuple[str, str], Link], organisations: dict[str, Link]) -> Link:
     text = spaced(name.text)
     if name.label == "PER":
-        return Link(name.entity, "", text) if name.rule.has_id_of_table else persons[text]
+        known = Link(name.entity, "", text)
+        return known if name.rule.has_id_of_table else persons[text, name.rule.gender]
     if name.label == "ORG":
         found = organisations.get(text)
         if found is None:
@@ -126,33 +130,35 @@ def _owned(i: int, name: Name, link: Link, owners: Owners) -> Link:
     return Link(entity, rule, "" if entity in bodies.listed_ids() else text)
 
 
-def _persons(names: Sequence[Name]) -> dict[str, Link]:
-    forms = [spaced(n.text) for n in names if n.label == "PER"]
+def _persons(names: Sequence[Name]) -> dict[tuple[str, str], Link]:
+    """Whom each form means, by the form and the gender that the title before it says."""
+    titled = dict.fromkeys((spaced(n.text), n.rule.gender) for n in names if n.label == "PER")
+    forms = list(dict.fromkeys(form for form, _ in titled))
     if not forms:
         return {}
     fixed = {spaced(n.text): n.entity for n in names if n.label == "PER" and n.rule.has_id_of_table}
     relatives = _relatives(names)
-    bearers = {form: _without_relatives(b, relatives) for form, b in identify(forms).items()}
-    links = {
-        form: Link(fixed.get(bearer.name) or person_id(bearer.name), bearer.rule, bearer.name)
-        for form, bearer in bearers.items()
-    }
+    genders = {form: gender for form, gender in titled if gender and " " in form}
+    bearers = {form: bearer.without(relatives) for form, bearer in identify(forms).items()}
+    links = {}
+    for form, gender in titled:
+        bearer = bearers[form].of_gender(form, gender, genders)
+        entity = fixed.get(bearer.name) or person_id(bearer.name)
+        links[form, gender] = Link(entity, bearer.rule, bearer.name, gender)
     for alias, name in _aliases(names):
-        links[alias] = links[name]._replace(rule="alias")
+        for form, gender in titled:
+            if form == alias:
+                links[form, gender] = next(
+                    link._replace(rule="alias") for (f, _), link in links.items() if f == name
+                )
     return links
 
 
 def _relatives(names: Sequence[Name]) -> set[str]:
     """Persons named once, as someone's relative: « sa tante Kim Kyong-hui »."""
     count = Counter(spaced(n.text) for n in names if n.label == "PER")
-    kin = (spaced(n.text) for n in names if n.rule.found_by == "kin-before-name")
+    kin = (spaced(n.text) for n in names if n.rule.found_by in KIN)
     return {form for form in kin if count[form] == 1}
-
-
-def _without_relatives(bearer: Referent, relatives: set[str]) -> Referent:
-    """The only bearer of a surname who is not a relative named once, if there is one."""
-    others = [name for name in bearer.candidates if name not in relatives]
-    return Referent(others[0], "surname") if len(others) == 1 else bearer
 
 
 def _aliases(names: Sequence[Name]) -> Iterator[tuple[str, str]]:

@@ -216,7 +216,9 @@ def state_of(name: Named) -> str:
     """The state that a name says, its own or that of a capital or town, or an empty string."""
     if name.label == "COUNTRY":
         return key_of(name.entity)
-    return _state_of_places().get(level(spaced(name.text)), "") if name.label == "LOC" else ""
+    return (
+        _state_of_places().get(level(spaced(name.text)).lower(), "") if name.label == "LOC" else ""
+    )
 
 
 @cache
@@ -225,8 +227,8 @@ def _state_of_places() -> dict[str, str]:
     found: dict[str, set[str]] = defaultdict(set)
     for row in tables.countries():
         if row.kind == "capital":
-            found[level(row.form)].add(row.id)
+            found[level(row.form).lower()].add(row.id)
     for place in tables.places():
         if place.country and place.strength == "strong":
-            found[level(place.form)].add(place.country)
+            found[level(place.form).lower()].add(place.country)
     return {form: next(iter(states)) for form, states in found.items() if len(states) == 1}
