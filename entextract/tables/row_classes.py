@@ -74,6 +74,21 @@ class OrganisationForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Homonym:
+    """One of the organisations that share a form, and what tells that it is meant.
+
+    A state is evidence where the article names it, a topic where one of its words stands in the
+    article. The one that has neither is meant where nothing speaks for another.
+    """
+
+    form: str
+    country: str  # ISO 3166-1 alpha-2, or empty
+    id: str  # in organisations.csv
+    topic: str  # words
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrgWord:
     """A word that opens or closes the name of an organisation; a generic one opens none."""
 
@@ -520,6 +535,7 @@ Row = (
     | CountryForm
     | PlaceForm
     | OrganisationForm
+    | Homonym
     | OrgWord
     | Title
     | StopForm
@@ -547,6 +563,7 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "countries": (CountryForm, ("id", "form", "kind"), ("id", "form", "kind")),
     "places": (PlaceForm, ("form", "country"), ("form", "country")),
     "organisations": (OrganisationForm, ("id", "form"), ("id", "form")),
+    "homonyms": (Homonym, ("form", "country", "id"), ("form", "country", "id")),
     "org_words": (OrgWord, ("form", "pattern"), ("form", "pattern")),
     "titles": (Title, ("form",), ("form",)),
     "stop_forms": (StopForm, ("form", "label"), ("form", "label")),
@@ -596,5 +613,6 @@ OPTIONAL = {
     "source",
     "status",
     "weight",
+    "topic",
     "wikidata",
 }
