@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cached_property
 
 from entextract import tables
 from entextract.pipes.relations.arguments import is_demonym
@@ -33,7 +34,10 @@ class Circumstances:
     def __init__(self, clauses: Clauses) -> None:
         self.clauses = clauses
         self.noun_phrases = clauses.noun_phrases
-        self._times = list(_times(clauses.noun_phrases))
+
+    @cached_property
+    def _times(self) -> list[_Time]:
+        return list(_times(self.noun_phrases))
 
     def moment(self, f: Found) -> Moment | None:
         """When a verb or noun says that it was; None where its clause gives no time."""
