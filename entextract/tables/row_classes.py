@@ -403,6 +403,28 @@ class Preposition:
 
 
 @dataclass(frozen=True, slots=True)
+class TimeWord:
+    """A word of dates, and what it counts."""
+
+    kind: Literal[
+        "about",  # before a month: « en mars », « fin mars »
+        "bound",  # makes a time an end of a stretch: « depuis mardi »
+        "day",
+        "month",
+        "number",
+        "part_of_day",
+        "shift",
+        "unit",
+        "weekday",
+    ]
+    form: str  # small letters, with its accents
+    value: (
+        str  # number of the day or month, days from today, or the unit; 0 where it counts nothing
+    )
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class Folding:
     """A rewriting that brings transliterations of one name together, applied in order."""
 
@@ -548,6 +570,7 @@ Row = (
     | SiteName
     | WordClass
     | Preposition
+    | TimeWord
     | Folding
     | LegalForm
     | BodyForm
@@ -587,6 +610,7 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "relation_kinds": (RelationKind, ("kind",), ("kind",)),
     "word_classes": (WordClass, ("kind", "form"), ("kind", "form")),
     "prepositions": (Preposition, ("form",), ("form",)),
+    "times": (TimeWord, ("kind", "form"), ("kind", "form")),
     "rules": (RuleBelief, ("part", "name"), ("part", "name")),
 }
 # tables that users write; none is shipped
@@ -612,7 +636,7 @@ OPTIONAL = {
     "score",
     "source",
     "status",
-    "weight",
     "topic",
+    "weight",
     "wikidata",
 }
