@@ -57,7 +57,7 @@ def link(mentions: Iterable[Mention], articles: Iterable[Article] = ()) -> list[
 def follow(
     relations: Iterable[Relation], before: Sequence[Mention], after: Sequence[Mention]
 ) -> list[Relation]:
-    """Give the ends and speakers of relations the ids that ``link`` gave to their mentions.
+    """Give the ends, speakers and places of relations the ids that ``link`` gave to their mentions.
 
     Args:
         relations: rows whose ids are those of the mentions before linking.
@@ -71,6 +71,7 @@ def follow(
             source=agreed.get((row.article, row.source), row.source),
             target=agreed.get((row.article, row.target), row.target),
             speaker=agreed.get((row.article, row.speaker), row.speaker),
+            place=agreed.get((row.article, row.place), row.place),
         )
         for row in relations
     ]
@@ -189,7 +190,7 @@ class Agreement:
         return linked
 
     def _linked(self, rows: list[Mention], links: list[Link]) -> Iterator[Mention]:
-        chosen: dict[str, tuple[str, str]] = {}
+        chosen: dict[Link, tuple[str, str]] = {}
         for row, one in zip(rows, links, strict=True):
             entity, why = one.entity, ""
             now = self._relabelled.get((one.form or spaced(row.text), row.label))
@@ -199,9 +200,9 @@ class Agreement:
             if not one.form or one.rule == AMBIGUOUS:
                 pass
             elif row.label == "PER":
-                if one.form not in chosen:
-                    chosen[one.form] = self._persons.find(self._article, one)
-                entity, why = chosen[one.form]
+                if one not in chosen:
+                    chosen[one] = self._persons.find(self._article, one)
+                entity, why = chosen[one]
             else:
                 entity, why = self._organisations.get(entity, (entity, ""))
             yield _linked(row, entity, one.rule, why)

@@ -27,6 +27,7 @@ from entextract.tables.lexicon import (
     sites,
     speech_forms,
     spellings_of,
+    times,
     trigger_lemmas,
     verb_readings,
     words,
@@ -38,6 +39,7 @@ from entextract.tables.row_classes import (
     Folding,
     GivenName,
     Governor,
+    Homonym,
     LegalForm,
     OrganisationForm,
     OrgWord,
@@ -66,12 +68,14 @@ __all__ = [
     "determiners",
     "given_forms",
     "guard_words",
+    "homonyms",
     "levelled_words",
     "prepositions",
     "read_table",
     "phrases",
     "speech_forms",
     "spellings_of",
+    "times",
     "trigger_lemmas",
     "verb_readings",
     "words",
@@ -136,6 +140,11 @@ def foldings() -> Sequence[Folding]:
 def legal_forms() -> Sequence[LegalForm]:
     """Legal forms of companies."""
     return shipped(LegalForm)
+
+
+def homonyms() -> Sequence[Homonym]:
+    """The organisations that share a form, with what tells them apart."""
+    return shipped(Homonym)
 
 
 def bodies() -> Sequence[BodyForm]:

@@ -18,6 +18,7 @@ from entextract.tables.row_classes import (
     PageWord,
     Preposition,
     SiteName,
+    TimeWord,
     TriggerNoun,
     Verb,
     VerbForm,
@@ -33,6 +34,8 @@ def _classes() -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for row in shipped(WordClass):
         found.setdefault(row.kind, set()).add(row.form)
+    for kind in ("month", "weekday"):  # which have numbers, and so a table of their own
+        found[kind] = set(times(kind))
     return {kind: frozenset(forms) for kind, forms in found.items()}
 
 
@@ -71,6 +74,16 @@ def determiners() -> frozenset[str]:
         "contracted_article",
         "cut_article",
     )
+
+
+@cache
+def times(kind: str) -> Mapping[str, str]:
+    """The words of dates of one kind, and what each counts.
+
+    >>> times("month")["mars"], times("shift")["dernière"]
+    ('3', '-1')
+    """
+    return {row.form: row.value for row in shipped(TimeWord) if row.kind == kind}
 
 
 @cache

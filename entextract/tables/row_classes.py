@@ -74,6 +74,21 @@ class OrganisationForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Homonym:
+    """One of the organisations that share a form, and what tells that it is meant.
+
+    A state is evidence where the article names it, a topic where one of its words stands in the
+    article. The one that has neither is meant where nothing speaks for another.
+    """
+
+    form: str
+    country: str  # ISO 3166-1 alpha-2, or empty
+    id: str  # in organisations.csv
+    topic: str  # words
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrgWord:
     """A word that opens or closes the name of an organisation; a generic one opens none."""
 
@@ -328,7 +343,7 @@ class PageWord:
     """A word by which an element of a web page, or a signature, says what it is."""
 
     word: str
-    kind: Literal["agency", "beside", "byline", "other_byline", "standfirst"]
+    kind: Literal["agency", "beside", "byline", "other_byline", "other_role", "role", "standfirst"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -337,6 +352,20 @@ class SiteName:
 
     host: str
     name: str
+
+
+@dataclass(frozen=True, slots=True)
+class ReferenceMark:
+    """What shows that a line is a reference or a note: a word, a shape, and how much it weighs.
+
+    A ``limit`` is the weight that makes a reference of a line: alone, beside another one, or
+    under a heading. ``foreign`` words are those of English that French has not.
+    """
+
+    form: str
+    kind: Literal["foreign", "heading", "limit", "mark", "shape"]
+    weight: str  # of a mark, a shape or a limit
+    example: str  # of a shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -371,6 +400,28 @@ class Preposition:
         "vers",
         "à",
     ]
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
+class TimeWord:
+    """A word of dates, and what it counts."""
+
+    kind: Literal[
+        "about",  # before a month: « en mars », « fin mars »
+        "bound",  # makes a time an end of a stretch: « depuis mardi »
+        "day",
+        "month",
+        "number",
+        "part_of_day",
+        "shift",
+        "unit",
+        "weekday",
+    ]
+    form: str  # small letters, with its accents
+    value: (
+        str  # number of the day or month, days from today, or the unit; 0 where it counts nothing
+    )
     example: str
 
 
@@ -507,6 +558,7 @@ Row = (
     | CountryForm
     | PlaceForm
     | OrganisationForm
+    | Homonym
     | OrgWord
     | Title
     | StopForm
@@ -515,9 +567,11 @@ Row = (
     | VerbForm
     | BoilerplateForm
     | PageWord
+    | ReferenceMark
     | SiteName
     | WordClass
     | Preposition
+    | TimeWord
     | Folding
     | LegalForm
     | BodyForm
@@ -533,6 +587,7 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "countries": (CountryForm, ("id", "form", "kind"), ("id", "form", "kind")),
     "places": (PlaceForm, ("form", "country"), ("form", "country")),
     "organisations": (OrganisationForm, ("id", "form"), ("id", "form")),
+    "homonyms": (Homonym, ("form", "country", "id"), ("form", "country", "id")),
     "org_words": (OrgWord, ("form", "pattern"), ("form", "pattern")),
     "titles": (Title, ("form",), ("form",)),
     "stop_forms": (StopForm, ("form", "label"), ("form", "label")),
@@ -540,6 +595,7 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "verbs": (Verb, ("lemma",), ("lemma",)),
     "verb_forms": (VerbForm, ("form", "lemma", "tense"), ("form", "lemma", "tense")),
     "boilerplate": (BoilerplateForm, ("form",), ("form",)),
+    "references": (ReferenceMark, ("form", "kind"), ("kind", "form")),
     "page_words": (PageWord, ("word", "kind"), ("word", "kind")),
     "sites": (SiteName, ("host",), ("host",)),
     "foldings": (Folding, ("step",), ("step",)),
@@ -555,6 +611,7 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "relation_kinds": (RelationKind, ("kind",), ("kind",)),
     "word_classes": (WordClass, ("kind", "form"), ("kind", "form")),
     "prepositions": (Preposition, ("form",), ("form",)),
+    "times": (TimeWord, ("kind", "form"), ("kind", "form")),
     "rules": (RuleBelief, ("part", "name"), ("part", "name")),
 }
 # tables that users write; none is shipped
@@ -580,5 +637,7 @@ OPTIONAL = {
     "score",
     "source",
     "status",
+    "topic",
+    "weight",
     "wikidata",
 }

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -12,12 +13,13 @@ from spacy.tokens import Doc, Span
 from entextract import tables
 from entextract.pipes.relations.appositions import appositions
 from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.circumstances import Circumstances
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.facts import facts_of
 from entextract.pipes.relations.factuality import Factuality
 from entextract.pipes.relations.frames import Found, Frames
-from entextract.pipes.relations.noun_phrases import MAX_TOKENS
 from entextract.pipes.relations.sentence_reader import SentenceReader, small_letters
+from entextract.pipes.relations.sentence_tokens import MAX_TOKENS
 
 # constructions whose fact a speaker takes for granted: « selon X, directeur de Y »
 _PRESUPPOSED = frozenset(
@@ -41,7 +43,9 @@ class Relations:
 
     It needs the parser and the linker.
 
-    Sets: ``doc._.entextract_relations``, a list of dicts of plain values, one for each relation.
+    Sets: ``doc._.entextract_relations``, a list of dicts of plain values, one for each relation:
+    the fields of ``Relation``, and ``moment``, the time that the sentence gives, from which
+    ``extract`` makes the date once it knows that of the article.
 
     Args:
         kinds: the kinds to state: ``"default"`` for those precise enough, ``"all"``, or a list.
@@ -87,9 +91,10 @@ class Relations:
         found: list[dict[str, Any]] = []
         at = {i: e for e in doc.ents for i in range(e.start, e.end)}
         low = small_letters(doc)
-        for span in doc.sents:
+        for number, span in enumerate(doc.sents):
             if len(_ids_inside(span, at)) > 1:
-                found.extend(self._of_sentence(span, low, at))
+                rows = self._of_sentence(span, low, at)
+                found.extend({**row, "sentence": number} for row in rows)
         return found
 
     def _of_sentence(
@@ -101,6 +106,7 @@ class Relations:
         speaker, credited = self._speaker(clauses)
         asserted = partial(_is_asserted, clauses)
         contest = not tables.words("sport").isdisjoint(s.low[s.start : s.end])
+        circumstances = Circumstances(clauses)
         taken: set[tuple[str, str, int]] = set()
         text = span.text.strip()  # once: it is that of each of its rows
         for f in self._all(clauses, factuality):
@@ -115,7 +121,14 @@ class Relations:
             presupposed = f.kind in self.facts and (of_speaker or f.rule in _PRESUPPOSED)
             said_by = speaker if asserted(f) and not presupposed else None
             row = _row(f, span.doc, text, said_by, credited=credited)
+            if self._happens(f):
+                row |= _circumstances(f, circumstances)
             yield {**row, **self.codes[f.kind]}
+
+    def _happens(self, f: Found) -> bool:
+        """Whether the words state something that was done at some time, and no standing fact."""
+        rule, _, _ = f.rule.partition(":")
+        return rule in _ASSERTED or (rule == "noun" and f.kind not in self.facts)
 
     def _all(self, clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
         s = clauses.noun_phrases
@@ -139,7 +152,7 @@ class Relations:
                 continue
             if arg.prep == "selon":
                 return arg, True
-            k = s.determiner(arg.start) - 1
+            k = s.tokens.determiner(arg.start) - 1
             if s.low[k - 1 : k + 1] == ["en", "croire"]:
                 return arg, True
             if arg.start == s.start and s.low[arg.end] == ":" and s.low[arg.end + 1] in _OPENING:
@@ -174,7 +187,7 @@ def _is_asserted(clauses: Clauses, f: Found) -> bool:
     """Whether whoever says the sentence vouches for it: not titles, nor « depuis l'invasion »."""
     rule, _, _ = f.rule.partition(":")
     if rule == "noun":
-        return clauses.noun_phrases.preposition(f.trigger[0]) != "other"
+        return clauses.noun_phrases.tokens.preposition(f.trigger[0]) != "other"
     return rule in _ASSERTED
 
 
@@ -182,6 +195,14 @@ def _is_before_inverted(word: str) -> bool:
     """« a », « a-t- » before « déclaré A »."""
     of_avoir = any(lemma == "avoir" for lemma, _ in tables.verb_readings().get(word, ()))
     return of_avoir or word in tables.words("inversion_mark")
+
+
+def _circumstances(f: Found, circumstances: Circumstances) -> dict[str, Any]:
+    """When and where it was; a date where the sentence gives the year."""
+    moment = circumstances.moment(f)
+    date = moment.date(None) if moment is not None else ""
+    said = asdict(moment) if moment is not None else None
+    return {"moment": said, "date": date, "place": circumstances.place(f)}
 
 
 def _row(f: Found, doc: Doc, text: str, speaker: Arg | None, *, credited: bool) -> dict[str, Any]:
@@ -206,4 +227,11 @@ def _row(f: Found, doc: Doc, text: str, speaker: Arg | None, *, credited: bool) 
         "rule": f.rule,
         "office": f.office,
         "former": f.former,
+        "source_start": f.source.start_char,
+        "source_end": f.source.end_char,
+        "target_start": f.target.start_char,
+        "target_end": f.target.end_char,
+        "moment": None,
+        "date": "",
+        "place": "",
     }
