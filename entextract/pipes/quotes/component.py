@@ -15,9 +15,12 @@ from entextract.pipes.quotes.marks import Stretch, stretches
 from entextract.pipes.quotes.speakers import (
     Speaker,
     according,
+    as_told,
     before,
     before_colon,
+    credit_words,
     inverted,
+    is_source,
     says,
     subject,
 )
@@ -91,8 +94,7 @@ class _Direct:
 
     def find(self) -> Iterator[_Quote]:
         """Direct quotations, then indirect ones."""
-        quoted = [self._in_tokens(stretch) for stretch in stretches(self.doc.text)]
-        quoted = [q for q in quoted if q is not None]
+        quoted = [*filter(None, map(self._in_tokens, stretches(self.doc.text)))]
         hidden = frozenset(i for q in quoted for i in range(q.first, q.last + 1))
         said: list[_Quoted] = []
         for q in quoted:
@@ -122,6 +124,7 @@ class _Direct:
             or self._inside(q)
             or self._before(q, hidden)
             or according(self._clauses(q.last), q.first, q.last + 1)
+            or as_told(self._clauses(q.last), hidden)
         )
 
     def _after(self, q: _Quoted) -> Speaker | None:
@@ -161,21 +164,26 @@ class _Direct:
     def _joined(self, quoted: list[_Quoted]) -> Iterator[_Quoted]:
         """Each with the speaker of the one it goes on from, where nothing says whose it is."""
         for place, q in enumerate(quoted):
-            if q.speaker is None and place and (last := quoted[place - 1]).speaker is not None:
-                if self._follows(last, q):
-                    q = replace(q, speaker=replace(last.speaker, rule="continued"))
-                    quoted[place] = q
-            if q.speaker is None and place + 1 < len(quoted):
-                following = quoted[place + 1]
-                if following.speaker is not None and following.speaker.rule == "incise":
-                    if self.number[q.last] == self.number[following.first]:
-                        q = replace(q, speaker=replace(following.speaker, rule="continued"))
+            speaker = q.speaker
+            if speaker is None and place and self._follows(quoted[place - 1], q):
+                speaker = quoted[place - 1].speaker
+            if speaker is None and place + 1 < len(quoted):
+                speaker = self._listed(q, quoted[place + 1])
+            if speaker is not None and speaker is not q.speaker:
+                q = replace(q, speaker=replace(speaker, rule="continued"))
+                quoted[place] = q
             yield q
+
+    def _listed(self, q: _Quoted, following: _Quoted) -> Speaker | None:
+        """« … » et « … », a dit X."""
+        near = self.number[q.last] == self.number[following.first]
+        said = following.speaker
+        return said if near and said is not None and said.rule == "incise" else None
 
     def _follows(self, last: _Quoted, q: _Quoted) -> bool:
         """Whether one opens the sentence after that of another, or goes on in it."""
         here, there = self.number[q.first], self.number[last.last]
-        opens = not self.doc[self.sentences[here].start : q.first].text.strip("« \"“")
+        opens = not self.doc[self.sentences[here].start : q.first].text.strip('« "“')
         return here == there or (here == there + 1 and opens and self._is_whole(q))
 
     # --- what
@@ -215,20 +223,24 @@ class _Direct:
                 if said is not None:
                     yield self._clause(opens, sentence.end, said)
                     return
-        if any(tables.prepositions().get(w) == "selon" for w in words) or "d'après" in words:
-            clauses = self._clauses(sentence.start)
-            for arg in clauses.noun_phrases.args:
-                if arg.prep == "selon" and arg.start not in hidden:
-                    said = according(clauses, sentence.start, sentence.start)
-                    if said is None or said.entity is None:
-                        return
-                    opens = said.words.start - 1 <= sentence.start
-                    start = said.words.end if opens else sentence.start
-                    end = sentence.end
-                    if not opens and said.words.end + 1 >= sentence.end:
-                        end = said.words.start - 1
-                    yield self._clause(start, end, said)
-                    return
+        if not credit_words().isdisjoint(words):
+            yield from self._credited(sentence, hidden)
+
+    def _credited(self, sentence: Span, hidden: frozenset[int]) -> Iterator[_Quote]:
+        """« Selon X, … », « …, d'après une source »."""
+        clauses = self._clauses(sentence.start)
+        said = according(clauses, sentence.start, sentence.start)
+        if said is None or said.words.start in hidden or not (said.entity or is_source(said)):
+            return
+        before = self.doc[sentence.start : said.words.start]
+        verbs = (clauses.verbs.get(token.i) for token in before)
+        opens = not any(verb is not None and verb.form == "finite" for verb in verbs)
+        ends = said.words.end + 1 >= sentence.end
+        start = said.words.end if opens else sentence.start
+        end = said.words.start if ends and not opens else sentence.end
+        while ends and not opens and end > start and self.low[end - 1] != ",":
+            end -= 1
+        yield self._clause(start, end, said)
 
     def _clause(self, start: int, end: int, said: Speaker) -> _Quote:
         while start < end and (self.doc[start].is_punct or self.doc[start].is_space):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 
 from spacy.tokens import Span
 
@@ -51,19 +52,28 @@ def inverted(clauses: Clauses, i: int) -> Speaker | None:
     for k in range(i, s.end):
         if k in s.entities:
             return None
-        if pronoun(s.low[k]) and s.low[k].startswith("-"):
+        if _is_inverted_pronoun(s.low[k]):
             he = k
-        elif (verb := clauses.verbs.get(k)) is not None and not _helps(clauses, k):
-            if he is None and s.low[k + 1].startswith("-") and pronoun(s.low[k + 1]):
-                he = k + 1
-            if verb.form == "infinitive" or (verb.form != "finite" and k == i):
-                return None
+        elif _is_verb(clauses, k) and not _helps(clauses, k):
+            he = k + 1 if _is_inverted_pronoun(s.low[k + 1]) else he
             if he is not None:
                 return Speaker(s.doc[he : he + 1], None, k, "incise")
-            return _named_after(clauses, verb)
+            verb = clauses.verbs.get(k)
+            told = verb is None or verb.form == "finite" or (k > i and verb.form == "participle")
+            return _named_after(clauses, k) if told else None
         elif not _may_open(clauses, k):
             return None
     return None
+
+
+def _is_inverted_pronoun(word: str) -> bool:
+    """« -t-elle », « -il »."""
+    return word.startswith("-") and pronoun(word) != ""
+
+
+def _is_verb(clauses: Clauses, i: int) -> bool:
+    """Whether a token is a verb, or a form of one of saying that the tagger took for a noun."""
+    return i in clauses.verbs or says(clauses, i)
 
 
 def _helps(clauses: Clauses, i: int) -> bool:
@@ -86,22 +96,52 @@ def _may_open(clauses: Clauses, i: int) -> bool:
     return bool(auxiliary_of(s.doc[i])) or s.doc[i].pos_ == "ADV"
 
 
-def _named_after(clauses: Clauses, verb: Clause) -> Speaker | None:
+def _named_after(clauses: Clauses, verb: int) -> Speaker | None:
     s = clauses.noun_phrases
-    k = verb.i + 1
+    k = _past_interpolation(clauses, verb + 1)
     while k < s.end:
         arg = s.at.get(k)
         if arg is not None and arg.prep:
             k = arg.end
         elif arg is not None:
-            return _of_arg(clauses, arg, verb.i, "incise")
-        elif s.low[k] in _BREAKS or k in clauses.verbs:
+            return _of_arg(clauses, arg, verb, "incise")
+        elif s.low[k] in _BREAKS or _is_verb(clauses, k):
             return None
-        elif (noun := common(clauses, k)) is not None and not s.preposition(k):
-            return Speaker(noun, None, verb.i, "incise")
+        elif (noun := common(clauses, k)) is not None and not s.tokens.preposition(k):
+            return _with_name(clauses, noun, verb, "incise")
         else:
             k += 1
     return None
+
+
+def _past_interpolation(clauses: Clauses, i: int) -> int:
+    """« raconte, en larmes, X »: the token behind two commas, if the first one is there."""
+    s = clauses.noun_phrases
+    if s.low[i] != ",":
+        return i
+    closed = next((k for k in range(i + 1, s.end) if s.low[k] in _BREAKS), s.end)
+    return closed + 1 if s.low[closed] == "," else i
+
+
+def _with_name(clauses: Clauses, noun: Span, verb: int | None, rule: str) -> Speaker:
+    """A noun, and the name that an apposition gives it."""
+    named = _apposed(clauses, noun.end)
+    if named is None:
+        return Speaker(noun, None, verb, rule)
+    return Speaker(clauses.noun_phrases.doc[noun.start : named.end], named.entity, verb, rule)
+
+
+def _apposed(clauses: Clauses, i: int) -> Arg | None:
+    """« le maire (LR) de Meaux, X »: the person named behind the comma that ends a noun."""
+    s = clauses.noun_phrases
+    while s.low[i] == "(" and ")" in (s.low[k] for k in range(i, s.end)):
+        i = next(k for k in range(i, s.end) if s.low[k] == ")") + 1
+        while i < s.end and s.low[i] not in _BREAKS:
+            i += 1
+    arg = s.at.get(i + 1)
+    if s.low[i] != "," or arg is None or arg.prep or arg.entity is None:
+        return None
+    return arg if arg.entity.label_ == "PER" else None
 
 
 def common(clauses: Clauses, i: int) -> Span | None:
@@ -112,13 +152,15 @@ def common(clauses: Clauses, i: int) -> Span | None:
     end = i + 1
     while end < s.end and s.low[end] not in _BREAKS and end not in clauses.verbs:
         end += 1
-    return s.doc[s.determiner(i) : end]
+    return s.doc[s.tokens.determiner(i) : end]
 
 
 def _of_arg(clauses: Clauses, arg: Arg, verb: int | None, rule: str) -> Speaker:
     s = clauses.noun_phrases
     end = arg.end - (s.low[arg.end - 1] == ",")
-    words = s.doc[min(s.determiner(arg.start), arg.start) : end]
+    words = s.doc[min(s.tokens.determiner(arg.start), arg.start) : end]
+    if arg.entity is None:
+        return _with_name(clauses, words, verb, rule)
     return Speaker(words, _speaks(arg), verb, rule)
 
 
@@ -182,26 +224,64 @@ def before_colon(clauses: Clauses, i: int, hidden: frozenset[int]) -> Speaker | 
         return Speaker(found.words, found.entity, found.verb, "colon")
     for k in range(i - 1, s.start - 1, -1):
         verb = clauses.verbs.get(k)
-        if verb is not None and k not in hidden and verb.form == "finite":
-            if (found := subject(clauses, verb, "colon")) is not None:
-                return found
+        finite = verb is not None and k not in hidden and verb.form == "finite"
+        found = subject(clauses, verb, "colon") if verb is not None and finite else None
+        if found is not None:
+            return found
     free = [arg for arg in s.args if arg.end <= i and arg.start not in hidden and not arg.prep]
     return _of_arg(clauses, free[0], None, "colon") if free else None
 
 
+def as_told(clauses: Clauses, hidden: frozenset[int]) -> Speaker | None:
+    """« comme le souligne X »: an inverted verb of saying behind « comme »."""
+    s = clauses.noun_phrases
+    for k in range(s.start, s.end):
+        if k not in hidden and s.low[k] in tables.words("manner_conjunction"):
+            found = inverted(clauses, k + 1)
+            if found is not None and found.verb is not None and says(clauses, found.verb):
+                return found
+    return None
+
+
 def according(clauses: Clauses, i: int, end: int) -> Speaker | None:
-    """« selon X », « d'après une source », « pour X, » around the tokens from ``i`` to ``end``."""
+    """« selon X », « à en croire X », « d'après une source », « pour X, » outside some tokens."""
     s = clauses.noun_phrases
     for arg in s.args:
         outside = arg.end <= i or arg.start >= end
-        opens = s.determiner(arg.start) - 1 == s.start and s.low[arg.end] == ","
-        if outside and (arg.prep == "selon" or (arg.prep == "pour" and opens and arg.end + 1 == i)):
+        opens = s.tokens.determiner(arg.start) - 1 == s.start and s.low[arg.end] == ","
+        for_whom = arg.prep == "pour" and opens and arg.end + 1 == i
+        if outside and (for_whom or arg.prep == "selon" or _is_credited(clauses, arg.start)):
             return _of_arg(clauses, arg, None, "according")
     for k in (*range(s.start, min(i, s.end)), *range(end, s.end)):
-        if tables.prepositions().get(s.low[k]) == "selon":
-            noun = k + 1
-            while noun < s.end and s.low[noun] not in _BREAKS:
-                if (words := common(clauses, noun)) is not None:
-                    return Speaker(words, None, None, "according")
-                noun += 1
+        if k not in s.at and _is_credited(clauses, k):
+            if pronoun(s.low[k]) or s.low[k] in tables.words("stressed_pronoun"):
+                return Speaker(s.doc[k : k + 1], None, None, "according")
+            if (words := common(clauses, k)) is not None:
+                return _with_name(clauses, words, None, "according")
     return None
+
+
+def credit_words() -> frozenset[str]:
+    """The words by which a sentence may say whose opinion it gives: « selon », « après »."""
+    return _credit_words() | tables.words("credit_verb")
+
+
+def _is_credited(clauses: Clauses, i: int) -> bool:
+    """Whether « selon » or « à en croire » stands before what starts at a token."""
+    s = clauses.noun_phrases
+    before = s.low[s.tokens.determiner(i) - 1]
+    return s.tokens.preposition(i) == "selon" or before in tables.words("credit_verb")
+
+
+@cache
+def _credit_words() -> frozenset[str]:
+    simple = {form for form, role in tables.prepositions().items() if role == "selon"}
+    compound = {
+        w for ws, role in tables.compound_prepositions().items() for w in ws if role == "selon"
+    }
+    return frozenset(simple | compound) - tables.spellings_of("de")
+
+
+def is_source(speaker: Speaker) -> bool:
+    """Whether someone speaks who is not named, and no poll or law: « une source », « l'avocat »."""
+    return not tables.words("source_noun").isdisjoint(w.lower_ for w in speaker.words)
