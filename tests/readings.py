@@ -82,8 +82,8 @@ def noun_line(i: int, clauses: Clauses, factuality: Factuality) -> Iterator[str]
     """A noun of action, the verb that it is the object of, and what follows it."""
     s = clauses.noun_phrases
     support = Frames._support(i, clauses)
-    yield f"    noun {s.doc[s.determiner(i) : i + 1].text}"
-    yield f"on {s.preposition(i)}" if s.preposition(i) else ""
+    yield f"    noun {s.doc[s.tokens.determiner(i) : i + 1].text}"
+    yield f"on {s.tokens.preposition(i)}" if s.tokens.preposition(i) else ""
     yield f"object of {support.lemma}" if support is not None else ""
     yield from (f"adjective {entity.text}" for entity in Frames._adjectives(s, i + 1))
     yield status_of(of_noun(i, clauses, factuality, support), clauses)
