@@ -16,7 +16,7 @@ from entextract.pipes.relations.deeds import adjectives_after, doers
 from entextract.pipes.relations.factuality import Factuality, Verdict, of_noun
 from entextract.pipes.relations.noun_phrases import NounPhrases
 from entextract.pipes.relations.verb import Clause, Slot
-from entextract.tables.row_classes import Trigger
+from entextract.tables.relation_rows import Trigger
 
 _NEAR = 4  # tokens among which each further word of a trigger stands
 _ANY = frozenset({"PER", "COUNTRY", "ORG", "LOC"})
