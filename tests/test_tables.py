@@ -21,6 +21,7 @@ from entextract.tables.row_classes import (
     OrganisationForm,
     PageWord,
     Preposition,
+    ReferenceMark,
     RelationName,
     SiteName,
     TriggerNoun,
@@ -50,6 +51,7 @@ SHIPPED = {
     "boilerplate": tables.boilerplate,
     "foldings": tables.foldings,
     "legal_forms": tables.legal_forms,
+    "homonyms": tables.homonyms,
     "bodies": tables.bodies,
     "triggers": tables.triggers,
     "trigger_nouns": lambda: shipped(TriggerNoun),
@@ -57,6 +59,7 @@ SHIPPED = {
     "relation_kinds": tables.kind_rows,
     "rules": tables.rules,
     "page_words": lambda: shipped(PageWord),
+    "references": lambda: shipped(ReferenceMark),
     "sites": lambda: shipped(SiteName),
 }
 MARKED = ("countries", "places", "organisations", "org_words", "titles")  # examples with tags
@@ -597,3 +600,8 @@ def test_forms_by_which_an_actor_acts(form: str, acts: bool) -> None:
 def test_compound_prepositions(words: tuple[str, str], role: str) -> None:
     assert tables.compound_prepositions()[words] == role
     assert ("table", "de") not in tables.compound_prepositions()
+
+
+def test_homonyms_are_organisations_of_the_table() -> None:
+    known = {row.id for row in tables.organisations()}
+    assert [row for row in tables.homonyms() if row.id not in known] == []

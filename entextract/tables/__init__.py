@@ -38,6 +38,7 @@ from entextract.tables.row_classes import (
     Folding,
     GivenName,
     Governor,
+    Homonym,
     LegalForm,
     OrganisationForm,
     OrgWord,
@@ -66,6 +67,7 @@ __all__ = [
     "determiners",
     "given_forms",
     "guard_words",
+    "homonyms",
     "levelled_words",
     "prepositions",
     "read_table",
@@ -136,6 +138,11 @@ def foldings() -> Sequence[Folding]:
 def legal_forms() -> Sequence[LegalForm]:
     """Legal forms of companies."""
     return shipped(LegalForm)
+
+
+def homonyms() -> Sequence[Homonym]:
+    """The organisations that share a form, with what tells them apart."""
+    return shipped(Homonym)
 
 
 def bodies() -> Sequence[BodyForm]:

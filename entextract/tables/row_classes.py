@@ -74,6 +74,21 @@ class OrganisationForm:
 
 
 @dataclass(frozen=True, slots=True)
+class Homonym:
+    """One of the organisations that share a form, and what tells that it is meant.
+
+    A state is evidence where the article names it, a topic where one of its words stands in the
+    article. The one that has neither is meant where nothing speaks for another.
+    """
+
+    form: str
+    country: str  # ISO 3166-1 alpha-2, or empty
+    id: str  # in organisations.csv
+    topic: str  # words
+    example: str
+
+
+@dataclass(frozen=True, slots=True)
 class OrgWord:
     """A word that opens or closes the name of an organisation; a generic one opens none."""
 
@@ -339,6 +354,20 @@ class SiteName:
 
 
 @dataclass(frozen=True, slots=True)
+class ReferenceMark:
+    """What shows that a line is a reference or a note: a word, a shape, and how much it weighs.
+
+    A ``limit`` is the weight that makes a reference of a line: alone, beside another one, or
+    under a heading. ``foreign`` words are those of English that French has not.
+    """
+
+    form: str
+    kind: Literal["foreign", "heading", "limit", "mark", "shape"]
+    weight: str  # of a mark, a shape or a limit
+    example: str  # of a shape
+
+
+@dataclass(frozen=True, slots=True)
 class WordClass:
     """A word of a class that rules know: a closed class of grammar, or one of meaning."""
 
@@ -506,6 +535,7 @@ Row = (
     | CountryForm
     | PlaceForm
     | OrganisationForm
+    | Homonym
     | OrgWord
     | Title
     | StopForm
@@ -514,6 +544,7 @@ Row = (
     | VerbForm
     | BoilerplateForm
     | PageWord
+    | ReferenceMark
     | SiteName
     | WordClass
     | Preposition
@@ -532,6 +563,7 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "countries": (CountryForm, ("id", "form", "kind"), ("id", "form", "kind")),
     "places": (PlaceForm, ("form", "country"), ("form", "country")),
     "organisations": (OrganisationForm, ("id", "form"), ("id", "form")),
+    "homonyms": (Homonym, ("form", "country", "id"), ("form", "country", "id")),
     "org_words": (OrgWord, ("form", "pattern"), ("form", "pattern")),
     "titles": (Title, ("form",), ("form",)),
     "stop_forms": (StopForm, ("form", "label"), ("form", "label")),
@@ -539,6 +571,7 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "verbs": (Verb, ("lemma",), ("lemma",)),
     "verb_forms": (VerbForm, ("form", "lemma", "tense"), ("form", "lemma", "tense")),
     "boilerplate": (BoilerplateForm, ("form",), ("form",)),
+    "references": (ReferenceMark, ("form", "kind"), ("kind", "form")),
     "page_words": (PageWord, ("word", "kind"), ("word", "kind")),
     "sites": (SiteName, ("host",), ("host",)),
     "foldings": (Folding, ("step",), ("step",)),
@@ -579,5 +612,7 @@ OPTIONAL = {
     "score",
     "source",
     "status",
+    "weight",
+    "topic",
     "wikidata",
 }

@@ -12,12 +12,12 @@ from spacy.tokens import Doc, Span
 from entextract import tables
 from entextract.pipes.relations.appositions import appositions
 from entextract.pipes.relations.arguments import Arg
-from entextract.pipes.relations.clauses import Clauses, read_clauses
+from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.facts import facts_of
 from entextract.pipes.relations.factuality import Factuality
 from entextract.pipes.relations.frames import Found, Frames
-from entextract.pipes.relations.noun_phrases import MAX_TOKENS, NounPhrases
-from entextract.pipes.relations.role_words import RoleWords
+from entextract.pipes.relations.sentence_reader import SentenceReader, small_letters
+from entextract.pipes.relations.sentence_tokens import MAX_TOKENS
 
 # constructions whose fact a speaker takes for granted: « selon X, directeur de Y »
 _PRESUPPOSED = frozenset(
@@ -67,7 +67,6 @@ class Relations:
         if unknown := self.kinds - {str(row.kind) for row in rows}:
             known = ", ".join(row.kind for row in rows)
             raise ValueError(f"unknown relation kind {sorted(unknown)}: choose among {known}")
-        self.forms = tables.verb_readings()
         self.nouns = tables.trigger_lemmas()
         self.facts = {str(row.kind) for row in rows if row.family == "static"}
         self.beside_sport = {str(row.kind) for row in rows if row.contest == "no"}
@@ -81,13 +80,13 @@ class Relations:
             }
             for row in rows
         }
-        self.role_words = RoleWords(nlp)
+        self.reader = SentenceReader(nlp)
 
     def find(self, doc: Doc) -> list[dict[str, Any]]:
         """The relations of a document, in order. The document is not changed."""
         found: list[dict[str, Any]] = []
         at = {i: e for e in doc.ents for i in range(e.start, e.end)}
-        low = [_plain(token.text) for token in doc]
+        low = small_letters(doc)
         for span in doc.sents:
             if len(_ids_inside(span, at)) > 1:
                 found.extend(self._of_sentence(span, low, at))
@@ -96,7 +95,7 @@ class Relations:
     def _of_sentence(
         self, span: Span, low: list[str], at: dict[int, Span]
     ) -> Iterator[dict[str, Any]]:
-        clauses = self.clauses(span, low, at)
+        clauses = self.reader.read(span, low, at)
         factuality = Factuality(clauses)
         s = clauses.noun_phrases
         speaker, credited = self._speaker(clauses)
@@ -117,25 +116,6 @@ class Relations:
             said_by = speaker if asserted(f) and not presupposed else None
             row = _row(f, span.doc, text, said_by, credited=credited)
             yield {**row, **self.codes[f.kind]}
-
-    def clauses(self, span: Span, low: list[str], at: dict[int, Span]) -> Clauses:
-        """One sentence read."""
-
-        def is_finite(token: Any) -> bool:
-            if token.i in at:
-                return False
-            entries = self.forms.get(low[token.i], ())
-            tenses = {t for _, t in entries}
-            if tenses:
-                return bool(tenses - {"infinitive", "participle", "participle_present"}) and (
-                    token.pos_ in ("VERB", "AUX")
-                )
-            return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", [])
-
-        noun_phrases = NounPhrases(
-            span, low, at, self.role_words, is_finite, self.forms.__contains__
-        )
-        return read_clauses(noun_phrases, self.forms)
 
     def _all(self, clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
         s = clauses.noun_phrases
@@ -159,7 +139,7 @@ class Relations:
                 continue
             if arg.prep == "selon":
                 return arg, True
-            k = s.determiner(arg.start) - 1
+            k = s.tokens.determiner(arg.start) - 1
             if s.low[k - 1 : k + 1] == ["en", "croire"]:
                 return arg, True
             if arg.start == s.start and s.low[arg.end] == ":" and s.low[arg.end + 1] in _OPENING:
@@ -194,7 +174,7 @@ def _is_asserted(clauses: Clauses, f: Found) -> bool:
     """Whether whoever says the sentence vouches for it: not titles, nor « depuis l'invasion »."""
     rule, _, _ = f.rule.partition(":")
     if rule == "noun":
-        return clauses.noun_phrases.preposition(f.trigger[0]) != "other"
+        return clauses.noun_phrases.tokens.preposition(f.trigger[0]) != "other"
     return rule in _ASSERTED
 
 
@@ -202,10 +182,6 @@ def _is_before_inverted(word: str) -> bool:
     """« a », « a-t- » before « déclaré A »."""
     of_avoir = any(lemma == "avoir" for lemma, _ in tables.verb_readings().get(word, ()))
     return of_avoir or word in tables.words("inversion_mark")
-
-
-def _plain(text: str) -> str:
-    return text.replace("’", "'").lower()
 
 
 def _row(f: Found, doc: Doc, text: str, speaker: Arg | None, *, credited: bool) -> dict[str, Any]:

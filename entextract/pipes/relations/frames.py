@@ -266,7 +266,7 @@ class Frames:
     def _support(i: int, clauses: Clauses) -> Clause | None:
         """The verb of which the noun is the object: « a eu un entretien »."""
         s = clauses.noun_phrases
-        start = s.determiner(i)
+        start = s.tokens.determiner(i)
         if (
             s.low[start - 2] == "partie"
             or s.low[start - 2] == "lors"
@@ -276,9 +276,9 @@ class Frames:
             near = earlier[-1] if earlier else None
             acts = near is not None and near.form == "finite" and not near.passive
             return near if acts else None
-        if s.preposition(i) and s.low[start] not in ("des", "d'"):
+        if s.tokens.preposition(i) and s.low[start] not in ("des", "d'"):
             return None
-        for k in s.before(start, 6):
+        for k in s.tokens.before(start, 6):
             if k in clauses.verbs:
                 verb = clauses.verbs[k]
                 known = verb.lemmas.keys() & tables.words("support_verb")
@@ -296,7 +296,7 @@ class Frames:
         if support is not None:
             subject = support.subject
             return list(s.members(subject)) if subject is not None else []
-        if s.low[s.determiner(i)] in tables.words("possessive"):
+        if s.low[s.tokens.determiner(i)] in tables.words("possessive"):
             order = sorted(clauses.verbs.items(), key=lambda kv: (kv[0] > i, abs(kv[0] - i)))
             for _, verb in order:
                 if verb.form in ("finite", "infinitive"):
