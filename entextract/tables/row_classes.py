@@ -165,6 +165,7 @@ class BoilerplateForm:
 
 
 WordKind = Literal[
+    "occasion",
     "actor_preposition",
     "addressee_noun",
     "actor_phrase",
