@@ -100,6 +100,7 @@ class GivenName:
 
 
 WordKind = Literal[
+    "occasion",
     "actor_preposition",
     "addressee_noun",
     "actor_phrase",
