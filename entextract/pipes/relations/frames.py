@@ -116,6 +116,8 @@ class Frames:
                 return [] if verb.passive else doers(verb.i, clauses)
             if place == "obj" and verb.antecedent is not None:
                 return list(s.members(verb.antecedent))
+            if place == "à" and verb.recipient is not None:
+                return list(s.members(verb.recipient))
             if verb.passive and place in ("obj", "obj.de"):
                 fits = patient is not None and (patient.via == "transparent_noun") == (
                     place == "obj.de"
