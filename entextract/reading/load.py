@@ -118,8 +118,9 @@ def load(
         metonyms: whether « Moscou », where it acts, is a mention of Russia.
         relations: the kinds of relation to state: ``"default"`` for those precise enough,
             ``"all"``, or a list of kinds.
-        anaphora: whether, in relations, « il », « ce dernier », « le président français » stand for
-            the one name that they can mean; such rows have a ``rule`` that ends with ``+anaphora``.
+        anaphora: whether, in relations and quotations, « il », « ce dernier », « le président
+            français » stand for the one name that they can mean; such rows have a ``rule`` that
+            ends with ``+anaphora``.
         extra: a CSV file of your own actors, with columns id, name, form, label: each form is
             found before anything else, and its entity keeps the name given. They are saved with
             the pipeline, and take the place of those that were saved with it before.
@@ -154,6 +155,7 @@ def load(
     configs: dict[str, dict[str, Any]] = {
         "entextract_countries": {"demonyms": demonyms, "metonyms": metonyms},
         "entextract_relations": {"kinds": relations, "anaphora": anaphora},
+        "entextract_quotes": {"anaphora": anaphora},
     }
     for pipe in (*reversed(FIRST), *PIPES):
         if pipe in exclude or pipe in nlp.component_names:

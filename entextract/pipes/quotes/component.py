@@ -11,6 +11,7 @@ from spacy.tokens import Doc, Span
 
 from entextract import tables
 from entextract.pipes.part_of_speech import is_finite
+from entextract.pipes.quotes.anaphora import Quote, resolved
 from entextract.pipes.quotes.marks import Stretch, stretches
 from entextract.pipes.quotes.speakers import (
     Speaker,
@@ -21,11 +22,13 @@ from entextract.pipes.quotes.speakers import (
     credit_words,
     inverted,
     is_source,
+    saying_forms,
     says,
     subject,
 )
 from entextract.pipes.relations.clauses import Clauses
-from entextract.pipes.relations.sentence_reader import SentenceReader, small_letters
+from entextract.pipes.relations.discourse import Discourse
+from entextract.pipes.relations.sentence_reader import SentenceReader
 
 if not Doc.has_extension("entextract_quotes"):
     Doc.set_extension("entextract_quotes", default=None)
@@ -35,6 +38,7 @@ if not Doc.has_extension("entextract_quotes"):
     "entextract_quotes",
     requires=["doc.ents", "token.dep", "token.pos"],
     assigns=["doc._.entextract_quotes"],
+    default_config={"anaphora": True},
 )
 class Quotes:
     """Find direct and indirect quotations and attribute each to its speaker.
@@ -43,32 +47,32 @@ class Quotes:
 
     Sets: ``doc._.entextract_quotes``, a list of dicts of plain values, one for each quotation.
 
+    Args:
+        anaphora: whether « a-t-elle dit », « a dit le ministre » are attributed to the one that
+            these words can mean; such rows have a ``rule`` that ends with ``+anaphora``.
+
     >>> from entextract import load
     >>> (row,) = load()("« Nous partirons », a promis Anne Rey.")._.entextract_quotes
     >>> row["text"], row["speaker"], row["verb"], row["kind"]
     ('Nous partirons', 'per:anne-rey', 'promis', 'direct')
     """
 
-    def __init__(self, nlp: Language, name: str) -> None:
+    def __init__(self, nlp: Language, name: str, *, anaphora: bool) -> None:
         self.name = name
+        self.anaphora = anaphora
         self.reader = SentenceReader(nlp)
 
     def find(self, doc: Doc) -> list[dict[str, Any]]:
         """The quotations of a document, in order. The document is not changed."""
-        found = [*_Direct(doc, self.reader).find()]
-        return [_row(doc, quote) for quote in sorted(found, key=lambda q: (q.start, q.end))]
+        discourse = Discourse(doc, self.reader)
+        found = sorted(_Quotations(discourse).find(), key=lambda q: (q.start, q.end))
+        if self.anaphora:
+            found = [*resolved(found, discourse)]
+        return [_row(doc, quote) for quote in found]
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.entextract_quotes = self.find(doc)
         return doc
-
-
-@dataclass(frozen=True, slots=True)
-class _Quote:
-    start: int  # characters
-    end: int
-    kind: str
-    speaker: Speaker | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,18 +85,15 @@ class _Quoted:
     speaker: Speaker | None = None
 
 
-class _Direct:
+class _Quotations:
     """The quotations of one document."""
 
-    def __init__(self, doc: Doc, reader: SentenceReader) -> None:
-        self.doc, self.reader = doc, reader
-        self.low = small_letters(doc)
-        self.at = {i: e for e in doc.ents for i in range(e.start, e.end)}
-        self.sentences = list(doc.sents)
-        self.number = {i: n for n, s in enumerate(self.sentences) for i in range(s.start, s.end)}
-        self.read: dict[int, Clauses] = {}
+    def __init__(self, discourse: Discourse) -> None:
+        self.discourse = discourse
+        self.doc, self.low = discourse.doc, discourse.low
+        self.sentences, self.number = discourse.sentences, discourse.sentence_of
 
-    def find(self) -> Iterator[_Quote]:
+    def find(self) -> Iterator[Quote]:
         """Direct quotations, then indirect ones."""
         quoted = [*filter(None, map(self._in_tokens, stretches(self.doc.text)))]
         hidden = frozenset(i for q in quoted for i in range(q.first, q.last + 1))
@@ -102,7 +103,7 @@ class _Direct:
         said = [*self._joined(said)]
         for q in said:
             if self._is_speech(q):
-                yield _Quote(q.stretch.start, q.stretch.end, "direct", q.speaker)
+                yield Quote(q.stretch.start, q.stretch.end, "direct", q.speaker)
         for sentence in self.sentences:
             yield from self._indirect(sentence, hidden)
 
@@ -111,10 +112,7 @@ class _Direct:
         return _Quoted(stretch, span.start, span.end - 1) if span is not None else None
 
     def _clauses(self, token: int) -> Clauses:
-        n = self.number[token]
-        if n not in self.read:
-            self.read[n] = self.reader.read(self.sentences[n], self.low, self.at)
-        return self.read[n]
+        return self.discourse.clauses(self.number[token])
 
     # --- whose
 
@@ -134,7 +132,7 @@ class _Direct:
             return None
         comma = self.low[i] == ","
         ended = self.low[q.last - 1] in ("!", "?", ".", "…", ",")
-        if not comma and not ended and self.low[i] not in tables.speech_forms():
+        if not comma and not ended and self.low[i] not in saying_forms():
             return None
         clauses = self._clauses(q.last)
         return inverted(clauses, i + comma) if i + comma < clauses.noun_phrases.end else None
@@ -208,10 +206,10 @@ class _Direct:
 
     # --- in the words of the article
 
-    def _indirect(self, sentence: Span, hidden: frozenset[int]) -> Iterator[_Quote]:
+    def _indirect(self, sentence: Span, hidden: frozenset[int]) -> Iterator[Quote]:
         """« X a déclaré que … », « selon X, … »."""
         words = self.low[sentence.start : sentence.end]
-        speech = tables.speech_forms()
+        speech = saying_forms()
         that = tables.words("complementizer")
         if any(w in speech for w in words) and any(w in that for w in words):
             clauses = self._clauses(sentence.start)
@@ -226,7 +224,7 @@ class _Direct:
         if not credit_words().isdisjoint(words):
             yield from self._credited(sentence, hidden)
 
-    def _credited(self, sentence: Span, hidden: frozenset[int]) -> Iterator[_Quote]:
+    def _credited(self, sentence: Span, hidden: frozenset[int]) -> Iterator[Quote]:
         """« Selon X, … », « …, d'après une source »."""
         clauses = self._clauses(sentence.start)
         said = according(clauses, sentence.start, sentence.start)
@@ -242,13 +240,13 @@ class _Direct:
             end -= 1
         yield self._clause(start, end, said)
 
-    def _clause(self, start: int, end: int, said: Speaker) -> _Quote:
+    def _clause(self, start: int, end: int, said: Speaker) -> Quote:
         while start < end and (self.doc[start].is_punct or self.doc[start].is_space):
             start += 1
         while end > start + 1 and (self.low[end - 1] in ".,;»" or self.doc[end - 1].is_space):
             end -= 1
         span = self.doc[start:end]
-        return _Quote(span.start_char, span.end_char, "indirect", said)
+        return Quote(span.start_char, span.end_char, "indirect", said)
 
 
 def _that(clauses: Clauses, i: int) -> int:
@@ -272,11 +270,10 @@ def _that(clauses: Clauses, i: int) -> int:
     return 0
 
 
-def _row(doc: Doc, quote: _Quote) -> dict[str, Any]:
+def _row(doc: Doc, quote: Quote) -> dict[str, Any]:
     said = quote.speaker
-    entity = said.entity if said is not None else None
     return {
-        "speaker": entity.kb_id_ if entity is not None else "",
+        "speaker": said.id if said is not None else "",
         "said_by": said.words.text if said is not None else "",
         "text": doc.text[quote.start : quote.end],
         "start": quote.start,

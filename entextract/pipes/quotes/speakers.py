@@ -35,6 +35,11 @@ class Speaker:
     rule: str
 
     @property
+    def id(self) -> str:
+        """The entity that speaks, nothing where none is named."""
+        return self.entity.kb_id_ if self.entity is not None else ""
+
+    @property
     def is_pronoun(self) -> bool:
         """« il », « -t-elle »."""
         return self.entity is None and pronoun(self.words.text) != ""
@@ -43,7 +48,7 @@ class Speaker:
 def pronoun(word: str) -> str:
     """« elle » of « -t-elle », nothing for a word that is no pronoun of the third person."""
     bare = word.lower().replace("’", "'").strip("-").removeprefix("t-")
-    return bare if bare in tables.words("subject_pronoun") else ""
+    return bare if bare in tables.words("third_person") else ""
 
 
 def inverted(clauses: Clauses, i: int) -> Speaker | None:
@@ -169,7 +174,8 @@ def _speaks(arg: Arg) -> Span | None:
     entity = arg.entity
     if entity is None or entity.label_ not in _NAMED:
         return None
-    of_office = arg.roles and arg.roles[0].kind in _PERSONAL
+    role = next(iter(arg.roles), None)
+    of_office = role is not None and role.kind in _PERSONAL and role.start < entity.start
     return None if of_office and entity.label_ != "PER" else entity
 
 
@@ -178,17 +184,33 @@ def subject(clauses: Clauses, verb: Clause, rule: str) -> Speaker | None:
     s = clauses.noun_phrases
     if verb.subject is not None and verb.subject.start < verb.i and not verb.passive:
         return _of_arg(clauses, verb.subject, verb.i, rule)
-    k = verb.start - 1
-    while k >= s.start and _may_open(clauses, k):
+    k = verb.i - 1
+    while k > s.start and _may_open(clauses, k) and not pronoun(s.low[k]):
         k -= 1
-    if k >= s.start and pronoun(s.low[k]):
+    if pronoun(s.low[k]):
         return Speaker(s.doc[k : k + 1], None, verb.i, rule)
+    if tuple(s.low[k - 1 : k + 1]) in tables.phrases("latter"):
+        return Speaker(s.doc[k - 1 : k + 1], None, verb.i, rule)  # « ce dernier »
     return None
 
 
 def says(clauses: Clauses, i: int) -> bool:
-    """Whether the verb at a token is one of saying."""
-    return clauses.noun_phrases.low[i] in tables.speech_forms()
+    """Whether the verb at a token is one of saying: « déclare », « estime »."""
+    return clauses.noun_phrases.low[i] in saying_forms()
+
+
+@cache
+def saying_forms() -> frozenset[str]:
+    """The forms of the verbs by which one says or thinks something.
+
+    >>> {"déclare", "estime"} <= saying_forms(), "mange" in saying_forms()
+    (True, False)
+    """
+    embedding = {row.lemma for row in tables.governors() if row.status == "reported"}
+    forms = (
+        f for f, readings in tables.verb_readings().items() if {r for r, _ in readings} & embedding
+    )
+    return tables.speech_forms() | frozenset(forms)
 
 
 def before(clauses: Clauses, i: int, hidden: frozenset[int]) -> Speaker | None:
@@ -263,7 +285,7 @@ def according(clauses: Clauses, i: int, end: int) -> Speaker | None:
 
 def credit_words() -> frozenset[str]:
     """The words by which a sentence may say whose opinion it gives: « selon », « après »."""
-    return _credit_words() | tables.words("credit_verb")
+    return tables.heads_of_prepositions("selon") | tables.words("credit_verb")
 
 
 def _is_credited(clauses: Clauses, i: int) -> bool:
@@ -271,15 +293,6 @@ def _is_credited(clauses: Clauses, i: int) -> bool:
     s = clauses.noun_phrases
     before = s.low[s.tokens.determiner(i) - 1]
     return s.tokens.preposition(i) == "selon" or before in tables.words("credit_verb")
-
-
-@cache
-def _credit_words() -> frozenset[str]:
-    simple = {form for form, role in tables.prepositions().items() if role == "selon"}
-    compound = {
-        w for ws, role in tables.compound_prepositions().items() for w in ws if role == "selon"
-    }
-    return frozenset(simple | compound) - tables.spellings_of("de")
 
 
 def is_source(speaker: Speaker) -> bool:
