@@ -11,7 +11,7 @@ from spacy.tokens import Span
 from entextract.pipes.quotes.speakers import Speaker, pronoun
 from entextract.pipes.relations.anaphora import Anaphora
 from entextract.pipes.relations.clauses import Clauses
-from entextract.pipes.relations.discourse import Discourse, gender_of, names_of
+from entextract.pipes.relations.discourse import ANAPHORA, Discourse, gender_of, names_of
 
 _REACH = 4  # sentences before a pronoun in which its speaker is named
 
@@ -55,7 +55,7 @@ def _bearer(
     if not said.is_pronoun:
         anaphora.resolve(number)
         standing = (discourse.at.get(token.i) for token in said.words)
-        return next((name for name in standing if name is not None), None)
+        return next((n for n in standing if n is not None and n.id_ == ANAPHORA), None)
     gender = gender_of(pronoun(said.words.text))
     if not gender:
         return None  # « ils »

@@ -117,13 +117,20 @@ class _Quotations:
     # --- whose
 
     def _speaker(self, q: _Quoted, hidden: frozenset[int]) -> Speaker | None:
+        clauses = self._clauses(q.last)
         return (
-            self._after(q)
+            (self._before(q, hidden) if self._is_announced(q) else None)
+            or self._after(q)
             or self._inside(q)
             or self._before(q, hidden)
-            or according(self._clauses(q.last), q.first, q.last + 1)
-            or as_told(self._clauses(q.last), hidden)
+            or according(clauses, q.first, q.last + 1)
+            or as_told(clauses, hidden)
         )
+
+    def _is_announced(self, q: _Quoted) -> bool:
+        """« X a dit « … » », « X a dit : « … » »: nothing stands between."""
+        before = self.low[q.first - 1] if q.first else ""
+        return before == ":" or before in saying_forms()
 
     def _after(self, q: _Quoted) -> Speaker | None:
         """« … », a déclaré X."""

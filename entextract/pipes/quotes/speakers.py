@@ -46,7 +46,7 @@ class Speaker:
 
 
 def pronoun(word: str) -> str:
-    """« elle » of « -t-elle », nothing for a word that is no pronoun of the third person."""
+    """« elle » of « -t-elle », « on »; nothing for what is no pronoun of the third person."""
     bare = word.lower().replace("’", "'").strip("-").removeprefix("t-")
     return bare if bare in tables.words("third_person") else ""
 
@@ -164,7 +164,7 @@ def _of_arg(clauses: Clauses, arg: Arg, verb: int | None, rule: str) -> Speaker:
     s = clauses.noun_phrases
     end = arg.end - (s.low[arg.end - 1] == ",")
     words = s.doc[min(s.tokens.determiner(arg.start), arg.start) : end]
-    if arg.entity is None:
+    if _speaks(arg) is None:
         return _with_name(clauses, words, verb, rule)
     return Speaker(words, _speaks(arg), verb, rule)
 
@@ -250,7 +250,8 @@ def before_colon(clauses: Clauses, i: int, hidden: frozenset[int]) -> Speaker | 
         found = subject(clauses, verb, "colon") if verb is not None and finite else None
         if found is not None:
             return found
-    free = [arg for arg in s.args if arg.end <= i and arg.start not in hidden and not arg.prep]
+    named = (arg for arg in s.args if arg.end <= i and arg.start not in hidden)
+    free = [arg for arg in named if not arg.prep and _speaks(arg) is not None]
     return _of_arg(clauses, free[0], None, "colon") if free else None
 
 
