@@ -1,4 +1,4 @@
-"""Every sentence of ``examples/relations.txt`` states its relations, and none of the forbidden."""
+"""The sentences of ``relations.txt`` and ``anaphora.txt`` state what they must and no more."""
 
 import re
 import time
@@ -13,7 +13,7 @@ import entextract as ee
 from entextract import tables
 from entextract.pipes.relations.component import Relations
 
-FILE = Path(__file__).parent / "examples" / "relations.txt"
+FILES = [Path(__file__).parent / "examples" / f"{n}.txt" for n in ("relations", "anaphora")]
 TUPLE = re.compile(r"(!?)([a-z_]+)\(([^,()]+), ([^()]+)\)(?: ([a-z]+))?$")
 SYMMETRIC = {row.kind for row in tables.kind_rows() if row.symmetric == "yes"} | {"agree"}
 
@@ -40,16 +40,20 @@ class Case:
 
 
 def cases() -> list[Case]:
+    return [case for path in FILES for case in cases_of(path)]
+
+
+def cases_of(path: Path) -> list[Case]:
     found = []
-    for number, line in enumerate(FILE.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         line, _, reason = line.partition("  # xfail: ")
         text, arrow, wanted = line.partition(" => ")
-        assert arrow, f"relations.txt:{number}: no « => »"
+        assert arrow, f"{path.name}:{number}: no « => »"
         parts = [] if wanted.strip() == "-" else wanted.strip().split("; ")
         tuples = tuple(_wanted(part, number) for part in parts)
-        found.append(Case(f"relations.txt:{number}", text, tuples, reason))
+        found.append(Case(f"{path.name}:{number}", text, tuples, reason))
     return found
 
 

@@ -18,6 +18,7 @@ from entextract.tables.row_classes import (
     GivenName,
     OrganisationForm,
     TimeWord,
+    Title,
     WordClass,
     WordKind,
 )
@@ -248,6 +249,20 @@ def given_forms() -> frozenset[str]:
     True
     """
     return frozenset(level(row.form) for row in shipped(GivenName))
+
+
+@cache
+def genders() -> Mapping[str, str]:
+    """« m » or « f » of given names and titles, levelled and in small letters; else nothing.
+
+    >>> genders()["aissata"], genders()["presidente"]
+    ('f', 'f')
+    """
+    found: dict[str, str] = {}
+    for row in (*shipped(GivenName), *shipped(Title)):
+        if row.gender in ("m", "f"):
+            found[level(row.form).lower()] = row.gender
+    return found
 
 
 @cache

@@ -100,6 +100,7 @@ class GivenName:
 
 
 WordKind = Literal[
+    "occasion",
     "actor_preposition",
     "addressee_noun",
     "actor_phrase",
@@ -270,6 +271,18 @@ WordKind = Literal[
     "word_before_person",
     "work_noun",
     "yielding",
+    "masculine",
+    "feminine",
+    "subject_pronoun",
+    "object_clitic",
+    "latter",
+    "impersonal_verb",
+    "impersonal_passive",
+    "company_noun",
+    "state_noun",
+    "head_of_state",
+    "head_of_government",
+    "pronoun_opening",
 ]
 
 
