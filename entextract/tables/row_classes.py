@@ -165,6 +165,7 @@ WordKind = Literal[
     "first_in_order",
     "force",
     "former_adjective",
+    "former_name_mark",
     "founder",
     "function_word",
     "goods",
