@@ -166,6 +166,9 @@ class BoilerplateForm:
 
 WordKind = Literal[
     "occasion",
+    "strike_noun",
+    "group_noun",
+    "state_agent",
     "actor_preposition",
     "addressee_noun",
     "actor_phrase",
