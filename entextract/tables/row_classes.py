@@ -101,6 +101,9 @@ class GivenName:
 
 WordKind = Literal[
     "occasion",
+    "strike_noun",
+    "group_noun",
+    "state_agent",
     "actor_preposition",
     "addressee_noun",
     "actor_phrase",

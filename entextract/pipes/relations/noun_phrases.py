@@ -73,7 +73,8 @@ class NounPhrases:
         ends = role.person or role.holder or role.inner
         if role.kind == "kin" and role.places and not ends:
             return None  # « la maison mère de YouTube »
-        return self._from_role(role)
+        arg = self._from_role(role)
+        return None if arg.entity is None and role.kind in ("strike", "group") else arg
 
     def _titled(self, i: int) -> Arg | None:
         """« M. X », « le prince saoudien X », « Mme la ministre X »: a name behind a civility."""
@@ -167,8 +168,10 @@ class NounPhrases:
         entity = role.adjective or entity
         if role.kind == "border":
             entity = entity or next(iter(role.places), None)
-        if role.kind in ("institution", "transparent_noun"):
+        if role.kind in ("institution", "transparent_noun", "strike", "group"):
             entity = entity or role.holder
+        elif self.low[role.start] in tables.words("state_agent"):  # « un soldat français »
+            entity = entity if role.holder is None else None
         elif role.kind in ("profession", "kin") or role.holder is not None:
             entity = None
         via = role.kind if role.kind in ("transparent_noun", "border") else ""
