@@ -1,4 +1,4 @@
-"""The sentences of ``relations.txt`` and ``anaphora.txt`` state what they must, and nothing else."""
+"""The sentences of ``relations.txt`` and ``anaphora.txt`` state what they must, nothing else."""
 
 import re
 import time
