@@ -190,7 +190,7 @@ class Agreement:
         return linked
 
     def _linked(self, rows: list[Mention], links: list[Link]) -> Iterator[Mention]:
-        chosen: dict[str, tuple[str, str]] = {}
+        chosen: dict[Link, tuple[str, str]] = {}
         for row, one in zip(rows, links, strict=True):
             entity, why = one.entity, ""
             now = self._relabelled.get((one.form or spaced(row.text), row.label))
@@ -200,9 +200,9 @@ class Agreement:
             if not one.form or one.rule == AMBIGUOUS:
                 pass
             elif row.label == "PER":
-                if one.form not in chosen:
-                    chosen[one.form] = self._persons.find(self._article, one)
-                entity, why = chosen[one.form]
+                if one not in chosen:
+                    chosen[one] = self._persons.find(self._article, one)
+                entity, why = chosen[one]
             else:
                 entity, why = self._organisations.get(entity, (entity, ""))
             yield _linked(row, entity, one.rule, why)

@@ -15,6 +15,7 @@ from spacy.tokens import Doc, Span
 from entextract.articles.given import Given, articles_of
 from entextract.linking.agreement import Names, agree
 from entextract.linking.near_duplicates import find_copies
+from entextract.pipes.references import references_in
 from entextract.reading.as_given import OFFSETS, as_given
 from entextract.reading.limits import (
     TIMEOUT,
@@ -151,6 +152,7 @@ class _Progress:
     pieces: int
     read: int = 0
     count: int = 0  # of sentences read
+    left_out: int = 0  # words of references
     lines: Lines = field(default_factory=lambda: Lines())
     mentions: list[Mention] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
@@ -201,6 +203,7 @@ class _Run:
                 state.mentions.append(mention)
             state.count += 1
         state.relations += _relations(state.article, doc, first, offset)
+        state.left_out += references_in(doc)
         if unread := doc.user_data.get("entextract_unread"):
             reason = f"{unread} words of very long sentences were not read for relations"
             self.problems.append(Problem(state.article.id, "extraction", reason, "shortened"))
@@ -210,6 +213,9 @@ class _Run:
                 reason = (
                     f"{marks} characters were left out: marks that follow one another without end"
                 )
+                self.problems.append(Problem(state.article.id, "extraction", reason, "shortened"))
+            if state.left_out:
+                reason = f"{state.left_out} words of references and notes were not read for names"
                 self.problems.append(Problem(state.article.id, "extraction", reason, "shortened"))
             self.done[number] = self.open.pop(number)
             if self.progress:

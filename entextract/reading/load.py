@@ -18,6 +18,7 @@ FIRST = ("entextract_truecaser", "entextract_sentences")  # before the model's o
 PIPES = (
     "entextract_norm",
     "entextract_boilerplate",
+    "entextract_references",
     "entextract_countries",
     "entextract_places",
     "entextract_people",

@@ -18,6 +18,7 @@ SHORT = ("surname", "given-name")  # links by which a lone word is given a full 
 DECISIONS = ("never-merge", "merge", "split", "relabel", "rename")  # the order in which they stand
 _SETTLING = frozenset({"never-merge", "merge", "split"})  # they say who is who
 _GIVING_IDS = frozenset({"table", "agreed", "metonym"})  # kinds of finder whose ids come of tables
+_TITLE = "title-before-name"
 _JOIN, _DECISION, _CORPUS = "+", "decision:", "corpus-"
 
 
@@ -75,6 +76,16 @@ class Rule:
     def kind(self) -> str:
         """The kind of finder: ``metonym`` of ``metonym:subject``, ``model`` of ``model``."""
         return self.found_by.partition(":")[0]
+
+    @property
+    def gender(self) -> str:
+        """What the title before a person's name says: ``m`` of « M. », ``f`` of « Mme », or empty.
+
+        >>> Rule.parse("title-before-name:f+surname").gender, Rule.parse("metonym:f").gender
+        ('f', '')
+        """
+        kind, _, said = self.found_by.partition(":")
+        return said if kind == _TITLE else ""
 
     @property
     def weak(self) -> bool:

@@ -11,18 +11,14 @@ from functools import cache
 
 from entextract.records.spelling import level
 from entextract.tables.checks import shipped
+from entextract.tables.page_rows import PageWord, SiteName
+from entextract.tables.relation_rows import Preposition, TriggerNoun, Verb, VerbForm
 from entextract.tables.row_classes import (
     CountryForm,
     GivenName,
     OrganisationForm,
-    PageWord,
-    Preposition,
-    SiteName,
     TimeWord,
     Title,
-    TriggerNoun,
-    Verb,
-    VerbForm,
     WordClass,
     WordKind,
 )

@@ -20,8 +20,8 @@ from entextract.pipes.relations.discourse import ANAPHORA, Discourse
 from entextract.pipes.relations.facts import facts_of
 from entextract.pipes.relations.factuality import Factuality
 from entextract.pipes.relations.frames import Found, Frames
-from entextract.pipes.relations.noun_phrases import MAX_TOKENS
 from entextract.pipes.relations.sentence_reader import SentenceReader
+from entextract.pipes.relations.sentence_tokens import MAX_TOKENS
 from entextract.records.rules import Link, Rule
 
 # constructions whose fact a speaker takes for granted: « selon X, directeur de Y »
@@ -157,7 +157,7 @@ class Relations:
                 continue
             if arg.prep == "selon":
                 return arg, True
-            k = s.determiner(arg.start) - 1
+            k = s.tokens.determiner(arg.start) - 1
             if s.low[k - 1 : k + 1] == ["en", "croire"]:
                 return arg, True
             if arg.start == s.start and s.low[arg.end] == ":" and s.low[arg.end + 1] in _OPENING:
@@ -186,7 +186,7 @@ def _is_asserted(clauses: Clauses, f: Found) -> bool:
     """Whether whoever says the sentence vouches for it: not titles, nor « depuis l'invasion »."""
     rule, _, _ = f.rule.partition(":")
     if rule == "noun":
-        return clauses.noun_phrases.preposition(f.trigger[0]) != "other"
+        return clauses.noun_phrases.tokens.preposition(f.trigger[0]) != "other"
     return rule in _ASSERTED
 
 

@@ -150,7 +150,7 @@ def unnamed(arg: Arg, s: NounPhrases) -> str:
     if role.person is not None:
         return ""
     head = tables.genders().get(level(s.low[role.start]), "")
-    return head or gender_of(s.low[s.determiner(role.start)]) or "mf"
+    return head or gender_of(s.low[s.tokens.determiner(role.start)]) or "mf"
 
 
 def names_of(args: Iterable[Arg], *labels: str) -> dict[str, Span]:

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span
 
 from entextract import tables
+from entextract.names.state_bodies import parse_body, shared
 from entextract.pipes.relations.arguments import Arg
 from entextract.pipes.relations.frames import Found
 from entextract.pipes.relations.noun_phrases import NounPhrases
@@ -21,6 +22,9 @@ def is_party(entity: Span) -> bool:
         return False
     words = entity.text.replace("’", "'").lower()
     if words in tables.words("party") or entity.kb_id_ in tables.parties():
+        return True
+    body = parse_body(entity.text)
+    if body is not None and not tables.parties().isdisjoint(shared().get(body.kind, {}).values()):
         return True
     return not tables.words("party_noun").isdisjoint(words.split())
 
