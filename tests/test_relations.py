@@ -143,6 +143,19 @@ def test_without_a_parser_less_is_found_and_nothing_breaks() -> None:
     assert {r["kind"] for r in nlp(text)._.entextract_relations} <= {"accuse", "assault"}
 
 
+def test_pronouns_stand_for_names_in_relations_alone_and_can_be_left_out() -> None:
+    text = "Luc Morel est arrivé. Il a accusé la Hongrie."
+    nlp = ee.load()
+    result = ee.extract(ee.Article(id="a", text=text), nlp)
+    (row,) = result.relations
+    assert row.rule.endswith("+anaphora")
+    assert text[row.source_start : row.source_end] == "Il"
+    assert [m.text for m in result.mentions] == ["Luc Morel", "Hongrie"]
+    assert not ee.EntityGraph.of_comentions(result).nx.edges
+    nlp.get_pipe("entextract_relations").anaphora = False  # type: ignore[attr-defined]
+    assert not ee.extract(ee.Article(id="a", text=text), nlp).relations
+
+
 def test_kinds_can_be_chosen() -> None:
     nlp = ee.load(relations=["accuse"])
     doc = nlp("Washington accuse Moscou d'avoir attaqué la Géorgie.")

@@ -33,6 +33,7 @@ from entextract.tables.lexicon import (
     times,
     trigger_lemmas,
     verb_readings,
+    without_article,
     words,
 )
 from entextract.tables.page_rows import BoilerplateForm
@@ -80,6 +81,7 @@ __all__ = [
     "times",
     "trigger_lemmas",
     "verb_readings",
+    "without_article",
     "words",
 ]
 

@@ -74,7 +74,8 @@ class Anaphora:
     def _is_impersonal(self, k: int) -> bool:
         """« il faut », « il est prévu de », « il est difficile de »."""
         readings = tables.verb_readings()
-        lemmas = {lemma for lemma, _ in readings.get(self.low[k], ())}
+        known = {lemma for lemma, _ in readings.get(self.low[k], ())}
+        lemmas = known or {self.discourse.doc[k].lemma_}
         if not lemmas.isdisjoint(tables.words("impersonal_verb")):
             return True
         after = self.low[k + 1 : k + 1 + _OPINION]
