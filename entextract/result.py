@@ -73,7 +73,7 @@ class Result(Protocol):
 
 @dataclass(frozen=True, repr=False)
 class Extraction(Rows):
-    """The result of a run: five tables, the copies and the problems met on the way.
+    """The result of a run: six tables, the copies and the problems met on the way.
 
     >>> empty = Extraction()
     >>> list(empty.to_frame("relations").columns)[:5]
@@ -114,7 +114,7 @@ class Extraction(Rows):
 
         Args:
             table: ``"articles"``, ``"mentions"``, ``"entities"``, ``"relations"``,
-                ``"sentences"``, ``"problems"`` or ``"copies"``.
+                ``"quotes"``, ``"sentences"``, ``"problems"`` or ``"copies"``.
 
         Returns:
             A DataFrame with the columns of the record; ``articles`` has no text, and one more
@@ -216,7 +216,7 @@ class Extraction(Rows):
         tables: dict[str, Any] = {}
         for table in (*TABLES, *_COPIES):
             path = folder / f"{table}.csv"
-            if table == "copies" and not path.exists() and not report.counts.get(table):
+            if table in _LATER and not path.exists() and not report.counts.get(table):
                 continue
             tables[table] = tuple(read_rows(path, table))
             if (found := len(tables[table])) != (told := report.counts.get(table, found)):
@@ -237,6 +237,7 @@ class Extraction(Rows):
 
 _SHOWN = 10  # entities and problems in a notebook
 _COPIES: tuple[Table, ...] = ("copies",)
+_LATER = ("copies", "quotes")  # which folders of an older version, or without any, do not hold
 
 
 def write_tables(

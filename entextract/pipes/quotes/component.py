@@ -169,13 +169,13 @@ class _Quotations:
     def _joined(self, quoted: list[_Quoted]) -> Iterator[_Quoted]:
         """Each with the speaker of the one it goes on from, where nothing says whose it is."""
         for place, q in enumerate(quoted):
-            speaker = q.speaker
+            speaker, rule = q.speaker, "continued"
             if speaker is None and place and self._follows(quoted[place - 1], q):
                 speaker = quoted[place - 1].speaker
             if speaker is None and place + 1 < len(quoted):
-                speaker = self._listed(q, quoted[place + 1])
+                speaker, rule = self._listed(q, quoted[place + 1]), "list"
             if speaker is not None and speaker is not q.speaker:
-                q = replace(q, speaker=replace(speaker, rule="continued"))
+                q = replace(q, speaker=replace(speaker, rule=rule))
                 quoted[place] = q
             yield q
 

@@ -11,7 +11,7 @@ from entextract import tables
 from entextract.pipes.part_of_speech import auxiliary_of
 from entextract.pipes.relations.arguments import Arg
 from entextract.pipes.relations.clauses import Clauses
-from entextract.pipes.relations.verb import Clause
+from entextract.pipes.relations.verb import FINITE, Clause
 
 _NAMED = frozenset({"PER", "ORG", "COUNTRY"})
 _PERSONAL = frozenset({"office", "profession", "kin", "counterpart"})
@@ -60,15 +60,21 @@ def inverted(clauses: Clauses, i: int) -> Speaker | None:
         if _is_inverted_pronoun(s.low[k]):
             he = k
         elif _is_verb(clauses, k) and not _helps(clauses, k):
-            he = k + 1 if _is_inverted_pronoun(s.low[k + 1]) else he
+            after = k + 1 + (s.low[k + 1] in tables.words("inversion_mark"))
+            he = after if _is_inverted_pronoun(s.low[after]) else he
             if he is not None:
                 return Speaker(s.doc[he : he + 1], None, k, "incise")
-            verb = clauses.verbs.get(k)
-            told = verb is None or verb.form == "finite" or (k > i and verb.form == "participle")
-            return _named_after(clauses, k) if told else None
+            return _named_after(clauses, k) if k > i or _may_be_finite(clauses, k) else None
         elif not _may_open(clauses, k):
             return None
     return None
+
+
+def _may_be_finite(clauses: Clauses, i: int) -> bool:
+    """Whether a verb that no auxiliary precedes may have a subject: « dit », but not « dire »."""
+    verb = clauses.verbs.get(i)
+    tenses = {t for _, t in tables.verb_readings().get(clauses.noun_phrases.low[i], ())}
+    return verb is None or verb.form == "finite" or not tenses.isdisjoint(FINITE)
 
 
 def _is_inverted_pronoun(word: str) -> bool:
@@ -139,10 +145,8 @@ def _with_name(clauses: Clauses, noun: Span, verb: int | None, rule: str) -> Spe
 def _apposed(clauses: Clauses, i: int) -> Arg | None:
     """« le maire (LR) de Meaux, X »: the person named behind the comma that ends a noun."""
     s = clauses.noun_phrases
-    while s.low[i] == "(" and ")" in (s.low[k] for k in range(i, s.end)):
-        i = next(k for k in range(i, s.end) if s.low[k] == ")") + 1
-        while i < s.end and s.low[i] not in _BREAKS:
-            i += 1
+    while i < s.end and s.low[i] not in _BREAKS - {"(", ")"} and not _is_verb(clauses, i):
+        i += 1
     arg = s.at.get(i + 1)
     if s.low[i] != "," or arg is None or arg.prep or arg.entity is None:
         return None
@@ -191,26 +195,36 @@ def subject(clauses: Clauses, verb: Clause, rule: str) -> Speaker | None:
         return Speaker(s.doc[k : k + 1], None, verb.i, rule)
     if tuple(s.low[k - 1 : k + 1]) in tables.phrases("latter"):
         return Speaker(s.doc[k - 1 : k + 1], None, verb.i, rule)  # « ce dernier »
-    return None
+    children = (t.i for t in s.doc[verb.i].children if t.dep_.startswith("nsubj") and t.i < verb.i)
+    nouns = (common(clauses, i) for i in children)
+    return next((Speaker(noun, None, verb.i, rule) for noun in nouns if noun is not None), None)
 
 
 def says(clauses: Clauses, i: int) -> bool:
-    """Whether the verb at a token is one of saying: « déclare », « estime »."""
-    return clauses.noun_phrases.low[i] in saying_forms()
+    """Whether the verb at a token is one of saying: « déclare », « estime », « juge »."""
+    if clauses.noun_phrases.low[i] in saying_forms():
+        return True
+    verb = clauses.verbs.get(i)
+    return verb is not None and not _saying().isdisjoint(verb.lemmas)
 
 
 @cache
 def saying_forms() -> frozenset[str]:
-    """The forms of the verbs by which one says or thinks something.
+    """The forms that are always of a verb by which one says or thinks something.
 
     >>> {"déclare", "estime"} <= saying_forms(), "mange" in saying_forms()
     (True, False)
     """
     embedding = {row.lemma for row in tables.governors() if row.status == "reported"}
-    forms = (
-        f for f, readings in tables.verb_readings().items() if {r for r, _ in readings} & embedding
-    )
+    readings = tables.verb_readings().items()
+    forms = (form for form, found in readings if any(lemma in embedding for lemma, _ in found))
     return tables.speech_forms() | frozenset(forms)
+
+
+@cache
+def _saying() -> frozenset[str]:
+    spoken = {row.lemma for row in tables.verbs() if row.kind == "speech"}
+    return frozenset(spoken | {r.lemma for r in tables.governors() if r.status == "reported"})
 
 
 def before(clauses: Clauses, i: int, hidden: frozenset[int]) -> Speaker | None:
