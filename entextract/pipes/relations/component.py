@@ -166,8 +166,17 @@ class Relations:
 
 def _ids_inside(sentence: Span, at: dict[int, Span]) -> set[str]:
     """Ids of the entities that stand whole in a sentence; ``sentence.ents`` walks all the text."""
-    inside = (at[i] for i in range(sentence.start, sentence.end) if i in at)
-    return {e.kb_id_ for e in inside if e.start >= sentence.start and e.end <= sentence.end}
+    ids = set()
+    i, end = sentence.start, sentence.end
+    while i < end:
+        entity = at.get(i)
+        if entity is None:
+            i += 1
+            continue
+        start, i = entity.start, entity.end  # spaCy goes through the words of a span for each
+        if start >= sentence.start and i <= end:
+            ids.add(entity.kb_id_)
+    return ids
 
 
 def _is_asserted(clauses: Clauses, f: Found) -> bool:
