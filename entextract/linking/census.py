@@ -57,7 +57,7 @@ def link(mentions: Iterable[Mention], articles: Iterable[Article] = ()) -> list[
 def follow(
     relations: Iterable[Relation], before: Sequence[Mention], after: Sequence[Mention]
 ) -> list[Relation]:
-    """Give the ends and speakers of relations the ids that ``link`` gave to their mentions.
+    """Give the ends, speakers and places of relations the ids that ``link`` gave to their mentions.
 
     Args:
         relations: rows whose ids are those of the mentions before linking.
@@ -71,6 +71,7 @@ def follow(
             source=agreed.get((row.article, row.source), row.source),
             target=agreed.get((row.article, row.target), row.target),
             speaker=agreed.get((row.article, row.speaker), row.speaker),
+            place=agreed.get((row.article, row.place), row.place),
         )
         for row in relations
     ]
