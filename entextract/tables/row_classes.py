@@ -142,6 +142,7 @@ WordKind = Literal[
     "coordinator",
     "copular_verb",
     "counterpart",
+    "company_head",
     "court_noun",
     "credit_noun",
     "crime",
