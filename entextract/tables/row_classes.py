@@ -166,6 +166,8 @@ class BoilerplateForm:
 
 WordKind = Literal[
     "occasion",
+    "text_noun",
+    "blaming_verb",
     "strike_noun",
     "group_noun",
     "state_agent",
@@ -387,6 +389,7 @@ class Preposition:
     form: str
     role: Literal[
         "auprès",
+        "autour",
         "avec",
         "chez",
         "contre",
