@@ -90,7 +90,10 @@ test("zooming keeps the place under the pointer", () => {
   const before = camera.world(200, 100);
   camera.zoom(2.5, 200, 100);
   assert.deepEqual(camera.world(200, 100).map(Math.round), before.map(Math.round));
-  const view = camera.fitting([{ x: 0, y: 0 }, { x: 1000, y: 100 }]);
+  const place = camera.place(30, 40);
+  camera.resize(400, 900);
+  assert.deepEqual(camera.place(30, 40), place);
+  const view = new Camera(800, 600).fitting([{ x: 0, y: 0 }, { x: 1000, y: 100 }]);
   assert.deepEqual([view.x, view.y, view.k < 0.8], [500, 50, true]);
 });
 
@@ -100,7 +103,7 @@ test("names cover no other, the most mentioned first", () => {
   const scene = sceneOf(visible(model, { ...all, linked: false }), {
     colours: () => "#000000", other: "#999999", edgeColours: { plain: "#111111" }, lit: null, selected: null, sizes: () => 10,
   });
-  const names = placeNames(scene.discs, camera, 1, { most: 9, width: () => 60 });
+  const names = placeNames(scene.ranked, camera, 1, { most: 9, width: () => 60 });
   assert.equal(names[0].node.label, "Russie");
   for (const one of names) {
     for (const other of names) assert.ok(one === other || Math.abs(one.x - other.x) >= 60 || Math.abs(one.y - other.y) >= 15);

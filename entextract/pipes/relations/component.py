@@ -11,16 +11,19 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
+from entextract.pipes.relations.anaphora import Anaphora
 from entextract.pipes.relations.appositions import appositions
 from entextract.pipes.relations.arguments import Arg
 from entextract.pipes.relations.blame import blamed
 from entextract.pipes.relations.circumstances import Circumstances
 from entextract.pipes.relations.clauses import Clauses
+from entextract.pipes.relations.discourse import ANAPHORA, Discourse
 from entextract.pipes.relations.facts import facts_of
 from entextract.pipes.relations.factuality import Factuality
 from entextract.pipes.relations.frames import Found, Frames
-from entextract.pipes.relations.sentence_reader import SentenceReader, small_letters
+from entextract.pipes.relations.sentence_reader import SentenceReader
 from entextract.pipes.relations.sentence_tokens import MAX_TOKENS
+from entextract.records.rules import Link, Rule
 
 # constructions whose fact a speaker takes for granted: « selon X, directeur de Y »
 _PRESUPPOSED = frozenset(
@@ -37,7 +40,7 @@ if not Doc.has_extension("entextract_relations"):
     "entextract_relations",
     requires=["doc.ents", "token.dep", "token.pos"],
     assigns=["doc._.entextract_relations"],
-    default_config={"kinds": "default"},
+    default_config={"kinds": "default", "anaphora": True},
 )
 class Relations:
     """State typed, directed relations between the entities of each sentence.
@@ -50,6 +53,8 @@ class Relations:
 
     Args:
         kinds: the kinds to state: ``"default"`` for those precise enough, ``"all"``, or a list.
+        anaphora: whether « il », « ce dernier » or « le président français » stand for the one name
+            that they can mean; ``rule`` then ends with ``+anaphora``.
 
     Raises:
         ValueError: there is no such kind.
@@ -60,8 +65,9 @@ class Relations:
     ('accuse', 'country:RU', 'country:PL', 'accusé', 'actual')
     """
 
-    def __init__(self, nlp: Language, name: str, *, kinds: str | list[str]) -> None:
+    def __init__(self, nlp: Language, name: str, *, kinds: str | list[str], anaphora: bool) -> None:
         self.name = name
+        self.anaphora = anaphora
         rows = tables.kind_rows()
         if kinds == "all":
             self.kinds = {str(row.kind) for row in rows}
@@ -90,18 +96,17 @@ class Relations:
     def find(self, doc: Doc) -> list[dict[str, Any]]:
         """The relations of a document, in order. The document is not changed."""
         found: list[dict[str, Any]] = []
-        at = {i: e for e in doc.ents for i in range(e.start, e.end)}
-        low = small_letters(doc)
-        for number, span in enumerate(doc.sents):
-            if len(_ids_inside(span, at)) > 1:
-                rows = self._of_sentence(span, low, at)
+        discourse = Discourse(doc, self.reader)
+        anaphora = Anaphora(discourse) if self.anaphora else None
+        for number, span in enumerate(discourse.sentences):
+            if anaphora is not None:
+                anaphora.resolve(number)
+            if len(discourse.ids(span)) > 1:
+                rows = self._of_sentence(span, discourse.clauses(number))
                 found.extend({**row, "sentence": number} for row in rows)
         return found
 
-    def _of_sentence(
-        self, span: Span, low: list[str], at: dict[int, Span]
-    ) -> Iterator[dict[str, Any]]:
-        clauses = self.reader.read(span, low, at)
+    def _of_sentence(self, span: Span, clauses: Clauses) -> Iterator[dict[str, Any]]:
         factuality = Factuality(clauses)
         s = clauses.noun_phrases
         speaker, credited = self._speaker(clauses)
@@ -183,12 +188,6 @@ class Relations:
         return doc
 
 
-def _ids_inside(sentence: Span, at: dict[int, Span]) -> set[str]:
-    """Ids of the entities that stand whole in a sentence; ``sentence.ents`` walks all the text."""
-    inside = (at[i] for i in range(sentence.start, sentence.end) if i in at)
-    return {e.kb_id_ for e in inside if e.start >= sentence.start and e.end <= sentence.end}
-
-
 def _is_asserted(clauses: Clauses, f: Found) -> bool:
     """Whether whoever says the sentence vouches for it: not titles, nor « depuis l'invasion »."""
     rule, _, _ = f.rule.partition(":")
@@ -220,6 +219,7 @@ def _row(f: Found, doc: Doc, text: str, speaker: Arg | None, *, credited: bool) 
         status = "reported"
     start, end = f.trigger
     trigger = doc[start:end]
+    links = [Link(ANAPHORA)] if ANAPHORA in (f.source.id_, f.target.id_) else []
     return {
         "source": f.source.kb_id_,
         "target": f.target.kb_id_,
@@ -230,7 +230,7 @@ def _row(f: Found, doc: Doc, text: str, speaker: Arg | None, *, credited: bool) 
         "start": trigger.start_char,
         "end": trigger.end_char,
         "text": text,
-        "rule": f.rule,
+        "rule": str(Rule.parse(f.rule).linked(links)),
         "office": f.office,
         "former": f.former,
         "source_start": f.source.start_char,

@@ -18,7 +18,7 @@ from entextract.pipes.relations.noun_ends import Ends, noun_ends
 from entextract.pipes.relations.noun_phrases import NounPhrases
 from entextract.pipes.relations.places import after
 from entextract.pipes.relations.verb import Clause, Slot
-from entextract.tables.row_classes import Trigger
+from entextract.tables.relation_rows import Trigger
 
 _NEAR = 4  # tokens among which each further word of a trigger stands
 _ANY = frozenset({"PER", "COUNTRY", "ORG", "LOC"})
@@ -115,6 +115,8 @@ class Frames:
                 return list(s.members(verb.antecedent))
             if place == "obj" and not verb.passive and (named := named_after(verb.i, clauses)):
                 return named
+            if place == "à" and verb.recipient is not None:
+                return list(s.members(verb.recipient))
             if verb.passive and place in ("obj", "obj.de"):
                 fits = patient is not None and (patient.via == "transparent_noun") == (
                     place == "obj.de"

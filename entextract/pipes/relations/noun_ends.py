@@ -13,7 +13,7 @@ from entextract.pipes.relations.deeds import adjectives_after
 from entextract.pipes.relations.noun_phrases import NounPhrases
 from entextract.pipes.relations.places import after, inner_place
 from entextract.pipes.relations.verb import Clause, Slot
-from entextract.tables.row_classes import Trigger
+from entextract.tables.relation_rows import Trigger
 
 Ends = tuple[list[Span], list[Span]]
 

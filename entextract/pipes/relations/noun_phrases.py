@@ -16,7 +16,6 @@ from entextract.pipes.spans import is_capitalised
 # kinds of role whose noun is no person: a name after it is not its own
 _UNNAMED = frozenset({"transparent_noun", "strike", "group", "text"})
 _REACH = 30  # tokens that a title may run to before its name
-_OF_OR_TO = frozenset({"de", "d'", "à"})  # before an article; « du » and « au » hold it
 
 
 class NounPhrases:
@@ -197,7 +196,8 @@ class NounPhrases:
         definite = self.low[first] in tables.words("singular_article", "possessive")
         closed = definite and after in (",", ".", ")", "»", "", "(")
         if closed and prep in ("à", "de"):  # « l'adjoint à la maire de Paris, X, »
-            closed = not self._is_person_noun(first - 2 + (self.low[first - 1] not in _OF_OR_TO))
+            bare = tables.without_article("de") | tables.without_article("à")
+            closed = not self._is_person_noun(first - 2 + (self.low[first - 1] not in bare))
         if not prep or closed:
             role.person = named.entity
             arg.entity, arg.name_end = named.entity, named.name_end
@@ -376,7 +376,7 @@ class NounPhrases:
         if entity.label_ != "COUNTRY" or following is None or entity.end in self.entities:
             return False
         noun = following.pos_ in ("NOUN", "PROPN") and following.text.isalpha()
-        bare = self.low[entity.start - 1] in ("de", "d'")
+        bare = self.low[entity.start - 1] in tables.without_article("de")
         return (
             bare
             and noun

@@ -226,7 +226,9 @@ class Subjects:
             light = not any(self._is_finite(w) for w in inside) and (
                 word in tables.prepositions() or word in tables.words("time", "adverb")
             )
-            return j - (j not in s.at) if aged or said or light else None
+            one_verb = sum(map(self._is_finite, inside)) == 1
+            clause = word in tables.words("clause_boundary") and one_verb  # « , où qu'elle soit, »
+            return j - (j not in s.at) if aged or said or light or clause else None
         return None
 
     def _is_finite(self, word: str) -> bool:
