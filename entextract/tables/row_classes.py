@@ -101,6 +101,8 @@ class GivenName:
 
 WordKind = Literal[
     "occasion",
+    "text_noun",
+    "blaming_verb",
     "strike_noun",
     "group_noun",
     "state_agent",
