@@ -172,8 +172,8 @@ def test_which_kinds_are_stated() -> None:
         "default": {row.kind for row in rows if row.default == "on"},
         "accuse": {"accuse"},
     }
-    assert {kinds: Relations(nlp, "r", kinds=kinds).kinds for kinds in expected} == expected
-    assert Relations(nlp, "r", kinds=["accuse", "aid"]).kinds == {"accuse", "aid"}
+    assert {kinds: Relations(nlp, "r", kinds=kinds, anaphora=True).kinds for kinds in expected} == expected
+    assert Relations(nlp, "r", kinds=["accuse", "aid"], anaphora=True).kinds == {"accuse", "aid"}
 
 
 def test_several_processes_state_the_same(nlp_full: Language) -> None:
