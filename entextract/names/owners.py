@@ -16,7 +16,7 @@ from entextract import tables
 from entextract.names.state_bodies import Body, having, open_id, parse_body, shared
 from entextract.records.ids import has_label, key_of
 from entextract.records.rules import AMBIGUOUS
-from entextract.records.spelling import level, spaced
+from entextract.records.spelling import level
 
 _ENOUGH = 3  # mentions of a state that make an article one about it
 _MANY = 3  # times that it must be named more often than any other state
@@ -152,7 +152,7 @@ class Owners:
         bodies = [
             (i, body)
             for i, name in enumerate(names)
-            if name.label == "ORG" and (body := parse_body(spaced(name.text)))
+            if name.label == "ORG" and (body := parse_body(name.text))
         ]
         self._of: dict[int, tuple[str, str]] = {}
         self._of_form: dict[str, tuple[str, str]] = {}
@@ -168,7 +168,7 @@ class Owners:
             if not body.country:
                 near = evidence.near(i, frozenset(named[open_id(body.kind)]))
                 self._of[i] = state, rule = owner(body, near)
-                found[spaced(names[i].text)][state] = rule
+                found[names[i].text][state] = rule
         for form, states in found.items():
             told = {state: rule for state, rule in states.items() if state}
             rest = ("", AMBIGUOUS if told else states.get("", ""))
@@ -216,9 +216,7 @@ def state_of(name: Named) -> str:
     """The state that a name says, its own or that of a capital or town, or an empty string."""
     if name.label == "COUNTRY":
         return key_of(name.entity)
-    return (
-        _state_of_places().get(level(spaced(name.text)).lower(), "") if name.label == "LOC" else ""
-    )
+    return _state_of_places().get(level(name.text).lower(), "") if name.label == "LOC" else ""
 
 
 @cache

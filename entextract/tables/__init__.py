@@ -32,6 +32,7 @@ from entextract.tables.lexicon import (
     times,
     trigger_lemmas,
     verb_readings,
+    without_article,
     words,
 )
 from entextract.tables.page_rows import BoilerplateForm
@@ -78,6 +79,7 @@ __all__ = [
     "times",
     "trigger_lemmas",
     "verb_readings",
+    "without_article",
     "words",
 ]
 

@@ -117,6 +117,16 @@ def spellings_of(preposition: str) -> frozenset[str]:
 
 
 @cache
+def without_article(preposition: str) -> frozenset[str]:
+    """Those of its spellings that hold no article.
+
+    >>> sorted(without_article("de"))
+    ["d'", 'de']
+    """
+    return spellings_of(preposition) - words("contracted_article")
+
+
+@cache
 def guard_words(name: str) -> frozenset[str]:
     """The words that a guard of ``triggers.csv`` names: a class, or a preposition."""
     return spellings_of(name) or _classes()[name]

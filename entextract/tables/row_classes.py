@@ -101,6 +101,9 @@ class GivenName:
 
 WordKind = Literal[
     "occasion",
+    "strike_noun",
+    "group_noun",
+    "state_agent",
     "actor_preposition",
     "addressee_noun",
     "actor_phrase",
@@ -165,6 +168,7 @@ WordKind = Literal[
     "first_in_order",
     "force",
     "former_adjective",
+    "former_name_mark",
     "founder",
     "function_word",
     "goods",

@@ -137,11 +137,15 @@ class Relations:
 
     def _all(self, clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
         s = clauses.noun_phrases
+        told: set[int] = set()  # tokens of triggers: « apporte son soutien » states once
         for verb in clauses.verbs.values():
-            yield from self.frames.of_verb(verb, clauses, factuality)
+            for found in self.frames.of_verb(verb, clauses, factuality):
+                told |= set(range(*found.trigger))
+                yield found
         for i in range(s.start, s.end):
             lemma = self.nouns.get(s.low[i])
-            if lemma is not None and i not in clauses.verbs and i not in s.entities:
+            taken = i in clauses.verbs or i in s.entities or i in told
+            if lemma is not None and not taken:
                 yield from self.frames.of_noun(i, lemma, clauses, factuality)
         yield from facts_of(clauses, factuality)
         yield from appositions(clauses, self.frames, factuality, self.nouns)

@@ -10,14 +10,14 @@ from itertools import combinations, islice, product
 from spacy.tokens import Span
 
 from entextract import tables
-from entextract.pipes.relations.arguments import Arg, completes
+from entextract.pipes.relations.arguments import Arg, acts
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.deeds import doers
 from entextract.pipes.relations.factuality import Factuality, Verdict, of_noun
 from entextract.pipes.relations.noun_ends import Ends, noun_ends
 from entextract.pipes.relations.noun_phrases import NounPhrases
 from entextract.pipes.relations.places import after
-from entextract.pipes.relations.verb import Clause
+from entextract.pipes.relations.verb import Clause, Slot
 from entextract.tables.relation_rows import Trigger
 
 _NEAR = 4  # tokens among which each further word of a trigger stands
@@ -94,22 +94,19 @@ class Frames:
         return k
 
     def _verb_ends(self, row: Trigger, verb: Clause, clauses: Clauses, end: int) -> Ends | None:
-        if not self._object_fits(row, verb.i, clauses):
+        if not self._object_fits(row, verb.i, clauses, verb):
             return None
         slots = clauses.slots(end - 1)
         subject = verb.subject
         if verb.passive:
-            agents = [x for x in slots if x.prep == "par" and x.arg.via != "transparent_noun"]
-            agent = agents[0].arg if agents else None
-            acting, patient = agent, subject
+            acting, patient = _agent(slots), subject
         else:
             acting, patient = subject, None
         s = clauses.noun_phrases
 
         def at(place: str) -> list[Span]:
             if place == "subj":
-                acts = acting is not None and not completes(acting)  # « les Russes ont attaqué »
-                return list(s.members(acting)) if acting is not None and acts else []
+                return list(s.members(acting)) if acting is not None and acts(acting) else []
             if place == "xcomp":
                 return self._under(verb, clauses)
             if place == "act":
@@ -148,7 +145,8 @@ class Frames:
         return next(filter(None, ends), [])
 
     @staticmethod
-    def _object_fits(row: Trigger, i: int, clauses: Clauses) -> bool:
+    def _object_fits(row: Trigger, i: int, clauses: Clauses, verb: Clause | None = None) -> bool:
+        """Whether what stands after is what the row asks for; before, too, where it is passive."""
         for guard in row.object.split():
             if guard[0] in "@<":
                 continue
@@ -158,6 +156,8 @@ class Frames:
                 has = not words.isdisjoint(s.low[i + 1 : i + _NEAR])
             else:
                 has = any(s.low[t.i] in words for t in clauses.words_after(i))
+                if verb is not None and verb.passive:  # « des drones livrés par A à B »
+                    has = has or any(s.low[t.i] in words for t in clauses.words_before(verb))
             if has != (guard[0] == "+"):
                 return False
         return True
@@ -236,6 +236,15 @@ class Frames:
         return [
             Found(a, b, row.kind, verdict.status, verdict.speaker, trigger, rule) for a, b in pairs
         ]
+
+
+def _agent(slots: list[Slot]) -> Arg | None:
+    """« par A », or whose strike it was: « tué dans une frappe israélienne »."""
+    for slot in slots:
+        if slot.prep == "par" and slot.arg.via != "transparent_noun":
+            return slot.arg
+    strikes = (x.arg for x in slots if x.prep == "dans" and x.arg.roles)
+    return next((arg for arg in strikes if arg.roles[0].kind == "strike"), None)
 
 
 def _small_words() -> frozenset[str]:

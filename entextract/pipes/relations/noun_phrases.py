@@ -14,7 +14,6 @@ from entextract.pipes.relations.sentence_tokens import SentenceTokens
 from entextract.pipes.spans import is_capitalised
 
 _REACH = 30  # tokens that a title may run to before its name
-_OF_OR_TO = frozenset({"de", "d'", "à"})  # before an article; « du » and « au » hold it
 
 
 class NounPhrases:
@@ -74,7 +73,8 @@ class NounPhrases:
         ends = role.person or role.holder or role.inner
         if role.kind == "kin" and role.places and not ends:
             return None  # « la maison mère de YouTube »
-        return self._from_role(role)
+        arg = self._from_role(role)
+        return None if arg.entity is None and role.kind in ("strike", "group") else arg
 
     def _titled(self, i: int) -> Arg | None:
         """« M. X », « le prince saoudien X », « Mme la ministre X »: a name behind a civility."""
@@ -168,8 +168,10 @@ class NounPhrases:
         entity = role.adjective or entity
         if role.kind == "border":
             entity = entity or next(iter(role.places), None)
-        if role.kind in ("institution", "transparent_noun"):
+        if role.kind in ("institution", "transparent_noun", "strike", "group"):
             entity = entity or role.holder
+        elif self.low[role.start] in tables.words("state_agent"):  # « un soldat français »
+            entity = entity if role.holder is None else None
         elif role.kind in ("profession", "kin") or role.holder is not None:
             entity = None
         via = role.kind if role.kind in ("transparent_noun", "border") else ""
@@ -192,7 +194,8 @@ class NounPhrases:
         definite = self.low[first] in tables.words("singular_article", "possessive")
         closed = definite and after in (",", ".", ")", "»", "", "(")
         if closed and prep in ("à", "de"):  # « l'adjoint à la maire de Paris, X, »
-            closed = not self._is_person_noun(first - 2 + (self.low[first - 1] not in _OF_OR_TO))
+            bare = tables.without_article("de") | tables.without_article("à")
+            closed = not self._is_person_noun(first - 2 + (self.low[first - 1] not in bare))
         if not prep or closed:
             role.person = named.entity
             arg.entity, arg.name_end = named.entity, named.name_end
@@ -371,7 +374,7 @@ class NounPhrases:
         if entity.label_ != "COUNTRY" or following is None or entity.end in self.entities:
             return False
         noun = following.pos_ in ("NOUN", "PROPN") and following.text.isalpha()
-        bare = self.low[entity.start - 1] in ("de", "d'")
+        bare = self.low[entity.start - 1] in tables.without_article("de")
         return (
             bare
             and noun
