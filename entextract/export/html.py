@@ -40,8 +40,8 @@ Language = Literal["fr", "en"]
 # modules of the page's code, each after those that it imports
 _MODULES = (
     "text", "model", "camera", "scene", "gl", "lines", "layer", "atlas", "webgl", "canvas",
-    "evidence", "files", "decisions", "address", "histogram", "tables", "pointer",
-    "reading", "controls", "main",
+    "evidence", "files", "decisions", "address", "histogram", "tables", "pointer", "reading",
+    "controls", "main",
 )  # fmt: skip
 _IMPORT = re.compile(r'^import (?:\* as )?(\{[^}]*\}|\w+) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:const|function|class) (\w+))", re.MULTILINE)

@@ -124,13 +124,13 @@ class Outputs:
         most: int,
         size_by: str,
     ) -> dict[str, Any]:
-        found = self.occurrences(view, most)
+        found = self.occurrences(view, most, each=period)
         return {
             "title": title,
             "lang": lang,
             "size_by": size_by,
             "positions": self.places(view, size_by=size_by),
-            "quotations": found.quotations(most),
+            "quotations": found.quotations(most, each=True),
             "tallies": found.tallies(period),
             "forms": {entity.id: entity.forms for entity in self._corpus.entities},
         }
@@ -212,21 +212,27 @@ class Outputs:
             self._placed = key, layout(graph, seed=seed)
         return self._placed[1]
 
-    def occurrences(self, view: View, most: int = 0) -> Occurrences:
+    def occurrences(self, view: View, most: int = 0, *, each: Period | None = None) -> Occurrences:
         """What the corpus says of each node and edge, read again only if something changed.
 
         Args:
             view: the graph.
             most: how many quotations of a node or an edge will be asked for.
+            each: the periods of which each needs quotations of its own; None if none does.
         """
         if most < 0:
             raise ValueError(f"most_quotations is {most!r}: it must be 0 or more")
         key = f"{view.window} {_fingerprint(view.graph)}"
-        if self._read is None or self._read[0] != key or self._read[1].most < most:
-            self._read = key, self._read_corpus(view, max(most, _USUAL))
+        if (
+            self._read is None
+            or self._read[0] != key
+            or self._read[1].most < most
+            or each not in (None, self._read[1].each)
+        ):
+            self._read = key, self._read_corpus(view, max(most, _USUAL), each or "month")
         return self._read[1]
 
-    def _read_corpus(self, view: View, most: int) -> Occurrences:
+    def _read_corpus(self, view: View, most: int, each: Period | None) -> Occurrences:
         comentions = {
             (a, b) if a < b else (b, a)
             for a, b, row in view.graph.edges(data=True)
@@ -239,6 +245,7 @@ class Outputs:
             most=most,
             relations=[*stated_in(view.graph, self._corpus.relations(view.graph.nodes))],
             pairs=comentions,
+            each=each,
         )
 
 
