@@ -115,7 +115,9 @@ def load(
         demonyms: whether « kazakh » is a mention of Kazakhstan.
         metonyms: whether « Moscou », where it acts, is a mention of Russia.
         relations: the kinds of relation to state: ``"default"`` for those precise enough,
-            ``"all"``, or a list of kinds.
+            ``"all"``, or a list of kinds. Events that name nobody who did them (« X est mis en
+            examen ») are rows with an empty source and ``one_end``, in no graph: ``"two_ends"`` is
+            the default without them, and a list has them if ``"one_end"`` is in it.
         anaphora: whether, in relations, « il », « ce dernier », « le président français » stand for
             the one name that they can mean; such rows have a ``rule`` that ends with ``+anaphora``.
         extra: a CSV file of your own actors, with columns id, name, form, label: each form is

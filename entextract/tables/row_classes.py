@@ -113,6 +113,7 @@ WordKind = Literal[
     "administrative_division",
     "adverb",
     "adversative",
+    "agentless_verb",
     "aid",
     "alias_marker",
     "arms",

@@ -10,7 +10,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.pipes.relations.arguments import Arg, is_demonym
+from entextract.pipes.relations.arguments import Arg, is_demonym, is_named
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.noun_phrases import NounPhrases
 from entextract.pipes.relations.sentence_reader import SentenceReader, small_letters
@@ -168,12 +168,3 @@ def names_of(args: Iterable[Arg], *labels: str) -> dict[str, Span]:
         for arg in args
         if arg.entity is not None and arg.entity.label_ in labels and is_named(arg)
     }
-
-
-def is_named(arg: Arg) -> bool:
-    """Whether a name stands for itself, and does not complete a noun: « le ministre russe »."""
-    if arg.entity is None or arg.via:
-        return False
-    role = next(iter(arg.roles), None)
-    named = role is None or role.person is not None or role.kind in ("body", "locality")
-    return named or arg.entity.label_ == "PER"
