@@ -23,10 +23,14 @@ from spacy.language import Language
 import entextract as ee
 from entextract.linking.agreement import agree
 from entextract.names import bodies
+from entextract.names.in_article import Name
 from entextract.names.organisations import Named
 from entextract.names.organisations import agree as agree_names
+from entextract.names.owners import Owners
 from entextract.names.persons import identify, normalisation_key
+from entextract.names.state_bodies import is_common, parse_body
 from entextract.reading.extraction import names_of, read
+from entextract.records.rules import Rule
 from entextract.runs.worker import by_article
 
 HERE = Path(__file__).parent
@@ -113,11 +117,17 @@ def persons(names: list[str]) -> Iterator[str]:
 
 def bodies_of(parts: list[str]) -> Iterator[str]:
     told = dict(part.split("=") for part in parts if "=" in part)
-    states = {name: int(value) for name, value in told.items() if value.isdigit()}
     acronyms = {name: value for name, value in told.items() if not value.isdigit()}
-    names = [Named(form, bodies.own_id(form), False) for form in parts if "=" not in form]
-    for form, (identity, rule) in agree_names(names, acronyms, states, {}).items():
-        body, known = bodies.parse_body(form), bodies.is_common(bodies.words_of(form))
+    forms = [form for form in parts if "=" not in form]
+    states = [name for name, value in told.items() if value.isdigit() for _ in range(int(value))]
+    labels = [*(("COUNTRY", f"country:{s}", s) for s in states), *(("ORG", "", f) for f in forms)]
+    written = [
+        Name(form, label, entity, Rule("model"), 99 * n, 99 * n + len(form))
+        for n, (label, entity, form) in enumerate(labels)
+    ]
+    names = [Named(form, bodies.own_id(form), False) for form in forms]
+    for form, (identity, rule) in agree_names(names, acronyms, Owners(written)).items():
+        body, known = parse_body(form), is_common(bodies.words_of(form))
         yield f"    {form} | {bodies.key(form)} | {' '.join(sorted(bodies.initials(form)))}"
         yield f"        {identity} | {rule} | {body} | {'common' if known else 'proper'}"
 

@@ -2,20 +2,9 @@
 
 import pytest
 
-from entextract.names.bodies import (
-    Body,
-    body_id,
-    display,
-    dominating,
-    initials,
-    is_acronym,
-    is_common,
-    key,
-    listed,
-    owner,
-    parse_body,
-    words_of,
-)
+from entextract.names.bodies import display, initials, is_acronym, key, listed, words_of
+from entextract.names.owners import Near, dominating, owner
+from entextract.names.state_bodies import Body, body_id, is_common, open_id, parse_body
 
 
 @pytest.mark.parametrize(
@@ -130,23 +119,59 @@ def test_the_state_that_an_article_is_about(states: dict[str, int], expected: st
 def test_whose_body_a_bare_name_means(
     kind: str, named: set[str], states: dict[str, int], expected: tuple[str, str]
 ) -> None:
-    assert owner(Body(kind), frozenset(named), states, frozenset()) == expected
+    assert owner(Body(kind), Near(article=states, named=frozenset(named))) == expected
 
 
 @pytest.mark.parametrize(
-    ("kind", "states", "beside", "expected"),
+    ("kind", "states", "opening", "sentence", "expected"),
     [
-        ("ministere de la defense", {"ML": 1}, {"ML"}, ("ML", "state-of-sentence")),
-        ("ministere de la defense", {"ML": 1, "FR": 1}, {"ML"}, ("ML", "state-of-sentence")),
-        ("ministere de la defense", {"ML": 1, "FR": 1}, {"ML", "FR"}, ("", "")),
-        ("ministere de la defense", {"ML": 9, "FR": 1}, {"FR"}, ("", "")),  # about another
-        ("senat", {"ML": 1}, {"ML"}, ("", "")),  # it has none
+        ("ministere de la defense", {"ML": 1}, "ML", {"ML": 1}, ("ML", "state-of-sentence")),
+        (
+            "ministere de la defense",
+            {"ML": 1, "FR": 1},
+            "ML",
+            {"ML": 1},
+            ("ML", "state-of-sentence"),
+        ),
+        ("ministere de la defense", {"ML": 1, "FR": 1}, "ML", {"ML": 1, "FR": 1}, ("", "")),
+        ("ministere de la defense", {"ML": 1, "FR": 1}, "", {"ML": 1}, ("", "")),
+        ("ministere de la defense", {"ML": 9, "FR": 1}, "FR", {"FR": 1}, ("", "")),  # about another
+        ("senat", {"ML": 1}, "ML", {"ML": 1}, ("", "")),  # it has none
     ],
 )
 def test_a_body_is_of_the_state_that_opens_its_sentence(
-    kind: str, states: dict[str, int], beside: set[str], expected: tuple[str, str]
+    kind: str,
+    states: dict[str, int],
+    opening: str,
+    sentence: dict[str, int],
+    expected: tuple[str, str],
 ) -> None:
-    assert owner(Body(kind), frozenset(), states, frozenset(beside)) == expected
+    near = Near(opening=opening, sentence=sentence, article=states, places=states)
+    assert owner(Body(kind), near) == expected
+
+
+@pytest.mark.parametrize(
+    ("near", "expected"),
+    [
+        (Near(beside="SN", sentence={"FR": 2}, places={"FR": 9}), "SN"),
+        (Near(opening="PT", sentence={"PT": 1}, places={"PT": 1}), "PT"),
+        (Near(sentence={"PT": 1, "FR": 1}, places={"PT": 1, "FR": 1}), ""),
+        (Near(places={"PT": 1}), "PT"),
+        (Near(places={"PT": 1, "FR": 1}), ""),
+        (Near(places={"PT": 1, "US": 3}), "PT"),  # the Americans have no such party
+        (Near(opening="BJ", sentence={"BJ": 1}, places={"BJ": 1}), "BJ"),
+        (Near(sentence={"US": 1}, places={"US": 1}), ""),
+        (Near(), ""),
+    ],
+)
+def test_a_party_is_of_the_state_with_most_evidence(near: Near, expected: str) -> None:
+    assert owner(Body("parti socialiste"), near)[0] == expected
+
+
+def test_a_form_of_several_states_has_an_identifier_of_no_state() -> None:
+    assert open_id("ps") == open_id("parti socialiste") == "org:parti-socialiste"
+    assert open_id("pc") == open_id("parti communiste")
+    assert open_id("fds") != "org:fds"  # that of the Syrian forces
 
 
 def test_only_strong_forms_that_name_one_organisation_are_listed() -> None:

@@ -1,9 +1,11 @@
 """Files as users hold them, whole and in the variants that other programs make of them."""
 
+import gzip
 import io
 import json
 import random
 import sys
+import zipfile
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -142,3 +144,53 @@ def test_standard_input(monkeypatch: pytest.MonkeyPatch) -> None:
         assert [article.text for article in stream] == texts
         assert [article.text for article in stream] == texts  # again, though it is used up
     standard_input.spooled.cache_clear()
+
+
+@pytest.mark.parametrize(
+    ("codec", "said"), [("mac_roman", "Mac Roman"), ("cp850", "code page 850"), ("cp1252", "1252")]
+)
+def test_an_older_code_page_is_known_by_its_letters(codec: str, said: str, tmp_path: Path) -> None:
+    text = "Le président sénégalais a été reçu à Plouvarec, où il est né."
+    path = write(tmp_path / "presse.csv", f"titre;texte\nVisite;{text}\n".encode(codec))
+    articles, problems = read(path)
+    assert [article.text for article in articles] == [text]
+    assert said in problems[0].reason
+
+
+def test_an_rtf_of_a_mac(tmp_path: Path) -> None:
+    path = write(
+        tmp_path / "a.rtf", rb"{\rtf1\mac{\fonttbl{\f0 A;}}\f0 Le maire re\'8du est n\'8e.}"
+    )
+    assert [article.text for article in read(path)[0]] == ["Le maire reçu est né."]
+
+
+def test_a_text_with_the_words_of_a_header_is_no_table(tmp_path: Path) -> None:
+    text = "Le titre, le texte et la date, tout y est.\nLa source, non.\n"
+    assert [a.text for a in read(write(tmp_path / "a.txt", text))[0]] == [text]
+
+
+def test_several_headlines_in_a_document_are_named(tmp_path: Path) -> None:
+    names = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
+    style = '<w:pPr><w:pStyle w:val="Titre1"/></w:pPr>'
+    headed = "".join(
+        f"<w:p>{style}<w:r><w:t>{title}</w:t></w:r></w:p><w:p><w:r><w:t>La mer.</w:t></w:r></w:p>"
+        for title in ("Une digue", "Un port")
+    )
+    path = tmp_path / "a.docx"
+    with zipfile.ZipFile(path, "w") as archive:
+        archive.writestr("[Content_Types].xml", "<Types/>")
+        archive.writestr("word/document.xml", f"<w:document {names}>{headed}</w:document>")
+    articles, problems = read(path)
+    assert len(articles) == 1
+    assert [(p.action, "2 headlines" in p.reason) for p in problems] == [("unknown", True)]
+
+
+def test_a_warc_compressed_at_once_and_one_that_was_cut(tmp_path: Path) -> None:
+    data = gzip.decompress((EXPORTS / "pages.warc.gz").read_bytes())
+    whole = gzip.compress(data)
+    wanted, _ = read(EXPORTS / "pages.warc.gz")
+    articles, problems = read(write(tmp_path / "pages.warc.gz", whole))
+    assert [a.text for a in articles] == [a.text for a in wanted]
+    assert not any(problem.action == "refused" for problem in problems)
+    _, problems = read(write(tmp_path / "pages.warc.gz", whole[: len(whole) // 2]))
+    assert any("a broken WARC archive after" in problem.reason for problem in problems)

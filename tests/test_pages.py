@@ -352,3 +352,96 @@ def test_json_that_is_none_stops_nothing(script: str, tmp_path: Path) -> None:
 def test_text_that_stands_in_no_element_is_read(tmp_path: Path) -> None:
     loose = "Le maire a reçu lundi les habitants du quartier du port, qui protestent. " * 6
     assert loose.strip()[:40] in read(tmp_path, f"{loose}</div></div></body></htm")[0].text
+
+
+# ---- what pages write around authors, dates, titles and pictures
+
+
+@pytest.mark.parametrize(
+    ("signature", "authors"),
+    [
+        ("Publié le 5 mars 2024 à 8h12 par Awa Ndiaye", "Awa Ndiaye"),
+        ("Mis à jour le 05/03/2024, 08:12 par Awa Ndiaye", "Awa Ndiaye"),
+        ("Awa Ndiaye (à Accra) et Paul Kerjean", "Awa Ndiaye; Paul Kerjean"),
+        ("AWA NDIAYE ET PAUL KERJEAN", "AWA NDIAYE; PAUL KERJEAN"),
+        ("Textes : Awa Ndiaye / Photos : Jean Durand", "Awa Ndiaye"),
+        ("Enquête Awa Ndiaye, photographies Jean Durand", "Awa Ndiaye"),
+        ("Vidéo : Jean Durand", ""),
+        ("Photini Diop", "Photini Diop"),
+    ],
+)
+def test_a_signature(signature: str, authors: str, tmp_path: Path) -> None:
+    source = f"<h1>{TITLE}</h1><p class='byline'>{signature}</p>{paragraphs(*BODY)}"
+    assert read(tmp_path, page(source))[0].meta.get("author", "") == authors
+
+
+def test_the_host_after_a_title_is_no_part_of_it(tmp_path: Path) -> None:
+    for written in (f"{TITLE} | lepli.fr", f"{TITLE} - www.le-pli.sn"):
+        article, _ = read(tmp_path, page(paragraphs(*BODY), f"<title>{written}</title>"))
+        assert article.title == TITLE
+    article, _ = read(tmp_path, page(paragraphs(*BODY), "<title>Un port - deux projets</title>"))
+    assert article.title == "Un port - deux projets"
+
+
+def test_a_year_alone_is_no_day(tmp_path: Path) -> None:
+    year = '<meta name="date" content="2024-01-01">'
+    assert read(tmp_path, page(paragraphs(*BODY), year))[0].date == ""
+    hour = '<meta name="date" content="2024-01-01T07:30:00+01:00">'
+    assert read(tmp_path, page(paragraphs(*BODY), hour))[0].date == "2024-01-01"
+
+
+def test_a_legend_without_a_box_of_its_own(tmp_path: Path) -> None:
+    legend = "Le ministre devant les vannes du barrage, mercredi soir, avec ses conseillers. (DR)"
+    picture = f'<div><img src="x"><span class="legend">{legend}</span></div>'
+    source = page(f"<article><h1>{TITLE}</h1><p>{BODY[0]}</p>{picture}{paragraphs(*BODY[1:])}")
+    assert lines(tmp_path, source) == [TITLE, *BODY]
+    inside = f'<p>{BODY[0]} <span class="credit">{legend}</span> {BODY[1]}</p>'
+    source = page(f"<article><h1>{TITLE}</h1>{inside}{paragraphs(*BODY[2:])}")
+    assert lines(tmp_path, source) == [TITLE, f"{BODY[0]} {legend} {BODY[1]}", *BODY[2:]]
+
+
+# ---- pages that are no article, or not the whole of one
+
+
+@pytest.mark.parametrize(
+    ("title", "body"),
+    [
+        ("Page introuvable - Le Pli", "<h1>Page introuvable</h1><p>Elle a été déplacée.</p>"),
+        ("Just a moment...", "<h1>www.lepli.example</h1><p>Wait a few seconds, please.</p>"),
+        ("Erreur 404 | Le Pli", f"<h1>Erreur 404</h1><p>{TEASER}</p>"),
+        (
+            "Le Pli",
+            "<div><p>Avec votre accord, nos partenaires et nous utilisons des cookies pour lire "
+            "des informations personnelles comme votre visite sur ce site.</p></div>",
+        ),
+    ],
+)
+def test_an_error_or_a_banner_is_no_article(title: str, body: str, tmp_path: Path) -> None:
+    (tmp_path / "a.html").write_text(page(body, f"<title>{title}</title>"), encoding="utf-8")
+    stream = read_articles(tmp_path / "a.html")
+    assert list(stream) == []
+    assert [problem.action for problem in stream.problems] == ["empty"]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "Cet article est réservé aux abonnés. Connectez-vous pour continuer.",
+        "Il vous reste 83 % de cet article à lire.",
+    ],
+)
+def test_a_page_that_says_below_its_text_that_it_is_cut(said: str, tmp_path: Path) -> None:
+    source = f"<article><h1>{TITLE}</h1>{paragraphs(*BODY[:2])}<div><p>{said}</p></div></article>"
+    article, problems = read(tmp_path, page(source))
+    assert article.text.split("\n") == [TITLE, *BODY[:2]]
+    assert article.meta["read"] == "cut"
+    assert [problem.action for problem in problems] == ["shortened"]
+
+
+def test_a_page_whose_neighbours_are_for_subscribers_is_whole(tmp_path: Path) -> None:
+    teasers = "".join(
+        f"<li><a href='/{n}'>{TEASER}</a><span>Réservé aux abonnés</span></li>" for n in range(8)
+    )
+    above = f"<p>Réservé aux abonnés</p><article><h1>{TITLE}</h1>{paragraphs(*BODY)}</article>"
+    source = f"{above}<p>Le Pli</p><p>Contact</p><p>Plan du site</p><p>Aide</p><ul>{teasers}</ul>"
+    assert read(tmp_path, page(source))[0].meta["read"] == "whole"

@@ -6,6 +6,7 @@ from spacy.language import Language
 
 from entextract.pipes.people import People
 from entextract.pipes.spans import set_norms
+from entextract.records.rules import Rule
 
 
 def people(nlp: Language, text: str) -> list[str]:
@@ -111,7 +112,7 @@ def test_name_does_not_go_on_over_a_line_end(nlp_rules: Language) -> None:
 def test_rule_says_why(nlp_rules: Language) -> None:
     doc = nlp_rules("M. Zorblatt a vu son frère Quenzy.")
     assert [(e.text, e.id_) for e in doc.ents] == [
-        ("Zorblatt", "title-before-name"),
+        ("Zorblatt", "title-before-name:m"),
         ("Quenzy", "kin-before-name"),
     ]
 
@@ -168,7 +169,8 @@ def proposed(text: str) -> list[tuple[str, str]]:
     ],
 )
 def test_name_after_a_title(text: str, expected: list[str]) -> None:
-    assert proposed(text) == [(name, "title-before-name") for name in expected]
+    found = [(name, Rule.parse(rule).kind) for name, rule in proposed(text)]
+    assert found == [(name, "title-before-name") for name in expected]
 
 
 @pytest.mark.parametrize(

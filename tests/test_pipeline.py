@@ -76,7 +76,12 @@ def test_finding_changes_nothing(nlp_full: Language, tmp_path: Path) -> None:
     actors = spacy.blank("fr", vocab=nlp_full.vocab).add_pipe("entextract_actors")
     actors.read(table)  # type: ignore[attr-defined]
     text = "\n".join(
-        [*TEXTS, "Un accord franco-allemand irrite l'OTAN et Vigie.", "LE PRÉSIDENT EST À LOMÉ"]
+        [
+            *TEXTS,
+            "Un accord franco-allemand irrite l'OTAN et Vigie.",
+            "LE PRÉSIDENT EST À LOMÉ",
+            "[1] Luc Morel, La digue, Paris, 1993, p. 14.",
+        ]
     )
     doc = nlp_full.make_doc(text)
     looked = []

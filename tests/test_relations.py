@@ -1,4 +1,4 @@
-"""Every sentence of ``examples/relations.txt`` states its relations, and none of the forbidden."""
+"""The sentences of ``relations.txt`` and ``anaphora.txt`` state what they must and no more."""
 
 import re
 import time
@@ -13,7 +13,7 @@ import entextract as ee
 from entextract import tables
 from entextract.pipes.relations.component import Relations
 
-FILE = Path(__file__).parent / "examples" / "relations.txt"
+FILES = [Path(__file__).parent / "examples" / f"{n}.txt" for n in ("relations", "anaphora")]
 TUPLE = re.compile(r"(!?)([a-z_]+)\(([^,()]+), ([^()]+)\)(?: ([a-z]+))?$")
 SYMMETRIC = {row.kind for row in tables.kind_rows() if row.symmetric == "yes"} | {"agree"}
 
@@ -40,16 +40,20 @@ class Case:
 
 
 def cases() -> list[Case]:
+    return [case for path in FILES for case in cases_of(path)]
+
+
+def cases_of(path: Path) -> list[Case]:
     found = []
-    for number, line in enumerate(FILE.read_text(encoding="utf-8").splitlines(), start=1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), start=1):
         if not line.strip() or line.startswith("#"):
             continue
         line, _, reason = line.partition("  # xfail: ")
         text, arrow, wanted = line.partition(" => ")
-        assert arrow, f"relations.txt:{number}: no « => »"
+        assert arrow, f"{path.name}:{number}: no « => »"
         parts = [] if wanted.strip() == "-" else wanted.strip().split("; ")
         tuples = tuple(_wanted(part, number) for part in parts)
-        found.append(Case(f"relations.txt:{number}", text, tuples, reason))
+        found.append(Case(f"{path.name}:{number}", text, tuples, reason))
     return found
 
 
@@ -137,6 +141,19 @@ def test_without_a_parser_less_is_found_and_nothing_breaks() -> None:
     nlp = ee.load(exclude=["parser"])
     text = "La Russie, qui a attaqué la Géorgie, accuse la Chine. Paris, attaquée, accuse le Japon."
     assert {r["kind"] for r in nlp(text)._.entextract_relations} <= {"accuse", "assault"}
+
+
+def test_pronouns_stand_for_names_in_relations_alone_and_can_be_left_out() -> None:
+    text = "Luc Morel est arrivé. Il a accusé la Hongrie."
+    nlp = ee.load()
+    result = ee.extract(ee.Article(id="a", text=text), nlp)
+    (row,) = result.relations
+    assert row.rule.endswith("+anaphora")
+    assert text[row.source_start : row.source_end] == "Il"
+    assert [m.text for m in result.mentions] == ["Luc Morel", "Hongrie"]
+    assert not ee.EntityGraph.of_comentions(result).nx.edges
+    nlp.get_pipe("entextract_relations").anaphora = False  # type: ignore[attr-defined]
+    assert not ee.extract(ee.Article(id="a", text=text), nlp).relations
 
 
 def test_kinds_can_be_chosen() -> None:

@@ -13,29 +13,35 @@ from typing import Any, TypeAlias
 
 from entextract.articles.dates import iso_date
 from entextract.articles.interface import File, Refused, Row
+from entextract.articles.markup import html_tree, text_of
 from entextract.records.nouns import Problem
 
 # the names by which a column is known without being told, the likeliest first: French, English,
 # and those of the tools that write articles (trafilatura, news-please, newspaper, fundus, minet,
 # Media Cloud, Europarser, GarganText, Omeka)
 _ALIASES = {
-    "text": "text texte plaintext plain_text maintext contenu content full_text fulltext "
-    "texte_integral texte_complet texte_article articlebody article_body article_text body corps "
-    "corps_du_texte article abstract",
-    "id": "id identifiant doc_id article_id document_id stories_id story_id identifier",
-    "title": "title titre headline titre_article article_title intitule",
-    "date": "date date_publication publication_date date_de_publication date_publish publish_date "
+    "text": "text texte plaintext plain_text maintext main_text contenu content full_text fulltext "
+    "texte_integral texte_complet texte_article articlebody article_body article_text body "
+    "body_text corps corps_texte corps_article contenu_article article_content text_content "
+    "story_text clean_text texte_nettoye texte_brut texte_ocr transcription article abstract "
+    "raw_text raw_content",
+    "id": "id identifiant doc_id article_id id_article document_id stories_id story_id identifier "
+    "uid uuid guid",
+    "title": "title titre headline titre_article article_title extracted_title intitule",
+    "date": "date date_publication publication_date date_publish publish_date "
     "publishing_date published published_at publishedat datepublished date_published pubdate "
-    "pub_date date_parution parution issued created_at created",
+    "pub_date date_parution parution date_article issued created_at created",
     "source": "dcterms_publisher dc_publisher dublin_core_publisher source journal media newspaper "
     "publication sitename site_name source_hostname meta_site_name media_name source_name "
-    "publisher nom_journal titre_de_presse support outlet journal_clean source_domain hostname "
-    "domain source_url media_url",
-    "url": "url lien link permalink canonical_url canonical_link original_url article_url adresse",
+    "publisher nom_journal nom_media nom_source titre_journal titre_presse newspaper_name support "
+    "outlet journal_clean source_domain hostname domain source_url media_url",
+    "url": "url lien link permalink canonical_url canonical_link original_url article_url "
+    "lien_article page_url adresse adresse_web uri",
 }
 # what other readers call so in ``Article.meta``
 _META = {
     "author": "author authors auteur auteurs byline creator signature journaliste journalistes",
+    "standfirst": "chapo chapeau standfirst lead lede",
 }
 # a date in three columns
 _PARTS = {
@@ -44,6 +50,11 @@ _PARTS = {
     "year": "annee year publication_year an",
 }
 _PREFIX = re.compile("(?:dc|dcterms|dublin_core|bibo|schema|o|item_type_metadata)_")
+_SMALL_WORDS = re.compile("_(?:de|du|des|d|la|le|l)(?=_)")  # « date de parution »
+_MARKUP = re.compile(
+    r"</(?:p|div|span|strong|em|b|i|a|h[1-6]|li|ul|figure|blockquote)\s*>|<br\s*/?>"
+)
+_HOLDERS = ("name", "rendered", "main")  # WordPress, the New York Times
 _URL = re.compile(r"https?://([^/\s?#]+)\S*", re.IGNORECASE)
 _BULKY = frozenset({"html", "raw_html", "raw_text", "raw_content"})  # the article once more
 _NAME_SHOWN = 100  # characters of a column name in a message: a text may stand in its place
@@ -69,6 +80,12 @@ class Columns:
     def knows_text(self, names: Iterable[str]) -> bool:
         """Whether one of these names is that of a column of texts."""
         return "text" in self._match(tuple(names))
+
+    def is_header(self, names: Iterable[str]) -> bool:
+        """Whether these are names of columns: of texts and of another field, and few are not."""
+        names = tuple(names)
+        found = self._match(names)
+        return "text" in found and len(found) > 1 and len(found) >= len(names) / 4
 
     def _candidates(self, names: Iterable[str]) -> dict[str, list[str]]:
         names = tuple(names)
@@ -117,7 +134,10 @@ class Columns:
         for name, value in record.items():
             if name not in used and _key(name) not in _BULKY:
                 meta.setdefault(name, plain(value))
-        return Row({k: v for k, v in values.items() if k not in _META}, meta, line)
+        standfirst = meta.get("standfirst", "")
+        above = (standfirst,) if standfirst and standfirst not in values["text"] else ()
+        heading = above if values["text"].strip() else ()
+        return Row({k: v for k, v in values.items() if k not in _META}, meta, line, heading=heading)
 
     def _text(self, record: Mapping[str, Any], columns: list[str], used: set[str]) -> str:
         for column in columns:
@@ -127,7 +147,7 @@ class Columns:
                 raise Refused(f"column {column!r} holds a value of type {kind}, not a text")
             if text.strip():
                 used.add(column)
-                return text
+                return text_of(html_tree(f"<div>{text}</div>")) if _MARKUP.search(text) else text
         used.add(columns[0])
         return ""
 
@@ -189,7 +209,7 @@ def _date(record: Mapping[str, Any], found: Mapping[str, list[str]], used: set[s
 
 
 def _joined_text(value: Any) -> str | None:
-    """A text, or the summary and sections of fundus joined; else None.
+    """A text, that of WordPress, or the summary and sections of fundus joined; else None.
 
     >>> _joined_text({"summary": ["Un."], "sections": [{"headline": [], "paragraphs": ["Deux."]}]})
     'Un.\\nDeux.'
@@ -198,6 +218,8 @@ def _joined_text(value: Any) -> str | None:
         return value or ""
     if isinstance(value, float) and isnan(value):
         return ""
+    if isinstance(value, dict) and isinstance(value.get("rendered"), str):
+        return str(value["rendered"])
     if isinstance(value, dict) and isinstance(value.get("sections"), list):
         parts = [value.get("summary") or []]
         for section in value["sections"]:
@@ -214,9 +236,11 @@ def _named(value: Any) -> str:
     >>> _named([{"@type": "Person", "name": "Awa Sarr"}, "Moussa Traoré"])
     'Awa Sarr; Moussa Traoré'
     """
-    if isinstance(value, dict) and isinstance(value.get("name"), str):
-        return str(value["name"])
-    if isinstance(value, list) and value:
+    if isinstance(value, dict):
+        named = next((value[key] for key in _HOLDERS if isinstance(value.get(key), str)), "")
+        if named:
+            return text_of(html_tree(f"<div>{named}</div>")) if "&" in named else str(named)
+    if isinstance(value, list):
         return "; ".join(filter(None, (_named(part) for part in value)))
     return plain(value)
 
@@ -252,6 +276,8 @@ def plain(value: Any) -> str:
         # pandas turns integers to floats where one is missing
         return str(int(value)) if value.is_integer() else str(value)
     if isinstance(value, list | dict):
+        if not value:
+            return ""
         return json.dumps(value, ensure_ascii=False, default=str)
     return str(value)
 
@@ -261,11 +287,11 @@ def _key(column: str) -> str:
     """A column name as it is compared.
 
     >>> _key(" Date de Publication"), _key("Média")
-    ('date_de_publication', 'media')
+    ('date_publication', 'media')
     """
     letters = unicodedata.normalize("NFKD", column.casefold())
     bare = "".join(char for char in letters if not unicodedata.combining(char))
-    return re.sub(r"\W+", "_", bare).strip("_")
+    return _SMALL_WORDS.sub("", re.sub(r"\W+", "_", bare).strip("_"))
 
 
 Reader: TypeAlias = Callable[[File, Columns], Iterator[Row | Problem]]

@@ -18,6 +18,10 @@ from entextract.records.nouns import Problem
 _HEADLINE = re.compile(
     r"(?:title|titre|titel|heading\s?1|titre\s?1|.?berschrift\s?1)", re.IGNORECASE
 )
+_HEADLINES = (
+    "read as one article, though {} headlines of the first level stand in it: if it is several, "
+    "save each in a file of its own"
+)
 _ENCRYPTED = "encrypted with a password: open it and save it without one"
 
 Paragraphs: TypeAlias = Iterator[tuple[str, bool]]  # text, whether it has the style of a headline
@@ -37,16 +41,20 @@ def _read(
     file: File, paragraphs: Callable[[zipfile.ZipFile], Paragraphs]
 ) -> Iterator[Row | Problem]:
     title = ""
+    headlines = 0
     with opened(file) as archive:
-        for text, headline in paragraphs(archive):
-            if text.strip():
-                title = " ".join(text.split()) if headline else ""
-                break
+        for number, (text, headline) in enumerate(p for p in paragraphs(archive) if p[0].strip()):
+            headlines += headline
+            if number == 0 and headline:
+                title = " ".join(text.split())
         lines = (f"{line}\n" for text, _ in paragraphs(archive) for line in text.split("\n"))
         any_row = False
         for row in texts.rows_of(lines, title):
             any_row = True
             yield row if row.line else _as_one(row)
+            if not row.line and title and headlines > 1:
+                reason = _HEADLINES.format(headlines)
+                yield Problem(file.where, file.where, reason, "unknown")
         if not any_row:
             yield nothing_in(file)
 

@@ -24,8 +24,16 @@ _BOMS = (  # that of UTF-16 is the beginning of that of UTF-32
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _MIXED = "cp1252 by default"  # no encoding of Python: lines that are UTF-8 are read so
+# the « é » of Excel for Mac and of DOS, inside a word: no word has what Windows-1252 says there
+_OTHER_CODECS = (
+    ("mac_roman", re.compile(rb"[a-z]\x8e[a-z]")),
+    ("cp850", re.compile(rb"[a-z]\x82[a-z]")),
+)
+_E_ACUTE = re.compile(rb"[a-z]\xe9|\xe9[a-z]")  # of Windows-1252
 _ENCODING_NOTES = {
     _MIXED: ("not UTF-8: read as Windows-1252",),
+    "mac_roman": ("not UTF-8: read as Mac Roman, which Excel for Mac writes",),
+    "cp850": ("not UTF-8: read as the code page 850 of DOS",),
     "utf-16": ("read as UTF-16",),
     "utf-32": ("read as UTF-32",),
 }
@@ -180,7 +188,21 @@ def _encoding(path: Path) -> str:
         return "utf-8-sig"
     if declared and _decodes(path, declared):
         return "utf-8-sig" if declared == "utf-8" else declared
-    return "utf-8-sig" if is_utf8 else _MIXED
+    return "utf-8-sig" if is_utf8 else _by_letters(path)
+
+
+def _by_letters(path: Path) -> str:
+    """Windows-1252, unless a letter inside words can only be that of an older code page."""
+    met: set[str] = set()
+    with path.open("rb") as file:
+        last = b""
+        for chunk in iter(partial(file.read, _SAMPLE), b""):
+            text = last + chunk
+            if _E_ACUTE.search(text):
+                return _MIXED
+            met.update(codec for codec, letter in _OTHER_CODECS if letter.search(text))
+            last = chunk[-2:]
+    return met.pop() if len(met) == 1 else _MIXED
 
 
 def _declared(head: bytes) -> str:

@@ -23,6 +23,12 @@ _NAME = re.compile(
     r"(?:(?:Par|By|Von|De notre)\s.+"
     r"|[A-ZÀ-Þ][\w'’-]*(?:(?:\s+|\s*,\s*)(?:[A-ZÀ-Þ][\w'’.-]*|de|du|von|et|and|und)){1,6})"
 )
+# what the product prints above documents and between pages
+_PRODUCT = re.compile(
+    r"\s*(?:Dow Jones(?: Factiva)?|Factiva|(?:©|\(c\))\s*\d{4} Factiva\b.*"
+    r"|Page \d+ (?:of|sur|de) \d+.*)\s*",
+    re.IGNORECASE,
+)
 _LAST_OF_HEADER = re.compile(r"\s*(?:copyright|©|\(c\))", re.IGNORECASE)
 
 
@@ -80,7 +86,8 @@ def plain_documents(lines: Iterable[str]) -> Iterator[Row]:
 
 
 def _of_lines(document: Sequence[str], at: int) -> Row:
-    lines = [line.strip().strip("|").strip() for line in document[:-1]]
+    bare = (line.strip().strip("|").strip() for line in document[:-1])
+    lines = [line for line in bare if not _PRODUCT.fullmatch(line)]
     place = _header_end(lines)
     known = next((n for n, line in enumerate(lines[:place]) if _is_known(line)), place)
     section, title, author = _above(list(blocks(lines[:known])))
@@ -98,6 +105,8 @@ def _above(parts: list[list[str]]) -> tuple[list[str], str, str]:
     """
     first, *rest = parts or [[]]
     author = " ".join(line for part in rest for line in part)
+    if rest and len(rest[-1]) > 1 and not _NAME.fullmatch(author):  # a box of its own above
+        first, author = rest[-1], ""
     if not author and len(first) > 1 and _NAME.fullmatch(first[-1]):
         author = first[-1]
         first = first[:-1]

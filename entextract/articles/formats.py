@@ -15,6 +15,8 @@ from entextract.articles import (
     europresse,
     factiva,
     feeds,
+    html_tables,
+    iramuteq,
     json_files,
     lexisnexis,
     mail,
@@ -81,7 +83,9 @@ _BY_EXTENSION: dict[str, Reader] = {
     ".eml": mail.read_message,
     ".mbox": mail.read_mailbox,
 }
+_TEXTS = (".txt", ".text", "")
 _TABLES = (".csv", ".tsv", ".tab", ".md", ".markdown")
+_BOOKS = (".xls", ".xlsx", ".xlsm", ".ods")  # some bases write pages under the name of a workbook
 _PAGE_EXTENSIONS = (".html", ".htm", ".xhtml", ".mht", ".mhtml")
 _OTHERS = (".xml", ".rss", ".atom", ".parquet", ".docx", ".odt", ".rtf", ".xlsx", ".xlsm", ".ods")
 _ARCHIVES = (".pdf", ".warc", ".zip", ".gz")
@@ -142,7 +146,7 @@ def _of_text(file: File, depth: int) -> Reader | None:
     """The reader of a file that holds characters."""
     extension = file.path.suffix.lower()
     head = _head(file.path)
-    if head.startswith("<") and (reader := _of_markup(head)):
+    if head.startswith("<") and (reader := _of_markup(head, extension)):
         return reader
     if json_files.START.match(head):
         return _of_json(head, extension)
@@ -152,6 +156,9 @@ def _of_text(file: File, depth: int) -> Reader | None:
         return partial(mail.read_mhtml, reader_of=partial(reader_of, depth=depth + 1))
     if mail.MBOX.match(head):
         return mail.read_mailbox
+    first = head.partition("\n")[0]
+    if iramuteq.is_heading(first) or (extension in _TEXTS and readers.is_header(first)):
+        return readers.read_text if iramuteq.is_heading(first) else readers.read_csv
     # a corpus, or a page of a database saved as text
     if not head.startswith("<") and extension not in _TABLES and texts.is_export(head):
         return readers.read_text
@@ -164,7 +171,7 @@ def _of_text(file: File, depth: int) -> Reader | None:
     return _BY_EXTENSION.get(extension)
 
 
-def _of_markup(head: str) -> Reader | None:
+def _of_markup(head: str, extension: str) -> Reader | None:
     """The reader of HTML or XML; exports of databases before any page, by their classes and ids."""
     if europresse.MARKS.search(head):
         return partial(_read_or_page, reader=europresse.read_europresse)
@@ -173,6 +180,8 @@ def _of_markup(head: str) -> Reader | None:
     if lexisnexis.HTML_START.search(head):
         return partial(_read_or_page, reader=lexisnexis.read_lexisnexis_html)
     root = _root(head)
+    if extension in _BOOKS and root.lower() in (*_PAGE_ROOTS, "table", "meta", "style"):
+        return html_tables.read_html_table
     if root in ("rss", "feed", "RDF"):
         return feeds.read_feed
     if root.lower() in _PAGE_ROOTS:

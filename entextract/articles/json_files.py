@@ -87,6 +87,10 @@ def _of_object(value: Mapping[str, Any], columns: Columns) -> Iterator[tuple[str
     elif isinstance(names := value.get("columns"), list) and isinstance(value.get("data"), list):
         for cells in value["data"]:
             yield "", dict(zip(map(str, names), cells, strict=False)) if cells else {}
+    elif inner := _answer(value):  # what a search engine found
+        for record in inner:
+            own = record.get("_source")
+            yield "", own if isinstance(own, dict) else record
     elif values and all(isinstance(v, dict) for v in values):
         yield from value.items()
     elif lists := [v for v in values if _is_list_of_objects(v)]:
@@ -94,6 +98,19 @@ def _of_object(value: Mapping[str, Any], columns: Columns) -> Iterator[tuple[str
             yield "", record
     else:
         yield "", value
+
+
+def _answer(value: Mapping[str, Any]) -> list[dict[str, Any]]:
+    """The records in the answer of Solr or Elasticsearch, one level down; none in others.
+
+    >>> _answer({"took": 3, "hits": {"total": 1, "hits": [{"_source": {"titre": "Un"}}]}})
+    [{'_source': {'titre': 'Un'}}]
+    """
+    for name, key in (("response", "docs"), ("hits", "hits")):
+        inner = value.get(name)
+        if isinstance(inner, dict) and _is_list_of_objects(inner.get(key)):
+            return list(inner[key])
+    return []
 
 
 def _is_list_of_objects(value: Any) -> bool:

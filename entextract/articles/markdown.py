@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import tomllib
 from collections.abc import Iterator
 from typing import Any
 
@@ -14,6 +15,8 @@ from entextract.articles.markup import html_tree, text_of
 from entextract.records.nouns import Problem
 
 _FRONT_MATTER = re.compile(r"\ufeff?---[ \t]*\n(.*?)\n(?:---|\.\.\.)[ \t]*(?:\n|$)", re.DOTALL)
+_FRONT_MATTER_TOML = re.compile(r"\ufeff?\+\+\+[ \t]*\n(.*?)\n\+\+\+[ \t]*(?:\n|$)", re.DOTALL)
+_FOOTNOTE = re.compile(r"^\[\^[^\]\n]{1,50}\]:.*(?:\n[ \t]+.*)*|\[\^[^\]\n]{1,50}\]", re.MULTILINE)
 _MOST_VALUES = 100  # of a list in the front matter: authors, themes
 
 
@@ -22,9 +25,12 @@ def read_markdown(file: File, columns: Columns) -> Iterator[Row | Problem]:
     refusal = f"more than {LONGEST_TEXT} characters: cut the file into articles first"
     source, notes = read_at_once(file.path, LONGEST_TEXT, refusal)
     record: dict[str, Any] = {}
-    if found := _FRONT_MATTER.match(source):
-        record = _front_matter(found[1])
-        source = source[found.end() :]
+    for opening, read in ((_FRONT_MATTER, _of_yaml), (_FRONT_MATTER_TOML, _of_toml)):
+        if found := opening.match(source):
+            record = {k: v for k, v in read(found[1]).items() if _is_plain(v)}
+            source = source[found.end() :]
+            break
+    source = _FOOTNOTE.sub("", source)
     texts.refuse_export(source)
     tree = html_tree(f"<div>{_html(source)}</div>")
     headline = next(tree.iter("h1"), None)
@@ -43,7 +49,7 @@ def _html(source: str) -> str:
         raise Refused(f"Markdown that cannot be read: {error}; save it as plain text") from error
 
 
-def _front_matter(source: str) -> dict[str, Any]:
+def _of_yaml(source: str) -> dict[str, Any]:
     import yaml
 
     try:
@@ -52,7 +58,14 @@ def _front_matter(source: str) -> dict[str, Any]:
         raise Refused(f"the front matter of this Markdown is no YAML: {error}") from error
     if not isinstance(found, dict):
         return {}
-    return {str(name): value for name, value in found.items() if _is_plain(value)}
+    return {str(name): value for name, value in found.items()}
+
+
+def _of_toml(source: str) -> dict[str, Any]:
+    try:
+        return tomllib.loads(source)
+    except (tomllib.TOMLDecodeError, ValueError, RecursionError) as error:
+        raise Refused(f"the front matter of this Markdown is no TOML: {error}") from error
 
 
 def _is_plain(value: Any) -> bool:

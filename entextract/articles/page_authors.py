@@ -22,10 +22,16 @@ _ENDING = re.compile(
     r"|\(.*|[|•·–].*|\d{1,2}[/.]\d{1,2}.*)$",
     re.IGNORECASE | re.DOTALL,
 )
+_DATED = re.compile(  # « Publié le 5 mars 2024 à 8h12 par »
+    r"^\W*(?:publi[ée]|mis à jour|post[ée]|[ée]crit)\b[^;|]{0,60}?\d[^;|]{0,40}?\s(?=par\s)",
+    re.IGNORECASE,
+)
+_PLACE = re.compile(r"\s*\((?:à|au|en|de|from|in)\s[^()]*\)")  # « Awa Sarr (à Accra) »
+_FIRST_WORD = re.compile(r"^\W*\w+\s*:?\s*")
 _SENTENCE = re.compile(r"\w{4,}\.$")  # a full stop, not that of an initial
 _LABEL = re.compile(r"\s+(?:auteur|autrice|journaliste|r[ée]dact(?:eur|rice))e?s?$", re.IGNORECASE)
 _WITH = re.compile(r"\s+(?:avec|with)\s+", re.IGNORECASE)
-_SPLIT = re.compile(r"\s*[;,/|&]\s*|\s+(?:et|and)\s+")
+_SPLIT = re.compile(r"\s*[;,/|&]\s*|\s+(?:et|and|ET|AND)\s+")
 _MOST_WORDS = 6
 _LONGEST_SIGNATURE = 15  # words, of twelve characters at most
 
@@ -42,10 +48,12 @@ def names_of(
 
     >>> names_of(["Par Awa Sarr et Jean Dupré avec AFP"])
     ('Awa Sarr', 'Jean Dupré')
+    >>> names_of(["Textes : Awa Sarr / Photos : Léo Kern", "Publié le 3 mai par Ana Diop (à Lomé)"])
+    ('Awa Sarr', 'Ana Diop')
     >>> names_of(["AFP Publié le 3 mai"]), names_of(["Le-Pli.fr"], "Le Pli", trusted=False)
     (('AFP',), ())
     """
-    agencies = _agencies()
+    agencies = _table("agency")
     people: dict[str, None] = {}
     others: dict[str, None] = {}
     for signature in signatures:
@@ -54,6 +62,11 @@ def names_of(
         if rest and not _is_publisher(first, source):
             said = f"{first}; {rest[0]}"
         for part in [said] if _is_publisher(first, source) else _SPLIT.split(said):
+            role = words_of(part)[:1]
+            if role in _table("other_role"):
+                continue
+            if role in _table("role"):
+                part = _FIRST_WORD.sub("", part)
             name = _LABEL.sub("", _OPENING.sub("", part)).strip()
             if not name or len(name.split()) > _MOST_WORDS or name[0].isdigit():
                 continue
@@ -68,8 +81,9 @@ def names_of(
 
 
 @cache
-def _agencies() -> frozenset[tuple[str, ...]]:
-    return frozenset(words_of(name) for name in tables.page_words("agency"))
+def _table(kind: str) -> frozenset[tuple[str, ...]]:
+    """The words of a kind in the table, as they are compared."""
+    return frozenset(words_of(name) for name in tables.page_words(kind))
 
 
 def is_signature(line: str, authors: Sequence[str]) -> bool:
@@ -121,7 +135,7 @@ def _bare(signature: str) -> str:
     said = " ".join(signature.split())
     if _ADDRESS.search(said):
         return ""
-    said = _OPENING.sub("", said)
+    said = _OPENING.sub("", _PLACE.sub("", _DATED.sub("", said)))
     said = _ENDING.sub("", said).strip(" ,;:-–•|")
     return said[:-1] if _SENTENCE.search(said) else said
 

@@ -20,6 +20,8 @@ _WRAPPING = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|(?://)
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
 _DEEPEST = 6  # levels of JSON-LD in which an article is looked for
 _SITE = re.compile(r"^(?:www|m|amp|mobile)\.")
+_HOST = re.compile(r"(?:www\.)?[\w-]+\.(?:com|fr|be|ch|ca|net|org|info|sn|ma|eu|lu)", re.IGNORECASE)
+_YEAR = re.compile(r"\d{4}-01-01")  # without an hour: what stands for a year
 _DOMAIN = re.compile(r"\.(?:com|fr|be|ch|ca|net|org|info|sn|ma|eu|lu)$", re.IGNORECASE)
 
 _DATE_NAMES = [
@@ -282,6 +284,8 @@ def without_site(title: str, site: str) -> str:
     'Le port rouvre'
     """
     before, dash, after = title.rpartition(" - ") if " - " in title else title.rpartition(" | ")
+    if dash and _HOST.fullmatch(after.strip()):
+        return before.strip()
     if dash and site and _bare(after) in (_bare(site), _bare(_DOMAIN.sub("", site))):
         return before.strip()
     return title
@@ -294,7 +298,8 @@ def _bare(name: str) -> str:
 def _day(tree: Any, metas: Mapping[str, list[str]], article: Mapping[str, Any]) -> str:
     """The day that the page declares; a copyright year is none."""
     declared = [str(article.get("datePublished") or ""), str(article.get("dateCreated") or "")]
-    declared += [value for name in _DATE_NAMES for value in metas.get(name, ())]
+    metas_said = (value for name in _DATE_NAMES for value in metas.get(name, ()))
+    declared += [value for value in metas_said if not _YEAR.fullmatch(value.strip())]
     for text in declared:
         if found := _DAY.match(text):
             return found[1]

@@ -94,10 +94,11 @@ class _Walker:
         self.lines: list[Line] = []
         self._pieces: list[str] = []
         self._linked = 0
+        self._around: tuple[Any, ...] | None = None  # of the piece in fewest of them
 
     def walk(self, node: Any, block: Any, beside: tuple[Any, ...], *, linked: bool) -> None:
         """Add the lines of an element."""
-        self._add(node.text, linked=linked)
+        self._add(node.text, beside, linked=linked)
         for child in node:
             tag = child.tag
             if not isinstance(tag, str) or tag in _SILENT:
@@ -113,13 +114,19 @@ class _Walker:
                     self.end(child, around)
                 else:
                     self.walk(child, block, around, linked=in_link)
-            self._add(child.tail, linked=linked)
+            self._add(child.tail, beside, linked=linked)
 
-    def _add(self, text: str | None, *, linked: bool) -> None:
-        if text:
-            self._pieces.append(text)
-            if linked:
-                self._linked += len(text)
+    def _add(self, text: str | None, beside: tuple[Any, ...], *, linked: bool) -> None:
+        if not text:
+            return
+        self._pieces.append(text)
+        if linked:
+            self._linked += len(text)
+        if text.isspace():
+            return
+        # a legend may be a ``span`` that fills its paragraph
+        if self._around is None or len(beside) < len(self._around):
+            self._around = beside
 
     def end(self, block: Any, beside: tuple[Any, ...]) -> None:
         """Close the line that is open."""
@@ -129,9 +136,11 @@ class _Walker:
         if not text.isascii():
             text = unicodedata.normalize("NFC", text.translate(_INVISIBLE)).strip()
         if text:
-            self.lines.append(Line(text, words_of(text), block, beside, self._linked))
+            around = beside if self._around is None else self._around
+            self.lines.append(Line(text, words_of(text), block, around, self._linked))
         self._pieces.clear()
         self._linked = 0
+        self._around = None
 
 
 def is_beside(element: Any) -> bool:

@@ -15,7 +15,7 @@ from entextract.articles.page_authors import is_signature
 from entextract.articles.page_body import BELIEVED, body_lines
 from entextract.articles.page_claims import Claims, claims_of
 from entextract.articles.page_heading import headline_of, standfirst_of, title_of
-from entextract.articles.page_lines import page_lines, words_of
+from entextract.articles.page_lines import Line, page_lines, words_of
 from entextract.records.nouns import Problem
 from entextract.tables.known_lines import is_boilerplate
 
@@ -38,6 +38,7 @@ _FEW = 60  # words, below which the slow way is tried
 _CUT = 0.75  # of the words that the page declares, below which its text is cut
 _SAVE_IT = "save it again as a subscriber, or take it from a press database"
 _BEGINNING = 300  # words that a page for subscribers may show and declare, and be cut
+_BELOW = 4  # lines after the text, among which a page says that it is for subscribers
 _LESS = 0.7  # of the words of another text, below which that one is taken
 
 
@@ -74,6 +75,10 @@ def read_page(file: File, columns: Columns) -> Iterator[Row | Problem]:
         standfirst = standfirst_of(lines, headline, [], claims.description)
     there = {words_of(line) for line in text}
     lead = [line.text for line in standfirst if line.words not in there]
+    if error := next((t for t in (shown, claims.title) if is_boilerplate(t, "error")), ""):
+        reason = f"a page of an error of the site ({error!r}), no article"
+        yield Problem(file.where, file.where, reason, "empty")
+        return
     if not text and not lead:
         yield Problem(file.where, file.where, "no article found in this page", "empty")
         return
@@ -84,7 +89,7 @@ def read_page(file: File, columns: Columns) -> Iterator[Row | Problem]:
         "source": claims.source,
         "url": claims.url,
     }
-    read, missing = _what_is_read(text, claims)
+    read, missing = _what_is_read(text, claims, closed=claims.closed or _is_closed(lines, body))
     meta = {
         "author": "; ".join(claims.authors),
         "section": claims.section,
@@ -98,7 +103,13 @@ def read_page(file: File, columns: Columns) -> Iterator[Row | Problem]:
     yield Row(values, meta, notes=notes, heading=heading, missing=missing)
 
 
-def _what_is_read(text: list[str], claims: Claims) -> tuple[str, str]:
+def _is_closed(lines: list[Line], body: list[Line]) -> bool:
+    """Whether the page says, just below its text, that the rest is for subscribers."""
+    after = lines.index(body[-1]) + 1 if body else 0
+    return any(is_boilerplate(line.text, "closed") for line in lines[after : after + _BELOW])
+
+
+def _what_is_read(text: list[str], claims: Claims, *, closed: bool) -> tuple[str, str]:
     """How much of the article was read, and a line for the report if that is not all."""
     if not text:
         return "standfirst only", f"only the standfirst is in this page; {_SAVE_IT}"
@@ -107,7 +118,7 @@ def _what_is_read(text: list[str], claims: Claims) -> tuple[str, str]:
     whole = max(declared if declared >= BELIEVED else 0, claims.words)
     if size < _CUT * whole:
         return "cut", f"{size} words read of the {whole} that the page declares; {_SAVE_IT}"
-    if claims.closed and (not whole or size < _BEGINNING):
+    if closed and (not whole or size < _BEGINNING):
         return "cut", f"the page says that it is for subscribers: it may be cut; {_SAVE_IT}"
     return "whole", ""
 

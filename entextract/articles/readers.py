@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     import pandas as pd
 
 _LARGEST_CELL = LONGEST_TEXT  # characters of a CSV cell
+_LONGEST_HEADER = 5000  # characters
 _MISSING = "NA"  # what R writes for it
 _EXCEL_SEPARATOR = re.compile(r'\ufeff?"?sep=(.)"?\s*', re.IGNORECASE)  # a first line for Excel
 
@@ -144,6 +145,19 @@ def _csv_records(lines: Iterator[str]) -> Iterator[tuple[int, list[str], str]]:
             continue
         if any(cell.strip() for cell in cells):
             yield number, cells, ""
+
+
+def is_header(line: str) -> bool:
+    """Whether a line names a column of texts and another one that is known.
+
+    >>> is_header("titre;date;texte\\n"), is_header("Titre, texte et contexte.\\n")
+    (True, False)
+    """
+    delimiter = _delimiter(line)
+    if len(line) > _LONGEST_HEADER or delimiter not in line:
+        return False
+    names = next(csv.reader([line], delimiter=delimiter), [])
+    return Columns({}).is_header(name.strip() for name in names)
 
 
 def _delimiter(header: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Iterator
 from typing import Any
@@ -16,6 +17,8 @@ _PICTURE = re.compile(r"\{\\\*?\\?(?:pict|shppict|objdata)\b[^{}]*\}")
 # striprtf compares each font with the rest of their table
 _MOST_FONTS, _LONGEST_FONTS = 1000, 200_000  # fonts, characters
 _FONT = re.compile(r"\\f\d+")
+_CHARACTER_SET = re.compile(rb"\\(mac|pca|pc)(?![a-z])")
+_CHARACTER_SETS = {b"mac": "mac_roman", b"pca": "cp850", b"pc": "cp437"}
 _CODEPAGE = re.compile(rb"\\ansicpg(\d{3,5})")
 
 
@@ -37,21 +40,31 @@ def _text(file: File) -> str:
     if size > LARGEST:
         raise Refused(f"an RTF document of {size} bytes: cut it, or save it as plain text")
     data = file.path.read_bytes()
-    found = _CODEPAGE.search(data[:4096])
-    codec = f"cp{found[1].decode()}" if found else "cp1252"
-    try:
-        source = data.decode(codec, "replace")
-    except LookupError:
-        source = data.decode("cp1252", "replace")
+    codec = _codec(data[:4096])
+    source = data.decode(codec, "replace")
     table: Any = font_table_group  # it has no types
     fonts = table(source)
     if len(fonts) > _LONGEST_FONTS or len(_FONT.findall(fonts)) > _MOST_FONTS:
         raise Refused(f"an RTF document of more than {_MOST_FONTS} fonts: save it as DOCX")
     try:
         convert: Any = rtf_to_text  # it has no types
-        return str(convert(_PICTURE.sub("", source), errors="replace"))
+        return str(convert(_PICTURE.sub("", source), encoding=codec, errors="replace"))
     except (ValueError, TypeError, LookupError, IndexError, OverflowError) as error:
         raise Refused(f"a broken RTF document: {error}; save it as DOCX") from error
+
+
+def _codec(head: bytes) -> str:
+    """The code page that a document declares, if Python knows it."""
+    if found := _CODEPAGE.search(head):
+        codec = f"cp{found[1].decode()}"
+    else:
+        declared = _CHARACTER_SET.search(head)
+        codec = _CHARACTER_SETS[declared[1]] if declared else "cp1252"
+    try:
+        codecs.lookup(codec)
+    except LookupError:
+        return "cp1252"
+    return codec
 
 
 def _as_one(row: Row) -> Row:

@@ -86,8 +86,9 @@ def read_articles(
         other_languages: keep articles that are not in French; ``Article.meta`` says their
             ``language``.
         headlines: whether the headline and the standfirst of a web page, and the standfirst of a
-            document of Europresse or LexisNexis, are the first lines of its text, in which names
-            are looked for; they are in ``Article.title`` and ``Article.meta`` in any case.
+            table or of a document of Europresse or LexisNexis, are the first lines of its text,
+            in which names are looked for; they are in ``Article.title`` and ``Article.meta`` in
+            any case.
 
     Returns:
         A stream, which can be iterated over several times and reads the files each time.

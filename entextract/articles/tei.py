@@ -27,6 +27,7 @@ _BLOCK_NAMES = """
     trailer
 """
 _BLOCKS = frozenset(_BLOCK_NAMES.split())
+_RUNNING = frozenset({"p", "ab", "l", "head", "s", "q"})  # in which a note is called, not said
 _SILENT = frozenset({"teiheader", "comments", "figdesc", "graphic", "fw", "desc"})
 _TOKENS = re.compile(r"\s+([,.)\]…])|(['’(\[])\s+")
 _ESCAPED_BREAK = re.compile(r"\s*<\s*lb\s*/?\s*>\s*(?:<\s*/\s*lb\s*>\s*)?")
@@ -91,9 +92,14 @@ def _header(header: Any) -> tuple[dict[str, str], dict[str, str]]:
     def first(*path: str) -> str:
         return next((text for text in map(_said, _at(header, path)) if text), "")
 
+    title = first("titleStmt", "title")
+    of_source = _at(header, ("sourceDesc", "title"))
+    papers = [_said(node) for node in of_source if node.get("level") == "j"]
+    if not papers and len(of_source) == 1 and of_source[0].get("level") != "a":
+        papers = [said for said in map(_said, of_source) if said != title]
     publishers = (
         first("sourceDesc", "publisher"),
-        next((_said(n) for n in _at(header, ("sourceDesc", "title")) if n.get("level") == "j"), ""),
+        *papers,
         first("publicationStmt", "publisher"),
     )
     dates = (
@@ -107,7 +113,7 @@ def _header(header: Any) -> tuple[dict[str, str], dict[str, str]]:
     authors = dict.fromkeys(_said(node) for node in _at(header, ("titleStmt", "author")))
     identifiers = (_said(n) for n in _at(header, ("publicationStmt", "idno")))
     values = {
-        "title": first("titleStmt", "title"),
+        "title": title,
         "date": next((day for day in dates if day), ""),
         "source": _HOST.sub("", next((name for name in publishers if name), "")),
         "url": next((link for link in links if link.startswith("http")), ""),
@@ -149,14 +155,15 @@ def xml_text(element: Any, drop: Any = None) -> str:
         drop: an element to leave out.
     """
 
-    def opens(node: Any, name: str) -> bool:
-        return name in _BLOCKS or (name == "lb" and node.get("break") != "no")
+    def is_silent(node: Any, name: str) -> bool:
+        called = name == "note" and any(local_name(n) in _RUNNING for n in node.iterancestors())
+        return node is drop or called or (name in _SILENT and node is not element)
 
     def closes(node: Any, name: str) -> bool:
-        return name in _BLOCKS
+        return name in _BLOCKS and not is_silent(node, name)
 
-    def is_silent(node: Any, name: str) -> bool:
-        return node is drop or (name in _SILENT and node is not element)
+    def opens(node: Any, name: str) -> bool:
+        return closes(node, name) or (name == "lb" and node.get("break") != "no")
 
     text = "".join(pieces_of(element, opens=opens, closes=closes, is_silent=is_silent))
     if "<" in text:  # Europarser writes breaks as escaped tags

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import tempfile
+import zlib
 from collections.abc import Callable, Iterator
 from contextlib import redirect_stderr
 from dataclasses import replace
+from io import BufferedReader
 from pathlib import Path
-from typing import Any
+from typing import IO, Any, cast
 
 from entextract.articles.columns import Columns, Reader
 from entextract.articles.interface import File, Refused, Row, nothing_in
@@ -32,9 +35,10 @@ def read_warc(
 
     number = 0
     with (
-        file.path.open("rb") as stream,
+        file.path.open("rb") as opened,
         tempfile.TemporaryDirectory(prefix="entextract-") as folder,
     ):
+        stream = _Records(opened)
         try:
             records = ArchiveIterator(stream)
             while record := _next(records):
@@ -42,14 +46,46 @@ def read_warc(
                     continue
                 number += 1
                 yield from _page(record, str(number), file, columns, reader_of, Path(folder))
-        except (ArchiveLoadFailed, EOFError, ValueError, OSError, AttributeError) as error:
+        except (
+            ArchiveLoadFailed,
+            EOFError,
+            ValueError,
+            OSError,
+            AttributeError,
+            zlib.error,
+        ) as error:
             if isinstance(error, Refused):
                 raise
             reason = f"a broken WARC archive after {number} pages: {error}"
             yield Problem(file.where, file.where, reason, "refused")
             return
-    if not number:
+    if stream.broken:
+        reason = f"a broken WARC archive after {number} pages: {stream.broken}"
+        yield Problem(file.where, file.where, reason, "refused")
+    elif not number:
         yield nothing_in(file)
+
+
+class _Records:
+    """The bytes of an archive, whether each record was compressed, all of them at once, or none.
+
+    Attributes:
+        broken: what is wrong with its compression, once it was read that far.
+    """
+
+    def __init__(self, file: IO[bytes]) -> None:
+        compressed = file.read(2) == b"\x1f\x8b"
+        file.seek(0)
+        self._stream = gzip.GzipFile(fileobj=file) if compressed else cast("BufferedReader", file)
+        self.broken = ""
+
+    def read(self, size: int = -1) -> bytes:
+        """Some bytes, ``size`` at most; none at the end, or where nothing more can be read."""
+        try:
+            return self._stream.read1(size if size > 0 else _CHUNK)
+        except (EOFError, OSError, zlib.error) as error:
+            self.broken = str(error)
+            return b""
 
 
 def _next(records: Iterator[Any]) -> Any:
@@ -88,6 +124,7 @@ def _page(
                 yield Problem(where, where, reason, "refused")
                 return
             page.write(chunk)
+    cut = "the archive ends inside this page" if getattr(record.raw_stream, "limit", 0) else ""
     inner = File(path, where)
     try:
         if reader := reader_of(inner):
@@ -95,7 +132,7 @@ def _page(
                 if isinstance(row, Row):
                     values = {**row.values, "url": row.values.get("url") or address}
                     line = f"{number}.{row.line}" if row.line else number
-                    row = replace(row, values=values, line=line)
+                    row = replace(row, values=values, line=line, missing=cut or row.missing)
                 yield row
     except Refused as error:
         yield Problem(where, where, str(error), "refused")

@@ -11,6 +11,7 @@ import tempfile
 import zipfile
 from array import array
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import IO, Any, TypeAlias
 
@@ -60,7 +61,7 @@ def _rows(file: File, columns: Columns, sheets: Iterator[Sheet]) -> Iterator[Row
                 line = f"{name}!{number}" if place else str(number)
                 row = columns.row(record, line)
                 cut = len(row.values["text"]) == LONGEST_CELL
-                yield Row(row.values, row.meta, line, (_CUT,) if cut else ())
+                yield replace(row, notes=(_CUT,)) if cut else row
         except Refused as error:
             reason = f"sheet {name!r}: {error}"
             refused.append(Problem(file.where, f"{file.where}:{name}", reason, "refused"))

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from entextract import tables
 from entextract.names import bodies
+from entextract.names.state_bodies import parse_body
 from entextract.records.ids import has_label, key_of
 from entextract.records.nouns import Entity, Label, Mention
 from entextract.records.spelling import slug, spaced
@@ -93,7 +94,7 @@ def _canonical(entity: str, forms: Counter[str]) -> str:
 
 def _state_at_end(own: str, name: str) -> str:
     """The state that an id adds to the name it is made from."""
-    body = bodies.parse_body(name)
+    body = parse_body(name)
     if body is None or body.country or not own.startswith(f"{slug(body.kind)}-"):
         return ""
     return _state_slugs().get(own.removeprefix(f"{slug(body.kind)}-"), "")

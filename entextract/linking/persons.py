@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 
 from entextract.linking.contexts import ArticleProfiles, Proximity
-from entextract.names.in_article import Link, person_id
+from entextract.names.in_article import KIN, Link, person_id
 from entextract.names.persons import Referent, identify, normalisation_key
 from entextract.records.nouns import Mention
 from entextract.records.rules import AMBIGUOUS, SHORT, Rule
@@ -20,6 +20,7 @@ class PersonForms:
         self._first: dict[str, str] = {}  # of each text, the article where it was met first
         self._spread: set[str] = set()  # texts met in two articles
         self.fixed: dict[str, str] = {}
+        self._kin: set[str] = set()  # forms that name someone's relative
 
     def add(self, row: Mention, one: Link) -> None:
         """Count a mention, linked within its article."""
@@ -28,9 +29,12 @@ class PersonForms:
         self.count[one.form] += own
         if not own:  # « Awa Sarr » in an article that has « Interview Awa Sarr » too
             self.count[text] += 1
+        rule = Rule.parse(row.rule)
+        if rule.found_by in KIN:
+            self._kin.add(one.form)
         if self._first.setdefault(text, row.article) != row.article:
             self._spread.add(text)
-        if Rule.parse(row.rule).has_id_of_table:
+        if rule.has_id_of_table:
             self.fixed[one.form] = min(row.entity, self.fixed.get(one.form, row.entity))
 
     def count_form(self, form: str, mentions: int) -> None:
@@ -43,7 +47,9 @@ class PersonForms:
         """The referent of each form; a person has the most frequent spelling of the full name."""
         count = self.count
         order = sorted(count, key=lambda f: (f.isupper(), -count[f], slug(f), f))
-        return identify(order, self._is_rarer)
+        once = {form for form in self._kin if count[form] == 1}
+        found = identify(order, self._is_rarer)
+        return {form: r.without(once) for form, r in found.items()} if once else found
 
     def _is_rarer(self, long: str, full: str) -> bool:
         return long not in self._spread and self.count[long] < self.count[full]
@@ -69,7 +75,7 @@ class Persons:
         """
         if one.form in self.fixed:
             return self.fixed[one.form], ""
-        referent = self.known[one.form]
+        referent = self.known[one.form].of_gender(one.form, one.gender, {})
         if referent.rule == AMBIGUOUS:
             near = self._proximity.nearest(article, referent.candidates)
             return (self._id(near), "near") if near else (self._id(referent.name), AMBIGUOUS)

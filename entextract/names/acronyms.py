@@ -10,6 +10,8 @@ from functools import cache
 from entextract import tables
 from entextract.records.spelling import level
 
+_ALIKE = 0.7  # of the words of two long forms: one may have a place that the other leaves out
+_STEM = 5  # letters that « syndicats » and « syndicale » share
 _LOOSE = 3  # letters without which an acronym fits many names that it is not short for
 
 
@@ -67,6 +69,17 @@ def fits(words: Sequence[str], acronym: str) -> bool:
         return True
     rest = iter("".join(told))
     return letters[0] == told[0][0] and all(letter in rest for letter in letters)
+
+
+def are_alike(some: Sequence[str], others: Sequence[str]) -> bool:
+    """Whether long forms of one acronym have nearly the same words, by the beginnings of these.
+
+    >>> prices = "observatoire des prix agricoles".split()
+    >>> are_alike(prices, [*prices, "du", "ponant"]), are_alike(prices, "office des prix".split())
+    (True, False)
+    """
+    one, other = ({w[:_STEM] for w in form if w not in unlettered()} for form in (some, others))
+    return len(one & other) >= _ALIKE * len(one | other)
 
 
 @cache

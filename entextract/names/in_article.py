@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
 from entextract.names import bodies, organisations
-from entextract.names.persons import Referent, identify
+from entextract.names.owners import Owners
+from entextract.names.persons import identify
+from entextract.names.state_bodies import Body, body_id, parse_body
 from entextract.records.ids import id_of_name
-from entextract.records.rules import Rule
-from entextract.records.spelling import spaced
+from entextract.records.rules import AMBIGUOUS, Rule
 
+KIN = ("kin-before-name", "kin-after-name")  # finders of someone's relatives
 _NEXT_TO = 16  # characters between a name and its alias: « , surnommée « »
 
 
@@ -20,7 +22,7 @@ class Name(NamedTuple):
     """A name of the article, with the identifier and the rule that it came with.
 
     Attributes:
-        text: as printed.
+        text: as a line of print has it, see ``spelling.spaced``.
         label: of what.
         entity: the identifier, if it has one.
         rule: what found it.
@@ -46,11 +48,13 @@ class Link(NamedTuple):
         rule: what linked it to another form; empty when it stands for itself.
         form: the form that stands for the entity in the article; empty when a table settled the
             identifier.
+        gender: ``m`` or ``f`` where the title before the name of a person says it.
     """
 
     entity: str
     rule: str
     form: str
+    gender: str = ""
 
 
 def is_fixed(name: Name) -> bool:
@@ -66,7 +70,7 @@ def _is_listed(name: Name) -> bool:
         not name.rule.links
         and not name.rule.is_decided
         and name.entity in bodies.listed_ids()
-        and name.entity != bodies.own_id(spaced(name.text))
+        and name.entity != bodies.own_id(name.text)
     )
 
 
@@ -85,100 +89,105 @@ def resolve(names: Sequence[Name]) -> list[Link]:
     ['per:antony-blinken', 'per:antony-blinken']
     """
     persons = _persons(names)
-    organisations = _organisations(names)
-    return [_link(name, persons, organisations) for name in names]
+    owners = Owners(names)
+    organisations = _organisations(names, owners)
+    links = (_link(name, persons, organisations) for name in names)
+    return [_owned(i, names[i], link, owners) for i, link in enumerate(links)]
 
 
-def _link(name: Name, persons: dict[str, Link], organisations: dict[str, Link]) -> Link:
-    text = spaced(name.text)
+def _link(name: Name, persons: dict[tuple[str, str], Link], organisations: dict[str, Link]) -> Link:
+    text = name.text
     if name.label == "PER":
-        return Link(name.entity, "", text) if name.rule.has_id_of_table else persons[text]
+        known = Link(name.entity, "", text)
+        return known if name.rule.has_id_of_table else persons[text, name.rule.gender]
     if name.label == "ORG":
         found = organisations.get(text)
         if found is None:
             return Link(name.entity, "", "")
         if found.rule == "acronym-pair" and not found.form:
             return Link(found.entity, "", "")  # which of those of the table, the article says
-        if is_fixed(name) and found.rule != "acronym-pair" and not bodies.parse_body(text):
+        if is_fixed(name) and found.rule != "acronym-pair" and not parse_body(text):
             return Link(name.entity, "", "")
         return found
     return Link(name.entity, "", "")
 
 
-def _persons(names: Sequence[Name]) -> dict[str, Link]:
-    forms = [spaced(n.text) for n in names if n.label == "PER"]
-    if not forms:
+def _is_found_anew(name: Name) -> bool:
+    """Whether the identifier of a body came from its article or corpus, not from a table."""
+    return bool(name.rule.links) and parse_body(name.text) is not None
+
+
+def _owned(i: int, name: Name, link: Link, owners: Owners) -> Link:
+    """The link of a name whose bearer only its own sentence tells, as of two parties « PS »."""
+    text = name.text
+    if name.label != "ORG" or link.rule != AMBIGUOUS or owners.of_form(text)[0]:
+        return link
+    body, (state, rule) = parse_body(text), owners.of_mention(i, text)
+    if body is None or not state:
+        return link
+    entity = body_id(Body(body.kind, state))
+    return Link(entity, rule, "" if entity in bodies.listed_ids() else text)
+
+
+def _persons(names: Sequence[Name]) -> dict[tuple[str, str], Link]:
+    """Whom each form means, by the form and the gender that the title before it says."""
+    persons = [n for n in names if n.label == "PER"]
+    if not persons:
         return {}
-    fixed = {spaced(n.text): n.entity for n in names if n.label == "PER" and n.rule.has_id_of_table}
-    relatives = _relatives(names)
-    bearers = {form: _without_relatives(b, relatives) for form, b in identify(forms).items()}
-    links = {
-        form: Link(fixed.get(bearer.name) or person_id(bearer.name), bearer.rule, bearer.name)
-        for form, bearer in bearers.items()
-    }
+    titled = dict.fromkeys((n.text, n.rule.gender) for n in persons)
+    forms = dict.fromkeys(n.text for n in persons)
+    fixed = {n.text: n.entity for n in persons if n.rule.has_id_of_table}
+    relatives = _relatives(persons)
+    genders = {form: gender for form, gender in titled if gender and " " in form}
+    bearers = identify(forms)
+    if relatives:
+        bearers = {form: bearer.without(relatives) for form, bearer in bearers.items()}
+    links = {}
+    for form, gender in titled:
+        bearer = bearers[form].of_gender(form, gender, genders) if gender else bearers[form]
+        entity = fixed.get(bearer.name) or person_id(bearer.name)
+        links[form, gender] = Link(entity, bearer.rule, bearer.name, gender)
     for alias, name in _aliases(names):
-        links[alias] = links[name]._replace(rule="alias")
+        for form, gender in titled:
+            if form == alias:
+                links[form, gender] = next(
+                    link._replace(rule="alias") for (f, _), link in links.items() if f == name
+                )
     return links
 
 
-def _relatives(names: Sequence[Name]) -> set[str]:
+def _relatives(persons: Sequence[Name]) -> set[str]:
     """Persons named once, as someone's relative: « sa tante Kim Kyong-hui »."""
-    count = Counter(spaced(n.text) for n in names if n.label == "PER")
-    kin = (spaced(n.text) for n in names if n.rule.found_by == "kin-before-name")
+    kin = [n.text for n in persons if n.rule.found_by in KIN]
+    if not kin:
+        return set()
+    count = Counter(n.text for n in persons)
     return {form for form in kin if count[form] == 1}
-
-
-def _without_relatives(bearer: Referent, relatives: set[str]) -> Referent:
-    """The only bearer of a surname who is not a relative named once, if there is one."""
-    others = [name for name in bearer.candidates if name not in relatives]
-    return Referent(others[0], "surname") if len(others) == 1 else bearer
 
 
 def _aliases(names: Sequence[Name]) -> Iterator[tuple[str, str]]:
     """« Hemetti », « Mohamed Daglo » in « Mohamed Daglo, dit « Hemetti » »."""
     for name, alias in pairwise(n for n in names if n.label == "PER"):
         if alias.rule.found_by == "alias-after-name" and alias.start - name.end <= _NEXT_TO:
-            yield spaced(alias.text), spaced(name.text)
+            yield alias.text, name.text
 
 
-def _organisations(names: Sequence[Name]) -> dict[str, Link]:
+def _organisations(names: Sequence[Name], owners: Owners) -> dict[str, Link]:
     named = [
-        organisations.Named(spaced(n.text), n.entity, is_fixed(n))
+        organisations.Named(n.text, n.entity, is_fixed(n) and not _is_found_anew(n))
         for n in names
         if n.label == "ORG" and n.rule.kind != "metonym"
     ]
     if not named:
         return {}
     acronyms = organisations.pairs(
-        (n.start, n.end, spaced(n.text)) for n in names if n.rule.found_by == "acronym-pair"
+        (n.start, n.end, n.text) for n in names if n.rule.found_by == "acronym-pair"
     )
-    states = bodies.count_states(n.entity for n in names if n.label == "COUNTRY")
     listed = bodies.listed_ids()
     return {
         form: Link(entity, rule, "" if entity in listed else form)
-        for form, (entity, rule) in organisations.agree(
-            named, acronyms, states, _states_beside(names)
-        ).items()
+        for form, (entity, rule) in organisations.agree(named, acronyms, owners).items()
     }
-
-
-def _states_beside(names: Sequence[Name]) -> dict[str, frozenset[str]]:
-    """The states that open the sentences of each organisation, alone in them.
-
-    « CN » of « ministère » in « La Chine a appelé à la retenue, dit le ministère ».
-    """
-    sentences: dict[int, list[Name]] = defaultdict(list)
-    for name in names:
-        if name.sentence >= 0:
-            sentences[name.sentence].append(name)
-    found: dict[str, set[str]] = defaultdict(set)
-    for together in sentences.values():
-        states = set(bodies.count_states(n.entity for n in together if n.label == "COUNTRY"))
-        opens = min(together, key=lambda n: n.start).label == "COUNTRY"
-        for name in together if opens and len(states) == 1 else ():
-            if name.label == "ORG":
-                found[spaced(name.text)] |= states
-    return {form: frozenset(states) for form, states in found.items()}
 
 
 def person_id(name: str) -> str:

@@ -2,17 +2,13 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from entextract.names.bodies import (
-    Body,
-    body_id,
     initials,
     is_acronym,
     is_branch,
-    is_common,
     is_head,
     key,
     lacks_adjective,
@@ -20,9 +16,17 @@ from entextract.names.bodies import (
     listed_ids,
     local_initials,
     own_id,
-    owner,
-    parse_body,
     words_of,
+)
+from entextract.names.owners import Owners
+from entextract.names.state_bodies import (
+    Body,
+    body_id,
+    is_common,
+    open_id,
+    parse_body,
+    shared,
+    told_by_topic,
 )
 from entextract.records.ids import id_of_name
 from entextract.records.spelling import level
@@ -61,19 +65,17 @@ class Named:
 def agree(
     names: Iterable[Named],
     acronyms: Mapping[str, str],
-    states: Mapping[str, int],
-    beside: Mapping[str, frozenset[str]],
+    owners: Owners,
 ) -> dict[str, tuple[str, str]]:
     """Identifier of each form of one article, and the rule that gave it, if not its own.
 
     Args:
         names: the organisations of the article, in order of appearance.
         acronyms: long form of each acronym that the article introduces in brackets.
-        states: how often the article names each state.
-        beside: the states that open the sentences of each form, alone in them.
+        owners: whose its bare bodies are.
 
     >>> found = agree([Named("Penn Gwazh Négoce", "org:penn-gwazh-negoce", False),
-    ...                Named("Penn Gwazh", "org:penn-gwazh", False)], {}, {}, {})
+    ...                Named("Penn Gwazh", "org:penn-gwazh", False)], {}, Owners(()))
     >>> found["Penn Gwazh"]
     ('org:penn-gwazh-negoce', 'short-name')
     """
@@ -81,7 +83,7 @@ def agree(
     for name in names:
         if name.fixed or name.form not in given:
             given[name.form] = name
-    found = _state_bodies(given, states, beside)
+    found = _state_bodies(given, acronyms, owners)
     for form, name in given.items():
         if form not in found and name.fixed and form not in acronyms:
             found[form] = (name.id, "")
@@ -104,25 +106,21 @@ def agree(
 
 
 def _state_bodies(
-    given: Mapping[str, Named], states: Mapping[str, int], beside: Mapping[str, frozenset[str]]
+    given: Mapping[str, Named], acronyms: Mapping[str, str], owners: Owners
 ) -> dict[str, tuple[str, str]]:
-    bodies = {form: body for form in given if (body := parse_body(form))}
-    named: dict[str, set[str]] = defaultdict(set)
-    for body in bodies.values():
-        if body.country:
-            named[body.kind].add(body.country)
     found = {}
-    for form, body in bodies.items():
-        if body.country:
-            found[form] = (body_id(body), "")
+    for form, name in given.items():
+        body = parse_body(form)
+        if body is None or form in acronyms:
             continue
-        country, rule = owner(
-            body, frozenset(named[body.kind]), states, beside.get(form, frozenset())
-        )
+        if name.fixed and name.id in told_by_topic(body.kind):
+            found[form] = (name.id, "")
+            continue
+        country, rule = (body.country, "") if body.country else owners.of_form(form)
         if country:
             found[form] = (body_id(Body(body.kind, country)), rule)
-        elif not given[form].fixed or rule:
-            found[form] = (id_of_name("ORG", body.kind), rule)
+        elif not name.fixed or rule or name.id in shared().get(body.kind, {}).values():
+            found[form] = (open_id(body.kind), rule)
     return found
 
 

@@ -6,11 +6,13 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Set as AbstractSet
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 
 from entextract import tables
+from entextract.records.rules import SHORT
 
 Words = tuple[str, ...]
 
@@ -89,6 +91,57 @@ class Referent:
     name: str
     rule: str = ""
     candidates: tuple[str, ...] = ()
+
+    def without(self, others: AbstractSet[str]) -> Referent:
+        """The referent of an ambiguous form once some of its candidates are left out.
+
+        >>> Referent("Biden", "ambiguous", ("Jill Biden", "Joe Biden")).without({"Jill Biden"})
+        Referent(name='Joe Biden', rule='surname', candidates=())
+        """
+        if others.isdisjoint(self.candidates):
+            return self
+        left = tuple(name for name in self.candidates if name not in others)
+        if len(left) == 1:
+            return Referent(left[0], "surname")
+        return replace(self, candidates=left) if left else self
+
+    def of_gender(self, form: str, gender: str, genders: Mapping[str, str]) -> Referent:
+        """The referent of a short form before which a title says the gender.
+
+        Args:
+            form: « Dupont » in « M. Dupont ».
+            gender: ``m``, ``f``, or empty if nothing says it.
+            genders: of full names that titles announce too.
+
+        >>> both = Referent("Dupont", "ambiguous", ("Anne Dupont", "Paul Dupont"))
+        >>> both.of_gender("Dupont", "m", {}).name
+        'Paul Dupont'
+        >>> Referent("Anne Dupont", "surname").of_gender("Dupont", "m", {})
+        Referent(name='Dupont', rule='', candidates=())
+        """
+        if not gender:
+            return self
+        names = self.candidates or ((self.name,) if self.rule in SHORT else ())
+        first = normalisation_key(form)  # « M. Kim »: what would be the given name is the surname
+        said = {
+            name: genders.get(name) or gender_of(name) * (normalisation_key(name)[:1] != first)
+            for name in names
+        }
+        others = {name for name, its in said.items() if its and its != gender}
+        if names and others == set(names):
+            return Referent(form)
+        return self.without(others) if self.candidates else self
+
+
+def gender_of(name: str) -> str:
+    """The gender of a full name by its given name: ``m``, ``f``, or empty if it is unknown.
+
+    >>> gender_of("Anne Dupont"), gender_of("Claude Dupont"), gender_of("Dupont")
+    ('f', '', '')
+    """
+    words = normalisation_key(name)
+    gender = _given().get(words[0], "") if len(words) > 1 else ""
+    return gender if gender in ("m", "f") else ""
 
 
 def identify(
@@ -249,6 +302,7 @@ def _held(
     return ()
 
 
+@lru_cache(maxsize=500_000)
 def _halves(form: str) -> tuple[int, int]:
     """How many words of its key the first and the last word of a form are.
 

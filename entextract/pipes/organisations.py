@@ -18,6 +18,7 @@ from entextract.pipes.body_extent import (
     named_end,
     section_end,
 )
+from entextract.pipes.homonyms import Homonyms
 from entextract.pipes.kind_nouns import KindNouns
 from entextract.pipes.metonymy import acts
 from entextract.pipes.name_extent import capitalised_end
@@ -61,6 +62,11 @@ class Organisations:
         rows = tables.organisations()
         self.names = {row.id: row.name for row in rows}
         self.ids = {level(row.form): row.id for row in rows if row.kind != "metonym"}
+        self.acronyms: dict[str, list[str]] = defaultdict(list)
+        forms = [*((r.form, r.id) for r in rows), *((r.form, r.id) for r in tables.homonyms())]
+        for form, org in forms:
+            self.acronyms[level(form)].append(org)
+        self.homonyms = Homonyms()
         words = tables.org_words()
         keys = ((f"{row.id}:{row.kind}:{row.strength}", row.form) for row in rows)
         small = ((f"{row.id}:small:{row.strength}", form) for row, form in _in_small_letters(rows))
@@ -95,6 +101,7 @@ class Organisations:
         return [*found, *self._pairs(doc, {*model, *(span.start for span in found)})]
 
     def _listed(self, doc: Doc) -> Iterator[Span]:
+        words = self.homonyms.words_of(doc)
         for key, start, end in matches(self.matcher, doc):
             org, kind, strength = key.split(":")
             other = other_half(doc, start, end)
@@ -108,7 +115,8 @@ class Organisations:
                 if not acting:
                     continue
                 rule = f"metonym:{acting}"
-            yield Span(doc, start, end, label="ORG", kb_id=make_id("ORG", org), span_id=rule)
+            kb_id = self.homonyms.meant(doc[start:end].text, words) or make_id("ORG", org)
+            yield Span(doc, start, end, label="ORG", kb_id=kb_id, span_id=rule)
 
     def _public_bodies(self, doc: Doc) -> Iterator[Span]:
         """« ministère russe de la Défense », « parquet de Paris »: the noun and its complement."""
@@ -169,24 +177,29 @@ class Organisations:
             doc: the document.
             openings: where the other finders see a name of an organisation start.
         """
+        words = self.homonyms.words_of(doc)
         places: dict[int, list[int]] = defaultdict(list)
         for token in doc:
             places[token.orth].append(token.i)
         for acronym, long_form, names_body in introductions(doc, openings):
             if not names_body or level(long_form.text) in self.places:
                 continue  # « la République démocratique du Congo (RDC) »
-            known = self.ids.get(level(long_form.text)) or self._id_of_acronym(acronym, long_form)
-            kb_id = make_id("ORG", known or slug(long_form.text))
+            kb_id = self.homonyms.meant(long_form.text, words) or self._id(acronym, long_form)
             again = ((i, i + 1) for i in places.pop(acronym.orth, [acronym.i]))
             for a, b in ((long_form.start, long_form.end), *again):
                 yield Span(doc, a, b, label="ORG", kb_id=kb_id, span_id="acronym-pair")
 
-    def _id_of_acronym(self, acronym: Token, long_form: Span) -> str:
-        """The id of a listed acronym, when the long form looks like that organisation's name."""
-        org = self.ids.get(level(acronym.text), "")
-        name = set(level(self.names.get(org, "")).lower().split())
+    def _id(self, acronym: Token, long_form: Span) -> str:
+        """The id of a long form: the table's, its acronym's if that looks like it, or its own."""
+        known = self.ids.get(level(long_form.text))
+        if known:
+            return make_id("ORG", known)
         words = set(level(long_form.text).lower().split())
-        return org if len(name & words) >= _ALIKE * len(name | words) else ""
+        for org in self.acronyms[level(acronym.text)]:
+            name = set(level(self.names[org]).lower().split())
+            if len(name & words) >= _ALIKE * len(name | words):
+                return make_id("ORG", org)
+        return make_id("ORG", slug(long_form.text))
 
     def __call__(self, doc: Doc) -> Doc:
         set_norms(doc)  # in a pipeline without entextract_norm

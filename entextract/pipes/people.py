@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from itertools import pairwise, takewhile
 
@@ -21,6 +22,7 @@ from entextract.pipes.spans import (
 )
 from entextract.records.spelling import level
 
+_TITLED = "title-before-name"
 _MAX_ACRONYM = 5  # letters
 _SHORTEST_SURNAME = 4  # letters of one in capitals, which a party before a given name is not
 
@@ -45,6 +47,12 @@ class People:
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
         self.titles = phrase_matcher(nlp, ((row.kind, row.form) for row in tables.titles()))
+        genders: dict[str, set[str]] = defaultdict(set)
+        for row in tables.titles():
+            if row.kind == "civility" or row.gender == "f":
+                genders[level(row.form.lower())].add(row.gender)
+        self.genders = {form: "".join(said) for form, said in genders.items()}
+        self.kin = frozenset(level(r.form) for r in tables.titles() if r.kind == "kin")
         self.offices = frozenset(level(r.form.lower()) for r in tables.titles())
         self.demonyms = tables.demonyms()
         self.states = frozenset(level(row.form) for row in tables.countries())
@@ -99,13 +107,24 @@ class People:
             if stop == start or self._is_known_after_of(doc, start):
                 continue  # « les casques bleus », « l'état-major de Lyon »
             start, stop = next(self.parts.parts(doc, start, stop))
-            rule = "title-before-name" if kind != "kin" else "kin-before-name"
+            rule = self._said_by(kind, doc[title:end])
             named = level(doc[start:stop].text) not in self.countries
             if doc[stop - 2].text == "-" and level(doc[stop - 1].lower_) in self.demonyms:
                 continue  # « LE SOMMET KAZAKHO-KIRGHIZ »
             if named and not _is_acronym(doc, start, stop):
                 found.append(Span(doc, start, stop, label="PER", span_id=rule))
         return found
+
+    def _said_by(self, kind: str, title: Span) -> str:
+        """The rule of a name behind a title, with the gender that « M. » or « Mme » says."""
+        if kind == "kin":
+            return "kin-before-name"
+        gender = self.genders.get(level(title.text.lower()), "")
+        other, joined = (title.doc[max(title.start - n, 0)].lower_ for n in (2, 1))
+        both = (
+            joined in tables.words("coordinator") and level(other) in self.genders
+        )  # « M. et Mme »
+        return f"title-before-name:{gender}" if gender in ("m", "f") and not both else _TITLED
 
     def _is_of_a_body(self, doc: Doc, title: int) -> bool:
         """« le groupe terroriste X », « la revue scientifique X »: no title, an adjective."""
@@ -157,11 +176,21 @@ class People:
                 if end > i + 1 and level(doc[i:end].text) not in self.states:  # « Abou Dhabi »
                     for a, b in self.parts.parts(doc, i, end):
                         if b > a + 1:
-                            found.append(Span(doc, a, b, label="PER", span_id="given-name"))
+                            rule = "kin-after-name" if self._is_kin(doc, b) else "given-name"
+                            found.append(Span(doc, a, b, label="PER", span_id=rule))
                     i = end
                     continue
             i += 1
         return found
+
+    def _is_kin(self, doc: Doc, end: int) -> bool:
+        """« Paul Dupont, son mari », « Paul Dupont, le père de la victime »."""
+        comma, determiner, noun, of = (doc[end + n : end + n + 1] for n in range(4))
+        whose = level(determiner.text.lower())
+        kin = comma.text == "," and level(noun.text) in self.kin
+        if whose in tables.words("possessive"):
+            return kin
+        return kin and whose in tables.words("definite_article") and any(map(is_of, of))
 
     def _opens_full_name(self, doc: Doc, i: int) -> bool:
         """A given name that names no street, and is neither « Son » nor « la France de … »."""

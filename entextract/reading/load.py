@@ -18,6 +18,7 @@ FIRST = ("entextract_truecaser", "entextract_sentences")  # before the model's o
 PIPES = (
     "entextract_norm",
     "entextract_boilerplate",
+    "entextract_references",
     "entextract_countries",
     "entextract_places",
     "entextract_people",
@@ -92,6 +93,7 @@ def load(
     demonyms: bool = True,
     metonyms: bool = True,
     relations: str | list[str] = "default",
+    anaphora: bool = True,
     extra: str | Path = "",
     disable: Iterable[str] = (),
     enable: Iterable[str] = (),
@@ -114,6 +116,8 @@ def load(
         metonyms: whether « Moscou », where it acts, is a mention of Russia.
         relations: the kinds of relation to state: ``"default"`` for those precise enough,
             ``"all"``, or a list of kinds.
+        anaphora: whether, in relations, « il », « ce dernier », « le président français » stand for
+            the one name that they can mean; such rows have a ``rule`` that ends with ``+anaphora``.
         extra: a CSV file of your own actors, with columns id, name, form, label: each form is
             found before anything else, and its entity keeps the name given. They are saved with
             the pipeline, and take the place of those that were saved with it before.
@@ -147,7 +151,7 @@ def load(
         _remove_unused_vectors(nlp)
     configs: dict[str, dict[str, Any]] = {
         "entextract_countries": {"demonyms": demonyms, "metonyms": metonyms},
-        "entextract_relations": {"kinds": relations},
+        "entextract_relations": {"kinds": relations, "anaphora": anaphora},
     }
     for pipe in (*reversed(FIRST), *PIPES):
         if pipe in exclude or pipe in nlp.component_names:

@@ -1,4 +1,5 @@
-"""What the pipes are to read of a text: no character that nobody sees, no line end of a margin.
+"""What the pipes are to read of a text: no character that nobody sees, no line end of a margin, no
+number of a footnote.
 
 Two kinds of change. Some characters are read as blanks, one for one. Others are left out; then each
 character read knows the place that it has in the text as given.
@@ -10,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from entextract.reading.line_ends import margin_joins
+from entextract.reading.note_marks import note_marks
 from entextract.records.spelling import INVISIBLE
 
 # control characters, hard spaces of every width, the place of an object, halves of a character
@@ -115,8 +117,9 @@ def _without_invisible(given: str) -> Reading:
 
 
 def _joined(reading: Reading) -> Reading:
-    """With the lines of a wrapped text put together."""
-    joins = margin_joins(reading.read)
+    """With the lines of a wrapped text put together, without the numbers of notes."""
+    joins = [*margin_joins(reading.read), *note_marks(reading.read)]
+    joins.sort(key=lambda join: join.start)
     if not joins:
         return reading
     places = reading.kept or range(len(reading.given))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from entextract.records.spelling import level
 from entextract.tables.checks import shipped
-from entextract.tables.row_classes import BoilerplateForm
+from entextract.tables.page_rows import BoilerplateForm
 
 _EDGES = re.compile(r"^[\s|•·*►▶>»–-]+|[\s.,;:!…|•·*–-]+$")
 _OPENING = re.compile(r"^[\s|•·*►▶>»–-]+")
@@ -47,17 +47,21 @@ def line_key(line: str) -> str:
     return _EDGES.sub("", " ".join(spelled.lower().split()))
 
 
-def is_boilerplate(line: str) -> bool:
+def is_boilerplate(line: str, kind: str = "") -> bool:
     """Whether a line is known from the table: the whole of it, its opening, or words inside.
 
     A form keeps its colon and the end of its last word; a line longer than a teaser is text.
+
+    Args:
+        line: of a page or of an article.
+        kind: of the rows that are looked at; all of them if empty.
 
     >>> is_boilerplate("Lire aussi : le port rouvre"), is_boilerplate("Le port rouvre.")
     (True, False)
     >>> is_boilerplate("Source : AFP"), is_boilerplate("Source de tensions")
     (True, False)
     """
-    forms = _forms()
+    forms = _forms(kind)
     key = line_key(line)
     if key in forms.whole:
         return True
@@ -88,11 +92,11 @@ def _is_opened(line: str, start: _Start) -> bool:
 
 
 @cache
-def _forms() -> _Forms:
+def _forms(kind: str) -> _Forms:
     forms: dict[str, list[str]] = {"line": [], "contains": [], "end": []}
     starts = []
     for row in shipped(BoilerplateForm):
-        if row.kind == "network":
+        if row.kind == "network" or (kind and row.kind != kind):
             continue
         if row.match == "start":
             starts.append(_start(row.form, row.kind))

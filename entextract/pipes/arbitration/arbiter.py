@@ -50,6 +50,9 @@ _LOCAL = frozenset(
     {
         "table:actors",
         "title-before-name",
+        "title-before-name:f",
+        "title-before-name:m",
+        "kin-after-name",
         "kin-before-name",
         "alias-after-name",
         "acronym-pair",
@@ -266,8 +269,8 @@ def _without_acronyms_of_persons(doc: Doc, proposed: list[Candidate]) -> Iterato
 
     What stands in the bracket stays if something else names it, as the table does « PS ».
     """
-    announced = ("title-before-name", "kin-before-name", "given-name")
-    persons = {c.end: c.start for c in proposed if c.rule.found_by in announced}
+    announced = ("title-before-name", "kin-before-name", "kin-after-name", "given-name")
+    persons = {c.end: c.start for c in proposed if c.rule.kind in announced}
     for c in proposed:
         if c.rule.found_by == "acronym-pair" and persons:
             if c.end in persons and persons[c.end] <= c.start:

@@ -155,7 +155,8 @@ def _is_in_event(doc: Doc, c: Candidate) -> bool:
 
 def _is_in_office(doc: Doc, c: Candidate) -> bool:
     """« chef d'état-major des armées »: what follows « de » without an article is no body."""
-    return doc[c.start].is_lower and level(text_before(doc, c.start).lower()) in ("d'", "de")
+    before = level(text_before(doc, c.start).lower())
+    return doc[c.start].is_lower and before in tables.without_article("de")
 
 
 def _is_edition(doc: Doc, c: Candidate) -> bool:

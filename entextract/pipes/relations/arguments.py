@@ -52,5 +52,11 @@ def completes(arg: Arg) -> bool:
     return arg.via not in ("", "people")
 
 
+def acts(arg: Arg) -> bool:
+    """Whether it can do something: « les Russes », not « les otages russes »."""
+    undergoes = bool(arg.roles) and arg.roles[0].kind == "group" and arg.roles[0].person is None
+    return not completes(arg) and not undergoes
+
+
 def is_ordinal(word: str) -> bool:
     return word in tables.words("ordinal_adjective")

@@ -57,7 +57,7 @@ def _antecedent(verb: Clause, clauses: Clauses) -> tuple[Arg | None, Arg | None]
     left = s.at.get(that)
     inverted = left is None
     if left is not None and not left.prep:
-        that = s.determiner(left.start) - 1
+        that = s.tokens.determiner(left.start) - 1
     if s.low[that] not in tables.words("complementizer"):
         return None, None
     comma = s.low[that - 1] == "," and that - 1 not in s.at
@@ -97,7 +97,7 @@ class Clauses:
     def governor(self, verb: Clause) -> Clause | None:
         """The verb on which an infinitive depends."""
         s = self.noun_phrases
-        for k in s.before(verb.start, _GOVERNED):
+        for k in s.tokens.before(verb.start, _GOVERNED):
             found = self.verbs.get(k)
             if found is not None and not found.without_auxiliary:
                 return found
@@ -151,12 +151,20 @@ class Clauses:
         s, token = self.noun_phrases, self.noun_phrases.doc[k]
         if token.pos_ not in ("NOUN", "PROPN") or s.low[k] in tables.words("time"):
             return False
-        return not s.preposition(k) or s.low[s.determiner(k)] == "des"
+        return not s.tokens.preposition(k) or s.low[s.tokens.determiner(k)] == "des"
+
+    def words_before(self, verb: Clause) -> Iterator[Token]:
+        """The words before a verb, back to another one or to what opens its clause."""
+        s = self.noun_phrases
+        for k in range(verb.start - 1, s.start - 1, -1):
+            if k in self.verbs or s.low[k] in tables.words("clause_boundary"):
+                return
+            yield s.doc[k]
 
     def words_after(self, i: int) -> Iterator[Token]:
         """The common words after a verb, up to the end of its clause."""
         s = self.noun_phrases
-        for k in s.after(i, _WORDS_READ):
+        for k in s.tokens.after(i, _WORDS_READ):
             if k in self.verbs and self.verbs[k].form == "finite" or s.low[k] in (";", ":"):
                 return
             yield s.doc[k]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import asdict
 from functools import partial
 from typing import Any
 
@@ -10,14 +11,18 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
+from entextract.pipes.relations.anaphora import Anaphora
 from entextract.pipes.relations.appositions import appositions
 from entextract.pipes.relations.arguments import Arg
-from entextract.pipes.relations.clauses import Clauses, read_clauses
+from entextract.pipes.relations.circumstances import Circumstances
+from entextract.pipes.relations.clauses import Clauses
+from entextract.pipes.relations.discourse import ANAPHORA, Discourse
 from entextract.pipes.relations.facts import facts_of
 from entextract.pipes.relations.factuality import Factuality
 from entextract.pipes.relations.frames import Found, Frames
-from entextract.pipes.relations.noun_phrases import MAX_TOKENS, NounPhrases
-from entextract.pipes.relations.role_words import RoleWords
+from entextract.pipes.relations.sentence_reader import SentenceReader
+from entextract.pipes.relations.sentence_tokens import MAX_TOKENS
+from entextract.records.rules import Link, Rule
 
 # constructions whose fact a speaker takes for granted: « selon X, directeur de Y »
 _PRESUPPOSED = frozenset(
@@ -34,17 +39,21 @@ if not Doc.has_extension("entextract_relations"):
     "entextract_relations",
     requires=["doc.ents", "token.dep", "token.pos"],
     assigns=["doc._.entextract_relations"],
-    default_config={"kinds": "default"},
+    default_config={"kinds": "default", "anaphora": True},
 )
 class Relations:
     """State typed, directed relations between the entities of each sentence.
 
     It needs the parser and the linker.
 
-    Sets: ``doc._.entextract_relations``, a list of dicts of plain values, one for each relation.
+    Sets: ``doc._.entextract_relations``, a list of dicts of plain values, one for each relation:
+    the fields of ``Relation``, and ``moment``, the time that the sentence gives, from which
+    ``extract`` makes the date once it knows that of the article.
 
     Args:
         kinds: the kinds to state: ``"default"`` for those precise enough, ``"all"``, or a list.
+        anaphora: whether « il », « ce dernier » or « le président français » stand for the one name
+            that they can mean; ``rule`` then ends with ``+anaphora``.
 
     Raises:
         ValueError: there is no such kind.
@@ -55,8 +64,9 @@ class Relations:
     ('accuse', 'country:RU', 'country:PL', 'accusé', 'actual')
     """
 
-    def __init__(self, nlp: Language, name: str, *, kinds: str | list[str]) -> None:
+    def __init__(self, nlp: Language, name: str, *, kinds: str | list[str], anaphora: bool) -> None:
         self.name = name
+        self.anaphora = anaphora
         rows = tables.kind_rows()
         if kinds == "all":
             self.kinds = {str(row.kind) for row in rows}
@@ -67,7 +77,6 @@ class Relations:
         if unknown := self.kinds - {str(row.kind) for row in rows}:
             known = ", ".join(row.kind for row in rows)
             raise ValueError(f"unknown relation kind {sorted(unknown)}: choose among {known}")
-        self.forms = tables.verb_readings()
         self.nouns = tables.trigger_lemmas()
         self.facts = {str(row.kind) for row in rows if row.family == "static"}
         self.beside_sport = {str(row.kind) for row in rows if row.contest == "no"}
@@ -81,27 +90,28 @@ class Relations:
             }
             for row in rows
         }
-        self.role_words = RoleWords(nlp)
+        self.reader = SentenceReader(nlp)
 
     def find(self, doc: Doc) -> list[dict[str, Any]]:
         """The relations of a document, in order. The document is not changed."""
         found: list[dict[str, Any]] = []
-        at = {i: e for e in doc.ents for i in range(e.start, e.end)}
-        low = [_plain(token.text) for token in doc]
-        for span in doc.sents:
-            if len(_ids_inside(span, at)) > 1:
-                found.extend(self._of_sentence(span, low, at))
+        discourse = Discourse(doc, self.reader)
+        anaphora = Anaphora(discourse) if self.anaphora else None
+        for number, span in enumerate(discourse.sentences):
+            if anaphora is not None:
+                anaphora.resolve(number)
+            if len(discourse.ids(span)) > 1:
+                rows = self._of_sentence(span, discourse.clauses(number))
+                found.extend({**row, "sentence": number} for row in rows)
         return found
 
-    def _of_sentence(
-        self, span: Span, low: list[str], at: dict[int, Span]
-    ) -> Iterator[dict[str, Any]]:
-        clauses = self.clauses(span, low, at)
+    def _of_sentence(self, span: Span, clauses: Clauses) -> Iterator[dict[str, Any]]:
         factuality = Factuality(clauses)
         s = clauses.noun_phrases
         speaker, credited = self._speaker(clauses)
         asserted = partial(_is_asserted, clauses)
         contest = not tables.words("sport").isdisjoint(s.low[s.start : s.end])
+        circumstances = Circumstances(clauses)
         taken: set[tuple[str, str, int]] = set()
         text = span.text.strip()  # once: it is that of each of its rows
         for f in self._all(clauses, factuality):
@@ -116,34 +126,26 @@ class Relations:
             presupposed = f.kind in self.facts and (of_speaker or f.rule in _PRESUPPOSED)
             said_by = speaker if asserted(f) and not presupposed else None
             row = _row(f, span.doc, text, said_by, credited=credited)
+            if self._happens(f):
+                row |= _circumstances(f, circumstances)
             yield {**row, **self.codes[f.kind]}
 
-    def clauses(self, span: Span, low: list[str], at: dict[int, Span]) -> Clauses:
-        """One sentence read."""
-
-        def is_finite(token: Any) -> bool:
-            if token.i in at:
-                return False
-            entries = self.forms.get(low[token.i], ())
-            tenses = {t for _, t in entries}
-            if tenses:
-                return bool(tenses - {"infinitive", "participle", "participle_present"}) and (
-                    token.pos_ in ("VERB", "AUX")
-                )
-            return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", [])
-
-        noun_phrases = NounPhrases(
-            span, low, at, self.role_words, is_finite, self.forms.__contains__
-        )
-        return read_clauses(noun_phrases, self.forms)
+    def _happens(self, f: Found) -> bool:
+        """Whether the words state something that was done at some time, and no standing fact."""
+        rule, _, _ = f.rule.partition(":")
+        return rule in _ASSERTED or (rule == "noun" and f.kind not in self.facts)
 
     def _all(self, clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
         s = clauses.noun_phrases
+        told: set[int] = set()  # tokens of triggers: « apporte son soutien » states once
         for verb in clauses.verbs.values():
-            yield from self.frames.of_verb(verb, clauses, factuality)
+            for found in self.frames.of_verb(verb, clauses, factuality):
+                told |= set(range(*found.trigger))
+                yield found
         for i in range(s.start, s.end):
             lemma = self.nouns.get(s.low[i])
-            if lemma is not None and i not in clauses.verbs and i not in s.entities:
+            taken = i in clauses.verbs or i in s.entities or i in told
+            if lemma is not None and not taken:
                 yield from self.frames.of_noun(i, lemma, clauses, factuality)
         yield from facts_of(clauses, factuality)
         yield from appositions(clauses, self.frames, factuality, self.nouns)
@@ -159,7 +161,7 @@ class Relations:
                 continue
             if arg.prep == "selon":
                 return arg, True
-            k = s.determiner(arg.start) - 1
+            k = s.tokens.determiner(arg.start) - 1
             if s.low[k - 1 : k + 1] == ["en", "croire"]:
                 return arg, True
             if arg.start == s.start and s.low[arg.end] == ":" and s.low[arg.end + 1] in _OPENING:
@@ -184,17 +186,11 @@ class Relations:
         return doc
 
 
-def _ids_inside(sentence: Span, at: dict[int, Span]) -> set[str]:
-    """Ids of the entities that stand whole in a sentence; ``sentence.ents`` walks all the text."""
-    inside = (at[i] for i in range(sentence.start, sentence.end) if i in at)
-    return {e.kb_id_ for e in inside if e.start >= sentence.start and e.end <= sentence.end}
-
-
 def _is_asserted(clauses: Clauses, f: Found) -> bool:
     """Whether whoever says the sentence vouches for it: not titles, nor « depuis l'invasion »."""
     rule, _, _ = f.rule.partition(":")
     if rule == "noun":
-        return clauses.noun_phrases.preposition(f.trigger[0]) != "other"
+        return clauses.noun_phrases.tokens.preposition(f.trigger[0]) != "other"
     return rule in _ASSERTED
 
 
@@ -204,8 +200,12 @@ def _is_before_inverted(word: str) -> bool:
     return of_avoir or word in tables.words("inversion_mark")
 
 
-def _plain(text: str) -> str:
-    return text.replace("’", "'").lower()
+def _circumstances(f: Found, circumstances: Circumstances) -> dict[str, Any]:
+    """When and where it was; a date where the sentence gives the year."""
+    moment = circumstances.moment(f)
+    date = moment.date(None) if moment is not None else ""
+    said = asdict(moment) if moment is not None else None
+    return {"moment": said, "date": date, "place": circumstances.place(f)}
 
 
 def _row(f: Found, doc: Doc, text: str, speaker: Arg | None, *, credited: bool) -> dict[str, Any]:
@@ -217,6 +217,7 @@ def _row(f: Found, doc: Doc, text: str, speaker: Arg | None, *, credited: bool) 
         status = "reported"
     start, end = f.trigger
     trigger = doc[start:end]
+    links = [Link(ANAPHORA)] if ANAPHORA in (f.source.id_, f.target.id_) else []
     return {
         "source": f.source.kb_id_,
         "target": f.target.kb_id_,
@@ -227,7 +228,14 @@ def _row(f: Found, doc: Doc, text: str, speaker: Arg | None, *, credited: bool) 
         "start": trigger.start_char,
         "end": trigger.end_char,
         "text": text,
-        "rule": f.rule,
+        "rule": str(Rule.parse(f.rule).linked(links)),
         "office": f.office,
         "former": f.former,
+        "source_start": f.source.start_char,
+        "source_end": f.source.end_char,
+        "target_start": f.target.start_char,
+        "target_end": f.target.end_char,
+        "moment": None,
+        "date": "",
+        "place": "",
     }

@@ -54,13 +54,13 @@ def adjectives_after(s: NounPhrases, end: int) -> list[Span]:
 def _object(i: int, clauses: Clauses) -> int | None:
     """The common noun that is the object of the verb at a token."""
     s = clauses.noun_phrases
-    for k in s.after(i, _OBJECT):
+    for k in s.tokens.after(i, _OBJECT):
         word = s.low[k]
         if k in s.entities or word in tables.words("clause_boundary"):
             return None
         if s.doc[k].pos_ == "NOUN" or word in tables.words("deed"):
             timed = word in tables.words("time")
-            free = not s.preposition(k) or s.low[s.determiner(k)] == "des"
+            free = not s.tokens.preposition(k) or s.low[s.tokens.determiner(k)] == "des"
             if not timed and not free:
                 return None
             if not timed:

@@ -9,7 +9,7 @@ from entextract import tables
 from entextract.pipes.relations.arguments import Arg
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.verb import Clause
-from entextract.tables.row_classes import Governor
+from entextract.tables.relation_rows import Governor
 
 _DEPTH = 6  # governing verbs climbed
 _CLAUSE = 15  # tokens before a verb in which its clause may open
@@ -70,12 +70,12 @@ class Factuality:
 
     def _is_if(self, i: int) -> bool:
         s = self.clauses.noun_phrases
-        return s.low[i] == "si" or s.is_if_he(i)
+        return s.low[i] == "si" or s.tokens.is_if_he(i)
 
     def _opening(self, verb: Clause) -> Iterator[int]:
         """The tokens before a verb, the nearest first, back to where its clause starts."""
         s = self.clauses.noun_phrases
-        for j in s.before(verb.start, _CLAUSE):
+        for j in s.tokens.before(verb.start, _CLAUSE):
             if j in self.clauses.verbs or s.low[j] in (",", ";", ":"):
                 return
             yield j
@@ -124,7 +124,7 @@ class Factuality:
             i -= 1  # « prétendent eux que », « a affirmé lundi que »
         told = s.at.get(i - 1)
         if told is not None and told.prep == "à" and told.end == i:
-            i = s.determiner(told.start)  # « a dit à l'AFP que »
+            i = s.tokens.determiner(told.start)  # « a dit à l'AFP que »
             i -= s.low[i] not in tables.spellings_of("à")
         denied = verbs.get(i - 2)
         if denied is not None and denied.negated:
@@ -160,7 +160,7 @@ class Factuality:
         if before == "à" and not tables.words("first_in_order").isdisjoint(
             s.low[verb.start - 5 : verb.start - 1]
         ):  # « est le premier dirigeant à rencontrer »
-            said = filter(None, map(self.clauses.copula, s.before(verb.start, _CLAUSE)))
+            said = filter(None, map(self.clauses.copula, s.tokens.before(verb.start, _CLAUSE)))
             first = next(said, None)
             return self.of(first, depth - 1) if first is not None else Verdict("actual")
         if governor is None:
@@ -225,7 +225,7 @@ def of_noun(i: int, clauses: Clauses, factuality: Factuality, support: Clause | 
         return Verdict("negated")
     if support is not None:
         verdict = factuality.of(support)
-        if verdict.status == "negated" and s.preposition(i) == "other":
+        if verdict.status == "negated" and s.tokens.preposition(i) == "other":
             return Verdict("actual", verdict.speaker)  # « n'a pas cédé lors d'une rencontre »
         if verdict.status == "actual":
             verdict = Verdict(factuality.noun_status(support) or "actual", verdict.speaker)
@@ -262,7 +262,7 @@ def _is_which(word: str) -> bool:
 def _of_predicate(i: int, clauses: Clauses, factuality: Factuality) -> Verdict:
     """« La visite de A est prévue », « aura lieu », « a été annulée »."""
     s = clauses.noun_phrases
-    if s.preposition(i):
+    if s.tokens.preposition(i):
         return Verdict("actual")
     for k in range(i, s.end):
         if clauses.copula(k) is not None and (status := _said_of(s.low[k + 1 : k + 4])):

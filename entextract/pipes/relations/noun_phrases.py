@@ -4,23 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from entextract import tables
-from entextract.pipes.relations.arguments import (
-    Arg,
-    Role,
-    completes,
-    is_demonym,
-    is_guessed,
-    is_ordinal,
-)
-from entextract.pipes.relations.role_words import RoleWords, Words
+from entextract.pipes.relations.arguments import Arg, Role, is_demonym, is_guessed, is_ordinal
+from entextract.pipes.relations.lists import set_lists
+from entextract.pipes.relations.role_words import RoleWords
+from entextract.pipes.relations.sentence_tokens import SentenceTokens
 from entextract.pipes.spans import is_capitalised
 
 _REACH = 30  # tokens that a title may run to before its name
-_OF_OR_TO = frozenset({"de", "d'", "à"})  # before an article; « du » and « au » hold it
-MAX_TOKENS = 3000  # of a sentence that are read; what is left is counted for the report
 
 
 class NounPhrases:
@@ -35,41 +28,18 @@ class NounPhrases:
         is_finite: Callable[[Token], bool],
         is_form: Callable[[str], bool],
     ) -> None:
-        self.doc: Doc = span.doc
-        self.start = span.start
-        self.end = min(span.end, span.start + MAX_TOKENS)
-        self.low = Words(low, self.start, self.end)
-        self.entities = entities  # by each of their tokens
-        self.role_words = role_words
-        # « ministre de la Défense » is an office, whatever the model says of « Défense »
-        inside = (i for i in range(self.start, self.end) if i in entities)
-        self._known = {i for i in inside if not is_guessed(entities[i])}
-        self.is_finite = is_finite
+        self.tokens = tokens = SentenceTokens(span, low, entities, role_words)
+        self.doc, self.start, self.end = tokens.doc, tokens.start, tokens.end
+        self.low, self.entities = tokens.low, tokens.entities
         self.is_form = is_form  # whether a word is a form of a known verb
         self.args: list[Arg] = []
         self.at: dict[int, Arg] = {}
         self._read()
-        self._group()
-
-    def before(self, i: int, reach: int) -> range:
-        """The tokens of the sentence before one, the nearest first, and so many at most."""
-        return range(i - 1, max(i - reach, self.start) - 1, -1)
-
-    def after(self, i: int, reach: int) -> range:
-        """The tokens of the sentence after one, so many at most."""
-        return range(i + 1, min(i + reach + 1, self.end))
-
-    def is_if_he(self, i: int) -> bool:
-        """« s'il », where « se » would be written the same."""
-        return self.low[i] == "s'" and self.low[i + 1] in ("il", "ils")
+        set_lists(self.args, tokens, is_finite)
 
     def at_comma(self, comma: int) -> Arg | None:
         """What a comma follows, or ends as an apposition."""
         return self.at.get(comma) or self.at.get(comma - 1)
-
-    def opener(self, i: int) -> tuple[int, str] | None:
-        """(number of tokens, kind) of the words that open a role at a token."""
-        return self.role_words.at(self.low, i, self._known)
 
     # --- arguments
 
@@ -80,7 +50,7 @@ class NounPhrases:
             if arg is None:
                 i += 1
                 continue
-            arg.prep = self.preposition(arg.start)
+            arg.prep = self.tokens.preposition(arg.start)
             self.args.append(arg)
             for j in range(arg.start, arg.end):
                 self.at[j] = arg
@@ -92,7 +62,7 @@ class NounPhrases:
             return self._named(entity) if entity.start == i else None
         if entity is not None:
             return self._people(entity)
-        found = self.opener(i)
+        found = self.tokens.opener(i)
         if found is None or self._is_verbal(i):
             return None
         if found[1] == "civility":
@@ -103,11 +73,12 @@ class NounPhrases:
         ends = role.person or role.holder or role.inner
         if role.kind == "kin" and role.places and not ends:
             return None  # « la maison mère de YouTube »
-        return self._from_role(role)
+        arg = self._from_role(role)
+        return None if arg.entity is None and role.kind in ("strike", "group") else arg
 
     def _titled(self, i: int) -> Arg | None:
         """« M. X », « le prince saoudien X », « Mme la ministre X »: a name behind a civility."""
-        found = self.opener(i)
+        found = self.tokens.opener(i)
         if found is None or found[1] != "civility":
             return None
         j = i + found[0]
@@ -126,12 +97,12 @@ class NounPhrases:
         """« la ville syrienne de Homs », « la banque suisse UBS »: a name and what it is."""
         role = Role(i, i + length, i + length, kind)
         j = i + length
-        while (state := self._demonym(j)) or self._is_modifier(j) or self.low[j] == "-":
+        while (state := self.tokens.demonym(j)) or self.tokens.is_modifier(j) or self.low[j] == "-":
             role.places += [state] if state is not None else []
             j = state.end if state is not None else j + 1
         role.end = j
         if kind == "locality":
-            j += self._is_of(j)
+            j += self.tokens.is_of(j)
             j += self.low[j] in tables.words("definite_article")
         else:
             j += self.low[j] in ("«", '"', "“")
@@ -139,17 +110,13 @@ class NounPhrases:
         label = "LOC" if kind == "locality" else "ORG"
         return self._named(name, [role], i) if name is not None and name.label_ == label else None
 
-    def _demonym(self, i: int) -> Span | None:
-        entity = self.entities.get(i)
-        return entity if entity is not None and is_demonym(entity) else None
-
     def _is_verbal(self, i: int) -> bool:
         """« est détenu », « ont élu »: not a noun."""
         if not self.is_form(self.low[i]):
             return False
         if self.doc[i].pos_ in ("VERB", "AUX"):
             return self.low[i - 1] not in tables.determiners()
-        follows = any(self.doc[j].pos_ == "AUX" for j in self.before(i, 1))
+        follows = any(self.doc[j].pos_ == "AUX" for j in self.tokens.before(i, 1))
         return follows and self.doc[i].pos_ == "ADJ"
 
     def _named(
@@ -165,7 +132,7 @@ class NounPhrases:
         end = arg.end
         self._apposed(arg)  # « X (ministre de Y) »
         if arg.end == end:
-            arg.end = self._bracket_end(end)  # « X (PS), ministre de Y »
+            arg.end = self.tokens.bracket_end(end)  # « X (PS), ministre de Y »
             if arg.end > end:
                 self._apposed(arg)
         return arg
@@ -174,7 +141,7 @@ class NounPhrases:
         """« le roi Abdallah II de Jordanie »: the state after the name."""
         i = arg.end + 1 + (self.low[arg.end + 1] in tables.words("definite_article"))
         state = self.entities.get(i)
-        if self._is_of(arg.end) and state is not None and state.label_ == "COUNTRY":
+        if self.tokens.is_of(arg.end) and state is not None and state.label_ == "COUNTRY":
             role.places.append(state)
             arg.end = state.end
 
@@ -201,13 +168,15 @@ class NounPhrases:
         entity = role.adjective or entity
         if role.kind == "border":
             entity = entity or next(iter(role.places), None)
-        if role.kind in ("institution", "transparent_noun"):
+        if role.kind in ("institution", "transparent_noun", "strike", "group"):
             entity = entity or role.holder
+        elif self.low[role.start] in tables.words("state_agent"):  # « un soldat français »
+            entity = entity if role.holder is None else None
         elif role.kind in ("profession", "kin") or role.holder is not None:
             entity = None
         via = role.kind if role.kind in ("transparent_noun", "border") else ""
         arg = Arg(role.start, role.end, entity, via=via, roles=[role], name_end=role.end)
-        owned = self.low[self.determiner(role.start)] in tables.words("possessive")
+        owned = self.low[self.tokens.determiner(role.start)] in tables.words("possessive")
         employed = role.kind == "profession" and role.places
         if role.kind in ("office", "counterpart") or employed or (role.kind == "kin" and owned):
             self._named_after(arg, role)
@@ -218,14 +187,15 @@ class NounPhrases:
         named = self._named_next(role)
         if named is None or named.entity is None:
             return
-        prep, after = self.preposition(arg.start), self.low[named.name_end]
+        prep, after = self.tokens.preposition(arg.start), self.low[named.name_end]
         if after in tables.words("coordinator"):
             return
-        first = self.determiner(role.start)
+        first = self.tokens.determiner(role.start)
         definite = self.low[first] in tables.words("singular_article", "possessive")
         closed = definite and after in (",", ".", ")", "»", "", "(")
         if closed and prep in ("à", "de"):  # « l'adjoint à la maire de Paris, X, »
-            closed = not self._is_person_noun(first - 2 + (self.low[first - 1] not in _OF_OR_TO))
+            bare = tables.without_article("de") | tables.without_article("à")
+            closed = not self._is_person_noun(first - 2 + (self.low[first - 1] not in bare))
         if not prep or closed:
             role.person = named.entity
             arg.entity, arg.name_end = named.entity, named.name_end
@@ -234,17 +204,17 @@ class NounPhrases:
 
     def _is_person_noun(self, i: int) -> bool:
         """Whether a word is said of a person, whose complement what follows would be."""
-        found = self.opener(i)
+        found = self.tokens.opener(i)
         personal = found is not None and found[1] in ("office", "profession", "kin")
         return personal or self.low[i] in tables.words("office_epithet")
 
     def _named_next(self, role: Role) -> Arg | None:
         """The person after a role, an acronym in brackets and a comma."""
-        i = self._bracket_end(role.end)
+        i = self.tokens.bracket_end(role.end)
         if self.low[i] != ",":
             return None
         k = i + 1 + (self.low[i + 1] in tables.words("definite_article"))
-        state = self._demonym(k)
+        state = self.tokens.demonym(k)
         if state is not None:
             named = self._people(state)
         else:
@@ -270,9 +240,9 @@ class NounPhrases:
     def _role_after(self, i: int) -> Role | None:
         """The role that opens within five words of a comma, its person not named again."""
         skipped = tables.articles() | tables.words("prenominal_adjective")
-        for j in self.after(i, 5):
-            found = self.opener(j)
-            people = self._demonym(j)
+        for j in self.tokens.after(i, 5):
+            found = self.tokens.opener(j)
+            people = self.tokens.demonym(j)
             if people is not None and self.low[j - 1] in tables.words("singular_indefinite"):
                 if self.low[people.end] in tables.words("coordinator"):
                     return None  # « X, un Américain et un Belge »
@@ -286,12 +256,6 @@ class NounPhrases:
             if self.low[j] not in skipped and not is_ordinal(self.low[j]):
                 return None
         return None
-
-    def _bracket_end(self, i: int) -> int:
-        """The end of « (PS) » after a name."""
-        if self.low[i] == "(" and ")" in (inside := self.low[i + 1 : i + 7]):
-            return i + 2 + inside.index(")")
-        return i
 
     # --- roles
 
@@ -318,14 +282,16 @@ class NounPhrases:
             elif kind != "transparent_noun" and (titled := self._titled(j)) is not None:
                 role.person, j = titled.entity, titled.name_end
                 break
-            elif self._is_of(j) or self._is_at(j, kind):
-                nxt = self._complement(role, j, of=self._is_of(j))
+            elif self.tokens.is_of(j) or self._is_at(j, kind):
+                nxt = self._complement(role, j, of=self.tokens.is_of(j))
                 if nxt is None:
                     break
                 in_domain, j = True, nxt
                 if role.holder is not None:
                     break
-            elif word == "-" or self._is_modifier(j) or (in_domain and self._joins_domains(j)):
+            elif (
+                word == "-" or self.tokens.is_modifier(j) or (in_domain and self._joins_domains(j))
+            ):
                 j += 1
             else:
                 break
@@ -348,7 +314,7 @@ class NounPhrases:
 
     def _apposed_name(self, k: int) -> Span | None:
         """The name at a token, or the one that a noun there announces: « groupe Renault »."""
-        found = None if k in self.entities else self.opener(k)
+        found = None if k in self.entities else self.tokens.opener(k)
         if found is not None and found[1] == "body":
             arg = self._apposed_to(k, *found)
             return arg.entity if arg is not None else None
@@ -360,18 +326,14 @@ class NounPhrases:
         if self.low[j] == ",":
             definite = after in tables.words("definite_article")
             return of in tables.words("contracted_article") or (of == "de" and definite)
-        return self.low[j] == "et" and self._is_of(j + 1)
-
-    def _is_of(self, i: int) -> bool:
-        """« de », « du », « des », « d' »."""
-        return self.low[i] in tables.spellings_of("de")
+        return self.low[j] == "et" and self.tokens.is_of(j + 1)
 
     def _complement(self, role: Role, j: int, *, of: bool) -> int | None:
         k = j + 1
         skipped = tables.words("definite_article", "cut_article")
         if not tables.determiners().isdisjoint((self.low[j], self.low[k])):
             skipped |= tables.words("prenominal_adjective")
-        while self.low[k] in skipped and self.opener(k) is None:
+        while self.low[k] in skipped and self.tokens.opener(k) is None:
             k += 1
         if k >= self.end:
             return None
@@ -390,7 +352,7 @@ class NounPhrases:
             else:
                 role.places.append(entity)
             return entity.end
-        opener = self.opener(k)
+        opener = self.tokens.opener(k)
         if opener is not None and opener[1] in ("office", "profession", "kin"):
             inner = self.role(k, *opener)  # « l'avocat du président X »
             role.inner = inner
@@ -412,88 +374,13 @@ class NounPhrases:
         if entity.label_ != "COUNTRY" or following is None or entity.end in self.entities:
             return False
         noun = following.pos_ in ("NOUN", "PROPN") and following.text.isalpha()
-        bare = self.low[entity.start - 1] in ("de", "d'")
-        return bare and noun and not self.opener(entity.end) and not self._is_time(entity.end)
-
-    def _is_time(self, i: int) -> bool:
-        return self.low[i] in tables.words("time", "weekday", "month")
-
-    def _is_modifier(self, j: int) -> bool:
-        word = self.low[j]
-        if word in tables.words("office_epithet"):
-            return True
-        return bool(word) and self.doc[j].pos_ == "ADJ" and self.doc[j].text[:1].islower()
-
-    # --- prepositions
-
-    def determiner(self, i: int) -> int:
-        """The leftmost determiner or adjective of the noun phrase whose noun is at a token."""
-        skipped = tables.words("prenominal_adjective", "relational_adjective")
-        j = i
-        for k in self.before(i, 5):
-            word = self.low[k]
-            if word == "des" or word in tables.determiners() - tables.words("contracted_article"):
-                return k
-            if not (word in skipped or is_ordinal(word) or self._is_before(k)):
-                break
-            j = k
-        return j
-
-    def _is_before(self, j: int) -> bool:
-        token = self.doc[j]
-        return token.pos_ in ("ADJ", "NUM") and j not in self.entities and token.is_alpha
-
-    def preposition(self, i: int) -> str:
-        """The preposition on which the noun phrase that starts at a token stands."""
-        j = self.determiner(i) - 1
-        if self.low[j + 1] == "des" and (i in self.entities or self.doc[j + 1].pos_ == "ADP"):
-            j += 1  # « des États-Unis » contracts « de les »
-        word = self.low[j]
-        simple = tables.prepositions().get(word, "")
-        return tables.compound_prepositions().get((self.low[j - 1], simple), simple)
-
-    # --- lists
-
-    def _group(self) -> None:
-        run: list[Arg] = []
-        for arg in self.args:
-            if run and self._joined(run[-1], arg):
-                run.append(arg)
-            else:
-                self._close(run)
-                run = [arg]
-        self._close(run)
-
-    def _joined(self, left: Arg, right: Arg) -> bool:
-        between = self.low[left.end : right.start]
-        if self.low[left.end - 1] == ",":
-            between = [",", *between]
-        skipped = tables.determiners() | tables.words("list_filler")
-        glue = [w for w in between if w not in skipped and w not in tables.prepositions()]
-        if not glue or completes(left) != completes(right):
-            return False
-        joining = {",", *tables.words("coordinator", "list_joiner")}
-        joins = glue[0] in joining and all(w in joining or w in ("ainsi", "que") for w in glue)
-        if not joins or right.prep not in ("", left.prep):
-            return False
-        starts_clause = right.end < self.end and self.is_finite(self.doc[right.end])
-        earlier = self.before(left.start, 25)
-        return not (starts_clause and any(self.is_finite(self.doc[j]) for j in earlier))
-
-    def _close(self, run: list[Arg]) -> None:
-        last = len(run)
-        while last > 1:
-            between = self.low[run[last - 2].end : run[last - 1].start]
-            joining = tables.words("coordinator", "list_joiner")
-            if not joining.isdisjoint(between) or "ainsi" in between:
-                break
-            last -= 1
-        members = run[:last]
-        for arg in members:
-            arg.group = members
-            arg.prep = arg.prep or members[0].prep
-        for arg in run[last:]:
-            arg.group = [arg]
+        bare = self.low[entity.start - 1] in tables.without_article("de")
+        return (
+            bare
+            and noun
+            and not self.tokens.opener(entity.end)
+            and not self.tokens.is_time(entity.end)
+        )
 
     def members(self, arg: Arg) -> Iterator[Span]:
         for member in arg.group:

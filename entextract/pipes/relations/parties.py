@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span
 
 from entextract import tables
+from entextract.names.state_bodies import parse_body, shared
 from entextract.pipes.relations.arguments import Arg
 from entextract.pipes.relations.frames import Found
 from entextract.pipes.relations.noun_phrases import NounPhrases
@@ -21,6 +22,9 @@ def is_party(entity: Span) -> bool:
         return False
     words = entity.text.replace("’", "'").lower()
     if words in tables.words("party") or entity.kb_id_ in tables.parties():
+        return True
+    body = parse_body(entity.text)
+    if body is not None and not tables.parties().isdisjoint(shared().get(body.kind, {}).values()):
         return True
     return not tables.words("party_noun").isdisjoint(words.split())
 
@@ -39,7 +43,7 @@ def bracketed(arg: Arg, s: NounPhrases) -> Iterator[Found]:
 def of_leader(arg: Arg, s: NounPhrases) -> Iterator[Found]:
     """« le Parti libéral de X », « le SPD de X »: its leader."""
     party = arg.entity
-    if party is None or not is_party(party) or s.low[party.end] not in ("de", "d'"):
+    if party is None or not is_party(party) or s.low[party.end] not in tables.without_article("de"):
         return
     leader = s.entities.get(party.end + 1)
     if leader is not None and leader.label_ == "PER":

@@ -19,7 +19,7 @@ def roles_of(arg: Arg, s: NounPhrases) -> Iterator[Role]:
     """The roles of a name, those that it has as a member of a list too."""
     first = arg.group[0] if arg.group else arg
     shared = next(iter(first.roles), None)
-    plural = s.low[s.determiner(first.start)] in tables.words("plural_article")
+    plural = s.low[s.tokens.determiner(first.start)] in tables.words("plural_article")
     if shared is None or first is arg or not plural or arg.entity is None:
         yield from arg.roles
         return
@@ -38,7 +38,7 @@ def roles_of(arg: Arg, s: NounPhrases) -> Iterator[Role]:
 def coordinated(arg: Arg, s: NounPhrases) -> Iterator[tuple[Span, Span, Role]]:
     """« les ministres russes de la Défense, X, et des Sports, Y, », « ainsi que celui de Z, W »."""
     role = next(iter(arg.roles), None)
-    plural = s.low[s.determiner(arg.start)] in tables.words("plural_article")
+    plural = s.low[s.tokens.determiner(arg.start)] in tables.words("plural_article")
     if role is None or role.kind != "office" or role.person is None or not plural:
         return
     place = role.adjective or next(iter(role.places), None)
@@ -59,7 +59,7 @@ def _of_and_name(j: int, s: NounPhrases) -> tuple[Span | None, Span] | None:
     if s.low[j] not in tables.spellings_of("de"):
         return None
     state: Span | None = None
-    for k in s.after(j, _DOMAIN):
+    for k in s.tokens.after(j, _DOMAIN):
         name = s.entities.get(k)
         if s.low[k] == ",":
             person = s.entities.get(k + 1)

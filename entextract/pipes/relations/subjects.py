@@ -96,7 +96,7 @@ class Subjects:
         self._shared[verb.i] = other.i
 
     def _previous(self, verb: Clause) -> Clause | None:
-        earlier = map(self.verbs.get, self.noun_phrases.before(verb.start, _PREVIOUS))
+        earlier = map(self.verbs.get, self.noun_phrases.tokens.before(verb.start, _PREVIOUS))
         return next((v for v in earlier if v and (v.form == "finite" or v.without_auxiliary)), None)
 
     # --- the kinds of clauses
@@ -133,7 +133,7 @@ class Subjects:
         if subject is None or subject.prep:
             return None
         s = self.noun_phrases
-        return subject if s.low[s.determiner(subject.start) - 1] == "," else None
+        return subject if s.low[s.tokens.determiner(subject.start) - 1] == "," else None
 
     def _of_infinitive(self, verb: Clause, complements: Complements) -> Arg | None:
         governor = complements.governor(verb)
@@ -193,7 +193,7 @@ class Subjects:
     def _interpolated(self, comma: int) -> int | None:
         """The token before « , 54 ans, », « , rapporte l'AFP, », « , pour sa part, »."""
         s = self.noun_phrases
-        for j in s.before(comma, _INTERPOLATION):
+        for j in s.tokens.before(comma, _INTERPOLATION):
             if s.low[j] != ",":
                 continue
             word, inside = s.low[j + 1], s.low[j + 1 : comma]
@@ -202,7 +202,9 @@ class Subjects:
             light = not any(self._is_finite(w) for w in inside) and (
                 word in tables.prepositions() or word in tables.words("time", "adverb")
             )
-            return j - (j not in s.at) if aged or said or light else None
+            one_verb = sum(map(self._is_finite, inside)) == 1
+            clause = word in tables.words("clause_boundary") and one_verb  # « , où qu'elle soit, »
+            return j - (j not in s.at) if aged or said or light or clause else None
         return None
 
     def _is_finite(self, word: str) -> bool:
@@ -227,7 +229,7 @@ class Subjects:
         k = verb.start - 1
         while s.low[k] and k not in s.at and s.doc[k].pos_ == "ADJ":
             k -= 1
-        comma = s.determiner(k) - 1
+        comma = s.tokens.determiner(k) - 1
         if (
             not verb.without_auxiliary
             or s.low[comma] != ","

@@ -77,7 +77,7 @@ class VerbGroups:
         if not self.is_aux_form(i):
             return False
         s = self.noun_phrases
-        for j in s.after(i, _PARTICIPLE):
+        for j in s.tokens.after(i, _PARTICIPLE):
             entries = self.forms.get(s.low[j], ())
             if any(tense == "participle" for _, tense in entries):
                 return True
@@ -92,6 +92,8 @@ class VerbGroups:
         word = self.noun_phrases.low[j]
         return (
             word in tables.words("clitic", "adverb", "negation", "verb_group_word")
+            or word in tables.times("weekday")  # « a mardi condamné »
+            or word in tables.times("day")
             or self.noun_phrases.low[j + 1] == "exemple"  # « a par exemple condamné »
             or self.is_aux_form(j)
             or word in ("«", '"', "“")
@@ -119,11 +121,11 @@ class VerbGroups:
         tense = ""
         reflexive = negated = False
         start = i
-        reach = s.before(i, _GROUP)
+        reach = s.tokens.before(i, _GROUP)
         j = i - 1
         while j in reach:
             word = s.low[j]
-            if s.is_if_he(j):
+            if s.tokens.is_if_he(j):
                 break
             if word in tables.words("reflexive_clitic"):
                 reflexive = True
@@ -177,7 +179,7 @@ class VerbGroups:
     def _incise(self, comma: int) -> int | None:
         """For « a, ce mercredi, menacé »: the auxiliary before the first comma."""
         s = self.noun_phrases
-        for j in s.before(comma, 11):
+        for j in s.tokens.before(comma, 11):
             if s.low[j] == ",":
                 return j - 1 if self.is_aux_form(j - 1) else None
         return None
@@ -185,7 +187,7 @@ class VerbGroups:
     def _is_expletive(self, start: int) -> bool:
         """« avant que A n'attaque », « craint que A n'attaque »: « ne » alone denies nothing."""
         s = self.noun_phrases
-        for j in s.before(start, _CLAUSE):
+        for j in s.tokens.before(start, _CLAUSE):
             if s.low[j] in tables.words("complementizer"):
                 lemmas = {lemma for lemma, _ in self.forms.get(s.low[j - 1], ())}
                 fears = not tables.words("fearing_verb").isdisjoint(lemmas)
