@@ -10,8 +10,8 @@
                               sketches.parquet: what is kept of each text to find its copies,
                               and shard.json: size and digest of each of these
     RUN/tables/               articles, mentions, entities, relations, quotes, sentences, problems,
-                              copies (.parquet), linked, and content.json: what they were made of and
-                              what decisions changed
+                              copies (.parquet), linked, and content.json: what they were made of
+                              and what decisions changed
     RUN/*.csv                 the same tables, if they were written; report.json has their stamp
 """
 
