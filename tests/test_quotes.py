@@ -2,13 +2,11 @@
 
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import pytest
 from spacy.language import Language
 
 import entextract as ee
-from entextract.decisions.decision import Decision
 from entextract.pipes.quotes.marks import stretches
 from entextract.records.nouns import Article
 from entextract.result import Extraction
@@ -101,11 +99,11 @@ def test_speakers_are_those_of_the_corpus(result: Extraction) -> None:
 
 
 def test_decisions_are_followed(result: Extraction) -> None:
-    def speakers(*rows: Any) -> set[str]:
-        return {quote.speaker for quote in result.apply(ee.Decisions(rows)).quotes}
-
-    drop = Decision("drop", ("per:paul-astier",))
-    assert speakers(drop) == {""}
+    merged = result.apply(ee.Decisions(merge=[{"into": "Paul Astier", "from": ["Astier"]}]))
+    dropped = result.apply(ee.Decisions(drop=[{"entity": "Paul Astier"}]))
+    assert {quote.speaker for quote in merged.quotes} == {"per:paul-astier"}
+    assert [quote.speaker for quote in dropped.quotes] == ["", ""]
+    assert [quote.said_by for quote in dropped.quotes] == ["Astier", "Astier"]
 
 
 def test_tables_are_read_back(result: Extraction, tmp_path: Path) -> None:

@@ -157,11 +157,11 @@ class Rows:
     mentions: tuple[Mention, ...] = ()
     entities: tuple[Entity, ...] = ()
     relations: tuple[Relation, ...] = ()
-    quotes: tuple[Quote, ...] = ()
     sentences: tuple[Sentence, ...] = ()
     problems: tuple[Problem, ...] = ()
     former: tuple[Entity, ...] = ()  # as they were before decisions changed them
     copies: tuple[Copy, ...] = ()  # of which a graph counts each text once
+    quotes: tuple[Quote, ...] = ()
 
 
 SomeRows = TypeVar("SomeRows", bound=Rows)  # what is given as an ``Extraction`` comes back as one
