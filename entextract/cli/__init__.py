@@ -35,6 +35,7 @@ from entextract.cli.options import (
     DecisionsFile,
     IdColumn,
     MinWeight,
+    NoAnaphora,
     NoHeadlines,
     OtherLanguages,
     Out,
@@ -135,6 +136,7 @@ def run(
     count: Count = "text",
     workers: Workers = 1,
     profile: Profile = "full",
+    no_anaphora: NoAnaphora = False,
     decisions: DecisionsFile = None,
     shards: Shards = False,
     dask: Dask = None,
@@ -156,7 +158,7 @@ def run(
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
     settled = read_decisions(decisions)
     articles = read(paths, *columns, other_languages=other_languages, no_headlines=no_headlines)
-    way = Way(profile, timeout, workers, shards, dask, shard_size)
+    way = Way(profile, not no_anaphora, timeout, workers, shards, dask, shard_size)
     with holding(out, shards=way.by_shards):
         result = _tables(articles, out, way, settled)
         _draw(result, out, window, min_weight, with_places, count)
@@ -176,6 +178,7 @@ def extract(
     no_headlines: NoHeadlines = False,
     workers: Workers = 1,
     profile: Profile = "full",
+    no_anaphora: NoAnaphora = False,
     decisions: DecisionsFile = None,
     shards: Shards = False,
     dask: Dask = None,
@@ -198,7 +201,7 @@ def extract(
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
     settled = read_decisions(decisions)
     articles = read(paths, *columns, other_languages=other_languages, no_headlines=no_headlines)
-    way = Way(profile, timeout, workers, shards, dask, shard_size)
+    way = Way(profile, not no_anaphora, timeout, workers, shards, dask, shard_size)
     with holding(out, shards=way.by_shards):
         result = _tables(articles, out, way, settled)
         with said_plainly(OSError):
@@ -349,7 +352,9 @@ def _tables(
 ) -> Extraction | Tables:
     """The rows in memory; or by way of shards, left on disk."""
     if not way.by_shards:
-        return settle(extract_all(articles, way.profile, way.timeout), decisions)
+        return settle(
+            extract_all(articles, way.profile, way.timeout, anaphora=way.anaphora), decisions
+        )
     tables = read_by_shards(articles, out, way)
     return settle_by_shards(tables, out, decisions) if decisions else tables
 

@@ -52,6 +52,7 @@ class Way:
     """How articles are read; wrong together, the options end the command."""
 
     profile: Profile
+    anaphora: bool
     timeout: float
     workers: int
     shards: bool
@@ -74,6 +75,8 @@ def read_by_shards(articles: Any, out: Path, way: Way) -> Tables:
     from entextract.runs.tables import open_run
 
     options: dict[str, Any] = {"profile": way.profile, "timeout": way.timeout}
+    if not way.anaphora:
+        options["anaphora"] = False
     if way.shard_size is not None:
         options["shard_articles"] = way.shard_size
     with _kept(out), said_plainly(OSError, ValueError), _client(way.dask) as client:

@@ -17,6 +17,12 @@ Profile = Annotated[
     Literal["full", "names"],
     typer.Option(help="names: no relations; about twice as fast."),
 ]
+NoAnaphora = Annotated[
+    bool,
+    typer.Option(
+        "--no-anaphora", help="Relations between names only, none of « il » or « le président »."
+    ),
+]
 MinWeight = Annotated[int, typer.Option(min=1, help="Leave out pairs named together less often.")]
 Count = Annotated[
     Literal["text", "source", "article"],

@@ -83,7 +83,11 @@ def forget_drawings(folder: Path) -> None:
 
 
 def extract_all(
-    articles: ArticleStream | list[Article], profile: Profile, timeout: float = 60
+    articles: ArticleStream | list[Article],
+    profile: Profile,
+    timeout: float = 60,
+    *,
+    anaphora: bool = True,
 ) -> Extraction:
     with progress(_("Loading the language model")):
         from entextract.articles import ColumnError
@@ -91,7 +95,7 @@ def extract_all(
         from entextract.reading.load import load
 
         with said_plainly(OSError):
-            nlp = load(profile=profile)
+            nlp = load(profile=profile, anaphora=anaphora)
     total = len(articles) if isinstance(articles, list) else articles.expected
     until = UntilStopped(articles)
 

@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from spacy.tokens import Span
 
 from entextract import tables
-from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.arguments import Arg, is_named
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.descriptions import Descriptions
-from entextract.pipes.relations.discourse import Discourse, gender_of, is_named, names_of, unnamed
+from entextract.pipes.relations.discourse import Discourse, gender_of, names_of, unnamed
 from entextract.pipes.relations.noun_phrases import NounPhrases
 from entextract.pipes.relations.verb import Clause
 
@@ -74,7 +74,8 @@ class Anaphora:
     def _is_impersonal(self, k: int) -> bool:
         """« il faut », « il est prévu de », « il est difficile de »."""
         readings = tables.verb_readings()
-        lemmas = {lemma for lemma, _ in readings.get(self.low[k], ())}
+        known = {lemma for lemma, _ in readings.get(self.low[k], ())}
+        lemmas = known or {self.discourse.doc[k].lemma_}
         if not lemmas.isdisjoint(tables.words("impersonal_verb")):
             return True
         after = self.low[k + 1 : k + 1 + _OPINION]
