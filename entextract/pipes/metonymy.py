@@ -20,7 +20,9 @@ from entextract.pipes.spans import is_capitalised
 from entextract.records.spelling import level
 from entextract.tables.row_classes import WordKind
 
-_REACH = 6  # tokens around a name in which the words that it depends on are looked for
+# Tokens around a name in which the words that it depends on are looked for: 3 loses 12 metonyms in
+# 2,118 texts, 8 and 12 find one more: « Oslo et Stockholm n'ont pas toujours répondu ».
+_REACH = 6
 
 
 def acts(span: Span, *, seat: bool) -> str:
