@@ -22,7 +22,8 @@ COLUMNS = {
     "mentions": "article start:int32 end:int32 text label kind entity sentence:int32 "
     "paragraph:int32 rule",
     "relations": "article source target kind status speaker trigger start:int32 end:int32 text "
-    "rule office former:bool wikidata plover quad score:double",
+    "rule office former:bool wikidata plover quad score:double sentence:int32 source_start:int32 "
+    "source_end:int32 target_start:int32 target_end:int32 one_end:bool date place",
     "sentences": "article sentence:int32 start:int32 end:int32 text",
     "problems": "article where reason action",
 }
@@ -40,7 +41,7 @@ def test_columns_of_the_tables() -> None:
         assert names == COLUMNS[table].split()
         assert not any(column.nullable for column in shape)
         assert shape.metadata == {
-            b"entextract.format": b"2", b"entextract.table": table.encode(),
+            b"entextract.format": b"3", b"entextract.table": table.encode(),
         }  # fmt: skip
 
 
@@ -60,7 +61,7 @@ def test_a_shard_says_what_it_holds(tmp_path: Path) -> None:
         rows = {**dict.fromkeys(SHARD_TABLES, 0), "articles": 1}
         assert read_content(tmp_path / SHARDS / "00000-x") == Content(rows, whole)
     said = json.loads((tmp_path / SHARDS / "00000-x" / "shard.json").read_text("utf-8"))
-    assert said["format"] == 2
+    assert said["format"] == 3
     assert {len(table["digest"]) for table in said["tables"].values()} == {32}
     assert [*said["tables"]] == [*SHARD_TABLES, "sketches"]
     assert [path.name for path in (tmp_path / SHARDS).iterdir()] == ["00000-x"]
@@ -79,7 +80,7 @@ def test_a_shard_is_damaged_by_any_of_its_files(table: str, tmp_path: Path) -> N
 def test_a_shard_of_another_format_is_as_none(tmp_path: Path) -> None:
     write_shard(tmp_path, "00000-x", RESULT)
     path = tmp_path / SHARDS / "00000-x" / "shard.json"
-    path.write_text(path.read_text("utf-8").replace('"format": 2', '"format": 3'), "utf-8")
+    path.write_text(path.read_text("utf-8").replace('"format": 3', '"format": 4'), "utf-8")
     assert read_content(path.parent) is None
 
 
@@ -135,9 +136,9 @@ def test_shards_are_read_in_the_order_of_their_articles(tmp_path: Path) -> None:
     [
         ("{", "is damaged"),
         ("[]", "is damaged"),
-        ('{"format": 2}', "is damaged"),
+        ('{"format": 3}', "is damaged"),
         ('{"format": 1, "entextract": "0.1"}', "written by entextract 0.1 in format 1, and this"),
-        ('{"format": 3, "entextract": "9.0"}', "version reads format 2; choose another folder"),
+        ('{"format": 4, "entextract": "9.0"}', "version reads format 3; choose another folder"),
     ],
 )
 def test_manifests_that_are_refused(content: str, message: str, tmp_path: Path) -> None:

@@ -125,20 +125,26 @@ class _Plan:
 
     def settle_relation(self, relation: Relation, article: Article | None) -> Relation | None:
         """The relation between what its ends are now; nothing if they are one, or one is gone."""
-        before = (relation.source, relation.target, relation.speaker)
+        before = (relation.source, relation.target, relation.speaker, relation.place)
         merged = [self._end(entity) for entity in before]
-        source, target, speaker = (self._part(entity, article) for entity in merged)
+        source, target, speaker, place = (self._part(entity, article) for entity in merged)
         if self.dropped & {source, target}:
             return None
-        if (source, target, speaker) == before:
+        if (source, target, speaker, place) == before:
             return relation
         if source == target:
             return None
         steps = {"merge"} if (*merged,) != before else set()
-        if [source, target, speaker] != merged:
+        if [source, target, speaker, place] != merged:
             steps.add("split")
-        rule = _marked(relation.rule, steps)
-        return replace(relation, source=source, target=target, speaker=speaker, rule=rule)
+        return replace(
+            relation,
+            source=source,
+            target=target,
+            speaker=speaker,
+            place=place,
+            rule=_marked(relation.rule, steps),
+        )
 
 
 def _plan(rows: Iterable[Decision], register: Register) -> _Plan:

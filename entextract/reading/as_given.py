@@ -11,6 +11,8 @@ from spacy.tokens import Doc, Span, SpanGroup
 GIVEN = "entextract_given_text"  # where a document keeps its text while pipes read another
 KEPT = "entextract_kept"  # and, for each character that they read, its place in that text
 _NOT_A_START = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
+# what counts characters in a row of relations; an end that the text leaves out has none
+OFFSETS = ("start", "end", "source_start", "source_end", "target_start", "target_end")
 _RELATIONS = ("._.", "entextract_relations", None, None)
 
 
@@ -31,7 +33,7 @@ def as_given(doc: Doc) -> Doc:
     user_data.pop(KEPT, None)
     if _RELATIONS in user_data and KEPT in doc.user_data:
         user_data[_RELATIONS] = [
-            {**row, "start": kept[row["start"]], "end": kept[row["end"] - 1] + 1}
+            {**row, **{name: _offset(name, row[name], kept) for name in OFFSETS}}
             for row in user_data[_RELATIONS] or ()
         ]
     given.user_data = user_data
@@ -125,6 +127,11 @@ def _document(doc: Doc, text: str, tokens: _Tokens) -> Doc:
 def _span(doc: Doc, span: Span, places: Any) -> Span:
     start, end = int(places[span.start]), int(places[span.end - 1]) + 1
     return Span(doc, start, end, label=span.label, kb_id=span.kb_id, span_id=span.id)
+
+
+def _offset(name: str, at: int, kept: list[int]) -> int:
+    """Where the first character of some words stands in the text as given, or the end of them."""
+    return kept[at - 1] + 1 if at and name.endswith("end") else kept[at]
 
 
 def _moved(key: Any, kept: list[int]) -> Any:

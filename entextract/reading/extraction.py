@@ -16,7 +16,7 @@ from entextract.articles.given import Given, articles_of
 from entextract.linking.agreement import Names, agree
 from entextract.linking.near_duplicates import find_copies
 from entextract.pipes.references import references_in
-from entextract.reading.as_given import as_given
+from entextract.reading.as_given import OFFSETS, as_given
 from entextract.reading.limits import (
     TIMEOUT,
     TooSlow,
@@ -29,6 +29,8 @@ from entextract.reading.limits import (
 from entextract.reading.load import load
 from entextract.reading.matrices import one_thread
 from entextract.reading.readable import marks_left_out, readable
+from entextract.records.calendar import day_of
+from entextract.records.moments import Moment
 from entextract.records.nouns import Article, Kind, Label, Mention, Problem, Relation, Sentence
 from entextract.records.rules import Rule
 from entextract.records.spelling import spaced
@@ -190,6 +192,7 @@ class _Run:
         doc = as_given(doc)  # a user may have left the pipe out
         lines = state.lines.numbers(doc.text)
         entities = list(reversed(doc.ents))
+        first = state.count
         for sentence in doc.sents:
             if entities and entities[-1].start < sentence.end:
                 state.sentences.append(_sentence(state.article, sentence, state.count, offset))
@@ -199,7 +202,7 @@ class _Run:
                 mention = _mention(state.article, entity, state.count, line, offset)
                 state.mentions.append(mention)
             state.count += 1
-        state.relations += _relations(state.article, doc, offset)
+        state.relations += _relations(state.article, doc, first, offset)
         state.left_out += references_in(doc)
         if unread := doc.user_data.get("entextract_unread"):
             reason = f"{unread} words of very long sentences were not read for relations"
@@ -336,9 +339,18 @@ def _mention(article: Article, entity: Span, sentence: int, line: int, offset: i
     )
 
 
-def _relations(article: Article, doc: Doc, offset: int) -> Iterator[Relation]:
+def _relations(article: Article, doc: Doc, first: int, offset: int) -> Iterator[Relation]:
+    """The relations of a piece, whose first sentence and character have these numbers."""
     known = Doc.has_extension("entextract_relations")
-    for row in (doc._.entextract_relations if known else None) or ():
-        start, end = row["start"] + offset, row["end"] + offset
-        at = {"start": start, "end": end, "trigger": article.text[start:end]}
-        yield Relation(article=article.id, **{**row, **at})
+    rows = (doc._.entextract_relations if known else None) or ()
+    today = day_of(article.date)
+    texts = [_sentence(article, s, 0, offset).text for s in doc.sents] if rows else []
+    for row in rows:
+        values = {key: value for key, value in row.items() if key != "moment"}
+        values |= {name: row[name] + offset for name in OFFSETS}
+        values["trigger"] = article.text[values["start"] : values["end"]]
+        values["text"] = texts[row["sentence"]]
+        values["sentence"] += first
+        if row["moment"] is not None:
+            values["date"] = Moment(**row["moment"]).date(today)
+        yield Relation(article=article.id, **values)

@@ -26,7 +26,7 @@ from entextract.records.nouns import (
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMAT = 2  # of the columns: raised when one is added, taken away, or means something else
+FORMAT = 3  # of the columns: raised when one is added, taken away, or means something else
 Table = Literal["articles", "mentions", "entities", "relations", "sentences", "problems", "copies"]
 RECORDS: dict[Table, type] = {
     "articles": Article,

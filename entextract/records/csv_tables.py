@@ -66,7 +66,10 @@ def read_rows(path: Path, table: Table) -> Iterator[Any]:
         try:
             found = reader.fieldnames or ()
             if missing := set(header(table)) - set(found):
-                raise ValueError(f"missing column {', '.join(sorted(missing))}")
+                raise ValueError(
+                    f"missing column {', '.join(sorted(missing))}; if an older version of "
+                    "entextract wrote it, extract the articles again"
+                )
             if twice := [name for name in found if list(found).count(name) > 1]:
                 raise ValueError(f"column {twice[0]!r} stands twice; take one out")
             for row in reader:

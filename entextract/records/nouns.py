@@ -85,7 +85,7 @@ class Relation:
     trigger: str
     start: int  # of the trigger, in characters of ``Article.text``
     end: int
-    text: str  # the sentence
+    text: str  # the sentence, as read
     rule: str
     office: str = ""  # « ministre des Finances », or the word of kinship
     former: bool = False  # « ancien », « ex- »
@@ -93,6 +93,14 @@ class Relation:
     plover: str = ""  # PLOVER type, for events
     quad: str = ""  # verbal or material, cooperation or conflict
     score: float = 0.0  # PLOVER score, from -10 to 10; 0 for facts
+    sentence: int = 0  # number of the sentence in its article, from 0
+    source_start: int = 0  # of the words that stand for the source, in characters of the text
+    source_end: int = 0
+    target_start: int = 0
+    target_end: int = 0
+    one_end: bool = False  # nobody is said to have done it: the source is empty
+    date: str = ""  # when it was, as the sentence says: « 2024-03-05 », « 2024-W09 », « 2024-03 »
+    place: str = ""  # entity where it was, as the sentence says
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,16 +11,14 @@ from functools import cache
 
 from entextract.records.spelling import level
 from entextract.tables.checks import shipped
+from entextract.tables.page_rows import PageWord, SiteName
+from entextract.tables.relation_rows import Preposition, TriggerNoun, Verb, VerbForm
 from entextract.tables.row_classes import (
     CountryForm,
     GivenName,
     OrganisationForm,
-    PageWord,
-    Preposition,
-    SiteName,
-    TriggerNoun,
-    Verb,
-    VerbForm,
+    TimeWord,
+    Title,
     WordClass,
     WordKind,
 )
@@ -33,6 +31,8 @@ def _classes() -> Mapping[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
     for row in shipped(WordClass):
         found.setdefault(row.kind, set()).add(row.form)
+    for kind in ("month", "weekday"):  # which have numbers, and so a table of their own
+        found[kind] = set(times(kind))
     return {kind: frozenset(forms) for kind, forms in found.items()}
 
 
@@ -74,6 +74,16 @@ def determiners() -> frozenset[str]:
 
 
 @cache
+def times(kind: str) -> Mapping[str, str]:
+    """The words of dates of one kind, and what each counts.
+
+    >>> times("month")["mars"], times("shift")["dernière"]
+    ('3', '-1')
+    """
+    return {row.form: row.value for row in shipped(TimeWord) if row.kind == kind}
+
+
+@cache
 def phrases(kind: WordKind) -> frozenset[tuple[str, ...]]:
     """The forms of a class, word by word.
 
@@ -104,6 +114,16 @@ def spellings_of(preposition: str) -> frozenset[str]:
     ["d'", 'de', 'des', 'du']
     """
     return frozenset(form for form, role in prepositions().items() if role == preposition)
+
+
+@cache
+def without_article(preposition: str) -> frozenset[str]:
+    """Those of its spellings that hold no article.
+
+    >>> sorted(without_article("de"))
+    ["d'", 'de']
+    """
+    return spellings_of(preposition) - words("contracted_article")
 
 
 @cache
@@ -229,6 +249,20 @@ def given_forms() -> frozenset[str]:
     True
     """
     return frozenset(level(row.form) for row in shipped(GivenName))
+
+
+@cache
+def genders() -> Mapping[str, str]:
+    """« m » or « f » of given names and titles, levelled and in small letters; else nothing.
+
+    >>> genders()["aissata"], genders()["presidente"]
+    ('f', 'f')
+    """
+    found: dict[str, str] = {}
+    for row in (*shipped(GivenName), *shipped(Title)):
+        if row.gender in ("m", "f"):
+            found[level(row.form).lower()] = row.gender
+    return found
 
 
 @cache

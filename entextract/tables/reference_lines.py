@@ -12,7 +12,8 @@ from entextract.records.spelling import level
 from entextract.tables.checks import shipped
 from entextract.tables.known_lines import line_key
 from entextract.tables.lexicon import words
-from entextract.tables.row_classes import ReferenceMark, VerbForm
+from entextract.tables.page_rows import ReferenceMark
+from entextract.tables.relation_rows import VerbForm
 
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"«[^«»\n]*»|“[^“”\n]*”|\"[^\"\n]*\"")

@@ -92,6 +92,8 @@ class VerbGroups:
         word = self.noun_phrases.low[j]
         return (
             word in tables.words("clitic", "adverb", "negation", "verb_group_word")
+            or word in tables.times("weekday")  # « a mardi condamné »
+            or word in tables.times("day")
             or self.noun_phrases.low[j + 1] == "exemple"  # « a par exemple condamné »
             or self.is_aux_form(j)
             or word in ("«", '"', "“")
