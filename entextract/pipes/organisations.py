@@ -24,6 +24,7 @@ from entextract.pipes.metonymy import acts
 from entextract.pipes.name_extent import capitalised_end
 from entextract.pipes.spans import (
     add_candidates,
+    at_norms,
     is_capitalised,
     matches,
     other_half,
@@ -138,8 +139,8 @@ class Organisations:
             doc: the document.
             listed: extents of the names of the table, which nothing in small letters makes longer.
         """
-        for token in doc:
-            if token.norm_ not in self.proper or not is_capitalised(token):
+        for token in (doc[i] for i in at_norms(doc, self.proper)):
+            if not is_capitalised(token):
                 continue
             first = token.i + 1
             rest = doc[first:]
@@ -159,9 +160,7 @@ class Organisations:
 
     def _closed(self, doc: Doc) -> Iterator[Span]:
         """« Danske Bank », « Amiens SC »: the capitalised words before a closing word, with it."""
-        for token in doc:
-            if token.norm_ not in self.closing:
-                continue
+        for token in (doc[i] for i in at_norms(doc, self.closing)):
             before = doc[max(0, token.i - _MAX_CLOSED) : token.i]
             inner = takewhile(
                 lambda t: _is_inner_or_hyphen(t) and t.norm_ not in self.kind_words,

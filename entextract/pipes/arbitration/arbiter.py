@@ -22,6 +22,7 @@ from entextract.pipes.arbitration.support import is_located, is_newspaper, is_pr
 from entextract.pipes.name_extent import is_glued, is_particle
 from entextract.pipes.spans import (
     add_candidates,
+    at_norms,
     boilerplate_mask,
     candidates,
     is_capitalised,
@@ -250,10 +251,10 @@ def _occurrences(
     taken: list[bool],
 ) -> Iterator[Candidate]:
     ordered = {first: sorted(forms, key=lambda e: -len(e[0])) for first, forms in known.items()}
-    for token in doc:
+    for token in (doc[i] for i in at_norms(doc, ordered)):
         if taken[token.i]:
             continue
-        for words, label, kb_id in ordered.get(token.norm_, ()):
+        for words, label, kb_id in ordered[token.norm_]:
             place = doc[token.i : token.i + len(words)]
             if (
                 tuple(t.norm_ for t in place) == words

@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from entextract import tables
 from entextract.pipes.arbitration.candidate import Candidate
 from entextract.pipes.name_extent import is_of
-from entextract.pipes.spans import is_capitalised, places_of, text_before
+from entextract.pipes.spans import at_words, is_capitalised, places_of, text_before
 from entextract.records.spelling import level
 
 _LONGEST = 40  # tokens; the longest of 13,000 names that others marked in the press has 16
@@ -85,9 +85,7 @@ class Filters:
     def objects(self, doc: Doc) -> set[str]:
         """First words, as norms, of names of objects: « Ciaran » in « la tempête Ciaran »."""
         nouns = tables.levelled_words("object_noun")
-        near = (
-            t for noun in doc if level(noun.lower_) in nouns for t in doc[noun.i + 1 : noun.i + 3]
-        )
+        near = (t for noun in at_words(doc, nouns) for t in doc[noun + 1 : noun + 3])
         return {t.norm_ for t in near if is_capitalised(t) and self._noun_before(doc, t.i) in nouns}
 
     def _is_title(self, doc: Doc, c: Candidate) -> bool:
