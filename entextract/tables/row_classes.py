@@ -126,6 +126,14 @@ class GivenName:
 
 
 @dataclass(frozen=True, slots=True)
+class Mononym:
+    """A name of one word by which everyone knows a person: « Balzac », « Pelé »."""
+
+    form: str
+    field: Literal["artist", "music", "ruler", "scientist", "sport", "stage", "thinker", "writer"]
+
+
+@dataclass(frozen=True, slots=True)
 class Verb:
     """A verb that a rule knows; its forms are made from this row by ``make tables``."""
 
@@ -527,12 +535,13 @@ class RuleBelief:
     """How much something is believed that finds names, links them or speaks for them.
 
     ``suspect`` is a kind of pair that one person may settle, ``vote`` what adds to the beliefs of
-    finders where several readings of a name meet.
+    finders where several readings of a name meet; ``person`` and ``no-person`` are what speaks for
+    a word alone being a person, and against.
     """
 
-    part: Literal["finder", "link", "suspect", "vote"]
+    part: Literal["finder", "link", "no-person", "person", "suspect", "vote"]
     name: str
-    belief: str  # from 0; finders and votes are compared with each other, the others are at most 1
+    belief: str  # from 0; a link and a suspect at most 1, the others are compared with each other
     definition: str
     example: str  # in which a mention has this finder or link
 
@@ -562,6 +571,7 @@ Row = (
     | Title
     | StopForm
     | GivenName
+    | Mononym
     | Verb
     | VerbForm
     | BoilerplateForm
@@ -591,6 +601,7 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "titles": (Title, ("form",), ("form",)),
     "stop_forms": (StopForm, ("form", "label"), ("form", "label")),
     "given_names": (GivenName, ("form",), ("form",)),
+    "mononyms": (Mononym, ("form",), ("form",)),
     "verbs": (Verb, ("lemma",), ("lemma",)),
     "verb_forms": (VerbForm, ("form", "lemma", "tense"), ("form", "lemma", "tense")),
     "boilerplate": (BoilerplateForm, ("form",), ("form",)),

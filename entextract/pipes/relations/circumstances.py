@@ -58,7 +58,7 @@ class Circumstances:
             named = not is_demonym(entity) and Rule.parse(entity.id_).kind != "metonym"
             if entity.label_ not in ("LOC", "COUNTRY") or not named or arg.roles:
                 continue
-            start = self.noun_phrases.determiner(entity.start) - 1
+            start = self.noun_phrases.tokens.determiner(entity.start) - 1
             if self._is_of(f, verb, start, entity.end):
                 return entity.kb_id_
         return ""
