@@ -97,9 +97,17 @@ def test_a_name_that_everyone_knows_is_a_person(label: str, nlp: Language) -> No
     assert [(e.text, e.label_) for e in doc.ents] == [("Nietzsche", "PER")]
 
 
-def test_a_school_or_a_ship_that_bears_the_name_is_none(nlp: Language) -> None:
-    doc = nlp.make_doc("Les cours ont repris à Pasteur.")
-    doc.ents = [Span(doc, 5, 6, label="LOC")]
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Les cours ont repris à Pasteur.",
+        "Il est soigné à la clinique Pasteur.",
+        "On se presse dans Pasteur.",
+    ],
+)
+def test_a_school_or_a_ship_that_bears_the_name_is_none(text: str, nlp: Language) -> None:
+    doc = nlp.make_doc(text)
+    doc.ents = [Span(doc, len(doc) - 2, len(doc) - 1, label="LOC")]
     for _, pipe in nlp.pipeline:
         doc = pipe(doc)
     assert [(e.text, e.label_) for e in doc.ents] == [("Pasteur", "LOC")]

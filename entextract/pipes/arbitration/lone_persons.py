@@ -66,6 +66,7 @@ class LonePersons:
 
         placed = tables.levelled_words("place_preposition")
         spoken_to = tables.levelled_words("person_preposition") - _to()
+        self.linking = self.speech | tables.levelled_words("function_word", "person_preposition")
         self.placing = self.determiners | (placed - spoken_to)
 
     def __call__(
@@ -102,12 +103,14 @@ class LonePersons:
         return [now for c, now in kept if now is not None]
 
     def _known(self, doc: Doc, c: Candidate) -> Candidate:
-        """« Nietzsche », which the model reads as a body or a place, but not « à Pasteur »."""
+        """« Nietzsche », which the model reads as a body or a place, but not « à Pasteur » nor
+        « la clinique Pasteur »."""
         guessed = c.label in ("ORG", "LOC") and c.rule.found_by == "model"
         if not guessed or c.end - c.start > 1 or level(doc[c.start].text) not in self.known:
             return c
         before = level(text_before(doc, c.start).lower())
-        return c if before in self.placing else replace(c, label="PER")
+        is_named = before.isalpha() and before not in self.linking  # by the noun before
+        return c if is_named or before in self.placing else replace(c, label="PER")
 
     def _evidence(self, doc: Doc, found: list[Candidate], places: _Places) -> set[str]:
         said = {name for c in found for name in self._said(doc, c, places)}
