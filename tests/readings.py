@@ -20,9 +20,11 @@ from spacy.language import Language
 import entextract as ee
 from entextract.pipes.relations.arguments import Arg
 from entextract.pipes.relations.clauses import Clauses
-from entextract.pipes.relations.component import Relations, _plain
+from entextract.pipes.relations.component import Relations
+from entextract.pipes.relations.deeds import adjectives_after
 from entextract.pipes.relations.factuality import Factuality, Verdict, of_noun
 from entextract.pipes.relations.frames import Frames
+from entextract.pipes.relations.sentence_reader import small_letters
 from entextract.pipes.relations.verb import Clause, Slot
 from entextract.pipes.spans import GROUP
 
@@ -37,9 +39,9 @@ def readings(texts: Iterable[str], nlp: Language) -> Iterator[str]:
         for span in sorted(doc.spans[GROUP], key=lambda c: (c.start, c.end, c.label_, c.id_)):
             yield f"    ? {span.text} | {span.label_} {span.kb_id_} | {span.id_}"
         at = {i: entity for entity in doc.ents for i in range(entity.start, entity.end)}
-        low = [_plain(token.text) for token in doc]
+        low = small_letters(doc)
         for sentence in doc.sents:
-            clauses = relations.clauses(sentence, low, at)
+            clauses = relations.reader.read(sentence, low, at)
             factuality = Factuality(clauses)
             for arg in clauses.noun_phrases.args:
                 yield " | ".join(filter(None, name_line(arg, clauses)))
@@ -82,10 +84,10 @@ def noun_line(i: int, clauses: Clauses, factuality: Factuality) -> Iterator[str]
     """A noun of action, the verb that it is the object of, and what follows it."""
     s = clauses.noun_phrases
     support = Frames._support(i, clauses)
-    yield f"    noun {s.doc[s.determiner(i) : i + 1].text}"
-    yield f"on {s.preposition(i)}" if s.preposition(i) else ""
+    yield f"    noun {s.doc[s.tokens.determiner(i) : i + 1].text}"
+    yield f"on {s.tokens.preposition(i)}" if s.tokens.preposition(i) else ""
     yield f"object of {support.lemma}" if support is not None else ""
-    yield from (f"adjective {entity.text}" for entity in Frames._adjectives(s, i + 1))
+    yield from (f"adjective {entity.text}" for entity in adjectives_after(s, i + 1))
     yield status_of(of_noun(i, clauses, factuality, support), clauses)
     yield from (slot_part(slot, clauses) for slot in clauses.slots(i, noun=True))
 

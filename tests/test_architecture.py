@@ -23,6 +23,24 @@ def test_every_package_stands_once() -> None:
     assert sorted(package for _, package in ROWS) == there
 
 
+def parts() -> dict[str, list[str]]:
+    """Modules by package, as the table of the parts of reading has them."""
+    found: dict[str, list[str]] = {}
+    package = ""
+    for first, names in re.findall(r"^\|(.*?)\|.*\| ((?:`\w+`(?:, )?)+) \|$", PAGE, re.MULTILINE):
+        package = first.strip(" `/") or package
+        found.setdefault(package, []).extend(re.findall(r"`(\w+)`", names))
+    return found
+
+
+def test_every_module_that_reads_stands_once_with_what_it_does() -> None:
+    told = parts()
+    assert set(told) >= {"names", "linking", "pipes", "reading"}
+    for package, modules in told.items():
+        there = (ROOT / "entextract" / package).glob("[!_]*.py")
+        assert sorted(modules) == sorted(path.stem for path in there), package
+
+
 def test_every_place_that_is_named_is_there() -> None:
     named = re.findall(r"`((?:entextract|tests|docs)/[\w/.]*|setup\.cfg)`", PAGE)
     assert len(named) > 20

@@ -37,7 +37,7 @@ def invoke(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Invoke:
 @pytest.fixture
 def loaded(nlp_full: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     """The model, loaded once for all tests."""
-    monkeypatch.setattr("entextract.reading.load.load", lambda profile: nlp_full)
+    monkeypatch.setattr("entextract.reading.load.load", lambda **given: nlp_full)
 
 
 @pytest.fixture
@@ -476,6 +476,14 @@ def test_headlines_are_read_unless_told_otherwise(invoke: Invoke, tmp_path: Path
         invoke("extract", "page.html", "-o", "tables", *options)
         with (tmp_path / "tables" / "entities.csv").open(encoding="utf-8", newline="") as file:
             assert ("country:ZM" in {row["id"] for row in csv.DictReader(file)}) is expected
+
+
+def test_relations_of_pronouns_can_be_left_out(invoke: Invoke, tmp_path: Path) -> None:
+    (tmp_path / "a.txt").write_text("Luc Morel est là. Il a accusé la Hongrie.", "utf-8")
+    for options, rows in ([], 1), (["--no-anaphora"], 0):
+        invoke("extract", "a.txt", "-o", "tables", *options)
+        with (tmp_path / "tables" / "relations.csv").open(encoding="utf-8", newline="") as file:
+            assert len(list(csv.DictReader(file))) == rows
 
 
 def test_wrong_column(invoke: Invoke, tmp_path: Path) -> None:

@@ -490,3 +490,44 @@ def test_two_halves_put_together_are_one_run(
     apart = [*link(halves[0], known), *link(halves[1], known)]
     assert link(apart, known) == link(rows, known)
     assert count_entities(link(apart, known)) == count_entities(link(rows, known))
+
+
+# ---- organisations that share a form
+
+
+@pytest.mark.parametrize(
+    ("longs", "bodies_named"),
+    [
+        (["Union des syndicats du bâtiment", "Union syndicale du bâtiment"], 1),
+        (["Office des mines du Ponant", "Office des mines et du Ponant"], 1),
+        (["Union des étudiants du Bénin", "Union des étudiants du Burkina"], 2),
+        (["Union des étudiants du Bénin", "Unité de soutien au bétail"], 2),
+    ],
+)
+def test_long_forms_of_one_acronym_are_one_body_if_their_words_are_nearly_the_same(
+    longs: list[str], bodies_named: int
+) -> None:
+    rows = [row for n, long in enumerate(longs) for row in pair(str(n), long, "USB")]
+    found = ids([*rows, mention("c", "USB", "ORG")])
+    assert len(set(found[:-1])) == bodies_named
+    assert (found[-1] in found[:-1]) == (bodies_named == 1)  # else the acronym alone means none
+
+
+def party(article: str, form: str, start: int = 20) -> Mention:
+    return mention(article, form, "ORG", start=start, rule="table:organisations")
+
+
+def test_a_party_of_no_state_is_the_only_one_of_the_corpus() -> None:
+    told, untold = [state("a", "PT", 0), party("a", "PS")], party("b", "Parti socialiste")
+    assert ids([*told, untold])[1:] == ["org:ps-portugal"] * 2
+
+
+def test_a_party_of_no_state_is_none_of_two() -> None:
+    told = [state("a", "PT", 0), party("a", "PS"), state("b", "FR", 0), party("b", "PS")]
+    assert ids([*told, party("c", "PS")])[1::2] == ["org:ps-portugal", "org:ps"]
+    assert ids([*told, party("c", "PS")])[-1] == "org:parti-socialiste"
+
+
+def test_a_party_told_once_does_not_rename_one_that_is_named_often() -> None:
+    told, untold = [state("a", "PT", 0), party("a", "PS")], [party(c, "PS") for c in "bcdefgh"]
+    assert set(ids([*told, *untold])[2:]) == {"org:parti-socialiste"}

@@ -1,5 +1,6 @@
 """Arguments and options that several commands share."""
 
+from gettext import gettext as _
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -15,6 +16,12 @@ Workers = Annotated[int, typer.Option(min=1, help="Processes; each takes some 50
 Profile = Annotated[
     Literal["full", "names"],
     typer.Option(help="names: no relations; about twice as fast."),
+]
+NoAnaphora = Annotated[
+    bool,
+    typer.Option(
+        "--no-anaphora", help="Relations between names only, none of « il » or « le président »."
+    ),
 ]
 MinWeight = Annotated[int, typer.Option(min=1, help="Leave out pairs named together less often.")]
 Count = Annotated[
@@ -68,7 +75,8 @@ def _window(value: str) -> str | int:
         return value
     if value.isdecimal() and int(value) > 0:
         return int(value)
-    raise typer.BadParameter(f"{value}: choose one of {WINDOWS}; N is a number of sentences")
+    told = _("{value}: choose one of {windows}; N is a number of sentences")
+    raise typer.BadParameter(told.format(value=value, windows=WINDOWS))
 
 
 WINDOWS = "sentence|paragraph|article|N"

@@ -190,19 +190,21 @@ class Agreement:
         return linked
 
     def _linked(self, rows: list[Mention], links: list[Link]) -> Iterator[Mention]:
-        chosen: dict[Link, tuple[str, str]] = {}
+        chosen: dict[tuple[str, str], tuple[str, str]] = {}
         for row, one in zip(rows, links, strict=True):
             entity, why = one.entity, ""
-            now = self._relabelled.get((one.form or spaced(row.text), row.label))
-            if now is not None and is_guess(row):
-                yield self._relabel(row, one, now)
-                continue
+            if self._relabelled:
+                now = self._relabelled.get((one.form or spaced(row.text), row.label))
+                if now is not None and is_guess(row):
+                    yield self._relabel(row, one, now)
+                    continue
             if not one.form or one.rule == AMBIGUOUS:
                 pass
             elif row.label == "PER":
-                if one not in chosen:
-                    chosen[one] = self._persons.find(self._article, one)
-                entity, why = chosen[one]
+                said = one.form, one.gender
+                if said not in chosen:
+                    chosen[said] = self._persons.find(self._article, one)
+                entity, why = chosen[said]
             else:
                 entity, why = self._organisations.get(entity, (entity, ""))
             yield _linked(row, entity, one.rule, why)
@@ -226,7 +228,7 @@ def _links_within(rows: list[Mention]) -> list[Link]:
     order = sorted(range(len(rows)), key=lambda i: (rows[i].start, rows[i].end, rows[i].text))
     found = resolve(
         [
-            Name(r.text, r.label, r.entity, Rule.parse(r.rule), r.start, r.end, r.sentence)
+            Name(spaced(r.text), r.label, r.entity, Rule.parse(r.rule), r.start, r.end, r.sentence)
             for r in (rows[i] for i in order)
         ]
     )
@@ -250,7 +252,18 @@ def _linked(row: Mention, entity: str, in_article: str, over_corpus: str) -> Men
         return row
     if entity == row.entity and rule == row.rule:
         return row
-    return replace(row, entity=entity, rule=rule)
+    return Mention(  # what `replace` does, four times as fast
+        row.article,
+        row.start,
+        row.end,
+        row.text,
+        row.label,
+        row.kind,
+        entity,
+        row.sentence,
+        row.paragraph,
+        rule,
+    )
 
 
 @lru_cache(maxsize=10_000)

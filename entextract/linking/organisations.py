@@ -73,8 +73,11 @@ class Organisations:
         found: dict[str, str] = {}
         for same in self.long_forms.values():
             if len(same) > 1:
-                found.update(_united(sorted(same, key=lambda i: (-self.printed[i].total(), i))))
+                found.update(_united(sorted(same, key=lambda i: (-self._times(i), i))))
         return found
+
+    def _times(self, identity: str) -> int:
+        return self.printed[identity].total() if identity in self.printed else 0
 
     def _spellings(self) -> dict[str, str]:
         """The most frequent of the ids whose forms differ by case, accents or article only."""

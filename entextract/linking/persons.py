@@ -29,11 +29,12 @@ class PersonForms:
         self.count[one.form] += own
         if not own:  # « Awa Sarr » in an article that has « Interview Awa Sarr » too
             self.count[text] += 1
-        if Rule.parse(row.rule).found_by in KIN:
+        rule = Rule.parse(row.rule)
+        if rule.found_by in KIN:
             self._kin.add(one.form)
         if self._first.setdefault(text, row.article) != row.article:
             self._spread.add(text)
-        if Rule.parse(row.rule).has_id_of_table:
+        if rule.has_id_of_table:
             self.fixed[one.form] = min(row.entity, self.fixed.get(one.form, row.entity))
 
     def count_form(self, form: str, mentions: int) -> None:
@@ -48,7 +49,7 @@ class PersonForms:
         order = sorted(count, key=lambda f: (f.isupper(), -count[f], slug(f), f))
         once = {form for form in self._kin if count[form] == 1}
         found = identify(order, self._is_rarer)
-        return {form: referent.without(once) for form, referent in found.items()}
+        return {form: r.without(once) for form, r in found.items()} if once else found
 
     def _is_rarer(self, long: str, full: str) -> bool:
         return long not in self._spread and self.count[long] < self.count[full]

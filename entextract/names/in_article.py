@@ -13,7 +13,6 @@ from entextract.names.persons import identify
 from entextract.names.state_bodies import Body, body_id, parse_body
 from entextract.records.ids import id_of_name
 from entextract.records.rules import AMBIGUOUS, Rule
-from entextract.records.spelling import spaced
 
 KIN = ("kin-before-name", "kin-after-name")  # finders of someone's relatives
 _NEXT_TO = 16  # characters between a name and its alias: « , surnommée « »
@@ -23,7 +22,7 @@ class Name(NamedTuple):
     """A name of the article, with the identifier and the rule that it came with.
 
     Attributes:
-        text: as printed.
+        text: as a line of print has it, see ``spelling.spaced``.
         label: of what.
         entity: the identifier, if it has one.
         rule: what found it.
@@ -71,7 +70,7 @@ def _is_listed(name: Name) -> bool:
         not name.rule.links
         and not name.rule.is_decided
         and name.entity in bodies.listed_ids()
-        and name.entity != bodies.own_id(spaced(name.text))
+        and name.entity != bodies.own_id(name.text)
     )
 
 
@@ -97,7 +96,7 @@ def resolve(names: Sequence[Name]) -> list[Link]:
 
 
 def _link(name: Name, persons: dict[tuple[str, str], Link], organisations: dict[str, Link]) -> Link:
-    text = spaced(name.text)
+    text = name.text
     if name.label == "PER":
         known = Link(name.entity, "", text)
         return known if name.rule.has_id_of_table else persons[text, name.rule.gender]
@@ -115,12 +114,12 @@ def _link(name: Name, persons: dict[tuple[str, str], Link], organisations: dict[
 
 def _is_found_anew(name: Name) -> bool:
     """Whether the identifier of a body came from its article or corpus, not from a table."""
-    return bool(name.rule.links) and parse_body(spaced(name.text)) is not None
+    return bool(name.rule.links) and parse_body(name.text) is not None
 
 
 def _owned(i: int, name: Name, link: Link, owners: Owners) -> Link:
     """The link of a name whose bearer only its own sentence tells, as of two parties « PS »."""
-    text = spaced(name.text)
+    text = name.text
     if name.label != "ORG" or link.rule != AMBIGUOUS or owners.of_form(text)[0]:
         return link
     body, (state, rule) = parse_body(text), owners.of_mention(i, text)
@@ -132,17 +131,20 @@ def _owned(i: int, name: Name, link: Link, owners: Owners) -> Link:
 
 def _persons(names: Sequence[Name]) -> dict[tuple[str, str], Link]:
     """Whom each form means, by the form and the gender that the title before it says."""
-    titled = dict.fromkeys((spaced(n.text), n.rule.gender) for n in names if n.label == "PER")
-    forms = list(dict.fromkeys(form for form, _ in titled))
-    if not forms:
+    persons = [n for n in names if n.label == "PER"]
+    if not persons:
         return {}
-    fixed = {spaced(n.text): n.entity for n in names if n.label == "PER" and n.rule.has_id_of_table}
-    relatives = _relatives(names)
+    titled = dict.fromkeys((n.text, n.rule.gender) for n in persons)
+    forms = dict.fromkeys(n.text for n in persons)
+    fixed = {n.text: n.entity for n in persons if n.rule.has_id_of_table}
+    relatives = _relatives(persons)
     genders = {form: gender for form, gender in titled if gender and " " in form}
-    bearers = {form: bearer.without(relatives) for form, bearer in identify(forms).items()}
+    bearers = identify(forms)
+    if relatives:
+        bearers = {form: bearer.without(relatives) for form, bearer in bearers.items()}
     links = {}
     for form, gender in titled:
-        bearer = bearers[form].of_gender(form, gender, genders)
+        bearer = bearers[form].of_gender(form, gender, genders) if gender else bearers[form]
         entity = fixed.get(bearer.name) or person_id(bearer.name)
         links[form, gender] = Link(entity, bearer.rule, bearer.name, gender)
     for alias, name in _aliases(names):
@@ -154,10 +156,12 @@ def _persons(names: Sequence[Name]) -> dict[tuple[str, str], Link]:
     return links
 
 
-def _relatives(names: Sequence[Name]) -> set[str]:
+def _relatives(persons: Sequence[Name]) -> set[str]:
     """Persons named once, as someone's relative: « sa tante Kim Kyong-hui »."""
-    count = Counter(spaced(n.text) for n in names if n.label == "PER")
-    kin = (spaced(n.text) for n in names if n.rule.found_by in KIN)
+    kin = [n.text for n in persons if n.rule.found_by in KIN]
+    if not kin:
+        return set()
+    count = Counter(n.text for n in persons)
     return {form for form in kin if count[form] == 1}
 
 
@@ -165,19 +169,19 @@ def _aliases(names: Sequence[Name]) -> Iterator[tuple[str, str]]:
     """« Hemetti », « Mohamed Daglo » in « Mohamed Daglo, dit « Hemetti » »."""
     for name, alias in pairwise(n for n in names if n.label == "PER"):
         if alias.rule.found_by == "alias-after-name" and alias.start - name.end <= _NEXT_TO:
-            yield spaced(alias.text), spaced(name.text)
+            yield alias.text, name.text
 
 
 def _organisations(names: Sequence[Name], owners: Owners) -> dict[str, Link]:
     named = [
-        organisations.Named(spaced(n.text), n.entity, is_fixed(n) and not _is_found_anew(n))
+        organisations.Named(n.text, n.entity, is_fixed(n) and not _is_found_anew(n))
         for n in names
         if n.label == "ORG" and n.rule.kind != "metonym"
     ]
     if not named:
         return {}
     acronyms = organisations.pairs(
-        (n.start, n.end, spaced(n.text)) for n in names if n.rule.found_by == "acronym-pair"
+        (n.start, n.end, n.text) for n in names if n.rule.found_by == "acronym-pair"
     )
     listed = bodies.listed_ids()
     return {

@@ -25,6 +25,7 @@ from entextract.names.state_bodies import (
     is_common,
     open_id,
     parse_body,
+    shared,
     told_by_topic,
 )
 from entextract.records.ids import id_of_name
@@ -118,7 +119,7 @@ def _state_bodies(
         country, rule = (body.country, "") if body.country else owners.of_form(form)
         if country:
             found[form] = (body_id(Body(body.kind, country)), rule)
-        elif not name.fixed or rule:
+        elif not name.fixed or rule or name.id in shared().get(body.kind, {}).values():
             found[form] = (open_id(body.kind), rule)
     return found
 

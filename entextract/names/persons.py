@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
@@ -91,12 +92,14 @@ class Referent:
     rule: str = ""
     candidates: tuple[str, ...] = ()
 
-    def without(self, others: Collection[str]) -> Referent:
+    def without(self, others: AbstractSet[str]) -> Referent:
         """The referent of an ambiguous form once some of its candidates are left out.
 
         >>> Referent("Biden", "ambiguous", ("Jill Biden", "Joe Biden")).without({"Jill Biden"})
         Referent(name='Joe Biden', rule='surname', candidates=())
         """
+        if others.isdisjoint(self.candidates):
+            return self
         left = tuple(name for name in self.candidates if name not in others)
         if len(left) == 1:
             return Referent(left[0], "surname")
@@ -299,6 +302,7 @@ def _held(
     return ()
 
 
+@lru_cache(maxsize=500_000)
 def _halves(form: str) -> tuple[int, int]:
     """How many words of its key the first and the last word of a form are.
 

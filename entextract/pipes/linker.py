@@ -11,6 +11,7 @@ from entextract import tables
 from entextract.names.in_article import Name, resolve
 from entextract.records.ids import id_of_name, make_id
 from entextract.records.rules import Link, Rule
+from entextract.records.spelling import spaced
 
 
 @Language.factory("entextract_linker", requires=["doc.ents"], assigns=["doc.ents"])
@@ -49,7 +50,7 @@ class Linker:
         starts = [token.i for token in doc if token.is_sent_start]
         names = [
             Name(
-                e.text,
+                spaced(e.text),
                 e.label_,
                 e.kb_id_ or _own_id(e),
                 Rule.parse(e.id_),

@@ -9,7 +9,7 @@ them is worth stands in ``data/rules.csv``.
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
@@ -47,10 +47,16 @@ class Rule:
             the words before it and the tree; also ``/words`` and ``/tree``.
         links: what linked it, in the order in which it happened.
         decisions: what a person decided, in the order of ``DECISIONS``.
+        kind: the kind of finder: ``metonym`` of ``metonym:subject``, ``model`` of ``model``.
+        gender: what the title before a person's name says: ``m`` of « M. », ``f`` of « Mme », or
+            an empty string.
+        has_id_of_table: whether a table gave the entity's id, so that no link may change it.
 
     >>> rule = Rule.parse("metonym:subject+decision:rename+decision:merge")
     >>> rule.found_by, rule.kind, rule.decisions
     ('metonym:subject', 'metonym', ('merge', 'rename'))
+    >>> Rule.parse("title-before-name:f+surname").gender
+    'f'
     >>> str(rule)
     'metonym:subject+decision:merge+decision:rename'
     """
@@ -58,6 +64,16 @@ class Rule:
     found_by: str
     links: tuple[Link, ...] = ()
     decisions: tuple[str, ...] = ()
+    # made once, for linking asks a few rules millions of times
+    kind: str = field(init=False, compare=False, repr=False)
+    gender: str = field(init=False, compare=False, repr=False)
+    has_id_of_table: bool = field(init=False, compare=False, repr=False)
+
+    def __post_init__(self) -> None:
+        kind, _, said = self.found_by.partition(":")
+        object.__setattr__(self, "kind", kind)
+        object.__setattr__(self, "gender", said if kind == _TITLE else "")
+        object.__setattr__(self, "has_id_of_table", kind in _GIVING_IDS)
 
     @staticmethod
     def parse(text: str) -> Rule:
@@ -73,29 +89,9 @@ class Rule:
         return _JOIN.join([self.found_by, *map(str, self.links), *decisions])
 
     @property
-    def kind(self) -> str:
-        """The kind of finder: ``metonym`` of ``metonym:subject``, ``model`` of ``model``."""
-        return self.found_by.partition(":")[0]
-
-    @property
-    def gender(self) -> str:
-        """What the title before a person's name says: ``m`` of « M. », ``f`` of « Mme », or empty.
-
-        >>> Rule.parse("title-before-name:f+surname").gender, Rule.parse("metonym:f").gender
-        ('f', '')
-        """
-        kind, _, said = self.found_by.partition(":")
-        return said if kind == _TITLE else ""
-
-    @property
     def weak(self) -> bool:
         """Whether the finder proposes a form that does not win alone."""
         return self.kind == "weak"
-
-    @property
-    def has_id_of_table(self) -> bool:
-        """Whether a table gave the entity's id, so that no link may change it."""
-        return self.kind in _GIVING_IDS
 
     @property
     def is_decided(self) -> bool:

@@ -74,6 +74,7 @@ def variants(form: str) -> set[str]:
     return spellings | {s.upper() for s in spellings if len(s) > 3}
 
 
+@lru_cache(maxsize=500_000)
 def spaced(text: str) -> str:
     """A form as a line of print has it: its blanks single, no hyphen of a line end.
 

@@ -1,8 +1,9 @@
 """The linguistic tables: what French says of names, in the files of ``data/``, a function each.
 
-A table is a CSV file, one surface form a row; ``row_classes`` has a record for each, whose fields
-are its columns, ``checks`` reads them and refuses what breaks a rule, ``lexicon`` derives sets and
-look-ups from them, and ``data/README.md`` says what belongs in them.
+A table is a CSV file, one surface form a row. ``row_classes``, ``relation_rows`` and ``page_rows``
+have a record for each, whose fields are its columns, and ``catalogue`` lists them all; ``checks``
+reads them and refuses what breaks a rule, ``lexicon`` derives sets and look-ups from them, and
+``data/README.md`` says what belongs in them.
 """
 
 from __future__ import annotations
@@ -17,6 +18,7 @@ from entextract.tables.lexicon import (
     country_names,
     demonyms,
     determiners,
+    genders,
     given_forms,
     guard_words,
     levelled_words,
@@ -30,27 +32,25 @@ from entextract.tables.lexicon import (
     times,
     trigger_lemmas,
     verb_readings,
+    without_article,
     words,
 )
+from entextract.tables.page_rows import BoilerplateForm
+from entextract.tables.relation_rows import Governor, RelationKind, Trigger, Verb
 from entextract.tables.row_classes import (
     BodyForm,
-    BoilerplateForm,
     CountryForm,
     Folding,
     GivenName,
-    Governor,
     Homonym,
     LegalForm,
     Mononym,
     OrganisationForm,
     OrgWord,
     PlaceForm,
-    RelationKind,
     RuleBelief,
     StopForm,
     Title,
-    Trigger,
-    Verb,
     WordClass,
 )
 
@@ -67,6 +67,7 @@ __all__ = [
     "sites",
     "demonyms",
     "determiners",
+    "genders",
     "given_forms",
     "guard_words",
     "homonyms",
@@ -79,6 +80,7 @@ __all__ = [
     "times",
     "trigger_lemmas",
     "verb_readings",
+    "without_article",
     "words",
 ]
 

@@ -12,17 +12,9 @@ from importlib.resources import as_file, files
 from pathlib import Path
 from typing import Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from entextract.tables.row_classes import (
-    OPTIONAL,
-    OWN,
-    TABLES,
-    ActorForm,
-    Preposition,
-    Row,
-    TriggerNoun,
-    Verb,
-    WordClass,
-)
+from entextract.tables.catalogue import OPTIONAL, OWN, TABLES, Row
+from entextract.tables.relation_rows import Preposition, TriggerNoun, Verb
+from entextract.tables.row_classes import ActorForm, WordClass
 
 R = TypeVar("R")
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from entextract.records.spelling import level
 from entextract.tables.checks import shipped
-from entextract.tables.row_classes import BoilerplateForm
+from entextract.tables.page_rows import BoilerplateForm
 
 _EDGES = re.compile(r"^[\s|•·*►▶>»–-]+|[\s.,;:!…|•·*–-]+$")
 _OPENING = re.compile(r"^[\s|•·*►▶>»–-]+")

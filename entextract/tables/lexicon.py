@@ -11,17 +11,14 @@ from functools import cache
 
 from entextract.records.spelling import level
 from entextract.tables.checks import shipped
+from entextract.tables.page_rows import PageWord, SiteName
+from entextract.tables.relation_rows import Preposition, TriggerNoun, Verb, VerbForm
 from entextract.tables.row_classes import (
     CountryForm,
     GivenName,
     OrganisationForm,
-    PageWord,
-    Preposition,
-    SiteName,
     TimeWord,
-    TriggerNoun,
-    Verb,
-    VerbForm,
+    Title,
     WordClass,
     WordKind,
 )
@@ -117,6 +114,16 @@ def spellings_of(preposition: str) -> frozenset[str]:
     ["d'", 'de', 'des', 'du']
     """
     return frozenset(form for form, role in prepositions().items() if role == preposition)
+
+
+@cache
+def without_article(preposition: str) -> frozenset[str]:
+    """Those of its spellings that hold no article.
+
+    >>> sorted(without_article("de"))
+    ["d'", 'de']
+    """
+    return spellings_of(preposition) - words("contracted_article")
 
 
 @cache
@@ -242,6 +249,20 @@ def given_forms() -> frozenset[str]:
     True
     """
     return frozenset(level(row.form) for row in shipped(GivenName))
+
+
+@cache
+def genders() -> Mapping[str, str]:
+    """« m » or « f » of given names and titles, levelled and in small letters; else nothing.
+
+    >>> genders()["aissata"], genders()["presidente"]
+    ('f', 'f')
+    """
+    found: dict[str, str] = {}
+    for row in (*shipped(GivenName), *shipped(Title)):
+        if row.gender in ("m", "f"):
+            found[level(row.form).lower()] = row.gender
+    return found
 
 
 @cache

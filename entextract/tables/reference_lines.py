@@ -12,7 +12,8 @@ from entextract.records.spelling import level
 from entextract.tables.checks import shipped
 from entextract.tables.known_lines import line_key
 from entextract.tables.lexicon import words
-from entextract.tables.row_classes import ReferenceMark, VerbForm
+from entextract.tables.page_rows import ReferenceMark
+from entextract.tables.relation_rows import VerbForm
 
 _WORD = re.compile(r"[^\W\d_]+")
 _QUOTED = re.compile(r"«[^«»\n]*»|“[^“”\n]*”|\"[^\"\n]*\"")
@@ -81,9 +82,8 @@ def evidence_of(line: str) -> Evidence:
     length = len(_WORD.findall(bare))
     several = max(1.0, length / _LONGEST)  # references that one line holds
     weight += _weight(bare, several) / several
-    said = _QUOTED.sub(" ", line)
-    verbs = sum(word in _finite_forms() for word in _WORD.findall(said))
-    return Evidence(weight, verbs > several - 1, number is not None)
+    is_prose = finite_verbs(_QUOTED.sub(" ", line)) > several - 1
+    return Evidence(weight, is_prose, number is not None)
 
 
 def is_foreign(text: str) -> bool:
@@ -95,6 +95,15 @@ def is_foreign(text: str) -> bool:
     found = [word.lower() for word in _WORD.findall(level.__wrapped__(text))]
     foreign = sum(word in foreign_words() for word in found)
     return foreign >= _FOREIGN and foreign > sum(word in french_words() for word in found)
+
+
+def finite_verbs(text: str) -> int:
+    """How many words are a verb of the tables in a finite form, and hardly ever a noun.
+
+    >>> finite_verbs("Awa Sarr accuse le port."), finite_verbs("Awa Sarr, Luc Morel")
+    (1, 0)
+    """
+    return sum(word in _finite_forms() for word in _WORD.findall(text))
 
 
 def limit_of(place: str) -> float:

@@ -1,4 +1,4 @@
-"""The rows of the linguistic tables: a record for each file, whose fields are its columns."""
+"""The rows of the tables of names and words: a record for each file, its fields the columns."""
 
 from __future__ import annotations
 
@@ -8,32 +8,6 @@ from typing import Literal
 from entextract.records.ids import make_id
 
 Strength = Literal["strong", "weak"]
-RelationName = Literal[
-    "accuse",
-    "agree",
-    "aid",
-    "assault",
-    "citizen_of",
-    "coerce",
-    "concede",
-    "consult",
-    "cooperate",
-    "founded_by",
-    "located_in",
-    "member_of",
-    "mobilize",
-    "owns",
-    "position_held",
-    "protest",
-    "reject",
-    "relative_of",
-    "request",
-    "retreat",
-    "sanction",
-    "shares_border_with",
-    "support",
-    "threaten",
-]
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,46 +107,13 @@ class Mononym:
     field: Literal["artist", "music", "ruler", "scientist", "sport", "stage", "thinker", "writer"]
 
 
-@dataclass(frozen=True, slots=True)
-class Verb:
-    """A verb that a rule knows; its forms are made from this row by ``make tables``."""
-
-    lemma: str
-    like: str  # the verb whose endings it has, where the conjugator does not know it
-    kind: Literal["", "speech", "action"]  # how an actor, and no mere place, is shown by it
-    relations: Literal["yes", "no"]  # whether the rules of relations read it
-
-
-@dataclass(frozen=True, slots=True)
-class VerbForm:
-    """A third person, infinitive or participle of a listed verb."""
-
-    form: str
-    lemma: str
-    tense: Literal[
-        "present",
-        "past",
-        "future",
-        "conditional",
-        "subjunctive",
-        "subjunctive_imperfect",
-        "infinitive",
-        "participle",
-        "participle_present",
-    ]
-
-
-@dataclass(frozen=True, slots=True)
-class BoilerplateForm:
-    """Words by which a line is known not to be the article."""
-
-    form: str
-    match: Literal["line", "start", "contains", "end"]
-    kind: str
-    example: str
-
-
 WordKind = Literal[
+    "occasion",
+    "text_noun",
+    "blaming_verb",
+    "strike_noun",
+    "group_noun",
+    "state_agent",
     "actor_preposition",
     "addressee_noun",
     "actor_phrase",
@@ -180,6 +121,7 @@ WordKind = Literal[
     "administrative_division",
     "adverb",
     "adversative",
+    "agentless_verb",
     "aid",
     "alias_marker",
     "arms",
@@ -211,6 +153,7 @@ WordKind = Literal[
     "coordinator",
     "copular_verb",
     "counterpart",
+    "company_head",
     "court_noun",
     "credit_noun",
     "crime",
@@ -237,6 +180,7 @@ WordKind = Literal[
     "first_in_order",
     "force",
     "former_adjective",
+    "former_name_mark",
     "founder",
     "function_word",
     "goods",
@@ -342,37 +286,19 @@ WordKind = Literal[
     "word_before_person",
     "work_noun",
     "yielding",
+    "masculine",
+    "feminine",
+    "subject_pronoun",
+    "object_clitic",
+    "latter",
+    "impersonal_verb",
+    "impersonal_passive",
+    "company_noun",
+    "state_noun",
+    "head_of_state",
+    "head_of_government",
+    "pronoun_opening",
 ]
-
-
-@dataclass(frozen=True, slots=True)
-class PageWord:
-    """A word by which an element of a web page, or a signature, says what it is."""
-
-    word: str
-    kind: Literal["agency", "beside", "byline", "other_byline", "other_role", "role", "standfirst"]
-
-
-@dataclass(frozen=True, slots=True)
-class SiteName:
-    """The name of a newspaper or broadcaster whose pages lie on a host."""
-
-    host: str
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class ReferenceMark:
-    """What shows that a line is a reference or a note: a word, a shape, and how much it weighs.
-
-    A ``limit`` is the weight that makes a reference of a line: alone, beside another one, or
-    under a heading. ``foreign`` words are those of English that French has not.
-    """
-
-    form: str
-    kind: Literal["foreign", "heading", "limit", "mark", "shape"]
-    weight: str  # of a mark, a shape or a limit
-    example: str  # of a shape
 
 
 @dataclass(frozen=True, slots=True)
@@ -381,32 +307,6 @@ class WordClass:
 
     kind: WordKind
     form: str  # small letters, with its accents
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
-class Preposition:
-    """A preposition, simple or compound, and the complement that it introduces."""
-
-    form: str
-    role: Literal[
-        "auprès",
-        "avec",
-        "chez",
-        "contre",
-        "dans",
-        "de",
-        "en",
-        "entre",
-        "envers",
-        "other",
-        "par",
-        "pour",
-        "selon",
-        "sur",
-        "vers",
-        "à",
-    ]
     example: str
 
 
@@ -466,71 +366,6 @@ class BodyForm:
 
 
 @dataclass(frozen=True, slots=True)
-class Trigger:
-    """A verb or noun that states a relation, and where its two ends stand."""
-
-    lemma: str  # the first word varies; of the others only the content words must follow
-    pos: Literal["verb", "noun"]
-    order: str  # among the rows of its first word: the first that fits is taken
-    kind: RelationName
-    source: str  # a place in the clause, or several joined by |
-    target: str
-    reflexive: Literal["yes", "no", ""]
-    # +class: such a word must follow; -class: must not; !class: not among the next three;
-    # @labels of the target; <labels of the source
-    object: str
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
-class TriggerNoun:
-    """A form of a noun that states a relation."""
-
-    form: str
-    lemma: str
-
-
-Factuality = Literal["actual", "negated", "hypothetical", "future", "reported"]
-
-
-@dataclass(frozen=True, slots=True)
-class Governor:
-    """An embedding verb: how true is what stands under it, an infinitive, a clause or a noun."""
-
-    lemma: str
-    status: Factuality | Literal[""]  # of the infinitive or the clause
-    denied: Factuality | Literal[""]  # the same where the verb is negated and this is special
-    conditional: Factuality | Literal[""]  # … where it is in the conditional
-    past: Factuality | Literal[""]  # … where it is in a past tense
-    perfect: Factuality | Literal[""]  # … where it is in the perfect: « il a fallu »
-    noun: Factuality | Literal[""]  # of a noun of action that is its object: « annule une visite »
-    kind: Literal[
-        "", "agree", "reject", "threaten"
-    ]  # what it states itself, the verb under it then stating none
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
-class RelationKind:
-    """A kind of relation, with what its ends may be."""
-
-    kind: RelationName
-    label: str  # between its two ends: « accuse », « est membre de »
-    family: Literal["static", "event"]
-    sources: str  # labels joined by |
-    targets: str
-    symmetric: Literal["yes", "no"]
-    wikidata: str  # properties joined by |, for facts
-    plover: str  # type, for events
-    quad: str
-    score: str
-    definition: str
-    default: Literal["on", "off"]
-    contest: Literal["yes", "no"]  # whether its words mean a contest in a sentence on sport
-    example: str
-
-
-@dataclass(frozen=True, slots=True)
 class RuleBelief:
     """How much something is believed that finds names, links them or speaks for them.
 
@@ -559,95 +394,3 @@ class ActorForm:
     def entity(self) -> str:
         """The id of the entity."""
         return make_id(self.label, self.id)
-
-
-Row = (
-    ActorForm
-    | CountryForm
-    | PlaceForm
-    | OrganisationForm
-    | Homonym
-    | OrgWord
-    | Title
-    | StopForm
-    | GivenName
-    | Mononym
-    | Verb
-    | VerbForm
-    | BoilerplateForm
-    | PageWord
-    | ReferenceMark
-    | SiteName
-    | WordClass
-    | Preposition
-    | TimeWord
-    | Folding
-    | LegalForm
-    | BodyForm
-    | Trigger
-    | TriggerNoun
-    | Governor
-    | RelationKind
-    | RuleBelief
-)
-
-# file stem -> record, fields that together must not repeat, fields by which it is sorted
-TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
-    "countries": (CountryForm, ("id", "form", "kind"), ("id", "form", "kind")),
-    "places": (PlaceForm, ("form", "country"), ("form", "country")),
-    "organisations": (OrganisationForm, ("id", "form"), ("id", "form")),
-    "homonyms": (Homonym, ("form", "country", "id"), ("form", "country", "id")),
-    "org_words": (OrgWord, ("form", "pattern"), ("form", "pattern")),
-    "titles": (Title, ("form",), ("form",)),
-    "stop_forms": (StopForm, ("form", "label"), ("form", "label")),
-    "given_names": (GivenName, ("form",), ("form",)),
-    "mononyms": (Mononym, ("form",), ("form",)),
-    "verbs": (Verb, ("lemma",), ("lemma",)),
-    "verb_forms": (VerbForm, ("form", "lemma", "tense"), ("form", "lemma", "tense")),
-    "boilerplate": (BoilerplateForm, ("form",), ("form",)),
-    "references": (ReferenceMark, ("form", "kind"), ("kind", "form")),
-    "page_words": (PageWord, ("word", "kind"), ("word", "kind")),
-    "sites": (SiteName, ("host",), ("host",)),
-    "foldings": (Folding, ("step",), ("step",)),
-    "legal_forms": (LegalForm, ("form", "position"), ("form", "position")),
-    "bodies": (BodyForm, ("form", "country"), ("form", "country")),
-    "triggers": (
-        Trigger,
-        ("lemma", "pos", "kind", "source", "target", "reflexive", "object"),
-        ("lemma", "pos", "order"),
-    ),
-    "trigger_nouns": (TriggerNoun, ("form", "lemma"), ("form", "lemma")),
-    "governors": (Governor, ("lemma",), ("lemma",)),
-    "relation_kinds": (RelationKind, ("kind",), ("kind",)),
-    "word_classes": (WordClass, ("kind", "form"), ("kind", "form")),
-    "prepositions": (Preposition, ("form",), ("form",)),
-    "times": (TimeWord, ("kind", "form"), ("kind", "form")),
-    "rules": (RuleBelief, ("part", "name"), ("part", "name")),
-}
-# tables that users write; none is shipped
-OWN: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
-    "actors": (ActorForm, ("form",), ()),
-}
-OPTIONAL = {
-    "conditional",
-    "country",
-    "denied",
-    "example",
-    "kind",
-    "like",
-    "noun",
-    "object",
-    "past",
-    "perfect",
-    "plover",
-    "qid",
-    "quad",
-    "reflexive",
-    "replacement",
-    "score",
-    "source",
-    "status",
-    "topic",
-    "weight",
-    "wikidata",
-}

@@ -7,8 +7,8 @@ import { Corrections } from "../../entextract/export/page/decisions.js";
 import { evidenceOf, reference } from "../../entextract/export/page/evidence.js";
 import { csv } from "../../entextract/export/page/files.js";
 import { totals } from "../../entextract/export/page/histogram.js";
-import { around, Model, path, search, visible } from "../../entextract/export/page/model.js";
-import { coloursOf, hit, placeNames, sceneOf } from "../../entextract/export/page/scene.js";
+import { around, gone, Model, path, search, visible } from "../../entextract/export/page/model.js";
+import { coloursOf, hit, linesOf, placeNames, sceneOf } from "../../entextract/export/page/scene.js";
 import { matching, row } from "../../entextract/export/page/tables.js";
 import { Language, parts } from "../../entextract/export/page/text.js";
 
@@ -55,6 +55,14 @@ test("filters leave entities, ties and their weights", () => {
   assert.equal(visible(model, { ...all, least: 2 }).edges.length, 1);
 });
 
+test("what leaves from one period to the next", () => {
+  const model = new Model(DATA);
+  const [january, february] = [{ ...all, linked: false, last: 0 }, { ...all, linked: false, first: 1 }].map((filters) => visible(model, filters));
+  const left = gone(january, february);
+  assert.deepEqual([labels(left.nodes), left.edges.length], [[], 0]);
+  assert.deepEqual(labels(gone(february, january).nodes), ["Awa Sarr"]);
+});
+
 test("sentences are those of the period, out of all that there are", () => {
   const model = new Model(DATA), edge = model.edges[0];
   assert.deepEqual([evidenceOf(model, edge, all).rows.length, evidenceOf(model, edge, all).total], [2, 3]);
@@ -90,17 +98,22 @@ test("zooming keeps the place under the pointer", () => {
   const before = camera.world(200, 100);
   camera.zoom(2.5, 200, 100);
   assert.deepEqual(camera.world(200, 100).map(Math.round), before.map(Math.round));
-  const view = camera.fitting([{ x: 0, y: 0 }, { x: 1000, y: 100 }]);
+  const place = camera.place(30, 40);
+  camera.resize(400, 900);
+  assert.deepEqual(camera.place(30, 40), place);
+  const view = new Camera(800, 600).fitting([{ x: 0, y: 0 }, { x: 1000, y: 100 }]);
   assert.deepEqual([view.x, view.y, view.k < 0.8], [500, 50, true]);
 });
 
 test("names cover no other, the most mentioned first", () => {
   const model = new Model({ ...DATA, nodes: DATA.nodes.map((one) => ({ ...one, x: 0 })) });
   const camera = new Camera(300, 300);
-  const scene = sceneOf(visible(model, { ...all, linked: false }), {
+  const shown = visible(model, { ...all, linked: false });
+  const scene = sceneOf(shown.nodes, {
+    lines: linesOf(shown.edges, { plain: "#111111" }),
     colours: () => "#000000", other: "#999999", edgeColours: { plain: "#111111" }, lit: null, selected: null, sizes: () => 10,
   });
-  const names = placeNames(scene.discs, camera, 1, { most: 9, width: () => 60 });
+  const names = placeNames(scene.ranked, camera, 1, { most: 9, width: () => 60 });
   assert.equal(names[0].node.label, "Russie");
   for (const one of names) {
     for (const other of names) assert.ok(one === other || Math.abs(one.x - other.x) >= 60 || Math.abs(one.y - other.y) >= 15);

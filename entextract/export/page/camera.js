@@ -14,6 +14,12 @@ export class Camera {
     return [(left - this.width / 2) / this.k + this.x, this.y - (top - this.height / 2) / this.k];
   }
 
+  /** Another room for the view: what is seen stays where it is on the screen. */
+  resize(width, height) {
+    const [left, top] = this.world(0, 0);
+    Object.assign(this, { width, height, x: left + width / 2 / this.k, y: top - height / 2 / this.k });
+  }
+
   /** Zoom so that the place under the pointer stays there. */
   zoom(factor, left = this.width / 2, top = this.height / 2) {
     const [x, y] = this.world(left, top);

@@ -1,31 +1,23 @@
 // Draws a scene on a plain canvas, where there is no WebGL.
-import { pixels, pointsOf } from "./scene.js";
-import { arrowOf } from "./webgl.js";
+import { arrowOf, pixels, pointsOf, writeName } from "./scene.js";
 
 export class Canvas {
   constructor(canvas) {
     this.canvas = canvas;
-    this.scene = { lines: [], discs: [] };
+    this.scene = { lines: [], over: [], discs: [] };
   }
 
   load(scene) {
     this.scene = scene;
   }
 
-  draw(camera, { boost, ratio, rim, marked }) {
+  /** Gives whether there is more to draw: never. */
+  draw(camera, { boost, ratio, fade, names, rim, ink, background }) {
     const pen = this.canvas.getContext("2d");
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, camera.width, camera.height);
-    for (const line of this.scene.lines) {
-      const points = pointsOf(line).map(([x, y]) => camera.place(x, y));
-      pen.globalAlpha = line.alpha;
-      pen.strokeStyle = pen.fillStyle = line.colour;
-      pen.lineWidth = line.width;
-      pen.beginPath();
-      points.forEach(([x, y], n) => (n ? pen.lineTo(x, y) : pen.moveTo(x, y)));
-      pen.stroke();
-      if (line.arrow) arrow(pen, arrowOf(points), line.width);
-    }
+    for (const line of this.scene.lines) drawLine(pen, line, camera, line.alpha * fade);
+    for (const line of this.scene.over) drawLine(pen, line, camera, line.alpha);
     for (const disc of this.scene.discs) {
       const [x, y] = camera.place(disc.x, disc.y);
       pen.globalAlpha = disc.alpha;
@@ -34,11 +26,24 @@ export class Canvas {
       pen.fillStyle = disc.colour;
       pen.fill();
       pen.lineWidth = disc.ring ? 3 : 1;
-      pen.strokeStyle = disc.ring ? marked : rim;
+      pen.strokeStyle = disc.ring ? ink : rim;
       pen.stroke();
     }
     pen.globalAlpha = 1;
+    for (const { text, x, y } of names) writeName(pen, text, x, y, { ink, background });
+    return false;
   }
+}
+
+function drawLine(pen, line, camera, alpha) {
+  const points = pointsOf(line).map(([x, y]) => camera.place(x, y));
+  pen.globalAlpha = alpha;
+  pen.strokeStyle = pen.fillStyle = line.colour;
+  pen.lineWidth = line.width;
+  pen.beginPath();
+  points.forEach(([x, y], n) => (n ? pen.lineTo(x, y) : pen.moveTo(x, y)));
+  pen.stroke();
+  if (line.arrow) arrow(pen, arrowOf(points), line.width);
 }
 
 function arrow(pen, [[ax, ay], [bx, by]], width) {

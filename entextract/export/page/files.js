@@ -49,10 +49,10 @@ export function gexf(nodes, edges, { colour, size, generator }) {
 }
 
 /** The picture as SVG, its names as text. */
-export function svg({ lines, discs }, names, camera, { radius, background, ink, title }) {
+export function svg({ lines, over, fade, discs }, names, camera, { radius, background, ink, title }) {
   const round = (number) => number.toFixed(1);
   const at = (x, y) => camera.place(x, y).map(round).join(" ");
-  const drawn = lines.map((line) => `<path d="M${pointsOf(line).map(([x, y]) => at(x, y)).join("L")}" stroke="${line.colour}" stroke-opacity="${line.alpha.toFixed(2)}" stroke-width="${round(line.width)}"/>`);
+  const drawn = [...lines.map((line) => ({ ...line, alpha: line.alpha * fade })), ...over].map((line) => `<path d="M${pointsOf(line).map(([x, y]) => at(x, y)).join("L")}" stroke="${line.colour}" stroke-opacity="${line.alpha.toFixed(2)}" stroke-width="${round(line.width)}"/>`);
   const round_ = discs.map((disc) => {
     const [x, y] = camera.place(disc.x, disc.y);
     return `<circle cx="${round(x)}" cy="${round(y)}" r="${round(radius(disc))}" fill="${disc.colour}" fill-opacity="${disc.alpha}" stroke="${background}"/>`;

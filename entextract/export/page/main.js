@@ -5,15 +5,15 @@ import { Canvas } from "./canvas.js";
 import { Controls } from "./controls.js";
 import { Corrections } from "./decisions.js";
 import * as files from "./files.js";
-import { around, isWhole, Model, path, visible } from "./model.js";
+import { around, gone, isWhole, Model, path, visible } from "./model.js";
 import { Pointer } from "./pointer.js";
 import { Reading } from "./reading.js";
-import { coloursOf, pixels, placeNames, sceneOf, valueOf } from "./scene.js";
+import { coloursOf, followed, FONT, linesOf, pastLines, pixels, placeNames, sceneOf, valueOf } from "./scene.js";
 import { row, Table } from "./tables.js";
-import { cut, Language } from "./text.js";
+import { capital, cut, Language } from "./text.js";
 import { WebGL } from "./webgl.js";
 
-const NAMES = 60, LONGEST_NAME = 34;
+const NAMES = 60, LONGEST_NAME = 34, NEAR = 0.25;
 
 class Page {
   constructor(data) {
@@ -28,13 +28,15 @@ class Page {
     this.corrections = new Corrections();
     this.usual = {
       e: "", noTypes: [], noKinds: [], noStatuses: [], c: "", from: 0, to: Math.max(data.periods.length - 1, 0), src: -1, w: 0,
-      all: !this.model.isLarge, alone: false, f: 0, p: "", by: data.colourBy, n: NAMES, tab: "graph", t: "entities",
+      all: !this.model.isLarge, alone: false, f: 0, p: "", by: data.colourBy, n: NAMES, tab: "graph", t: "entities", v: "",
     };
     this.state = { ...this.usual };
     this.selected = null;
     this.hovered = null;
     this.camera = new Camera();
     this.widths = new Map();
+    this.pen = document.createElement("canvas").getContext("2d");
+    this.pen.font = FONT;
     this.core = this.model.core();
     this.communityNames = new Map();
     for (const one of document.querySelectorAll("[data-word]")) one.textContent = this.words[one.dataset.word];
@@ -42,6 +44,7 @@ class Page {
       one.setAttribute("aria-label", this.words[one.dataset.aria]);
       one.title = this.words[one.dataset.aria];
     }
+    this.readLooks();
     this.reading = new Reading(this);
     this.controls = new Controls(this);
     this.table = new Table({
@@ -55,7 +58,11 @@ class Page {
     this.pointer = new Pointer(this, this.$("graph"));
     new ResizeObserver(() => this.resize()).observe(this.$("graph"));
     addEventListener("popstate", () => this.restore());
-    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => this.paint());
+    matchMedia("(prefers-color-scheme: dark)").addEventListener("change", () => {
+      this.readLooks();
+      this.lined = null;
+      this.paint();
+    });
   }
 
   rendererFor(canvas) {
@@ -75,11 +82,18 @@ class Page {
     this.state = read(location.hash, this.usual);
     this.selected = this.model.byId.get(this.state.e) || this.model.byKey.get(this.state.e) || null;
     this.apply();
+    if (this.camera.width > 1 && this.toView()) this.ask();
   }
 
   /** Change the state, show it, and remember it in the address. */
   set(changes, { fit = false, push = false } = {}) {
     Object.assign(this.state, changes);
+    this.remember(push);
+    this.apply();
+    if (fit) this.fit(true);
+  }
+
+  remember(push = false) {
     const hash = `#${written(this.state, this.usual)}`;
     try {
       if (push) history.pushState(null, "", hash);
@@ -87,8 +101,6 @@ class Page {
     } catch {
       // a frame without an address of its own
     }
-    this.apply();
-    if (fit) this.fit(true);
   }
 
   reset() {
@@ -113,7 +125,9 @@ class Page {
   apply() {
     const [from, to] = this.state.p.split("~").map((id) => this.model.byId.get(id));
     this.way = from && to ? path(from, to, this.model.edges) : null;
+    const before = this.controls.playing ? this.shown : null;
     this.shown = visible(this.model, this.filters);
+    this.past = before && gone(before, this.shown);
     if (this.selected && !this.selected.a && !isWhole(this.filters, this.model.periods.length)) this.shown.nodes.add(this.selected);
     this.colours = coloursOf(this.model.nodes, this.state.by, this.data.colours);
     this.controls.follow();
@@ -125,6 +139,7 @@ class Page {
     for (const tab of ["graph", "table"]) this.$(`tab-${tab}`).setAttribute("aria-selected", tab === this.state.tab);
     for (const kind of ["entities", "ties", "relations"]) this.$(`of-${kind}`).setAttribute("aria-pressed", kind === this.state.t);
     if (table) this.fillTable();
+    for (const steps of [0, 1, 2]) this.$(`focus-${steps}`).setAttribute("aria-pressed", steps === this.state.f);
     this.$("no-way").hidden = !(from && to && !this.way);
     this.paint();
   }
@@ -134,18 +149,19 @@ class Page {
     const nodes = [...this.shown.nodes];
     if (this.state.t === "entities") {
       const rows = nodes.map((node) => row(node, [node.label, words.typeNames[node.type] || node.type || "", node.country || "", node.mentions ?? "", node.articles ?? "", node.edges.length]));
-      this.table.fill([words.name, attributes.type, attributes.country, attributes.mentions, attributes.articles, words.link[1]], rows, 3, true);
+      this.table.fill([words.name, attributes.type, attributes.country, attributes.mentions, attributes.articles, capital(words.link[1])], rows, 3, true);
       return;
     }
     const edges = this.shown.edges.filter((edge) => this.state.t === "ties" || (edge.kind && edge.kind !== "comention"));
     const rows = edges.map((edge) => row(edge, [edge.a.label, edge.kind ? language.relation(edge.kind, edge.status) : words.kinds.comention, edge.b.label, edge.now, edge.articles ?? ""]));
-    this.table.fill([words.name, words.relation, words.name, words.weightIs, attributes.articles], rows, 3, true);
+    this.table.fill([words.name, words.relation, words.name, capital(words.weightIs), attributes.articles], rows, 3, true);
   }
 
   // ---- what is selected
 
-  select(one, { glide = false, push = true } = {}) {
+  select(one, { glide = false, push = true, at = null } = {}) {
     this.selected = one;
+    this.clicked = at;
     this.set({ e: one ? one.key || one.id : "", f: 0, p: "" }, { push });
     if (one && glide) this.glide(one.a || one);
   }
@@ -182,10 +198,12 @@ class Page {
 
   // ---- looks
 
-  get look() {
+  /** The colours of the style sheet, which knows of light and dark. */
+  readLooks() {
     const style = getComputedStyle(document.body);
     const colour = (name) => style.getPropertyValue(name).trim();
-    return { background: colour("--page"), ink: colour("--ink"), rim: colour("--rim") };
+    this.looks = { background: colour("--page"), ink: colour("--ink"), rim: colour("--rim") };
+    this.edgeLooks = { ...this.edgeColours, selected: this.looks.ink };
   }
 
   colourOf(node) {
@@ -219,16 +237,36 @@ class Page {
 
   // ---- drawing
 
-  /** The scene anew, and a frame. */
+  /** The scene anew, and a frame; lines only if they are others than before. */
   paint() {
-    const { background, ink, rim } = this.look;
-    this.scene = sceneOf(this.shown, {
-      colours: (node) => this.colourOf(node), other: this.data.colours.other,
-      edgeColours: { ...this.edgeColours, selected: ink }, lit: this.lit, selected: this.selected, sizes: (node) => node.size,
+    if (this.lined !== this.shown) {
+      const past = this.past ? pastLines(this.past.edges, this.edgeLooks) : [];
+      this.lines = [...linesOf(this.shown.edges, this.edgeLooks), ...past];
+    }
+    this.lined = this.shown;
+    this.scene = sceneOf(this.shown.nodes, {
+      lines: this.lines, moving: this.moving && followed(this.moving), past: this.past?.nodes, colours: (node) => this.colourOf(node), other: this.data.colours.other,
+      edgeColours: this.edgeLooks, lit: this.lit, selected: this.selected, sizes: (node) => node.size,
     });
     this.renderer.load(this.scene);
-    this.look_ = { background, ink, rim, marked: ink };
     this.ask();
+  }
+
+  /** An entity follows the pointer; of all ties only its own are drawn anew. */
+  drag(node, x, y) {
+    if (!this.moving) {
+      const isOwn = ({ edge }) => edge.a === node || edge.b === node;
+      this.moving = this.lines.filter(isOwn);
+      this.lines = this.lines.filter((line) => !isOwn(line));
+    }
+    Object.assign(node, { x, y });
+    this.paint();
+  }
+
+  drop() {
+    if (!this.moving) return;
+    this.moving = this.lined = undefined;
+    this.paint();
   }
 
   ask() {
@@ -245,35 +283,17 @@ class Page {
     return this.data.room;
   }
 
-  frame() {
+  /** Draw what there is now; with `whole`, at once and entirely. */
+  frame(whole = false) {
     if (!this.scene || this.camera.width < 2) return;
-    const ratio = devicePixelRatio || 1;
-    this.renderer.draw(this.camera, { boost: this.boost, ratio, ...this.look_ });
-    const pen = this.$("names").getContext("2d");
-    pen.setTransform(ratio, 0, 0, ratio, 0, 0);
-    pen.clearRect(0, 0, this.camera.width, this.camera.height);
-    this.writeNames(pen);
+    this.placed = placeNames(this.scene.ranked, this.camera, this.boost, { most: this.state.n, width: (node) => this.widthOf(node) });
+    const names = this.placed.map(({ node, x, y }) => ({ text: cut(node.label, LONGEST_NAME), x, y }));
+    const looks = { boost: this.boost, ratio: devicePixelRatio || 1, fade: this.scene.fade, names, whole, ...this.looks };
+    if (this.renderer.draw(this.camera, looks)) this.ask();
   }
 
-  writeNames(pen) {
-    const { background, ink } = this.look_;
-    pen.textAlign = "center";
-    pen.textBaseline = "middle";
-    pen.lineJoin = "round";
-    pen.font = "13px system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
-    this.placed = placeNames(this.scene.discs, this.camera, this.boost, { most: this.state.n, width: (node) => this.widthOf(node, pen) });
-    pen.lineWidth = 3.5;
-    pen.strokeStyle = background;
-    pen.fillStyle = ink;
-    for (const { node, x, y } of this.placed) {
-      const text = cut(node.label, LONGEST_NAME);
-      pen.strokeText(text, x, y);
-      pen.fillText(text, x, y);
-    }
-  }
-
-  widthOf(node, pen) {
-    if (!this.widths.has(node)) this.widths.set(node, pen.measureText(cut(node.label, LONGEST_NAME)).width);
+  widthOf(node) {
+    if (!this.widths.has(node)) this.widths.set(node, this.pen.measureText(cut(node.label, LONGEST_NAME)).width);
     return this.widths.get(node);
   }
 
@@ -281,13 +301,40 @@ class Page {
     const box = this.$("graph").getBoundingClientRect();
     if (!box.width) return;
     const first = this.camera.width < 2, ratio = devicePixelRatio || 1;
-    Object.assign(this.camera, { width: box.width, height: box.height });
-    for (const canvas of [this.renderer.canvas, this.$("names")]) {
-      canvas.width = Math.round(box.width * ratio);
-      canvas.height = Math.round(box.height * ratio);
-    }
-    if (first) this.fit();
+    if (first) Object.assign(this.camera, { width: box.width, height: box.height });
+    else this.camera.resize(box.width, box.height);
+    Object.assign(this.renderer.canvas, { width: Math.round(box.width * ratio), height: Math.round(box.height * ratio) });
+    if (first && !this.toView()) this.fit();
+    this.keepInSight();
     this.frame();
+  }
+
+  /** Where a panel has opened over what was clicked, the view moves as little as shows it. */
+  keepInSight() {
+    if (!this.clicked) return;
+    const [x, y] = this.clicked, { width, height, k } = this.camera, margin = 20;
+    const dx = Math.max(0, x - width + margin), dy = Math.max(0, y - height + margin);
+    this.clicked = null;
+    if (dx || dy) this.glideTo({ x: this.camera.x + dx / k, y: this.camera.y - dy / k, k });
+  }
+
+  /** The view that the address has, if it has one. */
+  toView() {
+    const [x, y, k] = this.state.v.split("~").map(Number);
+    if (!(k > 0) || !Number.isFinite(x + y)) return false;
+    Object.assign(this.camera, { x, y, k });
+    return true;
+  }
+
+  /** The view has moved: draw it, and note it in the address once it rests. */
+  moved() {
+    this.ask();
+    clearTimeout(this.resting);
+    this.resting = setTimeout(() => {
+      const { x, y, k } = this.camera;
+      this.state.v = [x.toFixed(1), y.toFixed(1), k.toPrecision(4)].join("~");
+      this.remember();
+    }, 300);
   }
 
   fit(slowly = false) {
@@ -298,13 +345,13 @@ class Page {
   }
 
   glide(node) {
-    if (this.state.tab === "graph") this.glideTo({ x: node.x, y: node.y, k: Math.max(this.camera.k, 0.5) });
+    if (this.state.tab === "graph") this.glideTo({ x: node.x, y: node.y, k: Math.max(this.camera.k, NEAR) });
   }
 
   glideTo(end) {
     if (matchMedia("(prefers-reduced-motion: reduce)").matches) {
       Object.assign(this.camera, end);
-      this.ask();
+      this.moved();
       return;
     }
     const { x, y, k } = this.camera, start = { x, y, k }, began = performance.now();
@@ -315,6 +362,10 @@ class Page {
       this.camera.towards(start, end, part);
       this.frame();
       if (part < 1) requestAnimationFrame(step);
+      else {
+        this.gliding = null;
+        this.moved();
+      }
     };
     requestAnimationFrame(step);
   }
@@ -322,19 +373,18 @@ class Page {
   // ---- files
 
   picture(done) {
-    const canvas = document.createElement("canvas"), { background } = this.look_;
-    Object.assign(canvas, { width: this.renderer.canvas.width, height: this.renderer.canvas.height });
+    const canvas = document.createElement("canvas"), { width, height } = this.renderer.canvas;
+    Object.assign(canvas, { width, height });
     const pen = canvas.getContext("2d");
-    pen.fillStyle = background;
-    pen.fillRect(0, 0, canvas.width, canvas.height);
-    this.frame();
+    pen.fillStyle = this.looks.background;
+    pen.fillRect(0, 0, width, height);
+    this.frame(true); // WebGL keeps what it drew until the browser shows it
     pen.drawImage(this.renderer.canvas, 0, 0);
-    pen.drawImage(this.$("names"), 0, 0);
     canvas.toBlob(done, "image/png");
   }
 
   drawing() {
-    const { background, ink } = this.look_;
+    const { background, ink } = this.looks;
     const names = this.placed.map(({ node, x, y }) => ({ text: cut(node.label, LONGEST_NAME), x, y, size: 13 }));
     const radius = (disc) => pixels(disc.size, this.camera.k, this.boost) / 2;
     return files.svg(this.scene, names, this.camera, { radius, background, ink, title: document.title });

@@ -9,7 +9,7 @@ export class Pointer {
     element.addEventListener("pointerdown", (event) => this.down(event));
     element.addEventListener("pointermove", (event) => this.move(event));
     element.addEventListener("pointerup", (event) => this.up(event));
-    element.addEventListener("pointercancel", (event) => this.pressed.delete(event.pointerId));
+    element.addEventListener("pointercancel", (event) => this.cancel(event));
     element.addEventListener("pointerleave", () => page.hover(null));
     element.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     element.addEventListener("keydown", (event) => this.key(event));
@@ -50,11 +50,10 @@ export class Pointer {
     this.moved += Math.hypot(dx, dy);
     if (this.pressed.size === 2) this.pinch(event.pointerId, here);
     else if (this.grabbed && this.moved > STILL) {
-      [this.grabbed.x, this.grabbed.y] = page.camera.world(...here);
-      page.paint();
+      page.drag(this.grabbed, ...page.camera.world(...here));
     } else if (!this.grabbed) {
       page.camera.pan(dx, dy);
-      page.ask();
+      page.moved();
     }
     this.pressed.set(event.pointerId, here);
   }
@@ -64,27 +63,34 @@ export class Pointer {
     const before = this.pressed.get(id);
     const [was, is] = [before, here].map(([x, y]) => Math.hypot(x - other[0], y - other[1]));
     this.page.camera.zoom(is / Math.max(was, 1), (here[0] + other[0]) / 2, (here[1] + other[1]) / 2);
-    this.page.ask();
+    this.page.moved();
   }
 
   up(event) {
     const single = this.pressed.size === 1 && this.pressed.has(event.pointerId);
     this.pressed.delete(event.pointerId);
     this.grabbed = null;
-    if (single && this.moved <= STILL) this.page.select(this.under(event));
+    this.page.drop();
+    if (single && this.moved <= STILL) this.page.select(this.under(event), { at: this.at(event) });
+  }
+
+  cancel(event) {
+    this.pressed.delete(event.pointerId);
+    this.grabbed = null;
+    this.page.drop();
   }
 
   wheel(event) {
     event.preventDefault();
     this.page.gliding = null;
     this.page.camera.zoom(Math.exp(-event.deltaY * (event.deltaMode ? 0.05 : 0.0016)), ...this.at(event));
-    this.page.ask();
+    this.page.moved();
   }
 
   zoom(factor) {
     this.page.gliding = null;
     this.page.camera.zoom(factor);
-    this.page.ask();
+    this.page.moved();
   }
 
   key(event) {
@@ -92,7 +98,7 @@ export class Pointer {
     const moves = { ArrowLeft: [60, 0], ArrowRight: [-60, 0], ArrowUp: [0, 60], ArrowDown: [0, -60] };
     if (moves[event.key]) {
       page.camera.pan(...moves[event.key]);
-      page.ask();
+      page.moved();
     } else if (event.key === "+" || event.key === "=") this.zoom(1.4);
     else if (event.key === "-") this.zoom(1 / 1.4);
     else if (event.key === "0") page.fit(true);

@@ -1,6 +1,9 @@
 // What is to be drawn, in units of the graph: discs and lines with their looks.
 
-const FADED_NODE = 0.12, FADED_EDGE = 0.05;
+const FADED_NODE = 0.12, FADED_LINES = 0.25, PAST = 0.3;
+const GAP = 4; // pixels between names, side by side
+export const FONT = "13px system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
+export const NAME_HEIGHT = 15;
 
 /** Colours of the values of an attribute: the most frequent are told apart. */
 export function coloursOf(nodes, by, colours) {
@@ -20,29 +23,50 @@ export function valueOf(node, by) {
   return value === undefined || value === null || (by === "community" && value === 0) ? "" : String(value);
 }
 
-/** Discs and lines of what is shown; `lit` are the entities and ties that stand out, or null. */
-export function sceneOf({ nodes, edges }, { colours, other, edgeColours, lit, selected, sizes }) {
+/** Lines of ties as they look when none stands out: the more there are, the thinner and paler. */
+export function linesOf(edges, edgeColours) {
   const heaviest = edges.reduce((most, edge) => Math.max(most, edge.now), 1e-9);
-  const many = edges.length > 2500 ? 0.45 : 1;
-  const lines = edges.map((edge) => {
-    const near = !lit || lit.edges.has(edge);
+  const crowd = Math.min(1, Math.sqrt(1200 / edges.length));
+  return edges.map((edge) => {
+    const strength = Math.sqrt(Math.max(edge.now, 0) / heaviest);
     return {
       edge,
       ax: edge.a.x, ay: edge.a.y, bx: edge.b.x, by: edge.b.y, curve: edge.curve,
-      width: 0.6 + 4.4 * Math.sqrt(Math.max(edge.now, 0) / heaviest) + (edge === selected ? 1.5 : 0),
-      colour: edge === selected ? edgeColours.selected : edgeColours[edge.tone] || edgeColours.plain,
-      alpha: lit ? (near ? 0.85 : FADED_EDGE) : 0.16 + 0.4 * many * Math.sqrt(Math.max(edge.now, 0) / heaviest),
+      width: 0.6 + 4.4 * crowd * strength, alpha: 0.16 + 0.4 * crowd * strength,
+      colour: edgeColours[edge.tone] || edgeColours.plain,
       arrow: Boolean(edge.directed),
     };
   });
-  const discs = [...nodes].sort((one, two) => one.size - two.size).map((node) => ({
+}
+
+/** Lines of what was shown a step of time ago and is not now: they are leaving. */
+export function pastLines(edges, edgeColours) {
+  return linesOf(edges, edgeColours).map((line) => ({ ...line, alpha: line.alpha * PAST }));
+}
+
+/** The same lines where their ends are now, to be seen while they move. */
+export function followed(lines) {
+  return lines.map((line) => ({ ...line, ax: line.edge.a.x, ay: line.edge.a.y, bx: line.edge.b.x, by: line.edge.b.y, alpha: 0.85 }));
+}
+
+/**
+ * Discs, and the lines to be drawn over the others: those that stand out, and those that move.
+ * `lit` is what stands out, or null; `past` are the entities that are leaving.
+ */
+export function sceneOf(nodes, { lines, moving = [], past = new Set(), colours, other, edgeColours, lit, selected, sizes }) {
+  const over = !lit ? [] : lines.filter(({ edge }) => lit.edges.has(edge)).map((line) => (line.edge === selected
+    ? { ...line, alpha: 0.85, width: line.width + 1.5, colour: edgeColours.selected } : { ...line, alpha: 0.85 }));
+  const alpha = (node) => (past.has(node) ? PAST : !lit || lit.nodes.has(node) ? 1 : FADED_NODE);
+  const discs = [...nodes, ...past].sort((one, two) => one.size - two.size).map((node) => ({
     node,
     x: node.x, y: node.y, size: sizes(node),
     colour: colours(node) || other,
-    alpha: !lit || lit.nodes.has(node) ? 1 : FADED_NODE,
+    alpha: alpha(node),
     ring: node === selected,
   }));
-  return { lines, discs };
+  const ranked = discs.filter((disc) => disc.alpha === 1);
+  ranked.sort((one, two) => two.ring - one.ring || rank(one.node, two.node));
+  return { lines, over: [...over, ...moving], fade: lit ? FADED_LINES : 1, discs, ranked };
 }
 
 /** Points of a tie, a straight line or a curve to the left of its way. */
@@ -88,17 +112,30 @@ function fromSegment(x, y, [ax, ay], [bx, by]) {
   return Math.hypot(ax + along * dx - x, ay + along * dy - y);
 }
 
+/** The piece of a line on which its arrow stands, some way before its end. */
+export function arrowOf(points) {
+  if (points.length > 2) {
+    const at = Math.round(points.length * 0.62);
+    return [points[at - 1], points[at]];
+  }
+  const [[ax, ay], [bx, by]] = points;
+  const at = (t) => [ax + (bx - ax) * t, ay + (by - ay) * t];
+  return [at(0.58), at(0.66)];
+}
+
 /** Where names stand: the most important first, each in the first free place around its disc. */
-export function placeNames(discs, camera, boost, { most, width, height = 15 }) {
-  const seen = discs.filter(({ alpha }) => alpha === 1).map((disc) => {
-    const [x, y] = camera.place(disc.x, disc.y);
-    return { ...disc, x, y, radius: pixels(disc.size, camera.k, boost) / 2 };
-  }).filter(({ x, y }) => x > 0 && y > 0 && x < camera.width && y < camera.height);
-  seen.sort((one, other) => other.ring - one.ring || rank(one.node, other.node));
+export function placeNames(ranked, camera, boost, { most, width, height = NAME_HEIGHT }) {
   const taken = new Boxes(), names = [];
-  for (const { node, x, y, radius, ring } of seen) {
+  // no name covers one of the discs that are named: half of each is kept free at least
+  for (const { size, x: east, y: north } of ranked.slice(0, most)) {
+    const [x, y] = camera.place(east, north), half = pixels(size, camera.k, boost) * 0.35;
+    if (half > 2) taken.add([x - half, y - half, x + half, y + half]);
+  }
+  for (const { node, size, ring, x: east, y: north } of ranked) {
     if (names.length >= most) break;
-    const [w, h] = [width(node) + 4, height];
+    const [x, y] = camera.place(east, north);
+    if (x <= 0 || y <= 0 || x >= camera.width || y >= camera.height) continue;
+    const radius = pixels(size, camera.k, boost) / 2, w = width(node) + GAP, h = height;
     const places = [
       [x, y + radius + h / 2 + 1], [x, y - radius - h / 2 - 1],
       [x + radius + w / 2 + 2, y], [x - radius - w / 2 - 2, y],
@@ -112,6 +149,15 @@ export function placeNames(discs, camera, boost, { most, width, height = 15 }) {
     names.push({ node, x: free[0], y: free[1] });
   }
   return names;
+}
+
+/** A name in its halo, around a place. */
+export function writeName(pen, text, x, y, { ink, background }) {
+  Object.assign(pen, {
+    font: FONT, textAlign: "center", textBaseline: "middle", lineJoin: "round", lineWidth: 3.5, strokeStyle: background, fillStyle: ink,
+  });
+  pen.strokeText(text, x, y);
+  pen.fillText(text, x, y);
 }
 
 const rank = (one, other) => (other.mentions || 0) - (one.mentions || 0) || other.strength - one.strength || one.index - other.index;

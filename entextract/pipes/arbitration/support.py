@@ -29,12 +29,18 @@ def is_presented(doc: Doc, c: Candidate) -> bool:
 
 
 def _is_owned(doc: Doc, c: Candidate) -> bool:
-    """« patron de X », « le réseau social X », « X (ex-Twitter) », « X, Meta et TikTok »."""
-    before = [level(t.lower_) for t in doc[max(c.start - 3, 0) : c.start]]
-    after = doc[c.end : c.end + 3].text
-    if before[-1:] in (["d'"], ["de"]):
-        return any(word in _leaders() for word in before[-2:-1])
-    return before[-2:] == ["reseau", "social"] or after.startswith(("(ex-", "(anciennement"))
+    """« patron de X », « le réseau social X », « X (ex-Twitter) »."""
+    before = [level(t.lower_) for t in doc[max(c.start - 2, 0) : c.start]]
+    if before and before[-1] in tables.without_article("de"):
+        return any(word in _leaders() for word in before[:-1])
+    return " ".join(before) in _kinds() or _is_renamed(doc, c)
+
+
+def _is_renamed(doc: Doc, c: Candidate) -> bool:
+    """« X (ex-Twitter) », « X (anciennement Twitter) »."""
+    bracket, word = (doc[c.end + n : c.end + n + 1].text.lower() for n in (0, 1))
+    mark, _, _ = level(word).partition("-")
+    return bracket == "(" and mark in tables.levelled_words("former_name_mark")
 
 
 def is_newspaper(doc: Doc, c: Candidate) -> bool:
@@ -48,6 +54,13 @@ def is_newspaper(doc: Doc, c: Candidate) -> bool:
 @cache
 def _leaders() -> frozenset[str]:
     return frozenset(level(r.form.lower()) for r in tables.titles() if r.kind == "office")
+
+
+@cache
+def _kinds() -> frozenset[str]:
+    """Nouns of two words that say the kind of the body named next: « réseau social »."""
+    words = (level(row.form.lower()) for row in tables.org_words() if row.pattern == "apposed")
+    return frozenset(word for word in words if " " in word)
 
 
 def is_located(doc: Doc, c: Candidate) -> bool:

@@ -153,6 +153,14 @@ class Clauses:
             return False
         return not s.tokens.preposition(k) or s.low[s.tokens.determiner(k)] == "des"
 
+    def words_before(self, verb: Clause) -> Iterator[Token]:
+        """The words before a verb, back to another one or to what opens its clause."""
+        s = self.noun_phrases
+        for k in range(verb.start - 1, s.start - 1, -1):
+            if k in self.verbs or s.low[k] in tables.words("clause_boundary"):
+                return
+            yield s.doc[k]
+
     def words_after(self, i: int) -> Iterator[Token]:
         """The common words after a verb, up to the end of its clause."""
         s = self.noun_phrases

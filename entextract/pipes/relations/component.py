@@ -11,21 +11,25 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
+from entextract.pipes.relations.anaphora import Anaphora
 from entextract.pipes.relations.appositions import appositions
 from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.blame import blamed
 from entextract.pipes.relations.circumstances import Circumstances
 from entextract.pipes.relations.clauses import Clauses
+from entextract.pipes.relations.discourse import ANAPHORA, Discourse
 from entextract.pipes.relations.facts import facts_of
 from entextract.pipes.relations.factuality import Factuality
 from entextract.pipes.relations.frames import Found, Frames
-from entextract.pipes.relations.sentence_reader import SentenceReader, small_letters
+from entextract.pipes.relations.sentence_reader import SentenceReader
 from entextract.pipes.relations.sentence_tokens import MAX_TOKENS
+from entextract.records.rules import Link, Rule
 
 # constructions whose fact a speaker takes for granted: « selon X, directeur de Y »
 _PRESUPPOSED = frozenset(
     {"title", "bracket", "party", "adjective", "place", "possessive", "nationality"}
 )
-_ASSERTED = frozenset({"verb", "governor", "predicate"})
+_ASSERTED = frozenset({"verb", "governor", "predicate", "passive"})
 _OPENING = frozenset({"«", '"', "“"})
 
 if not Doc.has_extension("entextract_relations"):
@@ -36,7 +40,7 @@ if not Doc.has_extension("entextract_relations"):
     "entextract_relations",
     requires=["doc.ents", "token.dep", "token.pos"],
     assigns=["doc._.entextract_relations"],
-    default_config={"kinds": "default"},
+    default_config={"kinds": "default", "anaphora": True},
 )
 class Relations:
     """State typed, directed relations between the entities of each sentence.
@@ -49,6 +53,10 @@ class Relations:
 
     Args:
         kinds: the kinds to state: ``"default"`` for those precise enough, ``"all"``, or a list.
+            ``"two_ends"`` is the default without events that name nobody who did them (« X est mis
+            en examen »); a list has them if ``"one_end"`` is in it.
+        anaphora: whether « il », « ce dernier » or « le président français » stand for the one name
+            that they can mean; ``rule`` then ends with ``+anaphora``.
 
     Raises:
         ValueError: there is no such kind.
@@ -59,15 +67,17 @@ class Relations:
     ('accuse', 'country:RU', 'country:PL', 'accusé', 'actual')
     """
 
-    def __init__(self, nlp: Language, name: str, *, kinds: str | list[str]) -> None:
+    def __init__(self, nlp: Language, name: str, *, kinds: str | list[str], anaphora: bool) -> None:
         self.name = name
+        self.anaphora = anaphora
         rows = tables.kind_rows()
+        self.one_end = kinds in ("default", "all") or "one_end" in kinds
         if kinds == "all":
             self.kinds = {str(row.kind) for row in rows}
-        elif kinds == "default":
+        elif kinds in ("default", "two_ends"):
             self.kinds = {str(row.kind) for row in rows if row.default == "on"}
         else:
-            self.kinds = {kinds} if isinstance(kinds, str) else set(kinds)
+            self.kinds = ({kinds} if isinstance(kinds, str) else set(kinds)) - {"one_end"}
         if unknown := self.kinds - {str(row.kind) for row in rows}:
             known = ", ".join(row.kind for row in rows)
             raise ValueError(f"unknown relation kind {sorted(unknown)}: choose among {known}")
@@ -75,6 +85,12 @@ class Relations:
         self.facts = {str(row.kind) for row in rows if row.family == "static"}
         self.beside_sport = {str(row.kind) for row in rows if row.contest == "no"}
         self.frames = Frames()
+        suffered = {lemma.split()[0] for lemma in tables.words("agentless_verb")}
+        self.done = {
+            form
+            for form, readings in tables.verb_readings().items()
+            if any(lemma in suffered and tense == "participle" for lemma, tense in readings)
+        }
         self.codes: dict[str, dict[str, Any]] = {
             row.kind: {
                 "wikidata": row.wikidata,
@@ -89,18 +105,22 @@ class Relations:
     def find(self, doc: Doc) -> list[dict[str, Any]]:
         """The relations of a document, in order. The document is not changed."""
         found: list[dict[str, Any]] = []
-        at = {i: e for e in doc.ents for i in range(e.start, e.end)}
-        low = small_letters(doc)
-        for number, span in enumerate(doc.sents):
-            if len(_ids_inside(span, at)) > 1:
-                rows = self._of_sentence(span, low, at)
+        discourse = Discourse(doc, self.reader)
+        anaphora = Anaphora(discourse) if self.anaphora else None
+        for number, span in enumerate(discourse.sentences):
+            if anaphora is not None:
+                anaphora.resolve(number)
+            ids = discourse.ids(span)
+            if len(ids) > 1 or (ids and self._may_suffer(span, discourse.low)):
+                rows = self._of_sentence(span, discourse.clauses(number))
                 found.extend({**row, "sentence": number} for row in rows)
         return found
 
-    def _of_sentence(
-        self, span: Span, low: list[str], at: dict[int, Span]
-    ) -> Iterator[dict[str, Any]]:
-        clauses = self.reader.read(span, low, at)
+    def _may_suffer(self, span: Span, low: list[str]) -> bool:
+        """Whether a sentence has a word by which something is done to somebody."""
+        return self.one_end and not self.done.isdisjoint(low[span.start : span.end])
+
+    def _of_sentence(self, span: Span, clauses: Clauses) -> Iterator[dict[str, Any]]:
         factuality = Factuality(clauses)
         s = clauses.noun_phrases
         speaker, credited = self._speaker(clauses)
@@ -110,13 +130,13 @@ class Relations:
         taken: set[tuple[str, str, int]] = set()
         text = span.text.strip()  # once: it is that of each of its rows
         for f in self._all(clauses, factuality):
-            a, b, (at_word, _) = f.source.kb_id_, f.target.kb_id_, f.trigger
+            a, b, (at_word, _) = f.source_id, f.target.kb_id_, f.trigger
             if f.kind not in self.kinds or (a, b, at_word) in taken:
                 continue
             if contest and f.kind not in self.beside_sport:
                 continue
             taken |= {(a, b, at_word), (b, a, at_word)}
-            ends = (f.source.kb_id_, f.target.kb_id_)
+            ends = (f.source_id, f.target.kb_id_)
             of_speaker = speaker and speaker.entity and speaker.entity.kb_id_ in ends
             presupposed = f.kind in self.facts and (of_speaker or f.rule in _PRESUPPOSED)
             said_by = speaker if asserted(f) and not presupposed else None
@@ -132,12 +152,19 @@ class Relations:
 
     def _all(self, clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
         s = clauses.noun_phrases
+        told: set[int] = set()  # tokens of triggers: « apporte son soutien » states once
         for verb in clauses.verbs.values():
-            yield from self.frames.of_verb(verb, clauses, factuality)
+            for found in self.frames.of_verb(verb, clauses, factuality):
+                told |= set(range(*found.trigger))
+                yield found
+            if self.one_end and not told.intersection(range(verb.start, verb.i + 1)):
+                yield from self.frames.of_patient(verb, clauses, factuality)
         for i in range(s.start, s.end):
             lemma = self.nouns.get(s.low[i])
-            if lemma is not None and i not in clauses.verbs and i not in s.entities:
+            taken = i in clauses.verbs or i in s.entities or i in told
+            if lemma is not None and not taken:
                 yield from self.frames.of_noun(i, lemma, clauses, factuality)
+        yield from blamed(clauses, self.frames)
         yield from facts_of(clauses, factuality)
         yield from appositions(clauses, self.frames, factuality, self.nouns)
 
@@ -177,12 +204,6 @@ class Relations:
         return doc
 
 
-def _ids_inside(sentence: Span, at: dict[int, Span]) -> set[str]:
-    """Ids of the entities that stand whole in a sentence; ``sentence.ents`` walks all the text."""
-    inside = (at[i] for i in range(sentence.start, sentence.end) if i in at)
-    return {e.kb_id_ for e in inside if e.start >= sentence.start and e.end <= sentence.end}
-
-
 def _is_asserted(clauses: Clauses, f: Found) -> bool:
     """Whether whoever says the sentence vouches for it: not titles, nor « depuis l'invasion »."""
     rule, _, _ = f.rule.partition(":")
@@ -214,8 +235,10 @@ def _row(f: Found, doc: Doc, text: str, speaker: Arg | None, *, credited: bool) 
         status = "reported"
     start, end = f.trigger
     trigger = doc[start:end]
+    ends = [span for span in (f.source, f.target) if span is not None]
+    links = [Link(ANAPHORA)] if any(span.id_ == ANAPHORA for span in ends) else []
     return {
-        "source": f.source.kb_id_,
+        "source": f.source_id,
         "target": f.target.kb_id_,
         "kind": f.kind,
         "status": status,
@@ -224,13 +247,14 @@ def _row(f: Found, doc: Doc, text: str, speaker: Arg | None, *, credited: bool) 
         "start": trigger.start_char,
         "end": trigger.end_char,
         "text": text,
-        "rule": f.rule,
+        "rule": str(Rule.parse(f.rule).linked(links)),
         "office": f.office,
         "former": f.former,
-        "source_start": f.source.start_char,
-        "source_end": f.source.end_char,
+        "source_start": f.source.start_char if f.source is not None else 0,
+        "source_end": f.source.end_char if f.source is not None else 0,
         "target_start": f.target.start_char,
         "target_end": f.target.end_char,
+        "one_end": f.source is None,
         "moment": None,
         "date": "",
         "place": "",

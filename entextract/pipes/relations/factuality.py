@@ -9,7 +9,7 @@ from entextract import tables
 from entextract.pipes.relations.arguments import Arg
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.verb import Clause
-from entextract.tables.row_classes import Governor
+from entextract.tables.relation_rows import Governor
 
 _DEPTH = 6  # governing verbs climbed
 _CLAUSE = 15  # tokens before a verb in which its clause may open

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from itertools import combinations, islice, product
 
 from spacy.tokens import Span
 
 from entextract import tables
-from entextract.pipes.relations.arguments import Arg, completes
+from entextract.pipes.relations.arguments import Arg, acts, is_named
 from entextract.pipes.relations.clauses import Clauses
-from entextract.pipes.relations.deeds import adjectives_after, doers
+from entextract.pipes.relations.deeds import doers, named_after
 from entextract.pipes.relations.factuality import Factuality, Verdict, of_noun
+from entextract.pipes.relations.noun_ends import Ends, noun_ends
 from entextract.pipes.relations.noun_phrases import NounPhrases
+from entextract.pipes.relations.places import after
 from entextract.pipes.relations.verb import Clause, Slot
-from entextract.tables.row_classes import Trigger
+from entextract.tables.relation_rows import Trigger
 
 _NEAR = 4  # tokens among which each further word of a trigger stands
 _ANY = frozenset({"PER", "COUNTRY", "ORG", "LOC"})
@@ -25,9 +27,9 @@ MAX_PAIRS = 500  # relations that one trigger can state
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A relation as the rules find it."""
+    """A relation as the rules find it; no source where nobody is said to have done it."""
 
-    source: Span
+    source: Span | None
     target: Span
     kind: str
     status: str
@@ -37,8 +39,9 @@ class Found:
     office: str = ""
     former: bool = False
 
-
-Ends = tuple[list[Span], list[Span]]
+    @property
+    def source_id(self) -> str:
+        return self.source.kb_id_ if self.source is not None else ""
 
 
 class Frames:
@@ -80,6 +83,43 @@ class Frames:
                     return self._found(row, pairs, verdict, (verb.i, end), rule)
         return []
 
+    def of_patient(self, verb: Clause, clauses: Clauses, factuality: Factuality) -> list[Found]:
+        """« X est mis en examen », « X a été tué »: what was done to X, by nobody named."""
+        patient = verb.subject
+        if not verb.passive or patient is None or patient.prep or not is_named(patient):
+            return []
+        if verb.without_auxiliary and verb.found_by == "tree":
+            return []  # « se dit arrêté dans ses choix »
+        s = clauses.noun_phrases
+        for lemma in verb.lemmas:
+            for words, row in self.verbs.get(lemma, ()):
+                end = self._words_end(s, verb.i, words)
+                known = row.lemma in tables.words("agentless_verb")
+                if end is None or not known or not self._allows_reflexive(row, verb):
+                    continue
+                # a row for what is left over may be about anything: « est condamné »
+                left_over = any(guard[0] == "-" for guard in row.object.split())
+                if left_over or not self._object_fits(row, verb.i, clauses):
+                    continue
+                kinds = self.kinds[row.kind].targets.split("|")
+                fitting = _labels(row, "@").intersection(kinds)
+                targets = [x for x in s.members(patient) if x.label_ in fitting]
+                verdict = factuality.of(verb)
+                by = f"/{verb.found_by}" if verb.found_by else ""
+                return [
+                    Found(
+                        None,
+                        target,
+                        row.kind,
+                        verdict.status,
+                        verdict.speaker,
+                        (verb.i, end),
+                        f"passive:{row.lemma}{by}",
+                    )
+                    for target in targets
+                ]
+        return []
+
     @staticmethod
     def _allows_reflexive(row: Trigger, verb: Clause) -> bool:
         return verb.reflexive == (row.reflexive == "yes")
@@ -95,34 +135,35 @@ class Frames:
         return k
 
     def _verb_ends(self, row: Trigger, verb: Clause, clauses: Clauses, end: int) -> Ends | None:
-        if not self._object_fits(row, verb.i, clauses):
+        if not self._object_fits(row, verb.i, clauses, verb):
             return None
         slots = clauses.slots(end - 1)
         subject = verb.subject
         if verb.passive:
-            agents = [x for x in slots if x.prep == "par" and x.arg.via != "transparent_noun"]
-            agent = agents[0].arg if agents else None
-            acting, patient = agent, subject
+            acting, patient = _agent(slots), subject
         else:
             acting, patient = subject, None
         s = clauses.noun_phrases
 
         def at(place: str) -> list[Span]:
             if place == "subj":
-                acts = acting is not None and not completes(acting)  # « les Russes ont attaqué »
-                return list(s.members(acting)) if acting is not None and acts else []
+                return list(s.members(acting)) if acting is not None and acts(acting) else []
             if place == "xcomp":
                 return self._under(verb, clauses)
             if place == "act":
                 return [] if verb.passive else doers(verb.i, clauses)
             if place == "obj" and verb.antecedent is not None:
                 return list(s.members(verb.antecedent))
+            if place == "obj" and not verb.passive and (named := named_after(verb.i, clauses)):
+                return named
+            if place == "à" and verb.recipient is not None:
+                return list(s.members(verb.recipient))
             if verb.passive and place in ("obj", "obj.de"):
                 fits = patient is not None and (patient.via == "transparent_noun") == (
                     place == "obj.de"
                 )
                 return list(s.members(patient)) if patient is not None and fits else []
-            return self._after(place, slots, s)
+            return after(place, slots, s)
 
         sources = [x for p in row.source.split("|") for x in at(p)]
         if not sources:
@@ -132,7 +173,7 @@ class Frames:
             targets = targets or at(place)
         if not targets and end > verb.i + 1 and "obj" in row.target.split("|"):
             inside = [x for x in clauses.slots(verb.i) if x.arg.end <= end]
-            targets = self._after("obj", inside, s)  # « tient X pour responsable »
+            targets = after("obj", inside, s)  # « tient X pour responsable »
         return sources, targets
 
     def _under(self, verb: Clause, clauses: Clauses) -> list[Span]:
@@ -143,34 +184,12 @@ class Frames:
             return []
         slots = clauses.slots(other.i)
         places = ("obj", "contre", "à", "avec", "de", "obj.de")
-        ends = (self._after(place, slots, clauses.noun_phrases) for place in places)
+        ends = (after(place, slots, clauses.noun_phrases) for place in places)
         return next(filter(None, ends), [])
 
     @staticmethod
-    def _after(place: str, slots: Sequence[Slot], s: NounPhrases) -> list[Span]:
-        name, _, part = place.partition(".")
-        for slot in slots:
-            arg = slot.arg
-            if place == "obj":
-                if not slot.prep and not slot.blocked and not completes(arg):
-                    return list(s.members(arg))
-            elif part:
-                if not slot.prep and arg.via == "transparent_noun" and not slot.blocked:
-                    return list(s.members(arg))
-            elif name == "à_via":
-                if slot.prep in ("à", "dans", "sur", "de") and arg.via in (
-                    "border",
-                    "transparent_noun",
-                ):
-                    return list(s.members(arg))
-            elif place == "de" and not slot.prep and (inside := _place_of(arg)) is not None:
-                return [inside]
-            elif slot.prep == name.removesuffix("_actor") and not completes(arg):
-                return list(s.members(arg))
-        return []
-
-    @staticmethod
-    def _object_fits(row: Trigger, i: int, clauses: Clauses) -> bool:
+    def _object_fits(row: Trigger, i: int, clauses: Clauses, verb: Clause | None = None) -> bool:
+        """Whether what stands after is what the row asks for; before, too, where it is passive."""
         for guard in row.object.split():
             if guard[0] in "@<":
                 continue
@@ -180,6 +199,10 @@ class Frames:
                 has = not words.isdisjoint(s.low[i + 1 : i + _NEAR])
             else:
                 has = any(s.low[t.i] in words for t in clauses.words_after(i))
+                if verb is not None and verb.passive:  # « des drones livrés par A à B »
+                    has = has or any(s.low[t.i] in words for t in clauses.words_before(verb))
+                elif verb is not None and verb.subject is not None:  # « les soldats de A quittent »
+                    has = has or bool(guard[0] == "+" and s.low[verb.subject.start] in words)
             if has != (guard[0] == "+"):
                 return False
         return True
@@ -215,94 +238,11 @@ class Frames:
                 continue
             if not self._object_fits(row, i, clauses):
                 continue
-            ends = self._noun_ends(row, i, end, clauses)
+            ends = noun_ends(row, i, end, clauses)
             pairs = self._pairs(row, *ends[0]) if ends else []
             if ends and pairs:
                 verdict = of_noun(i, clauses, factuality, ends[1])
                 return self._found(row, pairs, verdict, (i, end), "noun:" + row.lemma)
-        return []
-
-    def _noun_ends(
-        self, row: Trigger, i: int, end: int, clauses: Clauses
-    ) -> tuple[Ends, Clause | None] | None:
-        s = clauses.noun_phrases
-        slots = clauses.slots(end - 1, noun=True)
-        adjectives = adjectives_after(s, end)
-        support = self._support(i, clauses)
-        first = self._first_of(slots, s) if row.source == "de" and slots else []
-        if row.source == "entre" or "recip" in row.target:
-            members = self._between(slots, s) or (adjectives if len(adjectives) > 1 else first)
-            if len(members) < 2 and support is not None and "recip" in row.target:
-                subject = support.subject
-                members = list(s.members(subject)) if subject is not None else []
-            if len(members) > 1:
-                return (members, []), support
-            if row.source == "entre":
-                return None
-        if adjectives and not any(span.label_ == "PER" for span in first):
-            first = []  # « le soutien russe à A et l'aide de B »
-        rest = slots[1:] if first else slots
-        targets: list[Span] = []
-        for place in row.target.split("|"):
-            targets = targets or self._after(place, rest, s)
-        sources = first if row.source == "de" else self._after(row.source, slots, s)
-        sources = sources or adjectives or self._owner(i, clauses, support)
-        return ((sources, targets), support) if sources and targets else None
-
-    @staticmethod
-    def _first_of(slots: list[Slot], s: NounPhrases) -> list[Span]:
-        first = slots[0]
-        if first.prep == "de" and not completes(first.arg):
-            return list(s.members(first.arg))
-        return []
-
-    @staticmethod
-    def _between(slots: list[Slot], s: NounPhrases) -> list[Span]:
-        if slots and slots[0].prep == "entre":
-            return list(s.members(slots[0].arg))
-        return []
-
-    @staticmethod
-    def _support(i: int, clauses: Clauses) -> Clause | None:
-        """The verb of which the noun is the object: « a eu un entretien »."""
-        s = clauses.noun_phrases
-        start = s.tokens.determiner(i)
-        if (
-            s.low[start - 2] == "partie"
-            or s.low[start - 2] == "lors"
-            and s.low[start - 1] in tables.spellings_of("de")
-        ):
-            earlier = [v for k, v in clauses.verbs.items() if k < start]
-            near = earlier[-1] if earlier else None
-            acts = near is not None and near.form == "finite" and not near.passive
-            return near if acts else None
-        if s.tokens.preposition(i) and s.low[start] not in ("des", "d'"):
-            return None
-        for k in s.tokens.before(start, 6):
-            if k in clauses.verbs:
-                verb = clauses.verbs[k]
-                known = verb.lemmas.keys() & tables.words("support_verb")
-                return verb if known and not verb.passive else None
-            if k in s.at or s.low[k] in (",", ";", ":", "«") or s.doc[k].pos_ == "NOUN":
-                return None
-        return None
-
-    @staticmethod
-    def _owner(i: int, clauses: Clauses, support: Clause | None) -> list[Span]:
-        """Whose « sa visite » is: the subject of the nearest verb, or of the one that has it."""
-        s = clauses.noun_phrases
-        if s.low[i - 1] == "en":
-            return _on_visit(i - 2, clauses)
-        if support is not None:
-            subject = support.subject
-            return list(s.members(subject)) if subject is not None else []
-        if s.low[s.tokens.determiner(i)] in tables.words("possessive"):
-            order = sorted(clauses.verbs.items(), key=lambda kv: (kv[0] > i, abs(kv[0] - i)))
-            for _, verb in order:
-                if verb.form in ("finite", "infinitive"):
-                    subject = verb.subject
-                    if subject is not None and subject.entity is not None:
-                        return list(s.members(subject))
         return []
 
     # --- pairs
@@ -343,28 +283,19 @@ class Frames:
         ]
 
 
+def _agent(slots: list[Slot]) -> Arg | None:
+    """« par A », or whose strike it was: « tué dans une frappe israélienne »."""
+    for slot in slots:
+        if slot.prep == "par" and slot.arg.via != "transparent_noun":
+            return slot.arg
+    strikes = (x.arg for x in slots if x.prep == "dans" and x.arg.roles)
+    return next((arg for arg in strikes if arg.roles[0].kind == "strike"), None)
+
+
 def _small_words() -> frozenset[str]:
     """What is left out of a lemma of several words: « en » of « mettre en garde »."""
     of = tables.spellings_of("de") | {"en", "à"}
     return of | tables.articles() | tables.words("possessive")
-
-
-def _on_visit(k: int, clauses: Clauses) -> list[Span]:
-    """Who is « en visite »: the name before a comma, or the subject of « est »."""
-    s = clauses.noun_phrases
-    if s.low[k] == ",":
-        arg = s.at_comma(k)
-    else:
-        arg = clauses.verbs[k].subject if k in clauses.verbs else None
-    return list(s.members(arg)) if arg is not None else []
-
-
-def _place_of(arg: Arg) -> Span | None:
-    """« retire ses soldats du Niger »: the place that the parser of roles gave to the soldiers."""
-    role = arg.roles[0] if arg.roles else None
-    if role is None or role.kind not in ("institution", "profession") or role.person is not None:
-        return None
-    return role.places[0] if role.places else None
 
 
 def _labels(row: Trigger, sign: str) -> frozenset[str]:

@@ -13,8 +13,9 @@ from entextract.pipes.relations.role_words import RoleWords
 from entextract.pipes.relations.sentence_tokens import SentenceTokens
 from entextract.pipes.spans import is_capitalised
 
+# kinds of role whose noun is no person: a name after it is not its own
+_UNNAMED = frozenset({"transparent_noun", "strike", "group", "text"})
 _REACH = 30  # tokens that a title may run to before its name
-_OF_OR_TO = frozenset({"de", "d'", "à"})  # before an article; « du » and « au » hold it
 
 
 class NounPhrases:
@@ -74,7 +75,8 @@ class NounPhrases:
         ends = role.person or role.holder or role.inner
         if role.kind == "kin" and role.places and not ends:
             return None  # « la maison mère de YouTube »
-        return self._from_role(role)
+        arg = self._from_role(role)
+        return None if arg.entity is None and role.kind in ("strike", "group", "text") else arg
 
     def _titled(self, i: int) -> Arg | None:
         """« M. X », « le prince saoudien X », « Mme la ministre X »: a name behind a civility."""
@@ -168,8 +170,10 @@ class NounPhrases:
         entity = role.adjective or entity
         if role.kind == "border":
             entity = entity or next(iter(role.places), None)
-        if role.kind in ("institution", "transparent_noun"):
+        if role.kind in ("institution", *_UNNAMED):
             entity = entity or role.holder
+        elif self.low[role.start] in tables.words("state_agent"):  # « un soldat français »
+            entity = entity if role.holder is None else None
         elif role.kind in ("profession", "kin") or role.holder is not None:
             entity = None
         via = role.kind if role.kind in ("transparent_noun", "border") else ""
@@ -192,7 +196,8 @@ class NounPhrases:
         definite = self.low[first] in tables.words("singular_article", "possessive")
         closed = definite and after in (",", ".", ")", "»", "", "(")
         if closed and prep in ("à", "de"):  # « l'adjoint à la maire de Paris, X, »
-            closed = not self._is_person_noun(first - 2 + (self.low[first - 1] not in _OF_OR_TO))
+            bare = tables.without_article("de") | tables.without_article("à")
+            closed = not self._is_person_noun(first - 2 + (self.low[first - 1] not in bare))
         if not prep or closed:
             role.person = named.entity
             arg.entity, arg.name_end = named.entity, named.name_end
@@ -268,7 +273,7 @@ class NounPhrases:
                 if not (in_domain and kind == "profession"):  # « professeur de littérature russe »
                     role.adjective = role.adjective or entity
                 j = entity.end
-            elif entity is not None and entity.label_ == "PER" and kind != "transparent_noun":
+            elif entity is not None and entity.label_ == "PER" and kind not in _UNNAMED:
                 role.person, j = entity, entity.end
                 break
             elif entity is not None and entity.label_ == "ORG" and kind == "office":
@@ -276,7 +281,7 @@ class NounPhrases:
                 j = entity.end
             elif entity is not None:
                 break
-            elif kind != "transparent_noun" and (titled := self._titled(j)) is not None:
+            elif kind not in _UNNAMED and (titled := self._titled(j)) is not None:
                 role.person, j = titled.entity, titled.name_end
                 break
             elif self.tokens.is_of(j) or self._is_at(j, kind):
@@ -371,7 +376,7 @@ class NounPhrases:
         if entity.label_ != "COUNTRY" or following is None or entity.end in self.entities:
             return False
         noun = following.pos_ in ("NOUN", "PROPN") and following.text.isalpha()
-        bare = self.low[entity.start - 1] in ("de", "d'")
+        bare = self.low[entity.start - 1] in tables.without_article("de")
         return (
             bare
             and noun

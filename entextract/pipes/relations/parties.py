@@ -43,7 +43,7 @@ def bracketed(arg: Arg, s: NounPhrases) -> Iterator[Found]:
 def of_leader(arg: Arg, s: NounPhrases) -> Iterator[Found]:
     """« le Parti libéral de X », « le SPD de X »: its leader."""
     party = arg.entity
-    if party is None or not is_party(party) or s.low[party.end] not in ("de", "d'"):
+    if party is None or not is_party(party) or s.low[party.end] not in tables.without_article("de"):
         return
     leader = s.entities.get(party.end + 1)
     if leader is not None and leader.label_ == "PER":

@@ -14,6 +14,9 @@ from entextract.tables.row_classes import WordKind
 _KINDS: dict[str, tuple[WordKind, ...]] = {
     "institution": ("institution",),
     "transparent_noun": ("transparent_noun",),
+    "strike": ("strike_noun",),
+    "text": ("text_noun",),
+    "group": ("group_noun",),
     "counterpart": ("counterpart",),
     "border": ("border",),
     "locality": ("administrative_division", "site_noun", "capital"),

@@ -21,7 +21,11 @@ class SentenceReader:
         self.role_words = RoleWords(nlp)
 
     def read(self, span: Span, low: list[str], at: dict[int, Span]) -> Clauses:
-        """The clauses of a sentence.
+        """The clauses of a sentence; see ``noun_phrases``."""
+        return read_clauses(self.noun_phrases(span, low, at), self.forms)
+
+    def noun_phrases(self, span: Span, low: list[str], at: dict[int, Span]) -> NounPhrases:
+        """What may be an end of a relation in a sentence.
 
         Args:
             span: the sentence.
@@ -37,10 +41,7 @@ class SentenceReader:
                 return bool(tenses - _NOT_FINITE) and token.pos_ in ("VERB", "AUX")
             return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", [])
 
-        noun_phrases = NounPhrases(
-            span, low, at, self.role_words, is_finite, self.forms.__contains__
-        )
-        return read_clauses(noun_phrases, self.forms)
+        return NounPhrases(span, low, at, self.role_words, is_finite, self.forms.__contains__)
 
 
 def small_letters(doc: Doc) -> list[str]:

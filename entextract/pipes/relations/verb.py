@@ -36,7 +36,8 @@ class Clause:
     without_auxiliary: bool = False  # a participle without auxiliary
     subject: Arg | None = None  # who does it, or undergoes it where the verb is passive
     found_by: FoundBy = ""  # what its own subject was read from
-    antecedent: Arg | None = None  # what « que » stands for: its object
+    antecedent: Arg | None = None  # what « que » or « l' » stands for: its object
+    recipient: Arg | None = None  # what « lui » stands for
 
     @property
     def takes_etre(self) -> bool:

@@ -1,0 +1,195 @@
+"""Whom « le président français », « le ministre », « le groupe », « le pays » stand for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from spacy.tokens import Span
+
+from entextract import tables
+from entextract.pipes.relations.arguments import Arg, Role, is_demonym
+from entextract.pipes.relations.discourse import Discourse, gender_of, names_of
+from entextract.pipes.relations.noun_phrases import NounPhrases
+from entextract.pipes.relations.parties import is_party
+from entextract.pipes.spans import is_capitalised
+
+_RECENT = 3  # sentences before a bare noun in which its bearer is named
+
+
+class Descriptions:
+    """Finds, in one document, the bearers of offices and nouns that stand without a name."""
+
+    def __init__(self, discourse: Discourse) -> None:
+        self.discourse = discourse
+        self.low = discourse.low
+
+    def resolve(self, number: int) -> None:
+        """Give the descriptions of a sentence that stand for one name to the discourse."""
+        d = self.discourse
+        span = d.sentences[number]
+        openers = d.reader.role_words.openers
+        nouns = tables.words("company_noun", "party_noun", "state_noun")
+        singular = tables.words("singular_article")
+        at = [i for i in range(span.start + 1, span.end) if self.low[i - 1] in singular]
+        if any(self.low[i] in openers and i not in d.at for i in at):
+            for arg in list(d.phrases(number).args):
+                self._office(number, arg)
+        for i in at:
+            if self.low[i] in nouns and i not in d.at and self._stands_alone(i):
+                name = self._body(number, i)
+                if name is not None:
+                    d.stand_for(number, i, i + 1, name)
+
+    # --- offices
+
+    def _office(self, number: int, arg: Arg) -> None:
+        d, role = self.discourse, next(iter(arg.roles), None)
+        if role is None or role.kind != "office" or role.start != arg.start:
+            return
+        if role.person or role.holder or role.inner or arg.end > role.end:
+            return
+        first = role.start - 1
+        if self.low[first] not in tables.words("singular_article") or self._is_said(first - 1):
+            return
+        if self.low[first - 1] == "," or self.low[role.start].startswith("ex-"):
+            return
+        name = self._bearer(number, role)
+        if name is None or d.agrees(name, gender_of(self.low[first])) is False:
+            return
+        span = d.sentences[number]
+        here = (d.at[i].kb_id_ for i in range(span.start, span.end) if i in d.at)
+        if name.kb_id_ not in here:
+            d.stand_for(number, role.start, role.end, name)
+
+    def _is_said(self, i: int) -> bool:
+        """« est le président », « comme le président »: said of somebody."""
+        readings = tables.verb_readings().get(self.low[i], ())
+        copular = tables.words("copular_verb")
+        return self.low[i] == "comme" or any(lemma in copular for lemma, _ in readings)
+
+    def _bearer(self, number: int, role: Role) -> Span | None:
+        """The one person of the document who is said to hold an office."""
+        found: dict[str, tuple[Span, int]] = {}
+        place = _place(role)
+        for person, other, n in self._bearers(role):
+            own = _place(other)
+            same = self.low[role.start : role.stop] == self.low[other.start : other.stop]
+            if not same and (own is None or own.label_ != "COUNTRY"):
+                continue  # « le chef de l'État » is no president of a club
+            if place is not None and (own is None or own.kb_id_ != place.kb_id_):
+                continue
+            if self._domain(role) and self._domain(role) != self._domain(other):
+                continue
+            if n <= number:
+                found[person.kb_id_] = (person, n)
+        if len(found) != 1:
+            return None
+        person, _ = next(iter(found.values()))
+        bare = place is None and not self._domain(role)
+        return person if not bare or self._is_recent(person, number) else None
+
+    def _is_recent(self, person: Span, number: int) -> bool:
+        d = self.discourse
+        first = d.sentences[max(number - _RECENT, 0)].start
+        last = d.sentences[number].start
+        return any(i in d.at and d.at[i].kb_id_ == person.kb_id_ for i in range(first, last))
+
+    def _bearers(self, role: Role) -> Iterator[tuple[Span, Role, int]]:
+        """Each person of whom the document says the same office, and where."""
+        d, heads = self.discourse, _same_office(self.low[role.start : role.stop])
+        for head in heads:
+            for k in d.places.get(head[0], ()):
+                if tuple(self.low[k : k + len(head)]) != head:
+                    continue
+                n = d.sentence_of[k]
+                span = d.sentences[n]
+                if not any(
+                    d.at[i].label_ == "PER" for i in range(span.start, span.end) if i in d.at
+                ):
+                    continue
+                for arg in d.phrases(n).args:
+                    for other in arg.roles:
+                        person = other.person or arg.entity
+                        named = other.start == k and other.kind == "office"
+                        if named and person is not None and person.label_ == "PER":
+                            yield person, other, n
+
+    def _domain(self, role: Role) -> tuple[str, ...]:
+        """« de l'Intérieur » of « ministre français de l'Intérieur »."""
+        at = self.discourse.at
+        places = {k for k in range(role.stop, role.end) if k in at and _is_place(at[k], role)}
+        small = tables.determiners() | tables.prepositions().keys()
+        words = (k for k in range(role.stop, role.end) if k not in places)
+        return tuple(self.low[k] for k in words if self.low[k] not in small)
+
+    # --- bodies and states
+
+    def _stands_alone(self, i: int) -> bool:
+        """« le groupe accuse », but not « le groupe islamiste », « le pays de »."""
+        doc, low = self.discourse.doc, self.low
+        if i + 1 >= len(doc) or low[i + 1] in tables.spellings_of("de"):
+            return False
+        token = doc[i + 1]
+        name = i + 1 in self.discourse.at or is_capitalised(token)
+        return not name and token.pos_ not in ("ADJ", "NOUN", "PROPN", "NUM", "X")
+
+    def _body(self, number: int, i: int) -> Span | None:
+        """The one body or state of this sort named last; none where several are."""
+        d, word = self.discourse, self.low[i]
+        if word in tables.words("state_noun"):
+            label, fits = "COUNTRY", None
+        else:
+            label = "ORG"
+            fits = self._is_company if word in tables.words("company_noun") else is_party
+        for n in range(number, max(number - _RECENT, 0) - 1, -1):
+            if n < number and d.before(n + 1) is None:
+                return None
+            s: NounPhrases = d.phrases(n)
+            args = [arg for arg in s.args if arg.end < i]
+            names = names_of(args, label)
+            every = {
+                d.at[k].kb_id_
+                for k in range(s.start, min(s.end, i))
+                if k in d.at and d.at[k].label_ == label
+            }
+            if every:
+                name = next(iter(names.values()), None)
+                single = len(every) == 1 and name is not None
+                return name if single and (fits is None or fits(name)) else None  # type: ignore[arg-type]
+        return None
+
+    def _is_company(self, name: Span) -> bool:
+        """Whether a noun of companies announces a body somewhere: « la société Solmec »."""
+        d = self.discourse
+        nouns = tables.words("company_noun")
+        for e in d.doc.ents:
+            if e.kb_id_ == name.kb_id_ and e.start:
+                k = e.start - 1
+                before = d.at.get(k)
+                k -= before is not None and is_demonym(before)
+                if self.low[k] in nouns:
+                    return True
+        return False
+
+
+def _place(role: Role) -> Span | None:
+    return role.adjective or next(iter(role.places), None)
+
+
+def _is_place(name: Span, role: Role) -> bool:
+    return is_demonym(name) or any(name.kb_id_ == place.kb_id_ for place in role.places)
+
+
+def _same_office(head: list[str]) -> set[tuple[str, ...]]:
+    """The words of one office: « chef de l'État » is said of a president."""
+    words = tuple(head)
+    for kind in ("head_of_state", "head_of_government"):
+        phrases = {_cut(p) for p in tables.phrases(kind)}
+        if words in phrases:
+            return phrases
+    return {words}
+
+
+def _cut(words: tuple[str, ...]) -> tuple[str, ...]:
+    """« l'état » is two tokens."""
+    return tuple(part for word in words for part in word.replace("'", "' ").split())

@@ -1,0 +1,33 @@
+"""What holds of every text of ours, read and linked together as one corpus."""
+
+import pytest
+from recorded import articles, sentences
+from spacy.language import Language
+
+import entextract as ee
+from entextract import tables
+from entextract.records.ids import has_label, key_of
+
+
+@pytest.fixture(scope="module")
+def everything(nlp_full: Language) -> ee.Extraction:
+    texts = (ee.Article(f"sentence {n}", text) for n, text in enumerate(sentences()))
+    return ee.extract([*texts, *articles()], nlp_full)
+
+
+def test_every_mention_of_a_state_has_its_code(everything: ee.Extraction) -> None:
+    codes = tables.country_names().keys()
+    named = [m for m in everything.mentions if m.label == "COUNTRY"]
+    assert [m for m in named if key_of(m.entity) not in codes] == []
+    assert len({m.entity for m in named}) > 100
+
+
+def test_every_state_has_its_code(everything: ee.Extraction) -> None:
+    states = [e for e in everything.entities if e.label == "COUNTRY"]
+    assert [e for e in states if e.id != f"country:{e.country}"] == []
+    assert [e for e in everything.entities if e.label != "COUNTRY" and e.country] == []
+
+
+def test_every_id_says_the_label_of_its_mention(everything: ee.Extraction) -> None:
+    wrong = [m for m in everything.mentions if not has_label(m.entity, m.label)]
+    assert wrong == []
