@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
+from entextract.names.in_article import KIN
 from entextract.pipes.acronyms import concepts
 from entextract.pipes.arbitration.boundaries import Boundaries
 from entextract.pipes.arbitration.candidate import Candidate
@@ -54,8 +55,8 @@ _LOCAL = frozenset(
         "title-before-name",
         "title-before-name:f",
         "title-before-name:m",
-        "kin-after-name",
-        "kin-before-name",
+        "regnal-title",
+        *KIN,
         "alias-after-name",
         "acronym-pair",
     }
@@ -273,7 +274,7 @@ def _without_acronyms_of_persons(doc: Doc, proposed: list[Candidate]) -> Iterato
 
     What stands in the bracket stays if something else names it, as the table does « PS ».
     """
-    announced = ("title-before-name", "kin-before-name", "kin-after-name", "given-name")
+    announced = ("title-before-name", "regnal-title", *KIN, "given-name")
     persons = {c.end: c.start for c in proposed if c.rule.kind in announced}
     aliases = {_key(doc, c) for c in proposed if c.rule.found_by == "alias-after-name"}
     for c in proposed:
