@@ -101,6 +101,12 @@ class GivenName:
 
 WordKind = Literal[
     "occasion",
+    "delegation",
+    "captive",
+    "comparative",
+    "led",
+    "movement_noun",
+    "quantity",
     "text_noun",
     "blaming_verb",
     "strike_noun",
