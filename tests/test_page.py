@@ -3,17 +3,19 @@
 import csv
 import io
 import json
+import random
 import re
 import shutil
 import subprocess
 import time
 from collections.abc import Iterator
-from datetime import date
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
 import networkx as nx
 import pytest
+from scipy.spatial import cKDTree
 from test_export import NASTY, comentions, small
 from test_formats import in_time, mixed
 from test_graph import FR
@@ -24,10 +26,9 @@ from entextract.export import clean_xml, write_html
 from entextract.export.html import _in_script
 from entextract.export.quotations import Quotation, Quotations, link_of
 from entextract.export.timeline import Tallies
-from entextract.graph.corpus import InMemory
 from entextract.graph.entity_graph import EntityGraph
 from entextract.records.calendar import spans
-from entextract.records.nouns import Rows
+from entextract.records.nouns import Article, Entity, Mention, Rows, Sentence
 
 # graphs here are made to be changed on the way: the tests that want to know ask changes_of
 pytestmark = pytest.mark.filterwarnings("ignore::entextract.export.ExportWarning")
@@ -533,29 +534,255 @@ def test_any_graph_is_drawn(graph: nx.Graph, browser: Any, tmp_path: Path) -> No
     assert complaints(browser) == []
 
 
-@pytest.mark.slow
-def test_a_large_graph_stays_usable(browser: Any, tmp_path: Path) -> None:
-    links = nx.barabasi_albert_graph(2500, 4, seed=1)
-    graph = nx.relabel_nodes(links, {n: f"per:{n}" for n in links})
-    for number, (_, row) in enumerate(graph.nodes(data=True)):
-        # the first are the best linked, and the most mentioned
-        row.update(label=f"Prénom Nom {number}", type="PER", mentions=2 + 3000 // (number + 3))
-    graph = EntityGraph.from_frame(
-        *(EntityGraph(graph, InMemory(Rows()), "sentence").to_frame(t) for t in ("nodes", "edges"))
+def test_keys_choose_among_what_a_search_found(browser: Any, tmp_path: Path) -> None:
+    from selenium.webdriver.common.keys import Keys
+
+    open_page(browser, written(tmp_path, small(), forms={"org:onu": ["Nations unies de France"]}))
+    choose(browser, "unlinked", True)
+    field = browser.find_element("id", "search")
+    field.send_keys("france")
+    assert text(browser, "#found").splitlines() == ["France", "Nations unies de France → ONU"]
+    field.send_keys(Keys.ARROW_DOWN, Keys.ARROW_DOWN)
+    assert browser.find_element("css selector", "#found [aria-selected=true]").text.endswith("ONU")
+    field.send_keys(Keys.ENTER)
+    assert text(browser, "#name") == "ONU"
+    browser.find_element("id", "graph").send_keys(Keys.ESCAPE)
+    assert not browser.find_element("id", "reading").is_displayed()
+
+
+def test_an_entity_is_dragged_with_its_ties(browser: Any, tmp_path: Path) -> None:
+    from selenium.webdriver.common.action_chains import ActionChains
+
+    graph = small()
+    graph.add_edge("country:FR", "org:onu", weight=2)
+    open_page(browser, written(tmp_path, graph))
+    start, end = browser.execute_script("return [entextract.place(0, 0), entextract.place(30, 40)]")
+    chain = ActionChains(browser, duration=50)
+    pointer = chain.w3c_actions.pointer_action
+    pointer.move_to_location(*map(round, start)).pointer_down()
+    pointer.move_to_location(*map(round, end)).pointer_up()
+    chain.perform()
+    node = "entextract.page.model.byId.get('country:FR')"
+    assert browser.execute_script(f"return [{node}.x, {node}.y]") == pytest.approx([30, 40], abs=1)
+    ends = browser.execute_script("return entextract.page.lines.map(({ax, ay}) => [ax, ay])")
+    assert len(ends) == 2
+    for x, y in ends:
+        assert (x, y) == pytest.approx((30, 40), abs=1)
+    assert not browser.find_element("id", "reading").is_displayed()  # a drag is no click
+
+
+def test_an_address_holds_the_view(browser: Any, tmp_path: Path) -> None:
+    path = written(tmp_path, small())
+    open_page(browser, path)
+    browser.find_element("id", "in").click()
+    until(lambda: "v=" in browser.current_url)
+    address, view = browser.current_url, browser.execute_script("return entextract.view()")
+    browser.get("about:blank")
+    browser.get(address)
+    until(lambda: browser.execute_script("return document.body.dataset.ready"))
+    assert browser.execute_script("return entextract.view()") == pytest.approx(view, rel=0.01)
+
+
+_POINTS = """
+const done = arguments[0];
+entextract.page.picture(async (blob) => {
+  const image = await createImageBitmap(blob), one = new OffscreenCanvas(image.width, image.height);
+  const pen = one.getContext("2d");
+  pen.drawImage(image, 0, 0);
+  const points = pen.getImageData(0, 0, image.width, image.height).data, colours = {};
+  for (let at = 0; at < points.length; at += 4) {
+    const colour = points.slice(at, at + 3).join(" ");
+    colours[colour] = (colours[colour] || 0) + 1;
+  }
+  done(colours);
+});
+"""
+NO_WEBGL = """
+const real = HTMLCanvasElement.prototype.getContext;
+HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
+  return kind === "webgl" ? null : real.call(this, kind, ...more);
+};
+"""
+
+
+@pytest.mark.parametrize("webgl", [True, False], ids=["webgl", "canvas"])
+def test_a_picture_shows_what_is_seen(webgl: bool, browser: Any, tmp_path: Path) -> None:
+    path = written(tmp_path, small())
+    script = {} if webgl else {"source": NO_WEBGL}
+    added = script and browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", script)
+    open_page(browser, path)
+    assert browser.execute_script("return Boolean(entextract.page.renderer.gl)") is webgl
+    colours = browser.execute_async_script(_POINTS)
+    if added:
+        browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+    assert colours["0 114 178"] > 100  # France
+    assert colours["230 159 0"] > 100  # a person
+    assert colours["29 35 42"] > 20  # names
+    assert colours["255 255 255"] > 10000
+    click_at(browser, 0, 0)
+    assert text(browser, "#name") == "France"
+    assert complaints(browser) == []
+
+
+def test_many_ties_are_all_drawn(browser: Any, tmp_path: Path) -> None:
+    graph = nx.gnm_random_graph(400, 4_000, seed=1)
+    graph = nx.relabel_nodes(graph, {n: f"per:{n}" for n in graph})
+    nx.set_edge_attributes(graph, 1, "weight")
+    positions = {node: (200.0 * (n % 20), 200.0 * (n // 20)) for n, node in enumerate(graph)}
+    open_page(browser, written(tmp_path, graph, positions=positions))
+    browser.execute_script("entextract.page.renderer.layer.budget = 1e5")
+    choose(browser, "labels", 0)
+    layer = "entextract.page.renderer.layer"
+    assert browser.execute_script(f"return {layer}.isNeeded(entextract.page.camera)")
+    until(lambda: browser.execute_script(f"return {layer}.front.view !== null && !{layer}.old"))
+    until(lambda: not browser.execute_script("return entextract.page.asked"))
+    whole = browser.execute_script(
+        "const { page } = entextract, { gl } = page.renderer;"
+        "const read = (whole) => { page.frame(whole); const { width, height } = gl.canvas;"
+        "const found = new Uint8Array(4 * width * height);"
+        "gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, found); return found; };"
+        "const [one, other] = [read(true), read(false)]; let far = 0, inked = 0;"
+        "for (let n = 0; n < one.length; n++) { far += Math.abs(one[n] - other[n]) > 20;"
+        "inked += one[n] > 0; } return [far, inked]"
     )
+    assert whole[1] > 100_000
+    assert whole[0] < 0.001 * whole[1]  # edges of lines are rounded otherwise here and there
+
+
+LONG = "Très longue organisation " * 20
+
+
+def test_odd_names_and_many_relations_are_drawn(browser: Any, tmp_path: Path) -> None:
+    graph = nx.MultiDiGraph()
+    for number, name in enumerate([LONG, "👩‍👩‍👧 🎉", "‏محمد بن سلمان", "שלום", "A\u202eB"]):
+        graph.add_node(f"org:{number}", label=name, type="ORG", mentions=5 - number)
+    for number in range(200):
+        graph.add_edge("org:0", "org:1", weight=1, kind=f"kind {number}", directed=True)
+    for number in range(2, 5):
+        graph.add_edge("org:0", f"org:{number}", weight=1, kind="meets", directed=True)
+    positions = {node: (100.0 * n, 60.0 * (n % 2)) for n, node in enumerate(graph)}
+    open_page(browser, written(tmp_path, graph, positions=positions))
+    assert browser.execute_script("return entextract.shown()") == [5, 203]
+    assert len(browser.execute_script("return entextract.names()")) == 5
+    far = browser.execute_script(
+        "return Math.max(...entextract.page.model.edges.map((edge) => edge.curve))"
+    )
+    assert far < 1.5  # of the distance of its ends
+    browser.execute_script("entextract.select('org:0')")
+    assert text(browser, "#name") == LONG.strip()
+    width = browser.execute_script("return document.documentElement.scrollWidth - innerWidth")
+    assert width <= 0
+    assert len(browser.find_elements("css selector", "#links li")) == 203
+    assert complaints(browser) == []
+
+
+@pytest.mark.parametrize(
+    ("days", "periods"),
+    [
+        ([], 0),
+        (["", "un jeudi"], 0),
+        (["2024-03-09"], 1),
+        (["2024-05-01", "2024-01-31", "2024-03-09"], 5),
+    ],
+    ids=["no article", "no date", "one date", "out of order"],
+)
+def test_dates_as_they_come(days: list[str], periods: int, browser: Any, tmp_path: Path) -> None:
+    in_time(*days).to_html(tmp_path / "page.html")
+    open_page(browser, tmp_path / "page.html")
+    found = browser.execute_script("return entextract.page.model.periods")
+    assert found == sorted(found)
+    assert len(found) == periods
+    assert browser.find_element("id", "time").is_displayed() is (periods > 1)
+    assert browser.execute_script("return entextract.shown()")[1] == min(len(days), 1)
+    if days:
+        browser.execute_script("entextract.page.select(entextract.page.model.edges[0])")
+        quotes = browser.find_elements("css selector", "#quotes p:first-child")
+        assert {quote.text for quote in quotes} == {f"Phrase de a{n}." for n in range(len(days))}
+    assert complaints(browser) == []
+
+
+def press_of(count: int) -> Rows:
+    """Entities of thirty circles, the first of which are named most, over a year of articles."""
+    chance = random.Random(3)
+    articles, mentions, sentences = [], [], []
+    said = dict.fromkeys(range(count), 0)
+    for number in range(2400):
+        id = f"a{number:04}"
+        day = date(2023, 1, 1) + timedelta(days=number % 365)
+        articles.append(Article(id, "", date=day.isoformat(), source=f"Journal {number % 5}"))
+        circle = int(30 ** chance.random()) - 1  # some circles are in the news more than others
+        for place in range(3):
+            # the smaller the rank in its circle, the more often
+            ranks = {int((count / 30) ** chance.random()) - 1 for _ in range(4)}
+            named = {circle + 30 * rank for rank in ranks}
+            if place == 0:  # each is named once at least
+                named |= {number % count, (number + 30) % count}
+            if chance.random() < 0.05:
+                named.add(chance.randrange(30))
+            sentences.append(Sentence(id, place, 0, 9, f"Phrase {place} de {id}."))
+            for one in sorted(named):
+                said[one] += 1
+                mentions.append(
+                    Mention(id, 0, 1, f"N{one}", "PER", "name", f"per:{one}", place, 0, "model")
+                )
+    entities = []
+    for one, times in said.items():
+        forms = f"Prénom Nom {one}", f"Forme{one}"
+        entities.append(Entity(f"per:{one}", forms[0], "PER", None, forms, times, 1))
+    return Rows(tuple(articles), tuple(mentions), tuple(entities), (), tuple(sentences))
+
+
+@pytest.mark.slow
+def test_a_large_graph_can_be_read(browser: Any, tmp_path: Path) -> None:
+    graph = EntityGraph.of_comentions(press_of(2500))
+    graph.measure(betweenness=False)
+    positions = graph.layout()
+    nodes = [node for node in graph.nx if graph.nx.degree(node)]
+    _, near = cKDTree([positions[node] for node in nodes]).query(
+        [positions[node] for node in nodes], k=9
+    )
+    group = [graph.nx.nodes[node]["community"] for node in nodes]
+    same = [group[other] == group[row[0]] for row in near for other in row[1:]]
+    assert sum(same) / len(same) >= 0.60
     graph.to_html(tmp_path / "page.html")
     open_page(browser, tmp_path / "page.html")
-    time.sleep(0.3)
+    rows = dict(graph.nx.nodes.items())
+    most = sorted(rows, key=lambda node: (-rows[node]["mentions"], node))[:30]
+    until(lambda: browser.execute_script("return Boolean(entextract.page.placed)"))
     named = set(browser.execute_script("return entextract.names()"))
-    most = {f"Prénom Nom {number}" for number in range(30)}
-    assert len(named & most) >= 20
+    assert len(named & {rows[node]["label"] for node in most}) >= 20
+    # a click moves nothing, unless the panel that it opens would hide what was clicked
+    seen = {
+        node: browser.execute_script(f"return entextract.place({x}, {y})")
+        for node, (x, y) in positions.items()
+        if node in most
+    }
+    one = next(node for node in most if seen[node][0] < 900)
+    x, y = positions[one]
+    before = browser.execute_script("return entextract.place(0, 0)")
+    click_at(browser, x, y)
+    assert text(browser, "#name") == rows[one]["label"]
+    until(lambda: browser.execute_script("return entextract.page.camera.width") < 1000)
+    assert browser.execute_script("return entextract.place(0, 0)") == pytest.approx(before)
+    # its sentences are those of the chosen months
+    choose(browser, "first", 2)
+    choose(browser, "last", 4)
+    origins = browser.find_elements("css selector", "#quotes .origin")
+    months = {re.search(r"2023-\d\d", one.text)[0] for one in origins}  # type: ignore[index]
+    assert months
+    assert months <= {"2023-03", "2023-04", "2023-05"}
+    # any form is found
+    browser.find_element("id", "search").send_keys("forme7")
+    assert "Forme7 → Prénom Nom 7" in text(browser, "#found")
+    browser.find_element("id", "search").clear()
+    browser.execute_script("entextract.page.reset()")
+    browser.execute_script("document.getElementById('show-all').click()")
+    assert browser.execute_script("return entextract.shown()")[0] == len(nodes)
     sizes = browser.execute_script(
         "const p = entextract.page;"
         "return p.scene.discs.map((d) => entextract.pixels(d.size, p.camera.k, p.boost))"
     )
     assert max(sizes) / min(sizes) >= 4
-    browser.execute_script("document.getElementById('show-all').click()")
-    assert browser.execute_script("return entextract.shown()")[0] == 2500
     took = browser.execute_script(
         "const start = performance.now(); entextract.select('per:0'); entextract.select(null);"
         "document.getElementById('weight').oninput(); return performance.now() - start"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
-from itertools import combinations
+from itertools import chain, combinations
 from typing import NamedTuple, Protocol, TypeVar
 
 from entextract.export.quotations import (
@@ -19,11 +19,13 @@ from entextract.export.quotations import (
     statements,
 )
 from entextract.export.timeline import DayCounts, Tallies, Timeline, tallies_of, timeline_of
-from entextract.records.calendar import Day, Period, day_of
+from entextract.records.calendar import Day, Period, day_of, name_of, span_of
 from entextract.records.nouns import Article, Relation, Sentence
 
 Pair = tuple[str, str]
+Part = tuple[str, str]  # a period or a newspaper
 _Key = TypeVar("_Key")
+_FEW = 2  # quotations of each period and newspaper, if they are asked for
 
 
 class Spot(Protocol):
@@ -57,6 +59,7 @@ class Occurrences:
 
     Attributes:
         most: how many quotations of a node or an edge can be asked for.
+        each: the periods of which each has quotations of its own, as each newspaper has; or None.
     """
 
     def __init__(
@@ -68,6 +71,7 @@ class Occurrences:
         most: int,
         relations: Sequence[Relation] = (),
         pairs: Container[Pair] | None = None,
+        each: Period | None = None,
     ) -> None:
         """Read ``seen`` once, to its end.
 
@@ -78,8 +82,11 @@ class Occurrences:
             most: how many quotations to keep of each node and edge.
             relations: what is stated.
             pairs: the edges of co-mention to follow; all when none.
+            each: keep some quotations of each of these periods and of each newspaper too, so that
+                there is something to read whichever is chosen.
         """
         self.most = most
+        self.each = each
         self._texts = texts
         self._relations = relations
         self._dates = dates
@@ -88,6 +95,9 @@ class Occurrences:
         self._edge_days: dict[Link, DayCounts] = {}
         self._node_ranks: dict[str, list[Rank]] = {}
         self._edge_ranks: dict[Link, list[Rank]] = {}
+        # the same for each period and newspaper
+        self._node_parts: dict[str, dict[Part, list[Rank]]] = {}
+        self._edge_parts: dict[Link, dict[Part, list[Rank]]] = {}
         for windows, articles, sentences in seen:
             for now, before in windows:
                 known = articles.get(now[0].article)
@@ -103,7 +113,7 @@ class Occurrences:
         """The day of the last article; None if none is dated."""
         return max(self._day_of.values(), default=None)
 
-    def quotations(self, most: int) -> Quotations:
+    def quotations(self, most: int, *, each: bool = False) -> Quotations:
         """The best quotations: both names in one sentence first, then sentences of readable length.
 
         Of two that are equal in this the older comes first. Each article gives one before any gives
@@ -112,15 +122,27 @@ class Occurrences:
 
         Args:
             most: how many of each node and edge, ``self.most`` at the highest.
+            each: add the best of each period and newspaper, if they were kept.
         """
         articles, sentences = self._quoted
 
-        def chosen(ranks: list[Rank]) -> list[Quotation]:
-            return choose(ranks, articles, sentences, most)
+        def chosen(ranks: list[Rank], parts: Mapping[Part, list[Rank]]) -> list[Quotation]:
+            found = choose(ranks, articles, sentences, most)
+            for _, own in sorted(parts.items()) if each and most else ():
+                found += choose(own, articles, sentences, _FEW)
+            return list(dict.fromkeys(found))
 
-        edges = {link: chosen(ranks) for link, ranks in self._edge_ranks.items()}
+        none: dict[Part, list[Rank]] = {}
+        nodes = {
+            node: chosen(ranks, self._node_parts.get(node, none))
+            for node, ranks in self._node_ranks.items()
+        }
+        edges = {
+            link: chosen(ranks, self._edge_parts.get(link, none))
+            for link, ranks in self._edge_ranks.items()
+        }
         edges |= statements(self._relations, self._stating, most)
-        return Quotations({node: chosen(ranks) for node, ranks in self._node_ranks.items()}, edges)
+        return Quotations(nodes, edges)
 
     def timeline(self, unit: Period) -> Timeline:
         """The sentences that name a node, the windows or statements that make an edge, by period.
@@ -152,6 +174,7 @@ class Occurrences:
         """Keep the sentences of a window that quote better than those known."""
         name = now[0].article
         date = article.date if article else ""
+        parts = self._parts(article)
         where: dict[str, list[int]] = {}
         for spot in (*before, *now):
             where.setdefault(spot.entity, []).append(spot.sentence)
@@ -159,6 +182,8 @@ class Occurrences:
             for n in {spot.sentence for spot in now if spot.entity == entity}:
                 rank = rank_of(name, date, (n,), sentences)
                 keep(self._node_ranks.setdefault(entity, []), rank, self.most)
+                for part in parts:
+                    keep(_part(self._node_parts, entity, part), rank, _FEW)
         for a, b in linked:
             shared = sorted(set(where[a]) & set(where[b]))
             options: list[tuple[int, ...]] = [(n,) for n in shared] or [
@@ -166,6 +191,16 @@ class Occurrences:
             ]
             best = min(rank_of(name, date, one, sentences) for one in options)
             keep(self._edge_ranks.setdefault((a, b), []), best, self.most)
+            for part in parts:
+                keep(_part(self._edge_parts, (a, b), part), best, _FEW)
+
+    def _parts(self, article: Article | None) -> list[Part]:
+        """The period and the newspaper of an article, if quotations of each are to be kept."""
+        day, source = self._when(article)
+        if self.each is None:
+            return []
+        period = [("period", name_of(span_of(day, self.each)))] if day else []
+        return [*period, *([("source", source)] if source else [])]
 
     def _when(self, article: Article | None) -> tuple[Day | None, str]:
         """Day and newspaper of an article, as far as they are known."""
@@ -190,14 +225,19 @@ class Occurrences:
     @cached_property
     def _quoted(self) -> tuple[Mapping[str, Article], Mapping[tuple[str, int], Sentence]]:
         """The articles and sentences of all that may be quoted, fetched once."""
-        ranks = [
-            rank
-            for found in (*self._node_ranks.values(), *self._edge_ranks.values())
-            for rank in found
-        ]
-        keys = {(rank.article, n) for rank in ranks for n in rank.numbers}
+        by_part = (*self._node_parts.values(), *self._edge_parts.values())
+        lists = chain(
+            self._node_ranks.values(),
+            self._edge_ranks.values(),
+            *(parts.values() for parts in by_part),
+        )
+        keys = {(rank.article, n) for ranks in lists for rank in ranks for n in rank.numbers}
         articles = self._texts.articles({article for article, _ in keys})
         return articles, self._texts.sentences(keys)
+
+
+def _part(ranks: dict[_Key, dict[Part, list[Rank]]], key: _Key, part: Part) -> list[Rank]:
+    return ranks.setdefault(key, {}).setdefault(part, [])
 
 
 def _add_one(counts: dict[_Key, DayCounts], key: _Key, when: tuple[Day | None, str]) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import warnings
 from collections.abc import Iterator
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from entextract.export import (
     ExportWarning,
+    Language,
     Shown,
+    image_of,
     largest,
     node_size,
     page,
@@ -124,13 +127,13 @@ class Outputs:
         most: int,
         size_by: str,
     ) -> dict[str, Any]:
-        found = self.occurrences(view, most)
+        found = self.occurrences(view, most, each=period)
         return {
             "title": title,
             "lang": lang,
             "size_by": size_by,
             "positions": self.places(view, size_by=size_by),
-            "quotations": found.quotations(most),
+            "quotations": found.quotations(most, each=True),
             "tallies": found.tallies(period),
             "forms": {entity.id: entity.forms for entity in self._corpus.entities},
         }
@@ -152,6 +155,21 @@ class Outputs:
         self.plot(view, figure.add_axes(_TITLED if options.get("title") else _MARGINS), **options)
         write_image(figure, path, kind, dpi=dpi)
 
+    def sketch(self, view: View) -> str:
+        """What a notebook shows of the graph: its strongest entities, drawn."""
+        from matplotlib.figure import Figure
+
+        strength = dict(view.graph.degree(weight="weight"))
+        ranked = sorted(strength, key=lambda node: (-strength[node], node))
+        core = view.graph.subgraph(ranked[:_SKETCHED])
+        if not core.number_of_edges():
+            return ""
+        figure = Figure(figsize=(9, 6.5), dpi=100)
+        self.plot(view._replace(graph=core), figure.add_axes(_MARGINS), max_labels=_SKETCHED)
+        # as an image, so that nothing of it, such as its style, concerns the rest of the notebook
+        drawn = base64.b64encode(image_of(figure, "svg")).decode()
+        return f'<img alt="" style="max-width:100%" src="data:image/svg+xml;base64,{drawn}">'
+
     def plot(
         self,
         view: View,
@@ -164,6 +182,7 @@ class Outputs:
         title: str = "",
         legend: bool = True,
         unlinked: bool = False,
+        lang: Language = "fr",
     ) -> Axes:
         """See ``EntityGraph.plot``."""
         try:
@@ -188,6 +207,7 @@ class Outputs:
             size_by=size_by,
             title=title,
             legend=legend,
+            lang=lang,
         )
         return ax
 
@@ -212,21 +232,27 @@ class Outputs:
             self._placed = key, layout(graph, seed=seed)
         return self._placed[1]
 
-    def occurrences(self, view: View, most: int = 0) -> Occurrences:
+    def occurrences(self, view: View, most: int = 0, *, each: Period | None = None) -> Occurrences:
         """What the corpus says of each node and edge, read again only if something changed.
 
         Args:
             view: the graph.
             most: how many quotations of a node or an edge will be asked for.
+            each: the periods of which each needs quotations of its own; None if none does.
         """
         if most < 0:
             raise ValueError(f"most_quotations is {most!r}: it must be 0 or more")
         key = f"{view.window} {_fingerprint(view.graph)}"
-        if self._read is None or self._read[0] != key or self._read[1].most < most:
-            self._read = key, self._read_corpus(view, max(most, _USUAL))
+        if (
+            self._read is None
+            or self._read[0] != key
+            or self._read[1].most < most
+            or each not in (None, self._read[1].each)
+        ):
+            self._read = key, self._read_corpus(view, max(most, _USUAL), each or "month")
         return self._read[1]
 
-    def _read_corpus(self, view: View, most: int) -> Occurrences:
+    def _read_corpus(self, view: View, most: int, each: Period | None) -> Occurrences:
         comentions = {
             (a, b) if a < b else (b, a)
             for a, b, row in view.graph.edges(data=True)
@@ -239,11 +265,13 @@ class Outputs:
             most=most,
             relations=[*stated_in(view.graph, self._corpus.relations(view.graph.nodes))],
             pairs=comentions,
+            each=each,
         )
 
 
-_MARGINS = (0.01, 0.06, 0.98, 0.93)  # of a figure: left, bottom, width, height
-_TITLED = (0.01, 0.06, 0.98, 0.88)
+_SKETCHED = 60  # entities in a notebook
+_MARGINS = (0.01, 0.1, 0.98, 0.89)  # of a figure: left, bottom, width, height
+_TITLED = (0.01, 0.1, 0.98, 0.84)
 
 
 def content(view: View) -> str:

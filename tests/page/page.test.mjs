@@ -7,8 +7,8 @@ import { Corrections } from "../../entextract/export/page/decisions.js";
 import { evidenceOf, reference } from "../../entextract/export/page/evidence.js";
 import { csv } from "../../entextract/export/page/files.js";
 import { totals } from "../../entextract/export/page/histogram.js";
-import { around, Model, path, search, visible } from "../../entextract/export/page/model.js";
-import { coloursOf, hit, placeNames, sceneOf } from "../../entextract/export/page/scene.js";
+import { around, gone, Model, path, search, visible } from "../../entextract/export/page/model.js";
+import { coloursOf, hit, linesOf, placeNames, sceneOf } from "../../entextract/export/page/scene.js";
 import { matching, row } from "../../entextract/export/page/tables.js";
 import { Language, parts } from "../../entextract/export/page/text.js";
 
@@ -53,6 +53,14 @@ test("filters leave entities, ties and their weights", () => {
   assert.deepEqual([labels(february.nodes), february.edges.map(({ now }) => now)], [["Russie", "Awa Sarr"], [1]]);
   assert.equal(visible(model, { ...all, noKinds: new Set(["accuse"]) }).edges.length, 2);
   assert.equal(visible(model, { ...all, least: 2 }).edges.length, 1);
+});
+
+test("what leaves from one period to the next", () => {
+  const model = new Model(DATA);
+  const [january, february] = [{ ...all, linked: false, last: 0 }, { ...all, linked: false, first: 1 }].map((filters) => visible(model, filters));
+  const left = gone(january, february);
+  assert.deepEqual([labels(left.nodes), left.edges.length], [[], 0]);
+  assert.deepEqual(labels(gone(february, january).nodes), ["Awa Sarr"]);
 });
 
 test("sentences are those of the period, out of all that there are", () => {
@@ -100,7 +108,9 @@ test("zooming keeps the place under the pointer", () => {
 test("names cover no other, the most mentioned first", () => {
   const model = new Model({ ...DATA, nodes: DATA.nodes.map((one) => ({ ...one, x: 0 })) });
   const camera = new Camera(300, 300);
-  const scene = sceneOf(visible(model, { ...all, linked: false }), {
+  const shown = visible(model, { ...all, linked: false });
+  const scene = sceneOf(shown.nodes, {
+    lines: linesOf(shown.edges, { plain: "#111111" }),
     colours: () => "#000000", other: "#999999", edgeColours: { plain: "#111111" }, lit: null, selected: null, sizes: () => 10,
   });
   const names = placeNames(scene.ranked, camera, 1, { most: 9, width: () => 60 });

@@ -103,6 +103,7 @@ export class Controls {
       clearInterval(this.playing);
       this.playing = null;
       $("play").textContent = words.play;
+      this.page.apply();
       return;
     }
     const whole = state.from <= 0 && state.to >= model.periods.length - 1;

@@ -5,8 +5,8 @@ import { countIn, isWhole } from "./model.js";
 export function evidenceOf(model, one, filters) {
   const whole = isWhole(filters, model.periods.length);
   const rows = one.quotes.map((number) => {
-    const { text, article, status, speaker } = model.sentences[number];
-    return { text, status, speaker, ...model.articles[article] };
+    const { text, article, status, speaker, office } = model.sentences[number];
+    return { text, status, speaker, office, ...model.articles[article] };
   }).filter((row) => whole || ((row.period >= filters.first && row.period <= filters.last)
     && (filters.source < 0 || row.sourceNumber === filters.source)));
   const told = whole ? one.said ?? rows.length : countIn(one.times, filters);

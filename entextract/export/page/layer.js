@@ -2,7 +2,8 @@
 // grows with it, while another is drawn bit by bit for the view as it has become.
 import { Program, texture } from "./gl.js";
 
-const MARGIN = 1.4; // times the view: what a pan brings in is there already
+const MARGIN = 0.2; // of the view, on each side: what a pan brings in is there already
+const AT_REST = 5; // times more is drawn in a frame that shows the view of the one before
 const VERTEX = `
 attribute vec2 corner; uniform vec2 middle, size, half_size; varying vec2 place;
 void main() { gl_Position = vec4((middle + corner * size) / half_size, 0.0, 1.0); place = corner * 0.5 + 0.5; }`;
@@ -13,7 +14,7 @@ void main() { gl_FragColor = texture2D(picture, place) * fade; }`;
 export class Layer {
   /** `budget` is how many pixels of lines a frame may draw. */
   constructor(gl, lines, budget) {
-    Object.assign(this, { gl, lines, budget, width: 0, height: 0, corners: gl.createBuffer() });
+    Object.assign(this, { gl, lines, budget, width: 0, height: 0, last: null, corners: gl.createBuffer() });
     this.program = new Program(gl, VERTEX, FRAGMENT, [["corner", 2]]);
     gl.bindBuffer(gl.ARRAY_BUFFER, this.corners);
     gl.bufferData(gl.ARRAY_BUFFER, new Float32Array([-1, -1, 1, -1, -1, 1, 1, 1]), gl.STATIC_DRAW);
@@ -39,9 +40,11 @@ export class Layer {
     const { gl, lines, back } = this;
     gl.bindFramebuffer(gl.FRAMEBUFFER, back.frame);
     gl.viewport(0, 0, this.width, this.height);
-    lines.draw(back.view, 1, this.done, Math.min(this.step, lines.count - this.done));
+    const step = this.step * (isSame(this.last, camera) ? AT_REST : 1);
+    lines.draw(back.view, 1, this.done, Math.min(step, lines.count - this.done));
     gl.bindFramebuffer(gl.FRAMEBUFFER, null);
-    this.done += this.step;
+    this.done += step;
+    this.last = { x: camera.x, y: camera.y, k: camera.k };
     if (this.done < lines.count) return true;
     [this.front, this.back] = [back, this.front];
     this.back.view = null;
@@ -50,7 +53,7 @@ export class Layer {
 
   resize() {
     const { gl } = this, most = gl.getParameter(gl.MAX_TEXTURE_SIZE);
-    const [width, height] = [gl.drawingBufferWidth, gl.drawingBufferHeight].map((size) => Math.min(2 * Math.round(size * MARGIN / 2), most));
+    const [width, height] = [gl.drawingBufferWidth, gl.drawingBufferHeight].map((size) => Math.min(size + 2 * Math.round(size * MARGIN), most));
     if (width === this.width && height === this.height) return;
     Object.assign(this, { width, height });
     for (const one of [this.front, this.back]) {
@@ -64,8 +67,8 @@ export class Layer {
   }
 
   begin({ x, y, k, width, height }) {
-    const { gl } = this, ratio = gl.drawingBufferWidth / width;
-    this.back.view = { x, y, k, width: this.width / ratio, height: this.height / ratio };
+    const { gl } = this;
+    this.back.view = { x, y, k, width: width * this.width / gl.drawingBufferWidth, height: height * this.height / gl.drawingBufferHeight };
     this.old = false;
     this.done = 0;
     gl.bindFramebuffer(gl.FRAMEBUFFER, this.back.frame);

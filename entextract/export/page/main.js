@@ -5,15 +5,15 @@ import { Canvas } from "./canvas.js";
 import { Controls } from "./controls.js";
 import { Corrections } from "./decisions.js";
 import * as files from "./files.js";
-import { around, isWhole, Model, path, visible } from "./model.js";
+import { around, gone, isWhole, Model, path, visible } from "./model.js";
 import { Pointer } from "./pointer.js";
 import { Reading } from "./reading.js";
-import { coloursOf, FONT, linesOf, pixels, placeNames, sceneOf, valueOf } from "./scene.js";
+import { coloursOf, followed, FONT, linesOf, pastLines, pixels, placeNames, sceneOf, valueOf } from "./scene.js";
 import { row, Table } from "./tables.js";
-import { cut, Language } from "./text.js";
+import { capital, cut, Language } from "./text.js";
 import { WebGL } from "./webgl.js";
 
-const NAMES = 60, LONGEST_NAME = 34;
+const NAMES = 60, LONGEST_NAME = 34, NEAR = 0.25;
 
 class Page {
   constructor(data) {
@@ -125,7 +125,9 @@ class Page {
   apply() {
     const [from, to] = this.state.p.split("~").map((id) => this.model.byId.get(id));
     this.way = from && to ? path(from, to, this.model.edges) : null;
+    const before = this.controls.playing ? this.shown : null;
     this.shown = visible(this.model, this.filters);
+    this.past = before && gone(before, this.shown);
     if (this.selected && !this.selected.a && !isWhole(this.filters, this.model.periods.length)) this.shown.nodes.add(this.selected);
     this.colours = coloursOf(this.model.nodes, this.state.by, this.data.colours);
     this.controls.follow();
@@ -137,6 +139,7 @@ class Page {
     for (const tab of ["graph", "table"]) this.$(`tab-${tab}`).setAttribute("aria-selected", tab === this.state.tab);
     for (const kind of ["entities", "ties", "relations"]) this.$(`of-${kind}`).setAttribute("aria-pressed", kind === this.state.t);
     if (table) this.fillTable();
+    for (const steps of [0, 1, 2]) this.$(`focus-${steps}`).setAttribute("aria-pressed", steps === this.state.f);
     this.$("no-way").hidden = !(from && to && !this.way);
     this.paint();
   }
@@ -146,12 +149,12 @@ class Page {
     const nodes = [...this.shown.nodes];
     if (this.state.t === "entities") {
       const rows = nodes.map((node) => row(node, [node.label, words.typeNames[node.type] || node.type || "", node.country || "", node.mentions ?? "", node.articles ?? "", node.edges.length]));
-      this.table.fill([words.name, attributes.type, attributes.country, attributes.mentions, attributes.articles, words.link[1]], rows, 3, true);
+      this.table.fill([words.name, attributes.type, attributes.country, attributes.mentions, attributes.articles, capital(words.link[1])], rows, 3, true);
       return;
     }
     const edges = this.shown.edges.filter((edge) => this.state.t === "ties" || (edge.kind && edge.kind !== "comention"));
     const rows = edges.map((edge) => row(edge, [edge.a.label, edge.kind ? language.relation(edge.kind, edge.status) : words.kinds.comention, edge.b.label, edge.now, edge.articles ?? ""]));
-    this.table.fill([words.name, words.relation, words.name, words.weightIs, attributes.articles], rows, 3, true);
+    this.table.fill([words.name, words.relation, words.name, capital(words.weightIs), attributes.articles], rows, 3, true);
   }
 
   // ---- what is selected
@@ -236,14 +239,34 @@ class Page {
 
   /** The scene anew, and a frame; lines only if they are others than before. */
   paint() {
-    if (this.lined !== this.shown) this.lines = linesOf(this.shown.edges, this.edgeLooks);
+    if (this.lined !== this.shown) {
+      const past = this.past ? pastLines(this.past.edges, this.edgeLooks) : [];
+      this.lines = [...linesOf(this.shown.edges, this.edgeLooks), ...past];
+    }
     this.lined = this.shown;
-    this.scene = sceneOf(this.shown, {
-      lines: this.lines, colours: (node) => this.colourOf(node), other: this.data.colours.other,
+    this.scene = sceneOf(this.shown.nodes, {
+      lines: this.lines, moving: this.moving && followed(this.moving), past: this.past?.nodes, colours: (node) => this.colourOf(node), other: this.data.colours.other,
       edgeColours: this.edgeLooks, lit: this.lit, selected: this.selected, sizes: (node) => node.size,
     });
     this.renderer.load(this.scene);
     this.ask();
+  }
+
+  /** An entity follows the pointer; of all ties only its own are drawn anew. */
+  drag(node, x, y) {
+    if (!this.moving) {
+      const isOwn = ({ edge }) => edge.a === node || edge.b === node;
+      this.moving = this.lines.filter(isOwn);
+      this.lines = this.lines.filter((line) => !isOwn(line));
+    }
+    Object.assign(node, { x, y });
+    this.paint();
+  }
+
+  drop() {
+    if (!this.moving) return;
+    this.moving = this.lined = undefined;
+    this.paint();
   }
 
   ask() {
@@ -289,7 +312,7 @@ class Page {
   /** Where a panel has opened over what was clicked, the view moves as little as shows it. */
   keepInSight() {
     if (!this.clicked) return;
-    const [x, y] = this.clicked, { width, height, k } = this.camera, margin = 60;
+    const [x, y] = this.clicked, { width, height, k } = this.camera, margin = 20;
     const dx = Math.max(0, x - width + margin), dy = Math.max(0, y - height + margin);
     this.clicked = null;
     if (dx || dy) this.glideTo({ x: this.camera.x + dx / k, y: this.camera.y - dy / k, k });
@@ -322,7 +345,7 @@ class Page {
   }
 
   glide(node) {
-    if (this.state.tab === "graph") this.glideTo({ x: node.x, y: node.y, k: Math.max(this.camera.k, 0.5) });
+    if (this.state.tab === "graph") this.glideTo({ x: node.x, y: node.y, k: Math.max(this.camera.k, NEAR) });
   }
 
   glideTo(end) {

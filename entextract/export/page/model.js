@@ -1,7 +1,7 @@
 // The graph of the page: entities, ties, what is shown of them, neighbours and paths.
 import { flat } from "./text.js";
 
-const COMENTION = "comention";
+const COMENTION = "comention", WIDEST = 1;
 
 /** Entities and ties as objects that know each other; made once of the data in the page. */
 export class Model {
@@ -50,10 +50,11 @@ function bend(group) {
     group[0].curve = group[0].directed ? 0.12 : 0;
     return;
   }
+  const step = Math.min(0.1, WIDEST / group.length); // however many, they stay near their ends
   let left = 0;
   for (const edge of group) {
     const straight = !edge.directed && !edge.kind.replace(COMENTION, "");
-    edge.curve = straight ? 0 : 0.14 + 0.1 * left++;
+    edge.curve = straight ? 0 : 0.14 + step * left++;
   }
 }
 
@@ -93,6 +94,12 @@ export function visible(model, filters) {
     nodes = new Set([...nodes].filter((node) => ends.has(node)));
   }
   return { nodes, edges };
+}
+
+/** What one view has and the next has not. */
+export function gone(before, now) {
+  const edges = new Set(now.edges);
+  return { nodes: new Set([...before.nodes].filter((node) => !now.nodes.has(node))), edges: before.edges.filter((edge) => !edges.has(edge)) };
 }
 
 /** Those that so many ties lead to, and the start itself. */

@@ -9,7 +9,7 @@ export class Pointer {
     element.addEventListener("pointerdown", (event) => this.down(event));
     element.addEventListener("pointermove", (event) => this.move(event));
     element.addEventListener("pointerup", (event) => this.up(event));
-    element.addEventListener("pointercancel", (event) => this.pressed.delete(event.pointerId));
+    element.addEventListener("pointercancel", (event) => this.cancel(event));
     element.addEventListener("pointerleave", () => page.hover(null));
     element.addEventListener("wheel", (event) => this.wheel(event), { passive: false });
     element.addEventListener("keydown", (event) => this.key(event));
@@ -50,8 +50,7 @@ export class Pointer {
     this.moved += Math.hypot(dx, dy);
     if (this.pressed.size === 2) this.pinch(event.pointerId, here);
     else if (this.grabbed && this.moved > STILL) {
-      [this.grabbed.x, this.grabbed.y] = page.camera.world(...here);
-      page.paint();
+      page.drag(this.grabbed, ...page.camera.world(...here));
     } else if (!this.grabbed) {
       page.camera.pan(dx, dy);
       page.moved();
@@ -71,7 +70,14 @@ export class Pointer {
     const single = this.pressed.size === 1 && this.pressed.has(event.pointerId);
     this.pressed.delete(event.pointerId);
     this.grabbed = null;
+    this.page.drop();
     if (single && this.moved <= STILL) this.page.select(this.under(event), { at: this.at(event) });
+  }
+
+  cancel(event) {
+    this.pressed.delete(event.pointerId);
+    this.grabbed = null;
+    this.page.drop();
   }
 
   wheel(event) {

@@ -82,7 +82,7 @@ export class Reading {
     const { language, words } = this.page;
     const counted = (what) => one[`${what}s`] !== undefined && language.some(one[`${what}s`], what);
     const list = one.a
-      ? [one.kind && language.relation(one.kind, one.status), one.office, `${words.weightIs} ${language.number(one.now ?? one.weight)}`, counted("article")]
+      ? [one.kind && language.relation(one.kind, one.status), `${words.weightIs} ${language.number(one.now ?? one.weight)}`, counted("article")]
       : [words.typeNames[one.type] || one.type || words.other, one.country, counted("mention"), counted("article")];
     return list.filter(Boolean).join(" · ");
   }
@@ -128,6 +128,7 @@ export class Reading {
     };
     origin.className = "origin";
     origin.append(link);
+    if (row.office) origin.append(` · ${row.office}`);
     if (row.speaker) origin.append(` · ${words.saidBy} ${row.speaker}`);
     if (row.status && language.words.statuses[row.status]) origin.append(` · ${language.words.statuses[row.status]}`);
     origin.append(" ", copy);

@@ -1,6 +1,6 @@
 // What is to be drawn, in units of the graph: discs and lines with their looks.
 
-const FADED_NODE = 0.12, FADED_LINES = 0.25;
+const FADED_NODE = 0.12, FADED_LINES = 0.25, PAST = 0.3;
 const GAP = 4; // pixels between names, side by side
 export const FONT = "13px system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
 export const NAME_HEIGHT = 15;
@@ -39,21 +39,34 @@ export function linesOf(edges, edgeColours) {
   });
 }
 
-/** Discs, and the lines to be drawn over the others; `lit` are those that stand out, or null. */
-export function sceneOf({ nodes, edges }, { lines, colours, other, edgeColours, lit, selected, sizes }) {
-  const base = lines || linesOf(edges, edgeColours);
-  const over = !lit ? [] : base.filter(({ edge }) => lit.edges.has(edge)).map((line) => (line.edge === selected
+/** Lines of what was shown a step of time ago and is not now: they are leaving. */
+export function pastLines(edges, edgeColours) {
+  return linesOf(edges, edgeColours).map((line) => ({ ...line, alpha: line.alpha * PAST }));
+}
+
+/** The same lines where their ends are now, to be seen while they move. */
+export function followed(lines) {
+  return lines.map((line) => ({ ...line, ax: line.edge.a.x, ay: line.edge.a.y, bx: line.edge.b.x, by: line.edge.b.y, alpha: 0.85 }));
+}
+
+/**
+ * Discs, and the lines to be drawn over the others: those that stand out, and those that move.
+ * `lit` is what stands out, or null; `past` are the entities that are leaving.
+ */
+export function sceneOf(nodes, { lines, moving = [], past = new Set(), colours, other, edgeColours, lit, selected, sizes }) {
+  const over = !lit ? [] : lines.filter(({ edge }) => lit.edges.has(edge)).map((line) => (line.edge === selected
     ? { ...line, alpha: 0.85, width: line.width + 1.5, colour: edgeColours.selected } : { ...line, alpha: 0.85 }));
-  const discs = [...nodes].sort((one, two) => one.size - two.size).map((node) => ({
+  const alpha = (node) => (past.has(node) ? PAST : !lit || lit.nodes.has(node) ? 1 : FADED_NODE);
+  const discs = [...nodes, ...past].sort((one, two) => one.size - two.size).map((node) => ({
     node,
     x: node.x, y: node.y, size: sizes(node),
     colour: colours(node) || other,
-    alpha: !lit || lit.nodes.has(node) ? 1 : FADED_NODE,
+    alpha: alpha(node),
     ring: node === selected,
   }));
-  const ranked = discs.filter(({ alpha }) => alpha === 1);
+  const ranked = discs.filter((disc) => disc.alpha === 1);
   ranked.sort((one, two) => two.ring - one.ring || rank(one.node, two.node));
-  return { lines: base, over, fade: lit ? FADED_LINES : 1, discs, ranked };
+  return { lines, over: [...over, ...moving], fade: lit ? FADED_LINES : 1, discs, ranked };
 }
 
 /** Points of a tie, a straight line or a curve to the left of its way. */
@@ -113,6 +126,11 @@ export function arrowOf(points) {
 /** Where names stand: the most important first, each in the first free place around its disc. */
 export function placeNames(ranked, camera, boost, { most, width, height = NAME_HEIGHT }) {
   const taken = new Boxes(), names = [];
+  // no name covers one of the discs that are named: half of each is kept free at least
+  for (const { size, x: east, y: north } of ranked.slice(0, most)) {
+    const [x, y] = camera.place(east, north), half = pixels(size, camera.k, boost) * 0.35;
+    if (half > 2) taken.add([x - half, y - half, x + half, y + half]);
+  }
   for (const { node, size, ring, x: east, y: north } of ranked) {
     if (names.length >= most) break;
     const [x, y] = camera.place(east, north);

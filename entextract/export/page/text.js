@@ -10,6 +10,10 @@ export function cut(text, length) {
   return text.length > length ? `${text.slice(0, length - 1)}…` : text;
 }
 
+export function capital(text) {
+  return text.slice(0, 1).toUpperCase() + text.slice(1);
+}
+
 /** Numbers and counted words in a language; in French 0 and 1,5 are singular. */
 export class Language {
   constructor(code, words) {

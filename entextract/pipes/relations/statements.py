@@ -13,7 +13,12 @@ from entextract.pipes.relations.frames import Found, Frames
 
 
 def statements(
-    clauses: Clauses, frames: Frames, factuality: Factuality, nouns: Mapping[str, str]
+    clauses: Clauses,
+    frames: Frames,
+    factuality: Factuality,
+    nouns: Mapping[str, str],
+    *,
+    one_end: bool,
 ) -> Iterator[Found]:
     """Every relation of a sentence.
 
@@ -22,6 +27,7 @@ def statements(
         frames: the rows of ``triggers.csv``.
         factuality: how true the sentence says that each is.
         nouns: the noun of action that each form is of.
+        one_end: whether what someone undergoes is stated where nobody is said to do it.
     """
     s = clauses.noun_phrases
     by_verbs: list[Found] = []
@@ -29,6 +35,10 @@ def statements(
         by_verbs.extend(frames.of_verb(verb, clauses, factuality))
     yield from by_verbs
     words = {i for found in by_verbs for i in range(*found.trigger)}
+    if one_end:
+        for verb in clauses.verbs.values():
+            if words.isdisjoint(range(verb.start, verb.i + 1)):
+                yield from frames.of_patient(verb, clauses, factuality)
     for i in range(s.start, s.end):
         lemma = nouns.get(s.low[i])
         if lemma is None or i in clauses.verbs or i in s.entities or i in words:
@@ -43,10 +53,10 @@ def statements(
 
 def _is_told(noun: Found, by_verbs: list[Found], clauses: Clauses) -> bool:
     """Whether a verb has said it: « a tué B dans une frappe », « allège son embargo contre B »."""
-    pair = {noun.source.kb_id_, noun.target.kb_id_}
+    pair = {noun.source_id, noun.target.kb_id_}
     governing = max((i for i in clauses.verbs if i < noun.trigger[0]), default=-1)
     return any(
-        pair == {verb.source.kb_id_, verb.target.kb_id_}
+        pair == {verb.source_id, verb.target.kb_id_}
         and (verb.kind == noun.kind or verb.trigger[0] == governing)
         for verb in by_verbs
     )
