@@ -101,6 +101,7 @@ class GivenName:
 
 WordKind = Literal[
     "occasion",
+    "military_target",
     "delegation",
     "captive",
     "comparative",

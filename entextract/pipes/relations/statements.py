@@ -30,10 +30,15 @@ def statements(
         one_end: whether what someone undergoes is stated where nobody is said to do it.
     """
     s = clauses.noun_phrases
+    blames = list(blamed(clauses, frames))
+    inverted = {found.trigger[0] for found in blames}  # « …, a accusé A »: A accuses
     by_verbs: list[Found] = []
     for verb in clauses.verbs.values():
+        if verb.i in inverted:
+            continue
         by_verbs.extend(frames.of_verb(verb, clauses, factuality))
     yield from by_verbs
+    yield from blames
     words = {i for found in by_verbs for i in range(*found.trigger)}
     if one_end:
         for verb in clauses.verbs.values():
@@ -46,7 +51,6 @@ def statements(
         for found in frames.of_noun(i, lemma, clauses, factuality):
             if not _is_told(found, by_verbs, clauses):
                 yield found
-    yield from blamed(clauses, frames)
     yield from facts_of(clauses, factuality)
     yield from appositions(clauses, frames, factuality, nouns)
 
