@@ -86,7 +86,8 @@ class SentenceTokens:
 
     def _is_before(self, j: int) -> bool:
         token = self.doc[j]
-        return token.pos_ in ("ADJ", "NUM") and j not in self.entities and token.is_alpha
+        counted = token.is_alpha or token.like_num  # « quelque 4 000 soldats »
+        return token.pos_ in ("ADJ", "NUM") and j not in self.entities and counted
 
     def _is_contraction(self, j: int) -> bool:
         """Whether « des » is « de les », and not the article: « a frappé lundi des cibles »."""
