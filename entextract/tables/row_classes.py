@@ -109,6 +109,13 @@ class Mononym:
 
 WordKind = Literal[
     "occasion",
+    "military_target",
+    "delegation",
+    "captive",
+    "comparative",
+    "led",
+    "movement_noun",
+    "quantity",
     "text_noun",
     "blaming_verb",
     "strike_noun",

@@ -80,9 +80,7 @@ def _object(i: int, clauses: Clauses) -> int | None:
         if s.doc[k].pos_ == "NOUN" or word in tables.words("deed"):
             timed = word in tables.words("time")
             free = not s.tokens.preposition(k) or s.low[s.tokens.determiner(k)] == "des"
-            if not timed and not free:
-                return None
-            if not timed:
+            if free and not timed:  # « condamne à une large majorité les frappes »
                 return k
     return None
 
