@@ -42,6 +42,9 @@ def located(arg: Arg, s: NounPhrases) -> Iterator[Found]:
             (following.start, following.end),
             "adjective",
         )
+    if entity.label_ == "ORG" and (place := _in_brackets(entity, s)) is not None:
+        at = (place.start, place.end)
+        yield Found(entity, place, "located_in", "actual", None, at, "bracket")
     if entity.label_ != "LOC" or len(arg.group) > 1:
         return
     k = arg.end
@@ -70,6 +73,14 @@ def located(arg: Arg, s: NounPhrases) -> Iterator[Found]:
     if listed and comma or (not comma and place.label_ != "COUNTRY"):
         return
     yield Found(entity, place, "located_in", "actual", None, (k, k + 1), "place")
+
+
+def _in_brackets(body: Span, s: NounPhrases) -> Span | None:
+    """« l'Institut Pasteur (Paris) »: the place alone in the brackets after a body."""
+    place = s.entities.get(body.end + 1) if s.low[body.end] == "(" else None
+    if place is None or place.label_ not in ("LOC", "COUNTRY") or s.low[place.end] != ")":
+        return None
+    return None if is_demonym(place) else place
 
 
 def _inside(k: int, s: NounPhrases) -> Span | None:

@@ -148,7 +148,8 @@ class Subjects:
             asks = arg is None and governor.lemma == "appeler"
             return self.of(governor, complements) if asks else arg
         aims = self._word_before(verb) == "pour"
-        if aims and not all(x.prep for x in complements.slots(governor.i)):
+        leaves = not governor.lemmas.keys().isdisjoint(tables.words("departure_verb"))
+        if aims and not leaves and not all(x.prep for x in complements.slots(governor.i)):
             return None  # « nomme B pour négocier »: B may be the one
         acts = not governor.passive or governor.without_auxiliary
         return self.of(governor, complements) if acts else None
