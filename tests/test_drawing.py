@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 from matplotlib.axes import Axes
 from matplotlib.backends.backend_agg import FigureCanvasAgg
-from matplotlib.collections import LineCollection
+from matplotlib.collections import LineCollection, PolyCollection
 from matplotlib.figure import Figure
 from scipy.spatial import cKDTree
 
 from entextract.export.looks import node_size
 from entextract.graph import drawing
+from entextract.graph.drawn_legend import names_of_values
 from entextract.graph.layout import apart, layout
 
 
@@ -95,7 +96,7 @@ def test_places_are_those_of_the_seed() -> None:
 
 
 def draw(ax: Axes, graph: nx.Graph[str], points: dict[str, Any], *, max_labels: int) -> None:
-    looks = {"color_by": "kind", "size_by": "mentions", "title": "", "legend": True}
+    looks = {"color_by": "kind", "size_by": "mentions", "title": "", "legend": True, "lang": "fr"}
     drawing.draw(ax, graph, points, max_labels=max_labels, **looks)  # type: ignore[arg-type]
 
 
@@ -187,3 +188,63 @@ def test_a_name_far_from_its_node_is_joined_to_it() -> None:
     assert max(abs(offset[0]) - 20, abs(offset[1]) - 5) > 20
     near = (120.0, 130.0, 180.0, 170.0, 0.0)  # hidden, but it does not matter
     assert place(near) == ([pytest.approx(25), pytest.approx(0)], False)
+
+
+def overlapping(ax: Axes) -> list[tuple[str, str]]:
+    """Pairs of texts of a picture of which one stands over the other."""
+    texts = [(one.get_text(), one.get_window_extent().extents) for one in ax.texts]
+    return [
+        (a, b)
+        for (a, x), (b, y) in combinations([text for text in texts if text[0]], 2)
+        if x[0] < y[2] and y[0] < x[2] and x[1] < y[3] and y[1] < x[3]
+    ]
+
+
+@pytest.mark.parametrize("directed", [False, True], ids=["co-mentions", "relations"])
+def test_no_name_stands_over_another(directed: bool) -> None:
+    links = nx.random_partition_graph([50] * 5, 0.1, 0.01, seed=2)
+    graph: nx.Graph[str] = nx.relabel_nodes(links, str)
+    for number, row in enumerate(graph.nodes.values()):
+        row.update(label=f"Prénom-Nom Composé {number}", mentions=2 + 900 // (number + 2))
+    if directed:
+        graph = nx.MultiDiGraph(graph.edges)
+        nx.set_edge_attributes(graph, "accuse", "kind")
+    figure = Figure(figsize=(11, 8), dpi=100)
+    FigureCanvasAgg(figure)
+    ax = figure.add_axes((0, 0.1, 1, 0.9))
+    draw(ax, graph, layout(graph, seed=0), max_labels=250)
+    assert sum(bool(one.get_text()) for one in ax.texts) > 60
+    assert overlapping(ax) == []
+    figure.set_dpi(150)
+    figure.canvas.draw()
+    assert overlapping(ax) == []  # nor once it is drawn in another size
+
+
+def test_relations_are_drawn_with_their_way_and_kind() -> None:
+    ax, _ = picture()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
+    graph.add_nodes_from([("a", {"label": "Alpha"}), ("b", {"label": "Bêta"})])
+    graph.add_edge("a", "b", kind="accuse", weight=1, directed=True)
+    graph.add_edge("b", "a", kind="support", weight=1, directed=True)
+    graph.add_edge("a", "b", kind="comention", weight=5, directed=False)
+    draw(ax, graph, {"a": (0.0, 0.0), "b": (1.0, 0.0)}, max_labels=2)
+    lines = next(one for one in ax.collections if isinstance(one, LineCollection))
+    middles = [path.vertices[len(path.vertices) // 2][1] for path in lines.get_paths()]
+    assert min(middles) < 0 < max(middles)  # there and back do not hide each other
+    arrows = next(one for one in ax.collections if isinstance(one, PolyCollection))
+    assert len(arrows.get_paths()) == 2
+    assert {"accuse", "soutient"} <= {one.get_text() for one in ax.texts}
+    legend = ax.get_legend()
+    assert legend is not None
+    assert {"coopération", "conflit"} <= {text.get_text() for text in legend.get_texts()}
+
+
+def test_communities_and_countries_are_named_in_the_legend() -> None:
+    graph: nx.Graph[str] = nx.Graph()
+    graph.add_node("country:ML", label="Mali", type="COUNTRY", country="ML", mentions=5)
+    graph.add_node("country:FR", label="France", type="COUNTRY", country="FR", mentions=9)
+    graph.add_edge("country:FR", "country:ML")
+    assert names_of_values(graph, "country", [*graph], "fr") == {"ML": "Mali", "FR": "France"}
+    nx.set_node_attributes(graph, 1, "community")
+    assert names_of_values(graph, "community", ["country:FR", *graph], "fr") == {"1": "France"}
+    assert names_of_values(graph, "type", [*graph], "en")["COUNTRY"] == "Countries"

@@ -711,8 +711,25 @@ def test_losses() -> None:
     assert report_losses(small(), "gephi-lite", dynamic=True) == (
         "time: spells are ignored, and the last weight of each edge stands for all",
     )
-    with pytest.raises(ValueError, match="choose gephi or gephi-lite"):
+    with pytest.raises(ValueError, match="choose gephi, gephi-lite, networkx"):
         report_losses(graph, "excel")  # type: ignore[arg-type]
+
+
+def test_what_networkx_does_not_read_is_told(tmp_path: Path) -> None:
+    file = tmp_path / "g.gexf"
+    write_gexf(mixed(), file)
+    with pytest.raises(nx.NetworkXError):
+        nx.read_gexf(file)
+    refused = "directed and undirected edges in one graph: read_gexf refuses the file"
+    assert report_losses(mixed(), "networkx") == (refused, "4 edges without kind")
+    graph = in_time("2024-01-31", "2024-02-01")
+    graph.to_gexf(file, dynamic="month")
+    with pytest.raises(KeyError):
+        nx.read_gexf(file)
+    told = ("time: read_gexf refuses the file; the static one beside it is read",)
+    assert report_losses(graph.nx, "networkx", dynamic=True) == told
+    assert nx.read_gexf(tmp_path / "g.static.gexf").edges["country:FR", "org:onu"]["weight"] == 2
+    assert report_losses(graph.nx, "networkx") == ()
 
 
 # --- pictures ---

@@ -1,5 +1,6 @@
 """Co-mention graphs on small results built by hand, and against a naive count."""
 
+import base64
 import random
 from collections import Counter
 from dataclasses import replace
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from entextract.export.looks import PALETTE, colours_of
 from entextract.graph.entity_graph import EntityGraph
-from entextract.records.nouns import Article, Entity, Mention, Sentence
+from entextract.records.nouns import Article, Entity, Mention, Rows, Sentence
 from entextract.result import Extraction
 
 FR, KZ, MACRON, ONU, ASTANA = (
@@ -364,7 +365,9 @@ def test_plot_names_the_most_mentioned() -> None:
     graph = EntityGraph.of_comentions(result_of(CORPUS), "article")
     ax = graph.plot(max_labels=2)
     assert [text.get_text() for text in ax.texts if text.get_text()] == ["France", "Kazakhstan"]
-    assert [text.get_text() for text in ax.get_legend().get_texts()] == ["COUNTRY", "ORG", "PER"]
+    assert [text.get_text() for text in ax.get_legend().get_texts()] == [
+        "Pays", "Organisations", "Personnes",
+    ]  # fmt: skip
     _, own = plt.subplots()
     assert graph.plot(own) is own
     plt.close("all")
@@ -432,3 +435,12 @@ def test_names_do_not_cover_one_another() -> None:
     assert len(boxes) == 24
     assert not [1 for a, b in combinations(boxes, 2) if a.overlaps(b)]
     plt.close("all")
+
+
+def test_a_notebook_shows_the_graph_drawn() -> None:
+    graph = EntityGraph.of_comentions(result_of(CORPUS), "article")
+    shown = graph._repr_html_()
+    assert f"{len(graph)} entities" in shown
+    svg = base64.b64decode(shown.partition("base64,")[2].partition('"')[0]).decode()
+    assert ">France</text>" in svg
+    assert "<img" not in EntityGraph.of_comentions(Rows())._repr_html_()

@@ -26,7 +26,7 @@ from entextract.export.checks import (
     presume,
 )
 from entextract.export.gexf_values import Where, numbers_template, safe, values_writer, without_inf
-from entextract.export.looks import OTHER_COLOUR, colours_of, largest, node_size
+from entextract.export.looks import OTHER_COLOUR, colours_by, largest, node_size
 from entextract.export.quotations import Quotation, Quotations
 from entextract.export.timeline import Timeline
 from entextract.records.files import replacing
@@ -200,7 +200,7 @@ class _Writer:
 
     def _write_nodes(self, file: TextIO) -> None:
         rows = self.graph.nodes
-        colours = colours_of(row.get(self.color_by) for row in rows.values())
+        colours = colours_by(rows.values(), self.color_by)
         paints = {name: _paint(colour) for name, colour in colours.items()}
         other = _paint(OTHER_COLOUR)
         most = largest(rows.values(), self.size_by)

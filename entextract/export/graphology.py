@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from entextract.export.changes import Changes
 from entextract.export.checks import Attributes, check, clean, edges_of, words
-from entextract.export.looks import OTHER_COLOUR, colours_of, largest, node_size
+from entextract.export.looks import OTHER_COLOUR, colours_by, largest, node_size
 from entextract.records.files import replacing
 
 if TYPE_CHECKING:
@@ -52,7 +52,7 @@ def write_json(
     if CATEGORY in shape.nodes and "type" in shape.nodes:
         raise ValueError("nodes have a type and a category: sigma.js needs the second name; rename")
     changes = Changes()
-    colours = colours_of(row.get(color_by) for row in graph.nodes.values())
+    colours = colours_by(graph.nodes.values(), color_by)
     most = largest(graph.nodes.values(), size_by)
     options = {
         "type": shape.direction,

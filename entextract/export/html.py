@@ -17,17 +17,17 @@ from collections.abc import Mapping, Sequence
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
-from entextract import __version__, tables
+from entextract import __version__
 from entextract.export.changes import Changes
 from entextract.export.checks import Edge, Shape, check, clean, clean_xml, edges_of
 from entextract.export.looks import COLOURS, OTHER_COLOUR, PALETTE, ROOM, TONES, largest, node_size
 from entextract.export.quotations import Quotation, Quotations
 from entextract.export.timeline import Tallies
-from entextract.export.wording import WORDS
+from entextract.export.wording import WORDS, Language, tones, words_of
 from entextract.records.calendar import name_of
-from entextract.records.edge_keys import COMENTION, kind_of_key
+from entextract.records.edge_keys import kind_of_key
 from entextract.records.files import replacing
 
 if TYPE_CHECKING:
@@ -36,7 +36,6 @@ if TYPE_CHECKING:
     Graph = nx.Graph[str]
     Points = Mapping[str, tuple[float, float]]
 
-Language = Literal["fr", "en"]
 # modules of the page's code, each after those that it imports
 _MODULES = (
     "text", "model", "camera", "scene", "gl", "lines", "layer", "atlas", "webgl", "canvas",
@@ -149,12 +148,12 @@ def _page_and_changes(
         "sources": [clean_xml(name) for name in told.tallies.sources],
         "colours": {"type": COLOURS, "palette": PALETTE, "other": OTHER_COLOUR},
         "edgeColours": TONES,
-        "tones": {row.kind: _tone(row.quad) for row in tables.kind_rows()},
+        "tones": tones(),
         "colourBy": color_by,
         "sizeBy": size_by,
         "room": ROOM,
         "generator": f"entextract {__version__}",
-        "words": _words(lang),
+        "words": words_of(lang),
     }
     script = _script()
     digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
@@ -317,18 +316,6 @@ def _is_told(value: object) -> bool:
     return value not in (None, [], {}) and not (
         isinstance(value, float) and not math.isfinite(value)
     )
-
-
-def _tone(quad: str) -> str:
-    """Whether a kind of relation is cooperation or conflict, or a fact."""
-    return quad.rpartition(" ")[2] or "fact"
-
-
-def _words(lang: Language) -> dict[str, Any]:
-    labels = {row.kind: row.label if lang == "fr" else row.kind for row in tables.kind_rows()}
-    labels = {kind: label.replace("_", " ") for kind, label in labels.items()}
-    words: dict[str, Any] = WORDS[lang]["words"]
-    return {**words, "kinds": {**labels, COMENTION: words[COMENTION]}}
 
 
 def _without_script(nodes: Sequence[Mapping[str, Any]], words: Mapping[str, Any]) -> str:

@@ -25,21 +25,23 @@ def write_image(
         kind: ``"png"`` or ``"svg"``.
         dpi: points per inch of a PNG.
     """
+    drawn = image_of(figure, kind, dpi=dpi)
+    with replacing_bytes(path) as file:
+        file.write(drawn)
+
+
+def image_of(figure: Figure, kind: Literal["png", "svg"], *, dpi: int = 200) -> bytes:
+    """The picture that ``write_image`` writes; in an SVG, text is text."""
     import matplotlib
     from matplotlib.text import Text
 
     # no hour, and ids that do not change from one writing to the next
     metadata: dict[str, Any] = {"Date": None} if kind == "svg" else {"Software": None}
-    with (
-        matplotlib.rc_context({"svg.hashsalt": "entextract", "svg.fonttype": "none"}),
-        replacing_bytes(path) as file,
-    ):
-        if kind == "png":
-            figure.savefig(file, format=kind, dpi=dpi, metadata=metadata, facecolor="white")
-            return
+    if kind == "svg":
         # with an effect, a text would be written as outlines, which no program edits or finds
         for text in figure.findobj(Text):
             text.set_path_effects([])
-        drawn = BytesIO()
+    drawn = BytesIO()
+    with matplotlib.rc_context({"svg.hashsalt": "entextract", "svg.fonttype": "none"}):
         figure.savefig(drawn, format=kind, dpi=dpi, metadata=metadata, facecolor="white")
-        file.write(drawn.getvalue().replace(b"</style>", _HALO + b"</style>", 1))
+    return drawn.getvalue().replace(b"</style>", _HALO + b"</style>", 1)

@@ -59,6 +59,25 @@ def colours_of(values: Iterable[Any], weights: Iterable[float] = ()) -> dict[str
     }
 
 
+def colours_by(rows: Iterable[Mapping[str, Any]], name: str) -> dict[str, str]:
+    """The colours of an attribute of nodes: the values of the most mentioned are told apart.
+
+    Communities are ranked by how many they are, as they are numbered.
+
+    >>> rows = [{"country": "FR"}, {"country": "FR"}, {"country": "ML", "mentions": 5}]
+    >>> colours_by(rows, "country")
+    {'ML': '#332288', 'FR': '#DDCC77'}
+    """
+    nodes = [*rows]
+    weights = [1.0 if name == "community" else _mentions(row) for row in nodes]
+    return colours_of([row.get(name) for row in nodes], weights)
+
+
+def _mentions(row: Mapping[str, Any]) -> float:
+    said = row.get("mentions")
+    return said if isinstance(said, int | float) and 0 < said < math.inf else 1.0
+
+
 def node_size(value: object, most: float) -> float:
     """Size of a node: its area grows with its mentions, or with another measure.
 

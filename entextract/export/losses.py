@@ -13,17 +13,19 @@ if TYPE_CHECKING:
 
     Graph = nx.Graph[str]
 
-Reader = Literal["gephi", "gephi-lite"]
+Reader = Literal["gephi", "gephi-lite", "networkx"]
 
 
 def report_losses(
     graph: Graph, reader: Reader = "gephi", *, dynamic: bool = False
 ) -> tuple[str, ...]:
-    """What Gephi or Gephi Lite will not take from the GEXF of a graph, a sentence each.
+    """What Gephi, Gephi Lite or networkx will not take from the GEXF of a graph, a sentence each.
+
+    What ``networkx.read_gexf`` refuses, ``EntityGraph.from_gexf`` reads.
 
     Args:
         graph: a networkx graph whose nodes are strings.
-        reader: ``"gephi"`` or ``"gephi-lite"``.
+        reader: ``"gephi"``, ``"gephi-lite"`` or ``"networkx"``.
         dynamic: whether the file has time in it.
 
     Returns:
@@ -39,10 +41,15 @@ def report_losses(
     ('1 node without a label: shown without a name',)
     """
     if reader not in get_args(Reader):
-        raise ValueError(f"no reader {reader!r}: choose {' or '.join(get_args(Reader))}")
+        raise ValueError(f"no reader {reader!r}: choose {', '.join(get_args(Reader))}")
     shape = check(graph)
     found = [*_common(graph, shape)]
-    found += _in_gephi(graph) if reader == "gephi" else _in_gephi_lite(dynamic)
+    if reader == "gephi":
+        found += _in_gephi(graph)
+    elif reader == "gephi-lite":
+        found += _in_gephi_lite(dynamic)
+    else:
+        found += _in_networkx(graph, dynamic)
     return tuple(found)
 
 
@@ -69,8 +76,7 @@ def _in_gephi(graph: Graph) -> Iterator[str]:
     ]
     yield from _some(sum(t.strip().lower() == "null" for t in texts), "text", "“null” read as none")
     yield from _some(sum("INF" in t for t in texts), "text", "with INF written in small letters")
-    light = sum(edge.weight <= 0 for edge in edges_of(graph))
-    yield from _some(light, "edge", f"that weighs 0 or less, given {LEAST_WEIGHT!r}")
+    yield from _light(graph)
     if graph.is_multigraph():
         pairs = Counter((min(e.source, e.target), max(e.source, e.target)) for e in edges_of(graph))
         hidden = sum(count - 1 for count in pairs.values())
@@ -80,6 +86,21 @@ def _in_gephi(graph: Graph) -> Iterator[str]:
 def _in_gephi_lite(dynamic: bool) -> Iterator[str]:
     if dynamic:
         yield "time: spells are ignored, and the last weight of each edge stands for all"
+
+
+def _in_networkx(graph: Graph, dynamic: bool) -> Iterator[str]:
+    edges = [*edges_of(graph)]
+    if dynamic:
+        yield "time: read_gexf refuses the file; the static one beside it is read"
+    if len({edge.directed for edge in edges}) > 1:
+        yield "directed and undirected edges in one graph: read_gexf refuses the file"
+    yield from _some(sum(edge.kind != "" for edge in edges), "edge", "without kind")
+    yield from _light(graph)
+
+
+def _light(graph: Graph) -> Iterator[str]:
+    light = sum(edge.weight <= 0 for edge in edges_of(graph))
+    yield from _some(light, "edge", f"that weighs 0 or less, given {LEAST_WEIGHT!r}")
 
 
 def _some(count: int, what: str, how: str) -> Iterator[str]:

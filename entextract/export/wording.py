@@ -1,8 +1,11 @@
 """The words of the HTML page, in French and in English."""
 
-from typing import Any
+from typing import Any, Literal
 
+from entextract import tables
 from entextract.records.edge_keys import COMENTION
+
+Language = Literal["fr", "en"]
 
 WORDS: dict[str, Any] = {
     "fr": {
@@ -234,3 +237,24 @@ WORDS: dict[str, Any] = {
         },
     },
 }
+
+
+def words_of(lang: Language) -> dict[str, Any]:
+    """The words of pages and pictures, those of kinds of relation under ``kinds``.
+
+    >>> words_of("fr")["kinds"]["comention"]
+    'cooccurrence'
+    """
+    labels = {row.kind: row.label if lang == "fr" else row.kind for row in tables.kind_rows()}
+    labels = {kind: label.replace("_", " ") for kind, label in labels.items()}
+    words: dict[str, Any] = WORDS[lang]["words"]
+    return {**words, "kinds": {**labels, COMENTION: words[COMENTION]}}
+
+
+def tones() -> dict[str, str]:
+    """Whether a kind of relation is cooperation or conflict, or a fact.
+
+    >>> tones()["accuse"]
+    'conflict'
+    """
+    return {row.kind: row.quad.rpartition(" ")[2] or "fact" for row in tables.kind_rows()}

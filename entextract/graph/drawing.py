@@ -7,7 +7,17 @@ import textwrap
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
-from entextract.export import COLOURS, OTHER_COLOUR, clean_xml, colours_of, largest, node_size
+from entextract.export import (
+    OTHER_COLOUR,
+    Language,
+    clean_xml,
+    colours_by,
+    largest,
+    node_size,
+    words_of,
+)
+from entextract.graph.drawn_legend import names_of_values, write_legend
+from entextract.graph.drawn_ties import Tie, draw_ties, middle, ties_of
 from entextract.graph.layout import Points
 
 if TYPE_CHECKING:
@@ -18,6 +28,7 @@ if TYPE_CHECKING:
     Graph = nx.Graph[str]
     Vector = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
 
+Box = tuple[float, ...]  # left, low, right, high, and how much it matters that it is seen
 _LINE = 26  # characters; a longer name is written on several lines
 
 
@@ -31,6 +42,7 @@ def draw(
     size_by: str,
     title: str,
     legend: bool,
+    lang: Language,
 ) -> None:
     """Draw the graph on the axes; only the entities of the largest sizes are named."""
     ax.set_axis_off()
@@ -44,9 +56,9 @@ def draw(
     ranked = sorted(points, key=lambda node: (-node_size(weighed[node], most), node))
     crowd = min(1.0, math.sqrt(50 / len(points)))  # the more entities, the smaller each is drawn
     size = {node: 0.6 * crowd * node_size(weighed[node], most) for node in points}  # in points
-    _draw_edges(ax, graph, points, crowd)
-    counts = [1 if color_by == "community" else row.get("mentions", 1) for row in rows.values()]
-    shades = colours_of((row.get(color_by) for row in rows.values()), counts)
+    ties = ties_of(graph, words_of(lang)["kinds"])
+    draw_ties(ax, ties, points, crowd)
+    shades = colours_by(rows.values(), color_by)
     values = {node: str(rows[node].get(color_by, "")) for node in ranked}
     x, y = zip(*(points[node] for node in ranked), strict=True)
     area = [size[node] ** 2 for node in ranked]
@@ -54,83 +66,43 @@ def draw(
     ax.scatter(x, y, area, colours, edgecolors="white", linewidths=0.8 * crowd, zorder=2)
     ax.margins(0.08)
     ax.autoscale_view()
+    _even_scales(ax)
     if legend:
-        _write_legend(ax, shades, size_by, most, 0.6 * crowd)
+        named = names_of_values(graph, color_by, ranked, lang)
+        write_legend(ax, shades, named, ties, size_by, most, 0.6 * crowd, lang)
     names = {node: str(rows[node].get("label") or node) for node in ranked[:max_labels]}
-    _write_names(ax, names, points, size)
+    taken = _write_names(ax, names, points, size)
+    if max_labels:
+        _write_kinds(ax, ties, points, taken)
 
 
-def _write_legend(
-    ax: Axes, shades: dict[str, str], size_by: str, most: float, scale: float
-) -> None:
-    """What sizes mean, on the right below the picture, and colours, on the left."""
-    given = sorted({most, most / 4}) if most > 0 else []
-    sizes = [
-        ax.scatter(
-            [],
-            [],
-            (scale * node_size(value, most)) ** 2,
-            OTHER_COLOUR,
-            label=f"{value:.3g} {size_by}",
-        )
-        for value in given
-    ]
-    if sizes:
-        placed = ax.legend(
-            handles=sizes,
-            ncols=2,
-            columnspacing=2,
-            handletextpad=1.5,
-            frameon=False,
-            loc="upper right",
-            bbox_to_anchor=(1, 0),
-        )
-        ax.add_artist(placed)
-    dots = [
-        ax.scatter([], [], 80, colour, label=value)
-        for value, colour in shades.items()
-        if colour != OTHER_COLOUR
-    ]
-    columns = max(len(COLOURS), len(set(shades.values())))
-    ax.legend(handles=dots, ncols=columns, loc="upper left", bbox_to_anchor=(0, 0), frameon=False)
+def _even_scales(ax: Axes) -> None:
+    """Make a distance as long across as upwards, for good: names are placed by these limits."""
+    box = ax.get_window_extent()
+    (left, right), (low, high) = ax.get_xlim(), ax.get_ylim()
+    scale = max((right - left) / box.width, (high - low) / box.height)
+    across, upwards = scale * box.width / 2, scale * box.height / 2
+    ax.set_xlim((left + right) / 2 - across, (left + right) / 2 + across)
+    ax.set_ylim((low + high) / 2 - upwards, (low + high) / 2 + upwards)
 
 
-def _draw_edges(ax: Axes, graph: Graph, points: Points, crowd: float) -> None:
-    import numpy as np
-    from matplotlib.collections import LineCollection
+def _write_names(
+    ax: Axes, names: dict[str, str], points: Points, size: dict[str, float]
+) -> list[Box]:
+    """Write each name where it hides least, the most mentioned first.
 
-    edges = [
-        (a, b, row.get("weight", 1), row.get("directed", graph.is_directed()))
-        for a, b, row in graph.edges(data=True)
-    ]
-    heaviest = max((weight for _, _, weight, _ in edges if weight > 0), default=1)
-    widths = [0.3 + 4 * crowd * math.sqrt(max(weight, 0) / heaviest) for _, _, weight, _ in edges]
-    lines = [[points[a], points[b]] for a, b, _, _ in edges]
-    ax.add_collection(LineCollection(lines, linewidths=widths, colors="#00000030", zorder=1))
-    # an arrow in the middle of a relation, from its subject to its object
-    ways = {(a, b) for a, b, _, directed in edges if directed and a != b}
-    if ways:
-        starts = np.array([points[a] for a, _ in sorted(ways)])
-        steps = np.array([points[b] for _, b in sorted(ways)]) - starts
-        lengths = np.hypot(*steps.T)
-        units = steps / np.where(lengths == 0, 1, lengths)[:, None]
-        ax.quiver(
-            *(starts + 0.6 * steps).T, *units.T,
-            angles="xy", pivot="middle", color="#00000080", zorder=1.5,
-            units="inches", width=0.02, scale_units="inches", scale=14,
-            headwidth=5, headlength=4, headaxislength=4,
-        )  # fmt: skip
-
-
-def _write_names(ax: Axes, names: dict[str, str], points: Points, size: dict[str, float]) -> None:
-    """Write each name where it hides least, the most mentioned first."""
+    Returns:
+        What is taken by dots and names.
+    """
     import numpy as np
     from matplotlib.patheffects import withStroke
 
     point = 72 / ax.figure.dpi  # pixels to points, the unit of sizes and offsets
     centres = {node: ax.transData.transform(place) * point for node, place in points.items()}
     # what a name may hide: left, low, right, high, and how much that would matter
-    taken = [(*(centres[n] - size[n] / 2), *(centres[n] + size[n] / 2), 0.4) for n in points]
+    taken: list[Box] = [
+        (*(centres[n] - size[n] / 2), *(centres[n] + size[n] / 2), 0.4) for n in points
+    ]
     frame = np.array(ax.get_window_extent().extents) * point
     for node, name in names.items():
         text = ax.annotate(
@@ -158,6 +130,35 @@ def _write_names(ax: Axes, names: dict[str, str], points: Points, size: dict[str
         if far:
             thin = {"arrowstyle": "-", "linewidth": 0.6, "color": "#555555", "shrinkB": 0}
             ax.annotate("", points[node], text.xyann, textcoords="offset points", arrowprops=thin)
+    return taken
+
+
+def _write_kinds(ax: Axes, ties: Sequence[Tie], points: Points, taken: list[Box]) -> None:
+    """Say what each relation is in its middle, where no name or dot stands, the heaviest first."""
+    from matplotlib.patheffects import withStroke
+
+    point = 72 / ax.figure.dpi
+    for tie in sorted(ties, key=lambda one: (-one.weight, one.source, one.target, one.kind)):
+        if not tie.said or tie.source == tie.target:
+            continue
+        text = ax.annotate(
+            clean_xml(tie.said),
+            middle(tie, points),
+            ha="center",
+            va="center",
+            fontsize=7,
+            style="italic",
+            color=tie.colour,
+            parse_math=False,
+            path_effects=[withStroke(linewidth=2, foreground="white")],
+            zorder=3,
+        )
+        low, high = text.get_window_extent().get_points() * point
+        box = (*low, *high, 1.0)
+        if any(_overlap(box, other) for other in taken):
+            text.remove()
+        else:
+            taken.append(box)
 
 
 def _overlap(one: Sequence[float], other: Sequence[float]) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
@@ -214,6 +215,10 @@ class EntityGraph:
     def __repr__(self) -> str:
         edges = self.nx.number_of_edges()
         return f"<EntityGraph: {len(self)} entities, {edges} edges, {content(self._view)}>"
+
+    def _repr_html_(self) -> str:
+        """What it holds, and its strongest entities drawn, for a notebook."""
+        return f"<p>{escape(repr(self))}</p>{self._outputs.sketch(self._view)}"
 
     @property
     def _view(self) -> View:
@@ -477,6 +482,7 @@ class EntityGraph:
         title: str = "",
         legend: bool = True,
         unlinked: bool = False,
+        lang: Literal["fr", "en"] = "fr",
     ) -> Axes:
         """Draw the graph with matplotlib; the widths of edges show their weights.
 
@@ -488,8 +494,9 @@ class EntityGraph:
                 has found them.
             size_by: node attribute that gives the size.
             title: above the picture.
-            legend: whether to say what colours and sizes mean.
+            legend: whether to say what colours, sizes and lines mean.
             unlinked: whether to draw the entities without a link too.
+            lang: language of the legend and of the kinds of relation.
 
         Returns:
             The axes drawn on.
@@ -507,6 +514,7 @@ class EntityGraph:
             title=title,
             legend=legend,
             unlinked=unlinked,
+            lang=lang,
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import hashlib
 import warnings
 from collections.abc import Iterator
@@ -10,7 +11,9 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from entextract.export import (
     ExportWarning,
+    Language,
     Shown,
+    image_of,
     largest,
     node_size,
     page,
@@ -152,6 +155,21 @@ class Outputs:
         self.plot(view, figure.add_axes(_TITLED if options.get("title") else _MARGINS), **options)
         write_image(figure, path, kind, dpi=dpi)
 
+    def sketch(self, view: View) -> str:
+        """What a notebook shows of the graph: its strongest entities, drawn."""
+        from matplotlib.figure import Figure
+
+        strength = dict(view.graph.degree(weight="weight"))
+        ranked = sorted(strength, key=lambda node: (-strength[node], node))
+        core = view.graph.subgraph(ranked[:_SKETCHED])
+        if not core.number_of_edges():
+            return ""
+        figure = Figure(figsize=(9, 6.5), dpi=100)
+        self.plot(view._replace(graph=core), figure.add_axes(_MARGINS), max_labels=_SKETCHED)
+        # as an image, so that nothing of it, such as its style, concerns the rest of the notebook
+        drawn = base64.b64encode(image_of(figure, "svg")).decode()
+        return f'<img alt="" style="max-width:100%" src="data:image/svg+xml;base64,{drawn}">'
+
     def plot(
         self,
         view: View,
@@ -164,6 +182,7 @@ class Outputs:
         title: str = "",
         legend: bool = True,
         unlinked: bool = False,
+        lang: Language = "fr",
     ) -> Axes:
         """See ``EntityGraph.plot``."""
         try:
@@ -188,6 +207,7 @@ class Outputs:
             size_by=size_by,
             title=title,
             legend=legend,
+            lang=lang,
         )
         return ax
 
@@ -249,8 +269,9 @@ class Outputs:
         )
 
 
-_MARGINS = (0.01, 0.06, 0.98, 0.93)  # of a figure: left, bottom, width, height
-_TITLED = (0.01, 0.06, 0.98, 0.88)
+_SKETCHED = 60  # entities in a notebook
+_MARGINS = (0.01, 0.1, 0.98, 0.89)  # of a figure: left, bottom, width, height
+_TITLED = (0.01, 0.1, 0.98, 0.84)
 
 
 def content(view: View) -> str:

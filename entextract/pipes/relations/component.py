@@ -14,6 +14,7 @@ from entextract import tables
 from entextract.pipes.relations.anaphora import Anaphora
 from entextract.pipes.relations.appositions import appositions
 from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.blame import blamed
 from entextract.pipes.relations.circumstances import Circumstances
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.discourse import ANAPHORA, Discourse
@@ -163,6 +164,7 @@ class Relations:
             taken = i in clauses.verbs or i in s.entities or i in told
             if lemma is not None and not taken:
                 yield from self.frames.of_noun(i, lemma, clauses, factuality)
+        yield from blamed(clauses, self.frames)
         yield from facts_of(clauses, factuality)
         yield from appositions(clauses, self.frames, factuality, self.nouns)
 

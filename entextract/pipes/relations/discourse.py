@@ -40,9 +40,17 @@ class Discourse:
 
     def ids(self, sentence: Span) -> set[str]:
         """The names that stand whole in a sentence, and those that its words stand for."""
-        found = (self.at[i] for i in range(sentence.start, sentence.end) if i in self.at)
-        whole = {e.kb_id_ for e in found if e.start >= sentence.start and e.end <= sentence.end}
-        return whole | self._objects.get(sentence.start, set())
+        ids = set(self._objects.get(sentence.start, ()))
+        i, end = sentence.start, sentence.end
+        while i < end:
+            entity = self.at.get(i)
+            if entity is None:
+                i += 1
+                continue
+            start, i = entity.start, entity.end  # spaCy goes through the words of a span for each
+            if start >= sentence.start and i <= end:
+                ids.add(entity.kb_id_)
+        return ids
 
     def clauses(self, number: int) -> Clauses:
         """The clauses of a sentence."""

@@ -12,7 +12,7 @@ from spacy.tokens import Span
 from entextract import tables
 from entextract.pipes.relations.arguments import Arg, acts, is_named
 from entextract.pipes.relations.clauses import Clauses
-from entextract.pipes.relations.deeds import doers
+from entextract.pipes.relations.deeds import doers, named_after
 from entextract.pipes.relations.factuality import Factuality, Verdict, of_noun
 from entextract.pipes.relations.noun_ends import Ends, noun_ends
 from entextract.pipes.relations.noun_phrases import NounPhrases
@@ -154,6 +154,8 @@ class Frames:
                 return [] if verb.passive else doers(verb.i, clauses)
             if place == "obj" and verb.antecedent is not None:
                 return list(s.members(verb.antecedent))
+            if place == "obj" and not verb.passive and (named := named_after(verb.i, clauses)):
+                return named
             if place == "à" and verb.recipient is not None:
                 return list(s.members(verb.recipient))
             if verb.passive and place in ("obj", "obj.de"):
@@ -199,6 +201,8 @@ class Frames:
                 has = any(s.low[t.i] in words for t in clauses.words_after(i))
                 if verb is not None and verb.passive:  # « des drones livrés par A à B »
                     has = has or any(s.low[t.i] in words for t in clauses.words_before(verb))
+                elif verb is not None and verb.subject is not None:  # « les soldats de A quittent »
+                    has = has or bool(guard[0] == "+" and s.low[verb.subject.start] in words)
             if has != (guard[0] == "+"):
                 return False
         return True
