@@ -56,6 +56,8 @@ def located(arg: Arg, s: NounPhrases) -> Iterator[Found]:
         return
     if tables.prepositions().get(s.low[k]) not in _PLACED or s.low[k] == "à":
         return  # « à Salisbury, à Londres » are two places
+    if any(s.doc[j].like_num for j in range(entity.end, k)):
+        return  # « en Guyane (2,1 %), dans l'Hérault (1,2 %) »
     after = k + 1
     while s.low[after] in tables.words("definite_article", "region_kind") or s.low[after] == "de":
         after += 1
@@ -66,6 +68,9 @@ def located(arg: Arg, s: NounPhrases) -> Iterator[Found]:
     opens = said or (not arg.prep and s.low[place.end] in (",", ".", ")"))
     if is_demonym(place) or Rule.parse(place.id_).kind == "metonym":
         return
+    again = s.low[s.tokens.determiner(arg.start) - 1] == s.low[k]
+    if comma and again and place.label_ != "COUNTRY":
+        return  # « en Afrique, en Amérique latine »
     allowed = _PLACED if comma else (*_PLACED, "other")
     if arg.prep not in allowed and not (opens if comma else said):
         return

@@ -79,6 +79,9 @@ class Subjects:
         other = other or self._previous(verb)
         if other is None:
             return
+        agreeing = self.noun_phrases.low[verb.i].endswith(("ée", "ées", "és"))
+        if verb.without_auxiliary and agreeing and not other.passive and not other.takes_etre:
+            return  # « A a quitté la plateforme, appelée B »
         # « A est parti, menacé par B »: « est » is not lent
         own_etre = other.takes_etre and not verb.takes_etre
         if verb.without_auxiliary and not other.without_auxiliary and not own_etre:
