@@ -208,6 +208,7 @@ WordKind = Literal[
     "money",
     "month",
     "name_link",
+    "namely",
     "name_particle",
     "negation",
     "negative_clitic",
