@@ -83,7 +83,7 @@ export function pointsOf({ ax, ay, bx, by, curve }, steps = 10) {
 
 /** Diameter of a disc in pixels at a zoom: never too small to be seen, nor growing for ever. */
 export function pixels(size, k, boost) {
-  return Math.max(size * Math.min(k * boost, 1.2), 2.2 + size * 0.03);
+  return Math.max(size * Math.min(k * boost, 0.8), 2.2 + size * 0.03);
 }
 
 /** The disc, else the line, under a place on the screen. */
