@@ -16,7 +16,7 @@ PYTEST = OMP_NUM_THREADS=1 $(BIN)/python -m pytest --quiet \
 PYTHONS := python3 python3.13 python3.12 python3.11 python
 RECENT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: third-party sbom tables recorded readings bench site audit mutate bench-reading fuzz fuzz-figures picture bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
+.PHONY: messages third-party sbom tables recorded readings bench site audit mutate bench-reading fuzz fuzz-figures picture bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -139,6 +139,10 @@ floors: $(READY)
 ## make bench-linking  time, memory and accuracy of linking on a made-up corpus of 1,000,000 mentions
 bench-linking: $(READY)
 	@$(BIN)/python benchmarks/linking.py
+
+## make messages  bring the catalogue of the command's messages up to date with the code
+messages: $(READY)
+	@$(BIN)/python tools/messages.py
 
 ## make third-party   what is installed, under which licences, and why: THIRD_PARTY.md
 third-party: $(READY)

@@ -1,5 +1,6 @@
 """Fixtures that several test modules share."""
 
+import os
 from functools import cache
 
 import pytest
@@ -16,6 +17,8 @@ settings.register_profile(
 )
 settings.load_profile("entextract")
 
+
+os.environ["LANGUAGE"] = "en"  # what the command says is in the language of the code
 
 load = ee.load
 

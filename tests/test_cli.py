@@ -39,7 +39,7 @@ def invoke(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Invoke:
 @pytest.fixture
 def loaded(nlp_full: Language, monkeypatch: pytest.MonkeyPatch) -> None:
     """The model, loaded once for all tests."""
-    monkeypatch.setattr("entextract.reading.load.load", lambda profile: nlp_full)
+    monkeypatch.setattr("entextract.reading.load.load", lambda **given: nlp_full)
 
 
 @pytest.fixture

@@ -464,3 +464,10 @@ def test_elisions_without_end_are_parted_and_reported(unit: str, nlp_rules: Lang
     assert said == ["shortened"]
     short = one(f"Le Mali vote. {run[:900]} La Grèce aussi.", nlp_rules)
     assert not [p for p in short.problems if "were left out" in p.reason]
+
+
+@pytest.mark.parametrize("word", ["Kerlech ", "Kerlech-", "Nora Kerlech "])
+def test_a_word_without_end_is_no_name(word: str, nlp_full: Language) -> None:
+    result = one(word * 400 + ".", nlp_full)
+    assert max((len(m.text.split()) for m in result.mentions), default=0) <= 40
+    assert_offsets(result)

@@ -150,7 +150,8 @@ def test_factories_import_only_what_spacy_needs() -> None:
     assert {"numpy", "thinc", "srsly"}.isdisjoint(refused)
     modules = {
         point.module
-        for point in entry_points(group="spacy_factories")
+        for group in ("spacy_factories", "spacy_tokenizers")
+        for point in entry_points(group=group)
         if point.name.startswith("entextract")
     }
     assert modules

@@ -120,7 +120,8 @@ articles id title date source url file rubrique
 mentions article start end text label kind entity sentence paragraph rule
 entities id name label country forms mentions articles
 relations article source target kind status speaker trigger start end text rule office former \
-wikidata plover quad score sentence source_start source_end target_start target_end date place
+wikidata plover quad score sentence source_start source_end target_start target_end one_end \
+date place
 sentences article sentence start end text
 """
 

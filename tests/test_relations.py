@@ -13,7 +13,8 @@ import entextract as ee
 from entextract import tables
 from entextract.pipes.relations.component import Relations
 
-FILES = [Path(__file__).parent / "examples" / f"{n}.txt" for n in ("relations", "anaphora")]
+EXAMPLES = Path(__file__).parent / "examples"
+FILES = [EXAMPLES / f"{name}.txt" for name in ("relations", "anaphora", "one_end")]
 TUPLE = re.compile(r"(!?)([a-z_]+)\(([^,()]+), ([^()]+)\)(?: ([a-z]+))?$")
 SYMMETRIC = {row.kind for row in tables.kind_rows() if row.symmetric == "yes"} | {"agree"}
 
@@ -71,6 +72,7 @@ def _param(case: Case) -> object:
 
 def _stated(result: ee.Extraction) -> set[tuple[str, str, str, str]]:
     names: dict[str, set[str]] = {e.id: {e.name, *e.forms} for e in result.entities}
+    names[""] = {"∅"}
     stated = set()
     for r in result.relations:
         for a in names[r.source]:
@@ -156,6 +158,24 @@ def test_pronouns_stand_for_names_in_relations_alone_and_can_be_left_out() -> No
     assert not ee.extract(ee.Article(id="a", text=text), nlp).relations
 
 
+def test_what_nobody_is_said_to_have_done_is_in_tables_and_in_no_graph() -> None:
+    text = "Nora Diaz a été arrêtée. La Hongrie a accusé la Pologne."
+    nlp = ee.load()
+    result = ee.extract(ee.Article(id="a", text=text), nlp)
+    alone, both = result.relations
+    assert (alone.source, alone.source_start, alone.source_end, alone.one_end) == ("", 0, 0, True)
+    assert not both.one_end
+    assert {*ee.EntityGraph.of_relations(result).nx} == {"country:HU", "country:PL"}
+    without = ee.load(relations="two_ends")
+    assert [r.kind for r in ee.extract(ee.Article(id="a", text=text), without).relations] == [
+        "accuse"
+    ]
+    chosen = ee.load(relations=["coerce", "one_end"])
+    assert [r.kind for r in ee.extract(ee.Article(id="a", text=text), chosen).relations] == [
+        "coerce"
+    ]
+
+
 def test_kinds_can_be_chosen() -> None:
     nlp = ee.load(relations=["accuse"])
     doc = nlp("Washington accuse Moscou d'avoir attaqué la Géorgie.")
@@ -172,8 +192,9 @@ def test_which_kinds_are_stated() -> None:
         "default": {row.kind for row in rows if row.default == "on"},
         "accuse": {"accuse"},
     }
-    assert {kinds: Relations(nlp, "r", kinds=kinds).kinds for kinds in expected} == expected
-    assert Relations(nlp, "r", kinds=["accuse", "aid"]).kinds == {"accuse", "aid"}
+    found = {kinds: Relations(nlp, "r", kinds=kinds, anaphora=True).kinds for kinds in expected}
+    assert found == expected
+    assert Relations(nlp, "r", kinds=["accuse", "aid"], anaphora=True).kinds == {"accuse", "aid"}
 
 
 def test_several_processes_state_the_same(nlp_full: Language) -> None:

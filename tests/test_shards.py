@@ -23,7 +23,7 @@ COLUMNS = {
     "paragraph:int32 rule",
     "relations": "article source target kind status speaker trigger start:int32 end:int32 text "
     "rule office former:bool wikidata plover quad score:double sentence:int32 source_start:int32 "
-    "source_end:int32 target_start:int32 target_end:int32 date place",
+    "source_end:int32 target_start:int32 target_end:int32 one_end:bool date place",
     "sentences": "article sentence:int32 start:int32 end:int32 text",
     "problems": "article where reason action",
 }

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 import io
 import sys
+from gettext import gettext as _
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated, Any, Literal
 
 import typer
 
@@ -25,6 +26,7 @@ from entextract.cli.corpus import (
 )
 from entextract.cli.graph import build, compare, graph, labels_of, measure
 from entextract.cli.interrupts import STOPPED, was_stopped
+from entextract.cli.language import Command, Commands, speak
 from entextract.cli.options import (
     Count,
     DateColumn,
@@ -66,6 +68,7 @@ if TYPE_CHECKING:
     from entextract.runs.tables import Tables
 
 app = typer.Typer(
+    cls=Commands,
     no_args_is_help=True,
     add_completion=False,
     rich_markup_mode=None,  # plain help: it can be searched, copied and read aloud
@@ -79,11 +82,29 @@ def _print_version(wanted: bool) -> None:
         raise typer.Exit
 
 
-Version = Annotated[bool, typer.Option("--version", callback=_print_version, is_eager=True)]
+def _speak(language: str | None) -> None:
+    if language:
+        speak(language)
+
+
+Version = Annotated[
+    bool,
+    typer.Option(
+        "--version", callback=_print_version, is_eager=True, help="Say which version this is."
+    ),
+]
+Lang = Annotated[
+    Literal["fr", "en"] | None,
+    typer.Option(
+        callback=_speak,
+        is_eager=True,
+        help="Language of messages and help; that of the system if not given.",
+    ),
+]
 
 
 @app.callback()
-def describe(version: Version = False) -> None:
+def describe(version: Version = False, lang: Lang = None) -> None:
     """Find people, countries and organisations in French news, and draw who is named with whom.
 
     \b
@@ -92,7 +113,7 @@ def describe(version: Version = False) -> None:
     """
 
 
-@app.command()
+@app.command(cls=Command)
 def run(
     paths: Paths,
     out: Out,
@@ -138,7 +159,7 @@ def run(
         _draw(result, out, window, min_weight, with_places, count)
 
 
-@app.command()
+@app.command(cls=Command)
 def extract(
     paths: Paths,
     out: Out,
@@ -183,11 +204,11 @@ def extract(
         summarise(result, None, written)
 
 
-app.command()(graph)
-app.command()(compare)
+app.command(cls=Command)(graph)
+app.command(cls=Command)(compare)
 
 
-@app.command("decisions")
+@app.command("decisions", cls=Command)
 def propose_decisions(
     folder: Annotated[Path, typer.Argument(help="What `run` or `extract` wrote.")],
     out: Annotated[
@@ -211,17 +232,21 @@ def propose_decisions(
     from entextract.records.files import replacing
 
     if out.exists():
-        fail(f"{out}: already there, and may hold decisions; choose another name")
+        fail(
+            _("{path}: already there, and may hold decisions; choose another name").format(path=out)
+        )
     settled = read_decisions(decisions)
-    with said_plainly(OSError, ValueError), progress("Looking for doubtful pairs"):
+    with said_plainly(OSError, ValueError), progress(_("Looking for doubtful pairs")):
         result = settle(rows_in(folder), settled)
         suspects = find_suspects(result, settled)
         with replacing(out) as file:
             file.write(propose(suspects[:most]))
-    typer.echo(f"doubtful pairs: {len(suspects)}, written: {min(len(suspects), most)}, in {out}")
+    told = _("doubtful pairs: {found}, written: {written}, in {path}")
+    written = min(len(suspects), most)
+    typer.echo(told.format(found=len(suspects), written=written, path=out))
 
 
-@app.command()
+@app.command(cls=Command)
 def evaluate(
     gold: Annotated[Path, typer.Argument(help="Annotated articles, .jsonl.")],
     floor: Annotated[
@@ -255,11 +280,12 @@ def evaluate(
     reached = dict(zip(scores["measure"], scores["f"], strict=True))
     below = [name for name, least in floors.items() if reached[name] < least]
     for name in below:
-        say(f"{name}: F {reached[name]:.3f} is below the floor of {floors[name]:.3f}")
+        told = _("{name}: F {reached:.3f} is below the floor of {floor:.3f}")
+        say(told.format(name=name, reached=reached[name], floor=floors[name]))
     raise typer.Exit(1 if below else 0)
 
 
-@app.command()
+@app.command(cls=Command)
 def check_data(
     tables: Annotated[
         list[Path] | None,
@@ -277,11 +303,14 @@ def check_data(
     problems = check_tables(tables or None)
     for problem in problems:
         typer.echo(problem)
-    say(f"Problems: {len(problems)}" if problems else "All is in order.")
+    if problems:
+        say(_("Problems: {count}").format(count=len(problems)))
+    else:
+        say(_("All is in order."))
     raise typer.Exit(1 if problems else 0)
 
 
-@app.command()
+@app.command(cls=Command)
 def demo(out: Out = Path("sortie/demo")) -> None:
     """What `run` does, on our sample articles."""
     from entextract.articles import sample_articles
@@ -295,6 +324,7 @@ def main() -> None:
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             stream.reconfigure(errors="replace")  # a narrow console must not stop a long run
+    speak()
     app()
 
 
@@ -330,7 +360,7 @@ def _draw(
     drawn = build(result, window, min_weight, labels=labels_of(with_places), count=count)
     measure(drawn)
     gexf, page, gephi = out / "graphe.gexf", out / "reseau.html", out / "gephi"
-    with changes_said(), said_plainly(OSError), progress("Writing tables and graph"):
+    with changes_said(), said_plainly(OSError), progress(_("Writing tables and graph")):
         written = _write(result, out)
         drawn.to_gexf(gexf)
         drawn.to_html(page)

@@ -7,6 +7,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
 
@@ -63,7 +64,7 @@ class Way:
 
     def __post_init__(self) -> None:
         if self.shard_size is not None and not self.by_shards:
-            fail("--shard-size goes with --shards, or with several workers")
+            fail(_("--shard-size goes with --shards, or with several workers"))
 
     @property
     def by_shards(self) -> bool:
@@ -85,7 +86,7 @@ def read_by_shards(articles: Any, out: Path, way: Way) -> Tables:
         with _progress() as advance:
             options |= {"workers": way.workers, "client": client, "progress": advance}
             read_corpus(articles, out, **options)
-        with progress("Linking the articles"):
+        with progress(_("Linking the articles")):
             return open_run(out)
 
 
@@ -99,7 +100,8 @@ def _kept(out: Path) -> Iterator[None]:
             for worker in multiprocessing.active_children():
                 worker.terminate()
         else:
-            say("\nStopping after the shards begun, a minute at most; again Ctrl-C: at once.")
+            told = _("Stopping after the shards begun, a minute at most; again Ctrl-C: at once.")
+            say("\n" + told)
         raise KeyboardInterrupt
 
     try:
@@ -107,8 +109,11 @@ def _kept(out: Path) -> Iterator[None]:
             yield
     except KeyboardInterrupt:
         shards, articles = kept(out)
-        say(f"Stopped. {articles} articles in {shards} shards are kept in {out}: start the same")
-        say("command again, and it goes on from there.")
+        told = _(
+            "Stopped. {articles} articles in {shards} shards are kept in {path}: start the same\n"
+            "command again, and it goes on from there."
+        )
+        say(told.format(articles=articles, shards=shards, path=out))
         raise typer.Exit(STOPPED) from None
 
 
@@ -126,7 +131,7 @@ def settle_by_shards(tables: Tables, out: Path, decisions: Decisions) -> Tables:
 def write_tables(tables: Tables, out: Path) -> list[Path]:
     """Write the tables as CSV, unless there is too much of them for what opens CSV."""
     if tables.count("articles") <= LARGEST_CSV:
-        with progress("Writing the tables"):
+        with progress(_("Writing the tables")):
             return tables.to_csv(out)
     return [*sorted(tables.folder.glob("*.parquet")), out / "report.json"]
 
@@ -139,7 +144,7 @@ def _client(address: str | None) -> Iterator[Any]:
     try:
         from distributed import Client
     except ImportError:
-        fail("--dask needs Dask: pip install 'entextract[dask]'")
+        fail(_("--dask needs Dask: pip install 'entextract[dask]'"))
     with Client(address) as client:  # type: ignore[no-untyped-call]
         yield client
 
@@ -152,12 +157,12 @@ def _progress() -> Iterator[Callable[[Pace], None]]:
 
     console, said = Console(stderr=True), time.monotonic()
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task("Reading articles", total=None)
+        task = bar.add_task(_("Reading articles"), total=None)
 
         def advance(pace: Pace) -> None:
             nonlocal said
             if console.is_terminal:
-                about = f"Reading articles: {words_of(pace)}"
+                about = f"{_('Reading articles')}: {words_of(pace)}"
                 bar.update(task, completed=pace.articles, total=pace.total, description=about)
             elif time.monotonic() - said > _EVERY:
                 said = time.monotonic()
@@ -173,10 +178,14 @@ def words_of(pace: Pace) -> str:
     >>> words_of(Pace(articles=3000, kept=1000, total=9000, seconds=100.0))
     '3000 of 9000 (1000 from an earlier run), 20.0 a second, 5 min left'
     """
-    of = f" of {pace.total}" if pace.total is not None else ""
-    kept = f" ({pace.kept} from an earlier run)" if pace.kept else ""
-    left = ""
+    told = str(pace.articles)
+    if pace.total is not None:
+        told = _("{done} of {total}").format(done=told, total=pace.total)
+    if pace.kept:
+        told += _(" ({count} from an earlier run)").format(count=pace.kept)
+    told += _(", {rate:.1f} a second").format(rate=pace.rate)
     if pace.remaining is not None:
         minutes = round(pace.remaining / 60)
-        left = f", {minutes} min left" if minutes else ", less than a minute left"
-    return f"{pace.articles}{of}{kept}, {pace.rate:.1f} a second{left}"
+        left = _(", {minutes} min left") if minutes else _(", less than a minute left")
+        told += left.format(minutes=minutes)
+    return told

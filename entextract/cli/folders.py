@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -26,7 +27,7 @@ def tables_in(folder: Path) -> Extraction | Tables:
         return Extraction.from_csv(folder)
     from entextract.runs.tables import open_run
 
-    with progress("Linking the articles"):
+    with progress(_("Linking the articles")):
         return open_run(folder)
 
 

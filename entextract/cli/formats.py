@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from enum import StrEnum
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -26,9 +27,10 @@ def ending_of(out: Path, dynamic: Unit | None) -> str:
     """The ending of a file, empty for a folder; an ending that is not ours ends the command."""
     ending = next((one for one in ENDINGS if out.name.endswith(one)), out.suffix)
     if ending not in ("", *ENDINGS) and not out.is_dir():
-        fail(f"{out}: no graph is written as {ending}; choose {', '.join(ENDINGS)} or a folder")
+        told = _("{path}: no graph is written as {ending}; choose {endings} or a folder")
+        fail(told.format(path=out, ending=ending, endings=", ".join(ENDINGS)))
     if dynamic and not ending.startswith(".gexf"):
-        fail(f"{out}: only a .gexf has a time line; --dynamic is for Gephi")
+        fail(_("{path}: only a .gexf has a time line; --dynamic is for Gephi").format(path=out))
     return ending
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import warnings
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
 
@@ -151,7 +152,8 @@ def graph(
     alone = None if both else backbone  # of both, only names near each other have one
     drawn = _kept(drawn, alone, 0.05 if alpha is None else alpha, top, by)
     if backbone and not drawn.nx.number_of_edges():
-        say(f"--backbone {backbone}: no edge stands out; a small corpus proves little, see --top")
+        told = _("--backbone {method}: no edge stands out; a small corpus proves little, see --top")
+        say(told.format(method=backbone))
     measure(drawn, seed, betweenness)
     _check_attributes(drawn, color_by, size_by)
     drawn.positions = drawn.layout(seed=seed)
@@ -164,9 +166,9 @@ def graph(
         "unlinked": unlinked,
     }
     if slices:
-        with said_plainly(OSError, ImportError, ValueError), progress("Writing the graphs"):
+        with said_plainly(OSError, ImportError, ValueError), progress(_("Writing the graphs")):
             parts = drawn.slices(slices.value)
-            for _, part in parts:
+            for _name, part in parts:
                 measure(part, seed, betweenness)
             _write_slices(parts, out, ending, english, looks, picture)
     else:
@@ -202,19 +204,21 @@ def compare(
       entextract compare sortie/ --sources "Le Monde" "Le Figaro" -o changes.csv
     """
     if sum(option is not None for option in (other, at, sources)) != 1:
-        fail("give a second folder, or --at DATE, or --sources X Y: one of the three")
+        fail(_("give a second folder, or --at DATE, or --sources X Y: one of the three"))
     if out is None:
-        fail("say where the table goes: -o changes.csv")
+        fail(_("say where the table goes: -o changes.csv"))
     labels = labels_of(with_places)
     with said_plainly(OSError, ValueError):
         parts = _two_parts(folder, other, at, sources)
-    one, two = (build(part, window, 1, labels=labels) for _, part in parts)
-    with said_plainly(OSError, ValueError), progress("Comparing"):
+    one, two = (build(part, window, 1, labels=labels) for _name, part in parts)
+    with said_plainly(OSError, ValueError), progress(_("Comparing")):
         frame = one.compare(two)
         out.parent.mkdir(parents=True, exist_ok=True)
         frame.to_csv(out, index=False)
-    names = [f"{name} ({len(part.articles)} articles)" for name, part in parts]
-    typer.echo(f"from {names[0]} to {names[1]}: {len(frame)} rows, in {out}")
+    told = _("{name} ({count} articles)")
+    names = [told.format(name=name, count=len(part.articles)) for name, part in parts]
+    told = _("from {before} to {after}: {rows} rows, in {path}")
+    typer.echo(told.format(before=names[0], after=names[1], rows=len(frame), path=out))
     for change, count in frame["change"].value_counts().sort_index().items():
         typer.echo(f"  {change}: {count}")
 
@@ -239,7 +243,7 @@ def build(
     from entextract.graph.entity_graph import EntityGraph
 
     options: dict[str, Any] = {"count": count, **({"labels": labels} if labels else {})}
-    with said_plainly(ValueError), progress("Making the graph"):
+    with said_plainly(ValueError), progress(_("Making the graph")):
         if mixed is not None:
             options |= {"min_weight": min_weight, **mixed, **(stated or {})}
             return EntityGraph.of_all(result, window, **options)
@@ -258,7 +262,7 @@ def _kept(drawn: EntityGraph, backbone: Any, alpha: float, top: int | None, by: 
 
 def measure(drawn: EntityGraph, seed: int = 0, betweenness: bool = False) -> None:
     """Write communities and centralities on the nodes, and say what is left out."""
-    with warnings.catch_warnings(record=True) as caught, progress("Measuring the graph"):
+    with warnings.catch_warnings(record=True) as caught, progress(_("Measuring the graph")):
         warnings.simplefilter("always", UserWarning)
         drawn.measure(seed=seed, betweenness=betweenness or None)
     for one in caught:
@@ -269,7 +273,9 @@ def measure(drawn: EntityGraph, seed: int = 0, betweenness: bool = False) -> Non
 def _check_together(*groups: dict[str, Any]) -> None:
     for group in groups:
         if all(value not in (None, False) for value in group.values()):
-            fail(f"{' and '.join(group)} exclude each other: choose one")
+            told = _("{one} and {other} exclude each other: choose one")
+            one, other = group
+            fail(told.format(one=one, other=other))
 
 
 def _check_needed(
@@ -282,19 +288,20 @@ def _check_needed(
 ) -> None:
     """Refuse options without the one that they go with."""
     if (kinds or status) and not stated:
-        fail("--kind and --status choose among relations: add --relations or --all")
+        fail(_("--kind and --status choose among relations: add --relations or --all"))
     if alpha is not None and backbone is None:
-        fail("--alpha is the level of a backbone: add --backbone")
+        fail(_("--alpha is the level of a backbone: add --backbone"))
     if alpha is not None and both:
-        fail("--alpha does not go with --all, whose backbone has the level of 0.05")
+        fail(_("--alpha does not go with --all, whose backbone has the level of 0.05"))
 
 
 def _check_attributes(drawn: EntityGraph, color_by: str, size_by: str) -> None:
     """Refuse what no node has, before anything is written."""
-    known = sorted({name for _, row in drawn.nx.nodes(data=True) for name in row} - {"label"})
+    known = sorted({name for _id, row in drawn.nx.nodes(data=True) for name in row} - {"label"})
     for option, name in (("--color-by", color_by), ("--size-by", size_by)):
         if known and name not in known:
-            fail(f"{option} {name}: no node has it; choose among {', '.join(known)}")
+            told = _("{option} {name}: no node has it; choose among {known}")
+            fail(told.format(option=option, name=name, known=", ".join(known)))
 
 
 def _known_kinds(kinds: list[str] | None) -> list[str] | None:
@@ -303,7 +310,8 @@ def _known_kinds(kinds: list[str] | None) -> list[str] | None:
     known = [one.kind for one in kind_rows()]
     for kind in kinds or ():
         if kind not in known:
-            fail(f"--kind {kind}: no such relation; choose among {', '.join(known)}")
+            told = _("--kind {kind}: no such relation; choose among {known}")
+            fail(told.format(kind=kind, known=", ".join(known)))
     return kinds
 
 
@@ -335,7 +343,7 @@ def _two_parts(
     try:
         return split(result, [str(at)])
     except ValueError:
-        fail(f"--at {at}: write a day as 2024-06-01")
+        fail(_("--at {day}: write a day as 2024-06-01").format(day=at))
 
 
 def _write_one(
@@ -350,14 +358,15 @@ def _write_one(
     with (
         changes_said(),
         said_plainly(OSError, ImportError, ValueError),
-        progress("Writing the graph"),
+        progress(_("Writing the graph")),
     ):
         write_graph(drawn, out, ending, dynamic, english, looks, picture)
-    typer.echo(f"entities: {len(drawn)}, edges: {drawn.nx.number_of_edges()}, in {out}")
+    _say_size(drawn, out)
     if dynamic:
         from entextract.export import static_name
 
-        typer.echo(f"For Gephi Lite, which ignores time: {static_name(out)}")
+        told = _("For Gephi Lite, which ignores time: {path}")
+        typer.echo(told.format(path=static_name(out)))
 
 
 def _write_slices(
@@ -369,10 +378,16 @@ def _write_slices(
     picture: dict[str, Any],
 ) -> None:
     if not parts:
-        fail("no article has a date: there is no period to slice by")
+        fail(_("no article has a date: there is no period to slice by"))
     for name, part in parts:
         stem = out.name.removesuffix(ending)
         path = out.with_name(f"{stem}.{name}{ending}") if ending else out / name
         with changes_said():
             write_graph(part, path, ending, None, english, looks, picture)
-        typer.echo(f"entities: {len(part)}, edges: {part.nx.number_of_edges()}, in {path}")
+        _say_size(part, path)
+
+
+def _say_size(drawn: EntityGraph, path: Path) -> None:
+    told = _("entities: {entities}, edges: {edges}, in {path}")
+    edges = drawn.nx.number_of_edges()
+    typer.echo(told.format(entities=len(drawn), edges=edges, path=path))

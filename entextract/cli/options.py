@@ -1,5 +1,6 @@
 """Arguments and options that several commands share."""
 
+from gettext import gettext as _
 from pathlib import Path
 from typing import Annotated, Any, Literal
 
@@ -74,7 +75,8 @@ def _window(value: str) -> str | int:
         return value
     if value.isdecimal() and int(value) > 0:
         return int(value)
-    raise typer.BadParameter(f"{value}: choose one of {WINDOWS}; N is a number of sentences")
+    told = _("{value}: choose one of {windows}; N is a number of sentences")
+    raise typer.BadParameter(told.format(value=value, windows=WINDOWS))
 
 
 WINDOWS = "sentence|paragraph|article|N"

@@ -5,6 +5,7 @@ from __future__ import annotations
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from gettext import gettext as _
 from itertools import count, groupby
 from operator import attrgetter
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, NoReturn
 import typer
 
 from entextract.cli.interrupts import STOPPED, was_stopped
+from entextract.cli.language import actions
 
 if TYPE_CHECKING:
     from entextract.graph.entity_graph import EntityGraph
@@ -22,39 +24,43 @@ if TYPE_CHECKING:
 
 def summarise(result: Result, drawn: EntityGraph | None, written: Sequence[Path]) -> None:
     articles, found = result.count("articles"), result.count("copies")
-    copies = f", of which copies: {found}" if found else ""
-    typer.echo(f"articles: {articles}{copies}")
-    typer.echo(f"mentions: {result.count('mentions')}")
-    typer.echo(f"entities: {len(result.entities)}")
+    if found:
+        told = _("articles: {count}, of which copies: {copies}")
+        typer.echo(told.format(count=articles, copies=found))
+    else:
+        typer.echo(_("articles: {count}").format(count=articles))
+    typer.echo(_("mentions: {count}").format(count=result.count("mentions")))
+    typer.echo(_("entities: {count}").format(count=len(result.entities)))
     if drawn is not None:
-        typer.echo(f"edges:    {drawn.nx.number_of_edges()}")
+        typer.echo(_("edges:    {count}").format(count=drawn.nx.number_of_edges()))
     most = sorted(result.entities, key=lambda entity: (-entity.mentions, entity.id))[:10]
     if most:
-        typer.echo("\nMost mentioned:")
+        typer.echo("\n" + _("Most mentioned:"))
     for entity in most:
         typer.echo(f"{entity.mentions:6}  {entity.label:8}{entity.name}")
     report(result.problems)
-    typer.echo("\nWritten:")
+    typer.echo("\n" + _("Written:"))
     width = max(len(str(path)) for path in written)
     for path in written:
         typer.echo(f"  {path!s:{width}}  {_opened_with(path)}")
     if was_stopped(result.problems):
         raise typer.Exit(STOPPED)
     if not articles:
-        say("\nNo article could be read.")
+        say("\n" + _("No article could be read."))
         raise typer.Exit(1)
 
 
 def _opened_with(path: Path) -> str:
     if path.parent.name == "gephi":
-        turn = "first" if path.stem == "nodes" else "then this one"
-        return f"Gephi, « Import spreadsheet », {turn}"
+        if path.stem == "nodes":
+            return _("Gephi, « Import spreadsheet », first")
+        return _("Gephi, « Import spreadsheet », then this one")
     return {
-        ".parquet": "pandas, DuckDB, Arrow",
-        ".csv": "LibreOffice, pandas; Excel by Data > From Text/CSV",
-        ".json": "what was read, refused or repaired: any text editor",
-        ".gexf": "Gephi, Gephi Lite",
-        ".html": "any browser, offline: search, filter, click to read the sentences",
+        ".parquet": _("pandas, DuckDB, Arrow"),
+        ".csv": _("LibreOffice, pandas; Excel by Data > From Text/CSV"),
+        ".json": _("what was read, refused or repaired: any text editor"),
+        ".gexf": _("Gephi, Gephi Lite"),
+        ".html": _("any browser, offline: search, filter, click to read the sentences"),
     }[path.suffix]
 
 
@@ -62,7 +68,7 @@ def report(problems: Sequence[Problem]) -> None:
     action = attrgetter("action")
     for kind, group in groupby(sorted(problems, key=action), key=action):
         lines = [f"{problem.where}: {problem.reason}" for problem in group]
-        say(f"\n{kind}: {len(lines)}")
+        say(f"\n{actions()[kind]}: {len(lines)}")
         say_first(lines, indent="  ")
 
 
@@ -71,7 +77,7 @@ def say_first(lines: Iterable[str], indent: str = "", most: int = 5) -> None:
     for line in lines[:most]:
         say(indent + line)
     if len(lines) > most:
-        say(f"{indent}… and {len(lines) - most} more")
+        say(indent + _("… and {count} more").format(count=len(lines) - most))
 
 
 def say(message: str) -> None:
@@ -79,14 +85,15 @@ def say(message: str) -> None:
 
 
 def floor_of(words: str, measures: Sequence[str]) -> tuple[str, float]:
-    name, _, least = words.partition("=")
+    name, _sign, least = words.partition("=")
     if name not in measures or not least.replace(".", "", 1).isdecimal():
-        fail(f"--floor {words}: write MEASURE=F, with one of {', '.join(measures)}")
+        told = _("--floor {words}: write MEASURE=F, with one of {measures}")
+        fail(told.format(words=words, measures=", ".join(measures)))
     return name, float(least)
 
 
 def fail(message: str) -> NoReturn:
-    say(f"Error: {message}")
+    say(_("Error: {message}").format(message=message))
     raise typer.Exit(2)
 
 
@@ -128,4 +135,4 @@ def progress(what: str, total: int | None = None) -> Iterator[Callable[[Article]
     done = count(1)
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=total)
-        yield lambda _: bar.update(task, advance=1, description=f"{what}: {next(done)}")
+        yield lambda _article: bar.update(task, advance=1, description=f"{what}: {next(done)}")

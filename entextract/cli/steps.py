@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
+from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,7 +89,7 @@ def extract_all(
     *,
     anaphora: bool = True,
 ) -> Extraction:
-    with progress("Loading the language model"):
+    with progress(_("Loading the language model")):
         from entextract.articles import ColumnError
         from entextract.reading.extraction import extract
         from entextract.reading.load import load
@@ -102,15 +103,16 @@ def extract_all(
         if again:
             raise KeyboardInterrupt
         until.stopped = True
-        say("\nStopping; what was read is written. Again Ctrl-C: at once, and nothing is.")
+        told = _("Stopping; what was read is written. Again Ctrl-C: at once, and nothing is.")
+        say("\n" + told)
 
     with (
         said_plainly(ColumnError),
         on_interrupt(stop),
-        progress("Reading articles", total) as advance,
+        progress(_("Reading articles"), total) as advance,
     ):
         result = extract(until, nlp, timeout=timeout, progress=advance)
     if until.cut and not result.articles:
-        say("Stopped before the first article was read: nothing is written.")
+        say(_("Stopped before the first article was read: nothing is written."))
         raise typer.Exit(STOPPED)
     return result

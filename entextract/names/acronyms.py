@@ -12,6 +12,7 @@ from entextract.records.spelling import level
 
 _ALIKE = 0.7  # of the words of two long forms: one may have a place that the other leaves out
 _STEM = 5  # letters that « syndicats » and « syndicale » share
+_LONG = 4  # letters that half agree by chance less often
 _LOOSE = 3  # letters without which an acronym fits many names that it is not short for
 
 
@@ -80,6 +81,26 @@ def are_alike(some: Sequence[str], others: Sequence[str]) -> bool:
     """
     one, other = ({w[:_STEM] for w in form if w not in unlettered()} for form in (some, others))
     return len(one & other) >= _ALIKE * len(one | other)
+
+
+def resembles(words: Sequence[str], acronym: str) -> bool:
+    """Whether half of an acronym's letters, the first among them, begin words in their order.
+
+    >>> resembles("departement federal de la defense".split(), "DDPS")
+    True
+    >>> resembles("mairie de lyon".split(), "EELV")
+    False
+    """
+    letters = letters_of(acronym)
+    told = [word[0] for word in words if word not in unlettered()]
+    if len(letters) < _LONG or len(told) < 2 or letters[0] != told[0]:
+        return False
+    found, at = 0, 0
+    for letter in letters:
+        if letter in told[at:]:
+            at = told.index(letter, at) + 1
+            found += 1
+    return 2 * found >= len(letters)
 
 
 @cache

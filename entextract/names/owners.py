@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from typing import Protocol
 
 from entextract import tables
-from entextract.names.state_bodies import Body, having, open_id, parse_body, shared
+from entextract.names.bodies import states_by_word, words_of
+from entextract.names.state_bodies import Body, having, names_by_id, open_id, parse_body, shared
 from entextract.records.ids import has_label, key_of
 from entextract.records.rules import AMBIGUOUS
 from entextract.records.spelling import level
@@ -56,6 +57,7 @@ class Near:
         sentence: how often its sentence names each state.
         article: how often the article does, by names and demonyms.
         places: how often the article does, by towns too.
+        company: how many other homonyms of the article each state has, and parties by their names.
         named: the states whose body of that name the article names in full.
     """
 
@@ -64,6 +66,7 @@ class Near:
     sentence: Mapping[str, int] = field(default_factory=dict)
     article: Mapping[str, int] = field(default_factory=dict)
     places: Mapping[str, int] = field(default_factory=dict)
+    company: Mapping[str, int] = field(default_factory=dict)
     named: frozenset[str] = frozenset()
 
 
@@ -115,7 +118,7 @@ def _evidence(state: str, near: Near) -> int:
     return (
         _OPENING * (near.opening == state)
         + _SENTENCE * (state in near.sentence)
-        + _ARTICLE * elsewhere
+        + _ARTICLE * (elsewhere + near.company.get(state, 0))
     )
 
 
@@ -159,6 +162,7 @@ class Owners:
         if not bodies:
             return
         evidence = _Evidence(names)
+        company = _company(names, [body for _, body in bodies])
         named: dict[str, set[str]] = defaultdict(set)
         for _, body in bodies:
             if body.country:
@@ -166,8 +170,12 @@ class Owners:
         found: dict[str, dict[str, str]] = defaultdict(dict)
         for i, body in bodies:
             if not body.country:
-                near = evidence.near(i, frozenset(named[open_id(body.kind)]))
-                self._of[i] = state, rule = owner(body, near)
+                family = open_id(body.kind)
+                near = evidence.near(i, frozenset(named[family]))
+                others = Counter(
+                    s for one, states in company.items() if one != family for s in states
+                )
+                self._of[i] = state, rule = owner(body, replace(near, company=others))
                 found[names[i].text][state] = rule
         for form, states in found.items():
             told = {state: rule for state, rule in states.items() if state}
@@ -182,6 +190,26 @@ class Owners:
         """The same for one name, by its place: of several owners, that of its own sentence."""
         state, rule = self.of_form(form)
         return (state, rule) if state else self._of.get(i, ("", ""))
+
+
+def _company(names: Sequence[Named], bodies: Iterable[Body]) -> dict[str, frozenset[str]]:
+    """The states of each homonym of an article, and of each party whose name says its state.
+
+    « le FFS et le RCD »: the only state that has both. « FPI »: « Front populaire ivoirien ».
+    """
+    bare = {body.kind for body in bodies if not body.country} & shared().keys()
+    found = {open_id(kind): having(kind) for kind in bare}
+    if bare:
+        parties = {name.entity for name in names if name.label == "ORG"} & tables.parties()
+        found |= {one: state for one in parties if (state := _state_in_name(one))}
+    return found
+
+
+@cache
+def _state_in_name(entity: str) -> frozenset[str]:
+    """The state whose demonym stands in the name that the table gives an organisation."""
+    demonyms, _ = states_by_word()
+    return frozenset(demonyms[w] for w in words_of(names_by_id()[entity]) if w in demonyms)
 
 
 class _Evidence:
@@ -209,7 +237,7 @@ class _Evidence:
         inside = {s: n for s, n in self.sentences.get(name.sentence, Counter()).items() if n}
         opening = self.first[name.sentence][1] if name.sentence in self.first else ""
         beside_it = state_of(beside[0]) if beside else ""
-        return Near(beside_it, opening, inside, self.article, self.places, named)
+        return Near(beside_it, opening, inside, self.article, self.places, named=named)
 
 
 def state_of(name: Named) -> str:

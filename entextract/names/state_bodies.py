@@ -91,7 +91,7 @@ def open_id(kind: str) -> str:
     ('org:senat', 'org:parti-socialiste', 'org:rcd', 'org:fds-sans-etat')
     """
     ids = set(shared().get(kind, {}).values())
-    wholes = {" ".join(_without_country(list(words_of(_names()[one])))[0]) for one in ids}
+    wholes = {" ".join(_without_country(list(words_of(names_by_id()[one])))[0]) for one in ids}
     whole = wholes.pop() if len(wholes) == 1 else ""
     name = whole if whole and (len(ids) > 1 or whole in shared()) else kind
     own = id_of_name("ORG", name)
@@ -133,7 +133,8 @@ def told_by_topic(kind: str) -> frozenset[str]:
 
 
 @cache
-def _names() -> dict[str, str]:
+def names_by_id() -> dict[str, str]:
+    """The name that the table of organisations gives each identifier."""
     return {make_id("ORG", row.id): row.name for row in tables.organisations()}
 
 

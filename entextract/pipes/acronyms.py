@@ -10,7 +10,7 @@ from typing import NamedTuple
 from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
-from entextract.names.acronyms import fits, spelled_from, unlettered
+from entextract.names.acronyms import fits, resembles, spelled_from, unlettered
 from entextract.pipes.spans import is_capitalised
 from entextract.records.spelling import level
 
@@ -37,7 +37,7 @@ def introductions(doc: Doc, openings: Collection[int] = ()) -> Iterator[Introduc
     """The acronyms that a document introduces, with their long forms.
 
     The letters must fit: exactly anywhere, loosely (« CERD », « SECO ») where an organisation's
-    name is known to start.
+    name is known to start, by half where the table does not know the acronym (« DDPS »).
 
     Args:
         doc: the document.
@@ -91,7 +91,10 @@ def _start(doc: Doc, end: int, acronym: str, openings: Collection[int]) -> int |
     if found is not None and (is_capitalised(doc[places[found]]) or _is_thing(words[found])):
         return places[found]
     for n in reversed(range(len(places))):
-        if places[n] in openings and fits(words[n:], acronym):
+        if places[n] in openings and (
+            fits(words[n:], acronym)
+            or (level(acronym) not in _listed() and resembles(words[n:], acronym))
+        ):
             return places[n]
     return None
 
@@ -108,6 +111,12 @@ def _words_before(doc: Doc, end: int) -> Iterator[int]:
 def _is_thing(word: str) -> bool:
     """Whether a word in small letters opens no name of an organisation."""
     return word not in _body_nouns() and word not in unlettered()
+
+
+@cache
+def _listed() -> frozenset[str]:
+    """The forms of the table of organisations: « (ONU) » after another name is the UN."""
+    return frozenset(level(row.form) for row in tables.organisations())
 
 
 @cache

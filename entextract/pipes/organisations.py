@@ -31,6 +31,7 @@ from entextract.pipes.spans import (
     set_norms,
     text_before,
 )
+from entextract.pipes.unlisted import Unlisted
 from entextract.records.ids import make_id
 from entextract.records.spelling import level, slug
 from entextract.tables.row_classes import OrganisationForm
@@ -75,6 +76,7 @@ class Organisations:
         self.proper = frozenset(level(w.form) for w in words if w.pattern == "proper")
         self.closing = frozenset(level(w.form) for w in words if w.pattern == "closing")
         self.kinds = KindNouns(nlp)
+        self.unlisted = Unlisted(nlp)
         apposed = (w.form for w in words if w.pattern == "apposed")
         self.kind_words = frozenset(map(level, apposed))  # « ONG »
         self.given = tables.given_forms()
@@ -94,6 +96,7 @@ class Organisations:
             *self._public_bodies(doc),
             *self._opened(doc, {(span.start, span.end) for span in listed}),
             *self.kinds.find(doc),
+            *self.unlisted.find(doc),
             *self._closed(doc),
             *_sites(doc),
         ]

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from itertools import pairwise, takewhile
 
 from spacy.language import Language
@@ -24,6 +25,7 @@ from entextract.records.spelling import level
 
 _TITLED = "title-before-name"
 _MAX_ACRONYM = 5  # letters
+_SHORTEST_INITIALS = 3  # letters: a bracket with two may be a party
 _SHORTEST_SURNAME = 4  # letters of one in capitals, which a party before a given name is not
 
 
@@ -68,10 +70,11 @@ class People:
 
     def find(self, doc: Doc) -> list[Span]:
         """Candidates. The document, whose norms are set, is not changed."""
+        full = [*self._after_titles(doc), *self._given_names(doc)]
         return [
-            *self._after_titles(doc),
+            *full,
             *self._after_speech(doc),
-            *self._given_names(doc),
+            *_initials(doc, full),
             *self._aliases(doc),
             *self._inverted(doc),
         ]
@@ -240,6 +243,24 @@ class People:
         set_norms(doc)  # in a pipeline without entextract_norm
         add_candidates(doc, self.find(doc))
         return doc
+
+
+def _initials(doc: Doc, persons: Iterable[Span]) -> Iterator[Span]:
+    """« IBK » in « Ibrahim Boubacar Keïta (IBK) »: the same person."""
+    for person in persons:
+        bracket = doc[person.end : person.end + 3]
+        if len(bracket) < _SHORTEST_INITIALS or (bracket[0].text, bracket[2].text) != ("(", ")"):
+            continue
+        letters = level(bracket[1].text).replace(".", "")
+        words = [word for word in re.split("[ -]", level(person.text)) if word]
+        if len(letters) >= _SHORTEST_INITIALS and letters in _first_letters(words):
+            yield Span(doc, bracket[1].i, bracket[1].i + 1, label="PER", span_id="alias-after-name")
+
+
+def _first_letters(words: list[str]) -> tuple[str, str]:
+    """« MBS » of « Mohammed ben Salmane », « MS » without what is in small letters."""
+    every = "".join(word[0].upper() for word in words)
+    return every, "".join(word[0] for word in words if word[0].isupper())
 
 
 def _is_berber(doc: Doc, i: int) -> bool:

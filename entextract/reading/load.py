@@ -13,6 +13,7 @@ from spacy.language import Language
 from entextract.reading.lemma_index import index_lemmas
 from entextract.reading.matrices import multiply_with_numpy
 from entextract.reading.press_ner import BASE, FOLDER, add_press_ner
+from entextract.reading.tokenizer import bound_tokenizer
 
 FIRST = ("entextract_truecaser", "entextract_sentences")  # before the model's own pipes
 PIPES = (
@@ -102,9 +103,8 @@ def load(
 ) -> Language:
     """A spaCy pipeline that finds people, countries, organisations and places.
 
-    Marks and elisions without a blank (« ,,,, », « l'l'l' ») cost spaCy's tokenizer the square of
-    their number: 8,000 some twenty seconds. ``extract`` cuts such runs, and says so; who calls
-    ``nlp(text)`` cuts them first, for there the tokenizer comes before every component.
+    Its tokenizer is spaCy's own, but for marks and elisions without end (« ,,,, », « l'l'l' »),
+    which cost that the square of their number.
 
     Args:
         name: another spaCy pipeline with a ``ner`` whose labels are PER, PERSON or PERS, LOC or
@@ -115,7 +115,9 @@ def load(
         demonyms: whether « kazakh » is a mention of Kazakhstan.
         metonyms: whether « Moscou », where it acts, is a mention of Russia.
         relations: the kinds of relation to state: ``"default"`` for those precise enough,
-            ``"all"``, or a list of kinds.
+            ``"all"``, or a list of kinds. Events that name nobody who did them (« X est mis en
+            examen ») are rows with an empty source and ``one_end``, in no graph: ``"two_ends"`` is
+            the default without them, and a list has them if ``"one_end"`` is in it.
         anaphora: whether, in relations, « il », « ce dernier », « le président français » stand for
             the one name that they can mean; such rows have a ``rule`` that ends with ``+anaphora``.
         extra: a CSV file of your own actors, with columns id, name, form, label: each form is
@@ -160,6 +162,7 @@ def load(
     if extra and "entextract_actors" in nlp.component_names:
         actors: Any = nlp.get_pipe("entextract_actors")
         actors.read(extra)
+    bound_tokenizer(nlp)
     index_lemmas(nlp)
     multiply_with_numpy(nlp)
     off = {*disable, *(pipe for pipe in nlp.pipe_names if enable and pipe not in enable)}

@@ -98,6 +98,7 @@ class Relation:
     source_end: int = 0
     target_start: int = 0
     target_end: int = 0
+    one_end: bool = False  # nobody is said to have done it: the source is empty
     date: str = ""  # when it was, as the sentence says: « 2024-03-05 », « 2024-W09 », « 2024-03 »
     place: str = ""  # entity where it was, as the sentence says
 

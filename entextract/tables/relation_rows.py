@@ -69,6 +69,7 @@ class Preposition:
     form: str
     role: Literal[
         "auprès",
+        "autour",
         "avec",
         "chez",
         "contre",

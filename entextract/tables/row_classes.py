@@ -101,6 +101,8 @@ class GivenName:
 
 WordKind = Literal[
     "occasion",
+    "text_noun",
+    "blaming_verb",
     "strike_noun",
     "group_noun",
     "state_agent",
@@ -111,6 +113,7 @@ WordKind = Literal[
     "administrative_division",
     "adverb",
     "adversative",
+    "agentless_verb",
     "aid",
     "alias_marker",
     "arms",
@@ -142,6 +145,7 @@ WordKind = Literal[
     "coordinator",
     "copular_verb",
     "counterpart",
+    "company_head",
     "court_noun",
     "credit_noun",
     "crime",

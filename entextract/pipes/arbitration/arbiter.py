@@ -271,8 +271,11 @@ def _without_acronyms_of_persons(doc: Doc, proposed: list[Candidate]) -> Iterato
     """
     announced = ("title-before-name", "kin-before-name", "kin-after-name", "given-name")
     persons = {c.end: c.start for c in proposed if c.rule.kind in announced}
+    aliases = {_key(doc, c) for c in proposed if c.rule.found_by == "alias-after-name"}
     for c in proposed:
         if c.rule.found_by == "acronym-pair" and persons:
+            if _key(doc, c) in aliases:
+                continue
             if c.end in persons and persons[c.end] <= c.start:
                 continue
             if c.start - 1 in persons and doc[c.start - 1].text == "(":

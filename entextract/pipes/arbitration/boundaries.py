@@ -71,6 +71,8 @@ class Boundaries:
                     continue  # « ministre de la Santé publique du Mali »
                 start = inside.get(start, start)  # « procureur de la [République de Nice] »
                 start, end = self._edges(doc[start:end], label)
+                if label == "ORG":
+                    end = self._before_leader(doc[start:end])
                 if label == "PER":
                     start, end = self._person(doc, start, end, titles)
                 persons = label == "PER" and start < end
@@ -105,6 +107,17 @@ class Boundaries:
         if label == "ORG" and _ORDINAL.fullmatch(text_before(doc, start)):
             start -= 1
         return start, end
+
+    def _before_leader(self, name: Span) -> int:
+        """Where « MCU » ends in « MCU de Faustin Touadéra »: an acronym has no person in it."""
+        if (
+            len(name) > 3
+            and _is_acronym(name[0])
+            and is_of(name[1])
+            and name[2].norm_ in self.given
+        ):
+            return name[1].i
+        return name.end
 
     def _is_before_name(self, name: Span, label: str) -> bool:
         token = name[0]
@@ -184,6 +197,10 @@ class Boundaries:
         """« RDC-Rwanda » in a headline: two states, which the table finds."""
         halves = level(entity.text).split("-")
         return len(halves) > 1 and all(half.strip() in self.countries for half in halves)
+
+
+def _is_acronym(token: Token) -> bool:
+    return token.is_upper and len(token) > 1
 
 
 def _last_capital(name: Span) -> int:

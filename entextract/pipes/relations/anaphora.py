@@ -11,10 +11,10 @@ from collections.abc import Iterable
 from spacy.tokens import Span
 
 from entextract import tables
-from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.arguments import Arg, is_named
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.descriptions import Descriptions
-from entextract.pipes.relations.discourse import Discourse, gender_of, is_named, names_of, unnamed
+from entextract.pipes.relations.discourse import Discourse, gender_of, names_of, unnamed
 from entextract.pipes.relations.noun_phrases import NounPhrases
 from entextract.pipes.relations.verb import Clause
 

@@ -58,5 +58,14 @@ def acts(arg: Arg) -> bool:
     return not completes(arg) and not undergoes
 
 
+def is_named(arg: Arg) -> bool:
+    """Whether a name stands for itself, and does not complete a noun: « le ministre russe »."""
+    if arg.entity is None or arg.via:
+        return False
+    role = next(iter(arg.roles), None)
+    named = role is None or role.person is not None or role.kind in ("body", "locality")
+    return named or arg.entity.label_ == "PER"
+
+
 def is_ordinal(word: str) -> bool:
     return word in tables.words("ordinal_adjective")

@@ -50,7 +50,7 @@ class Circumstances:
     def place(self, f: Found) -> str:
         """The id of the place where it was, which is none of its ends."""
         verb = self.clauses.verbs.get(f.trigger[0])
-        ends = (f.source.kb_id_, f.target.kb_id_)
+        ends = (f.source_id, f.target.kb_id_)
         for arg in self.noun_phrases.args:
             entity = arg.entity
             if entity is None or arg.via or arg.prep not in _PLACED or entity.kb_id_ in ends:

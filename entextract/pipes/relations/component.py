@@ -14,6 +14,7 @@ from entextract import tables
 from entextract.pipes.relations.anaphora import Anaphora
 from entextract.pipes.relations.appositions import appositions
 from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.blame import blamed
 from entextract.pipes.relations.circumstances import Circumstances
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.discourse import ANAPHORA, Discourse
@@ -28,7 +29,7 @@ from entextract.records.rules import Link, Rule
 _PRESUPPOSED = frozenset(
     {"title", "bracket", "party", "adjective", "place", "possessive", "nationality"}
 )
-_ASSERTED = frozenset({"verb", "governor", "predicate"})
+_ASSERTED = frozenset({"verb", "governor", "predicate", "passive"})
 _OPENING = frozenset({"«", '"', "“"})
 
 if not Doc.has_extension("entextract_relations"):
@@ -52,6 +53,8 @@ class Relations:
 
     Args:
         kinds: the kinds to state: ``"default"`` for those precise enough, ``"all"``, or a list.
+            ``"two_ends"`` is the default without events that name nobody who did them (« X est mis
+            en examen »); a list has them if ``"one_end"`` is in it.
         anaphora: whether « il », « ce dernier » or « le président français » stand for the one name
             that they can mean; ``rule`` then ends with ``+anaphora``.
 
@@ -68,12 +71,13 @@ class Relations:
         self.name = name
         self.anaphora = anaphora
         rows = tables.kind_rows()
+        self.one_end = kinds in ("default", "all") or "one_end" in kinds
         if kinds == "all":
             self.kinds = {str(row.kind) for row in rows}
-        elif kinds == "default":
+        elif kinds in ("default", "two_ends"):
             self.kinds = {str(row.kind) for row in rows if row.default == "on"}
         else:
-            self.kinds = {kinds} if isinstance(kinds, str) else set(kinds)
+            self.kinds = ({kinds} if isinstance(kinds, str) else set(kinds)) - {"one_end"}
         if unknown := self.kinds - {str(row.kind) for row in rows}:
             known = ", ".join(row.kind for row in rows)
             raise ValueError(f"unknown relation kind {sorted(unknown)}: choose among {known}")
@@ -81,6 +85,12 @@ class Relations:
         self.facts = {str(row.kind) for row in rows if row.family == "static"}
         self.beside_sport = {str(row.kind) for row in rows if row.contest == "no"}
         self.frames = Frames()
+        suffered = {lemma.split()[0] for lemma in tables.words("agentless_verb")}
+        self.done = {
+            form
+            for form, readings in tables.verb_readings().items()
+            if any(lemma in suffered and tense == "participle" for lemma, tense in readings)
+        }
         self.codes: dict[str, dict[str, Any]] = {
             row.kind: {
                 "wikidata": row.wikidata,
@@ -100,10 +110,15 @@ class Relations:
         for number, span in enumerate(discourse.sentences):
             if anaphora is not None:
                 anaphora.resolve(number)
-            if len(discourse.ids(span)) > 1:
+            ids = discourse.ids(span)
+            if len(ids) > 1 or (ids and self._may_suffer(span, discourse.low)):
                 rows = self._of_sentence(span, discourse.clauses(number))
                 found.extend({**row, "sentence": number} for row in rows)
         return found
+
+    def _may_suffer(self, span: Span, low: list[str]) -> bool:
+        """Whether a sentence has a word by which something is done to somebody."""
+        return self.one_end and not self.done.isdisjoint(low[span.start : span.end])
 
     def _of_sentence(self, span: Span, clauses: Clauses) -> Iterator[dict[str, Any]]:
         factuality = Factuality(clauses)
@@ -115,13 +130,13 @@ class Relations:
         taken: set[tuple[str, str, int]] = set()
         text = span.text.strip()  # once: it is that of each of its rows
         for f in self._all(clauses, factuality):
-            a, b, (at_word, _) = f.source.kb_id_, f.target.kb_id_, f.trigger
+            a, b, (at_word, _) = f.source_id, f.target.kb_id_, f.trigger
             if f.kind not in self.kinds or (a, b, at_word) in taken:
                 continue
             if contest and f.kind not in self.beside_sport:
                 continue
             taken |= {(a, b, at_word), (b, a, at_word)}
-            ends = (f.source.kb_id_, f.target.kb_id_)
+            ends = (f.source_id, f.target.kb_id_)
             of_speaker = speaker and speaker.entity and speaker.entity.kb_id_ in ends
             presupposed = f.kind in self.facts and (of_speaker or f.rule in _PRESUPPOSED)
             said_by = speaker if asserted(f) and not presupposed else None
@@ -142,11 +157,14 @@ class Relations:
             for found in self.frames.of_verb(verb, clauses, factuality):
                 told |= set(range(*found.trigger))
                 yield found
+            if self.one_end and not told.intersection(range(verb.start, verb.i + 1)):
+                yield from self.frames.of_patient(verb, clauses, factuality)
         for i in range(s.start, s.end):
             lemma = self.nouns.get(s.low[i])
             taken = i in clauses.verbs or i in s.entities or i in told
             if lemma is not None and not taken:
                 yield from self.frames.of_noun(i, lemma, clauses, factuality)
+        yield from blamed(clauses, self.frames)
         yield from facts_of(clauses, factuality)
         yield from appositions(clauses, self.frames, factuality, self.nouns)
 
@@ -217,9 +235,10 @@ def _row(f: Found, doc: Doc, text: str, speaker: Arg | None, *, credited: bool) 
         status = "reported"
     start, end = f.trigger
     trigger = doc[start:end]
-    links = [Link(ANAPHORA)] if ANAPHORA in (f.source.id_, f.target.id_) else []
+    ends = [span for span in (f.source, f.target) if span is not None]
+    links = [Link(ANAPHORA)] if any(span.id_ == ANAPHORA for span in ends) else []
     return {
-        "source": f.source.kb_id_,
+        "source": f.source_id,
         "target": f.target.kb_id_,
         "kind": f.kind,
         "status": status,
@@ -231,10 +250,11 @@ def _row(f: Found, doc: Doc, text: str, speaker: Arg | None, *, credited: bool) 
         "rule": str(Rule.parse(f.rule).linked(links)),
         "office": f.office,
         "former": f.former,
-        "source_start": f.source.start_char,
-        "source_end": f.source.end_char,
+        "source_start": f.source.start_char if f.source is not None else 0,
+        "source_end": f.source.end_char if f.source is not None else 0,
         "target_start": f.target.start_char,
         "target_end": f.target.end_char,
+        "one_end": f.source is None,
         "moment": None,
         "date": "",
         "place": "",

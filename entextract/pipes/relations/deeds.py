@@ -51,6 +51,25 @@ def adjectives_after(s: NounPhrases, end: int) -> list[Span]:
     return found
 
 
+def named_after(i: int, clauses: Clauses) -> list[Span]:
+    """The people whom a common object names: « détient deux suspects (A et B) »."""
+    s = clauses.noun_phrases
+    k = _object(i, clauses)
+    if k is None:
+        return []
+    for j in range(k + 1, s.end):
+        arg = s.at.get(j + 1)
+        if s.low[j] in (",", "(", ":") and j not in s.entities:
+            fits = arg is not None and arg.start == j + 1 and not arg.prep and arg.roles == []
+            if not fits or arg is None or arg.entity is None or arg.entity.label_ != "PER":
+                return []
+            closed = s.low[arg.group[-1].end] in (",", ")", ".", "")
+            return list(s.members(arg)) if closed else []
+        if j in clauses.verbs or s.low[j] in tables.words("clause_boundary", "coordinator"):
+            return []
+    return []
+
+
 def _object(i: int, clauses: Clauses) -> int | None:
     """The common noun that is the object of the verb at a token."""
     s = clauses.noun_phrases

@@ -10,7 +10,7 @@ from functools import cached_property
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.pipes.relations.arguments import Arg, is_demonym
+from entextract.pipes.relations.arguments import Arg, is_demonym, is_named
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.noun_phrases import NounPhrases
 from entextract.pipes.relations.sentence_reader import SentenceReader, small_letters
@@ -40,9 +40,17 @@ class Discourse:
 
     def ids(self, sentence: Span) -> set[str]:
         """The names that stand whole in a sentence, and those that its words stand for."""
-        found = (self.at[i] for i in range(sentence.start, sentence.end) if i in self.at)
-        whole = {e.kb_id_ for e in found if e.start >= sentence.start and e.end <= sentence.end}
-        return whole | self._objects.get(sentence.start, set())
+        ids = set(self._objects.get(sentence.start, ()))
+        i, end = sentence.start, sentence.end
+        while i < end:
+            entity = self.at.get(i)
+            if entity is None:
+                i += 1
+                continue
+            start, i = entity.start, entity.end  # spaCy goes through the words of a span for each
+            if start >= sentence.start and i <= end:
+                ids.add(entity.kb_id_)
+        return ids
 
     def clauses(self, number: int) -> Clauses:
         """The clauses of a sentence."""
@@ -160,12 +168,3 @@ def names_of(args: Iterable[Arg], *labels: str) -> dict[str, Span]:
         for arg in args
         if arg.entity is not None and arg.entity.label_ in labels and is_named(arg)
     }
-
-
-def is_named(arg: Arg) -> bool:
-    """Whether a name stands for itself, and does not complete a noun: « le ministre russe »."""
-    if arg.entity is None or arg.via:
-        return False
-    role = next(iter(arg.roles), None)
-    named = role is None or role.person is not None or role.kind in ("body", "locality")
-    return named or arg.entity.label_ == "PER"

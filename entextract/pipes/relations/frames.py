@@ -10,9 +10,9 @@ from itertools import combinations, islice, product
 from spacy.tokens import Span
 
 from entextract import tables
-from entextract.pipes.relations.arguments import Arg, acts
+from entextract.pipes.relations.arguments import Arg, acts, is_named
 from entextract.pipes.relations.clauses import Clauses
-from entextract.pipes.relations.deeds import doers
+from entextract.pipes.relations.deeds import doers, named_after
 from entextract.pipes.relations.factuality import Factuality, Verdict, of_noun
 from entextract.pipes.relations.noun_ends import Ends, noun_ends
 from entextract.pipes.relations.noun_phrases import NounPhrases
@@ -27,9 +27,9 @@ MAX_PAIRS = 500  # relations that one trigger can state
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """A relation as the rules find it."""
+    """A relation as the rules find it; no source where nobody is said to have done it."""
 
-    source: Span
+    source: Span | None
     target: Span
     kind: str
     status: str
@@ -38,6 +38,10 @@ class Found:
     rule: str
     office: str = ""
     former: bool = False
+
+    @property
+    def source_id(self) -> str:
+        return self.source.kb_id_ if self.source is not None else ""
 
 
 class Frames:
@@ -79,6 +83,43 @@ class Frames:
                     return self._found(row, pairs, verdict, (verb.i, end), rule)
         return []
 
+    def of_patient(self, verb: Clause, clauses: Clauses, factuality: Factuality) -> list[Found]:
+        """« X est mis en examen », « X a été tué »: what was done to X, by nobody named."""
+        patient = verb.subject
+        if not verb.passive or patient is None or patient.prep or not is_named(patient):
+            return []
+        if verb.without_auxiliary and verb.found_by == "tree":
+            return []  # « se dit arrêté dans ses choix »
+        s = clauses.noun_phrases
+        for lemma in verb.lemmas:
+            for words, row in self.verbs.get(lemma, ()):
+                end = self._words_end(s, verb.i, words)
+                known = row.lemma in tables.words("agentless_verb")
+                if end is None or not known or not self._allows_reflexive(row, verb):
+                    continue
+                # a row for what is left over may be about anything: « est condamné »
+                left_over = any(guard[0] == "-" for guard in row.object.split())
+                if left_over or not self._object_fits(row, verb.i, clauses):
+                    continue
+                kinds = self.kinds[row.kind].targets.split("|")
+                fitting = _labels(row, "@").intersection(kinds)
+                targets = [x for x in s.members(patient) if x.label_ in fitting]
+                verdict = factuality.of(verb)
+                by = f"/{verb.found_by}" if verb.found_by else ""
+                return [
+                    Found(
+                        None,
+                        target,
+                        row.kind,
+                        verdict.status,
+                        verdict.speaker,
+                        (verb.i, end),
+                        f"passive:{row.lemma}{by}",
+                    )
+                    for target in targets
+                ]
+        return []
+
     @staticmethod
     def _allows_reflexive(row: Trigger, verb: Clause) -> bool:
         return verb.reflexive == (row.reflexive == "yes")
@@ -113,6 +154,8 @@ class Frames:
                 return [] if verb.passive else doers(verb.i, clauses)
             if place == "obj" and verb.antecedent is not None:
                 return list(s.members(verb.antecedent))
+            if place == "obj" and not verb.passive and (named := named_after(verb.i, clauses)):
+                return named
             if place == "à" and verb.recipient is not None:
                 return list(s.members(verb.recipient))
             if verb.passive and place in ("obj", "obj.de"):
@@ -158,6 +201,8 @@ class Frames:
                 has = any(s.low[t.i] in words for t in clauses.words_after(i))
                 if verb is not None and verb.passive:  # « des drones livrés par A à B »
                     has = has or any(s.low[t.i] in words for t in clauses.words_before(verb))
+                elif verb is not None and verb.subject is not None:  # « les soldats de A quittent »
+                    has = has or bool(guard[0] == "+" and s.low[verb.subject.start] in words)
             if has != (guard[0] == "+"):
                 return False
         return True

@@ -11,7 +11,7 @@ from entextract.pipes.relations.arguments import completes
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.deeds import adjectives_after
 from entextract.pipes.relations.noun_phrases import NounPhrases
-from entextract.pipes.relations.places import after
+from entextract.pipes.relations.places import after, inner_place
 from entextract.pipes.relations.verb import Clause, Slot
 from entextract.tables.relation_rows import Trigger
 
@@ -53,6 +53,8 @@ def noun_ends(
     targets: list[Span] = []
     for place in row.target.split("|"):
         targets = targets or after(place, rest, s)
+    if first and not targets and "de" in row.target.split("|"):
+        targets = inner_place(slots[0].arg)
     agents = after("par", slots, s) if done is not None else []
     sources = agents or (first if row.source == "de" else after(row.source, slots, s))
     sources = sources or adjectives or _owner(i, clauses, support)
@@ -109,7 +111,7 @@ def _support(i: int, clauses: Clauses) -> Clause | None:
             known = verb.lemmas.keys() & tables.words("support_verb")
             return verb if known and not verb.passive else None
         other = s.doc[k].pos_ == "NOUN" and not s.tokens.is_time(k)
-        if k in s.at or other or s.low[k] in (",", ";", ":", "«"):
+        if k in s.at or other or s.low[k] in (",", ";", ":"):
             return None
     return None
 

@@ -13,6 +13,8 @@ from entextract.pipes.relations.role_words import RoleWords
 from entextract.pipes.relations.sentence_tokens import SentenceTokens
 from entextract.pipes.spans import is_capitalised
 
+# kinds of role whose noun is no person: a name after it is not its own
+_UNNAMED = frozenset({"transparent_noun", "strike", "group", "text"})
 _REACH = 30  # tokens that a title may run to before its name
 
 
@@ -74,7 +76,7 @@ class NounPhrases:
         if role.kind == "kin" and role.places and not ends:
             return None  # « la maison mère de YouTube »
         arg = self._from_role(role)
-        return None if arg.entity is None and role.kind in ("strike", "group") else arg
+        return None if arg.entity is None and role.kind in ("strike", "group", "text") else arg
 
     def _titled(self, i: int) -> Arg | None:
         """« M. X », « le prince saoudien X », « Mme la ministre X »: a name behind a civility."""
@@ -168,7 +170,7 @@ class NounPhrases:
         entity = role.adjective or entity
         if role.kind == "border":
             entity = entity or next(iter(role.places), None)
-        if role.kind in ("institution", "transparent_noun", "strike", "group"):
+        if role.kind in ("institution", *_UNNAMED):
             entity = entity or role.holder
         elif self.low[role.start] in tables.words("state_agent"):  # « un soldat français »
             entity = entity if role.holder is None else None
@@ -271,7 +273,7 @@ class NounPhrases:
                 if not (in_domain and kind == "profession"):  # « professeur de littérature russe »
                     role.adjective = role.adjective or entity
                 j = entity.end
-            elif entity is not None and entity.label_ == "PER" and kind != "transparent_noun":
+            elif entity is not None and entity.label_ == "PER" and kind not in _UNNAMED:
                 role.person, j = entity, entity.end
                 break
             elif entity is not None and entity.label_ == "ORG" and kind == "office":
@@ -279,7 +281,7 @@ class NounPhrases:
                 j = entity.end
             elif entity is not None:
                 break
-            elif kind != "transparent_noun" and (titled := self._titled(j)) is not None:
+            elif kind not in _UNNAMED and (titled := self._titled(j)) is not None:
                 role.person, j = titled.entity, titled.name_end
                 break
             elif self.tokens.is_of(j) or self._is_at(j, kind):

@@ -35,6 +35,12 @@ def after(place: str, slots: Sequence[Slot], s: NounPhrases) -> list[Span]:
     return []
 
 
+def inner_place(arg: Arg) -> list[Span]:
+    """« le retrait des soldats français du Niger »: the place, where the adjective says whose."""
+    role = arg.roles[0] if arg.roles else None
+    return role.places[:1] if role is not None and role.adjective is arg.entity else []
+
+
 def _place_of(arg: Arg) -> Span | None:
     """« retire ses soldats du Niger »: the place that the parser of roles gave to the soldiers."""
     role = arg.roles[0] if arg.roles else None

@@ -15,6 +15,7 @@ _KINDS: dict[str, tuple[WordKind, ...]] = {
     "institution": ("institution",),
     "transparent_noun": ("transparent_noun",),
     "strike": ("strike_noun",),
+    "text": ("text_noun",),
     "group": ("group_noun",),
     "counterpart": ("counterpart",),
     "border": ("border",),

@@ -137,8 +137,9 @@ class Subjects:
 
     def _of_infinitive(self, verb: Clause, complements: Complements) -> Arg | None:
         governor = complements.governor(verb)
-        if governor is None:
-            return None
+        if governor is None:  # « Après s'être entretenu avec B, A a … »
+            opens = not any(i < verb.i for i in self.verbs)
+            return self._of_opening(complements) if opens else None
         if governor.lemmas.keys() & tables.words("object_control_verb"):
             if governor.passive:
                 return self.of(governor, complements)
@@ -161,9 +162,18 @@ class Subjects:
         arg = self._left(verb.start - 1, participle=True)
         if arg is not None and arg.prep in ("", "de"):
             return arg if not arg.prep else None
+        if self._is_text(verb.start - 1) and (author := self._previous(verb)) is not None:
+            return self.of(author, complements) if not author.passive else None
         main = self._main()
         follows = main is not None and self._word_before(verb) == ","
         return self.of(main, complements) if main is not None and follows else None
+
+    def _is_text(self, k: int) -> bool:
+        """« adopte une résolution condamnant B »: who does the one says the other."""
+        s = self.noun_phrases
+        while k > s.start and s.doc[k].pos_ == "ADJ":
+            k -= 1
+        return s.low[k] in tables.words("text_noun")
 
     def _main(self) -> Clause | None:
         """The first finite verb."""
@@ -185,10 +195,24 @@ class Subjects:
             k -= 1
         elif s.low[k] == "," and (opened := self._interpolated(k)) is not None:
             k = opened
+        elif s.low[k] == "," and (named := self._named_between(k)) is not None:
+            return named
         if s.low[k] in ("»", ")", '"', "–", "-") and k not in s.at:
             k -= 1
         arg = s.at.get(k)
         return arg if arg is not None and arg.end == k + 1 else None
+
+    def _named_between(self, comma: int) -> Arg | None:
+        """« L'édile de la ville, X, a critiqué »: a person named after who they are."""
+        s = self.noun_phrases
+        arg = s.at.get(comma - 1)
+        if arg is None or arg.end != comma or arg.entity is None or arg.entity.label_ != "PER":
+            return None
+        first = arg.start - 1
+        if arg.prep or len(arg.group) > 1 or s.low[first] != ",":
+            return None
+        opened = s.low[s.start] in tables.articles() | tables.words("demonstrative_pronoun")
+        return arg if opened and not any(i < first for i in self.verbs) else None
 
     def _interpolated(self, comma: int) -> int | None:
         """The token before « , 54 ans, », « , rapporte l'AFP, », « , pour sa part, »."""

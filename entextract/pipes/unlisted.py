@@ -1,0 +1,72 @@
+"""Bodies that no table knows, told by what is before them: « la SONEDE », « le PDG de Zontec »."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from itertools import takewhile
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span, Token
+
+from entextract import tables
+from entextract.pipes.name_extent import capitalised_end, is_of
+from entextract.pipes.spans import matches, phrase_matcher, text_before
+from entextract.records.spelling import level
+
+_ACRONYM = re.compile("[A-Z]{3,7}")
+
+
+class Unlisted:
+    """Acronyms that act, and names of what someone is the head of.
+
+    >>> import spacy
+    >>> from entextract.pipes.spans import set_norms
+    >>> nlp = spacy.blank("fr")
+    >>> doc = nlp("Le PDG de Zontec et la patronne d'Orvelis sont partis.")
+    >>> set_norms(doc)
+    >>> [span.text for span in Unlisted(nlp).find(doc)]
+    ['Zontec', 'Orvelis']
+    """
+
+    def __init__(self, nlp: Language) -> None:
+        heads = tables.words("company_head")
+        titles = {row.form.lower(): row.form for row in tables.titles()}
+        self.heads = phrase_matcher(nlp, (("", titles.get(head, head)) for head in heads))
+        self.given = tables.given_forms()
+        self.demonyms = tables.demonyms()
+        names = (tables.countries(), tables.places(), tables.organisations())
+        self.known = frozenset(level(row.form) for rows in names for row in rows)
+
+    def find(self, doc: Doc) -> Iterator[Span]:
+        """Candidates. The document, whose norms are set, is not changed."""
+        yield from self._headed(doc)
+        for token in doc[1:-1]:
+            if _ACRONYM.fullmatch(token.text) and _acts(token) and token.norm_ not in self.known:
+                yield Span(doc, token.i, token.i + 1, label="ORG", span_id="acting-acronym")
+
+    def _headed(self, doc: Doc) -> Iterator[Span]:
+        """« Zontec » in « le directeur général de Zontec », not « le patron de Jean Dubel »."""
+        for _, _, end in matches(self.heads, doc):
+            of = end + len(list(takewhile(self._is_epithet, doc[end:])))
+            start = of + 1
+            if not any(map(is_of, doc[of:start])) or level(doc[of].lower_) not in ("de", "d'"):
+                continue
+            stop = capitalised_end(doc, start)
+            given = (t.i for t in doc[start:stop] if t.norm_ in self.given)
+            stop = next(given, stop)  # « le PDG de Baltaire Jean Dubel »
+            if stop > start and level(doc[start:stop].text) not in self.known:
+                yield Span(doc, start, stop, label="ORG", span_id="head-before-name")
+
+    def _is_epithet(self, token: Token) -> bool:
+        """« français », « historique » between a head and « de »."""
+        return token.is_lower and (token.pos_ == "ADJ" or level(token.text) in self.demonyms)
+
+
+def _acts(token: Token) -> bool:
+    """« la SONEDE réclame »: an article before it, a verb after it, and no line of capitals."""
+    doc, verb = token.doc, token.nbor()
+    article = text_before(doc, token.i).lower()
+    if article not in tables.words("definite_article") or not verb.is_lower:
+        return False
+    return verb.pos_ in ("VERB", "AUX") and "Fin" in verb.morph.get("VerbForm", [])
