@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from errno import EACCES, EDQUOT, ENOSPC, EPERM
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -20,6 +19,7 @@ from entextract.records.locking import locked
 from entextract.records.nouns import TABLES, Copy, Entity, Problem, Rows
 from entextract.records.report import COUNTED, REPORT, read_report, report_of, write_report
 from entextract.records.stamp import check_readable, check_writable
+from entextract.records.system import ADVICE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -291,9 +291,6 @@ def _advising() -> Iterator[None]:
     except OSError as error:
         if error.errno is None:
             raise
-        advice = {
-            **dict.fromkeys((ENOSPC, EDQUOT), "make room on this disk"),
-            **dict.fromkeys((EACCES, EPERM), "close it in other programs, allow writing there"),
-        }.get(error.errno, "mend this")
+        advice = ADVICE.get(error.errno, "mend this")
         said = f"{error.strerror}; tables that were there stay as they were: {advice}, or choose "
         raise OSError(error.errno, f"{said}another folder", error.filename) from error
