@@ -124,6 +124,8 @@ class People:
         """The rule of a name behind a title, with the gender that « M. » or « Mme » says."""
         if kind == "kin":
             return "kin-before-name"
+        if level(title.text.lower()) in tables.levelled_words("regnal_title"):
+            return "regnal-title"
         gender = self.genders.get(level(title.text.lower()), "")
         other, joined = (title.doc[max(title.start - n, 0)].lower_ for n in (2, 1))
         both = (

@@ -81,6 +81,11 @@ def boilerplate_mask(doc: Doc) -> list[bool]:
     return mask
 
 
+def words_under(doc: Doc, rule: str) -> int:
+    """How many words of a document stand in spans of a rule."""
+    return sum(sum(t.is_alpha for t in span) for span in _group(doc) if span.id_ == rule)
+
+
 def is_capitalised(token: Token) -> bool:
     """Whether a token starts with a capital letter, a digit never counting as one."""
     return token.text[:1].isupper()

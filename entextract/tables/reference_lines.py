@@ -81,9 +81,7 @@ def evidence_of(line: str) -> Evidence:
         weight = _weights()["opens-with-number" if number else "opens-with-dash"]
     length = len(_WORD.findall(bare))
     several = max(1.0, length / _LONGEST)  # references that one line holds
-    said = _QUOTED.sub(" ", line)
-    verbs = sum(word in _finite_forms() for word in _WORD.findall(said))
-    if verbs > several - 1:
+    if finite_verbs(_QUOTED.sub(" ", line)) > several - 1:
         return Evidence(0.0, True, number is not None)
     weight += _weight(bare, several) / several
     return Evidence(weight, False, number is not None)
@@ -98,6 +96,15 @@ def is_foreign(text: str) -> bool:
     found = [word.lower() for word in _WORD.findall(level.__wrapped__(text))]
     foreign = sum(word in foreign_words() for word in found)
     return foreign >= _FOREIGN and foreign > sum(word in french_words() for word in found)
+
+
+def finite_verbs(text: str) -> int:
+    """How many words are a verb of the tables in a finite form, and hardly ever a noun.
+
+    >>> finite_verbs("Awa Sarr accuse le port."), finite_verbs("Awa Sarr, Luc Morel")
+    (1, 0)
+    """
+    return sum(word in _finite_forms() for word in _WORD.findall(text))
 
 
 def limit_of(place: str) -> float:

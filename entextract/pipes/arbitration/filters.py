@@ -14,8 +14,8 @@ from entextract.pipes.spans import at_words, is_capitalised, places_of, text_bef
 from entextract.records.spelling import level
 
 _LONGEST = 40  # tokens; the longest of 13,000 names that others marked in the press has 16
-_CREDIT = 12  # tokens between the opening of a credit and a name in it
-_BYLINE = 14  # tokens of a line that says who wrote the article
+_CREDIT = 12  # tokens between the opening of a credit and a name in it; 24 finds no more
+_BYLINE = 14  # tokens of a line that says who wrote the article; 28 finds no more
 _RUN_TOGETHER = re.compile("[a-zà-ÿ]{4}[A-Z][a-z]")  # « NewsletterRecevez », not « DeSantis »
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _NUMERAL = re.compile("I{2,3}|I?V")
