@@ -151,7 +151,10 @@ def test_help_is_in_french(french: Say) -> None:
         (("graph", "x", "-o", "y", "--dpi", "9999"), "donnez au plus 1200"),
         (("run", "x", "-o", "y", "--workers", "a"), "donnez un nombre entier"),
         (("run", "x", "-o", "y", "--timeout", "a"), "donnez un nombre"),
-        (("run", "x", "-o", "y", "--profile", "q"), "'q' n'est pas parmi 'full', 'names'."),
+        (
+            ("run", "x", "-o", "y", "--profile", "q"),
+            "'q' n'est pas parmi 'full', 'relations', 'names'.",
+        ),
         (("run", "x", "-o", "y", "--window", "z"), "z : choisissez parmi sentence|paragraph"),
         (("check-data", "rien.csv"), "le fichier 'rien.csv' n'existe pas."),
         (("check-data", "."), "'.' est un dossier, pas un fichier."),

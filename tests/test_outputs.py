@@ -153,3 +153,15 @@ def test_a_user_can_make_the_warning_an_error(tmp_path: Path) -> None:
         warnings.simplefilter("error", ee.ExportWarning)
         with pytest.raises(ee.ExportWarning, match="1 character that XML forbids removed"):
             graph.to_graphml(tmp_path / "g.graphml")
+
+
+def test_quotations_are_looked_for_only_when_they_are_asked_for(tmp_path: Path) -> None:
+    without, usual, fresh = (tmp_path / f"{name}.gexf" for name in ("a", "b", "c"))
+    graph = EntityGraph.of_comentions(RESULT)
+    graph.to_gexf(without, most_quotations=0)
+    graph.to_gexf(usual)
+    EntityGraph.of_comentions(RESULT).to_gexf(fresh)
+    quoted = [s.text for s in RESULT.sentences if s.text in usual.read_text(encoding="utf-8")]
+    assert quoted
+    assert not any(text in without.read_text(encoding="utf-8") for text in quoted)
+    assert usual.read_bytes() == fresh.read_bytes()

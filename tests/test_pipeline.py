@@ -203,6 +203,18 @@ def test_names_are_those_of_the_full_profile(nlp_names: Language, nlp_full: Lang
     assert result.relations == ()
 
 
+def test_relations_are_stated_without_a_parser(nlp_full: Language) -> None:
+    nlp = load(profile="relations")
+    assert nlp.pipe_names == [name for name in nlp_full.pipe_names if name != "parser"]
+    assert not nlp(TEXTS[0]).has_annotation("DEP")
+    assert [found(nlp, text) for text in TEXTS] == [found(nlp_full, text) for text in TEXTS]
+    text = "Emmanuel Macron a reçu Bassirou Diomaye Faye à Paris. La Russie accuse la Pologne."
+    stated = [ee.extract([text], one).relations for one in (nlp, nlp_full)]
+    without, whole = ([(r.source, r.target, r.kind) for r in rows] for rows in stated)
+    assert without
+    assert without == whole
+
+
 def test_capitals_are_put_in_lower_case_without_a_lemmatizer(
     nlp_names: Language, nlp_full: Language
 ) -> None:
@@ -237,7 +249,7 @@ def test_names_of_a_model_that_listens_to_its_vectors(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("options", "words"),
     [
-        ({"profile": "nmes"}, "unknown profile 'nmes': choose 'full' or 'names'"),
+        ({"profile": "nmes"}, "unknown profile 'nmes': choose 'full', 'relations', 'names'"),
         ({"profile": "names", "relations": "all"}, "states no relations"),
     ],
 )

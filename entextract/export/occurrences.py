@@ -79,7 +79,7 @@ class Occurrences:
             seen: who is named together, some articles at a time.
             texts: finds again the sentences that are quoted, and the articles of relations.
             dates: how many articles have each date, those that name nobody too.
-            most: how many quotations to keep of each node and edge.
+            most: how many quotations to keep of each node and edge; 0 to look for none.
             relations: what is stated.
             pairs: the edges of co-mention to follow; all when none.
             each: keep some quotations of each of these periods and of each newspaper too, so that
@@ -102,7 +102,8 @@ class Occurrences:
             for now, before in windows:
                 known = articles.get(now[0].article)
                 linked = [*_joined(now, before, pairs)]
-                self._rank(now, before, linked, known, sentences)
+                if most:
+                    self._rank(now, before, linked, known, sentences)
                 self._count(now, linked, self._when(known))
         for relation in relations:
             when = self._when(self._stating.get(relation.article))

@@ -249,7 +249,8 @@ class Outputs:
             or self._read[1].most < most
             or each not in (None, self._read[1].each)
         ):
-            self._read = key, self._read_corpus(view, max(most, _USUAL), each or "month")
+            kept = max(most, _USUAL) if most else 0
+            self._read = key, self._read_corpus(view, kept, each or "month")
         return self._read[1]
 
     def _read_corpus(self, view: View, most: int, each: Period | None) -> Occurrences:
