@@ -13,7 +13,7 @@ from babel import Locale
 from marked import parse
 
 from entextract import tables
-from entextract.names.persons import normalisation_key
+from entextract.names.person_keys import normalisation_key
 from entextract.records.spelling import level
 from entextract.tables import TableError, check_tables, checks, read_table
 from entextract.tables.checks import read_rows, shipped

@@ -96,6 +96,22 @@ def places_of(doc: Doc, norm: int) -> list[int]:
     return norms_of(doc).places.get(norm, [])
 
 
+def at_words(doc: Doc, words: Iterable[str]) -> list[int]:
+    """The numbers of the tokens whose norm, in small letters, is one of these words, in order."""
+    return _at(norms_of(doc).small_words, words)
+
+
+def at_norms(doc: Doc, norms: Iterable[str]) -> list[int]:
+    """The numbers of the tokens whose norm is one of these, in order."""
+    return _at(norms_of(doc).words, norms)
+
+
+def _at(places: dict[str, list[int]], words: Iterable[str]) -> list[int]:
+    # of a frozen set, which keys() & words would run through, as large as it may be
+    common = frozenset(words).intersection(places)
+    return sorted(i for word in common for i in places[word])
+
+
 def text_before(doc: Doc, i: int) -> str:
     """The text of the token before a place in a document, nothing where it starts."""
     return doc[i - 1].text if i > 0 else ""

@@ -45,7 +45,7 @@ class Evidence(NamedTuple):
     """What speaks for a line being a reference or a note.
 
     Attributes:
-        weight: of all its marks and shapes.
+        weight: of all its marks and shapes, which nobody asks of prose.
         is_prose: whether a verb of French says something in it, outside of quotation marks.
         is_numbered: whether the number of a note opens it.
     """
@@ -81,9 +81,10 @@ def evidence_of(line: str) -> Evidence:
         weight = _weights()["opens-with-number" if number else "opens-with-dash"]
     length = len(_WORD.findall(bare))
     several = max(1.0, length / _LONGEST)  # references that one line holds
+    if finite_verbs(_QUOTED.sub(" ", line)) > several - 1:
+        return Evidence(0.0, True, number is not None)
     weight += _weight(bare, several) / several
-    is_prose = finite_verbs(_QUOTED.sub(" ", line)) > several - 1
-    return Evidence(weight, is_prose, number is not None)
+    return Evidence(weight, False, number is not None)
 
 
 def is_foreign(text: str) -> bool:

@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
+from entextract.names.in_article import KIN
 from entextract.pipes.acronyms import concepts
 from entextract.pipes.arbitration.boundaries import Boundaries
 from entextract.pipes.arbitration.candidate import Candidate
@@ -23,6 +24,7 @@ from entextract.pipes.arbitration.support import is_located, is_newspaper, is_pr
 from entextract.pipes.name_extent import is_glued, is_particle
 from entextract.pipes.spans import (
     add_candidates,
+    at_norms,
     boilerplate_mask,
     candidates,
     is_capitalised,
@@ -53,8 +55,8 @@ _LOCAL = frozenset(
         "title-before-name",
         "title-before-name:f",
         "title-before-name:m",
-        "kin-after-name",
-        "kin-before-name",
+        "regnal-title",
+        *KIN,
         "alias-after-name",
         "acronym-pair",
     }
@@ -253,10 +255,10 @@ def _occurrences(
     taken: list[bool],
 ) -> Iterator[Candidate]:
     ordered = {first: sorted(forms, key=lambda e: -len(e[0])) for first, forms in known.items()}
-    for token in doc:
+    for token in (doc[i] for i in at_norms(doc, ordered)):
         if taken[token.i]:
             continue
-        for words, label, kb_id in ordered.get(token.norm_, ()):
+        for words, label, kb_id in ordered[token.norm_]:
             place = doc[token.i : token.i + len(words)]
             if (
                 tuple(t.norm_ for t in place) == words
@@ -272,7 +274,7 @@ def _without_acronyms_of_persons(doc: Doc, proposed: list[Candidate]) -> Iterato
 
     What stands in the bracket stays if something else names it, as the table does « PS ».
     """
-    announced = ("title-before-name", "kin-before-name", "kin-after-name", "given-name")
+    announced = ("title-before-name", "regnal-title", *KIN, "given-name")
     persons = {c.end: c.start for c in proposed if c.rule.kind in announced}
     aliases = {_key(doc, c) for c in proposed if c.rule.found_by == "alias-after-name"}
     for c in proposed:
