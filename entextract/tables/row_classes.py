@@ -179,6 +179,7 @@ WordKind = Literal[
     "elided_word",
     "employee_noun",
     "eponym_noun",
+    "establishment_noun",
     "etre_verb",
     "event_noun",
     "faire_complement",
