@@ -1,5 +1,6 @@
 """Co-mention graphs on small results built by hand, and against a naive count."""
 
+import base64
 import random
 from collections import Counter
 from dataclasses import replace
@@ -13,7 +14,7 @@ from hypothesis import strategies as st
 
 from entextract.export.looks import PALETTE, colours_of
 from entextract.graph.entity_graph import EntityGraph
-from entextract.records.nouns import Article, Entity, Mention, Sentence
+from entextract.records.nouns import Article, Entity, Mention, Rows, Sentence
 from entextract.result import Extraction
 
 FR, KZ, MACRON, ONU, ASTANA = (

@@ -42,6 +42,7 @@ SHIPPED = {
     "boilerplate": tables.boilerplate,
     "foldings": tables.foldings,
     "legal_forms": tables.legal_forms,
+    "mononyms": tables.mononyms,
     "homonyms": tables.homonyms,
     "bodies": tables.bodies,
     "triggers": tables.triggers,
