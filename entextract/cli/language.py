@@ -119,9 +119,10 @@ class Commands(TyperGroup):
         _write_usage(self, ctx, formatter)
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **options: Any) -> Any:
-        ends_process = options.pop("standalone_mode", True)
+        ends_process = options.get("standalone_mode", True)
+        options["standalone_mode"] = False
         try:
-            code = super().main(args, *more, standalone_mode=False, **options)
+            code = super().main(args, *more, **options)
         except TyperException as error:
             shown = io.StringIO()
             error.show(shown)  # type: ignore[attr-defined]  # those of commands have it

@@ -40,7 +40,8 @@ class NameLists:
     >>> import spacy
     >>> nlp = spacy.blank("fr")
     >>> lists = nlp.add_pipe("entextract_name_lists")
-    >>> doc = nlp("La pétition circule.\\n" + "Awa Sarr, Luc Morel\\n" * 60 + "Elle dure depuis mars.")
+    >>> names = "Awa Sarr, Luc Morel\\n" * 60
+    >>> doc = nlp("La pétition circule.\\n" + names + "Elle dure depuis mars.")
     >>> [(len(span.text.split("\\n")), span.id_) for span in doc.spans["entextract"]]
     [(60, 'list-of-names')]
     """
