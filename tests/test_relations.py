@@ -176,6 +176,23 @@ def test_what_nobody_is_said_to_have_done_is_in_tables_and_in_no_graph() -> None
     ]
 
 
+@pytest.mark.parametrize(
+    ("text", "former"),
+    [
+        ("Paul Mercier, ministre du Mali de 2000 à 2012, a voté.", True),
+        ("Nora Diaz, présidente de la BCE entre 2011 et 2019, a voté.", True),
+        ("Samir Haddad, ambassadeur du Maroc jusqu'en 2020, a voté.", True),
+        ("Jorge Alvarez, président du Chili depuis 2012, a voté.", False),
+        ("Elena Rossi, ministre de l'Italie de 40 à 50 ans, a voté.", False),
+    ],
+)
+def test_an_office_whose_years_are_told_is_over(
+    text: str, former: bool, nlp_full: Language
+) -> None:
+    (row,) = ee.extract([ee.Article(id="a", text=text)], nlp_full).relations
+    assert (row.kind, row.former) == ("position_held", former)
+
+
 def test_kinds_can_be_chosen() -> None:
     nlp = ee.load(relations=["accuse"])
     doc = nlp("Washington accuse Moscou d'avoir attaqué la Géorgie.")

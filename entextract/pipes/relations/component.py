@@ -189,7 +189,12 @@ def _is_asserted(clauses: Clauses, f: Found) -> bool:
     """Whether whoever says the sentence vouches for it: not titles, nor « depuis l'invasion »."""
     rule, _, _ = f.rule.partition(":")
     if rule == "noun":
-        return clauses.noun_phrases.tokens.preposition(f.trigger[0]) != "other"
+        s, i = clauses.noun_phrases, f.trigger[0]
+        role = s.tokens.preposition(i)
+        head = s.tokens.determiner(i) - 2
+        if role == "de" and s.low[head] and s.doc[head].pos_ == "NOUN":
+            role = s.tokens.preposition(head)  # « depuis le début de l'invasion »
+        return role not in ("other", "sur")
     return rule in _ASSERTED
 
 

@@ -27,7 +27,7 @@ def doers(i: int, clauses: Clauses) -> list[Span]:
     if s.low[k] not in tables.words("deed"):
         return []
     agents = _agents(k, clauses)
-    return agents or adjectives_after(s, k + 1) or _of(k, clauses)
+    return agents or adjectives_after(s, k + 1) or _authors_after_of(k, clauses)
 
 
 def adjectives_after(s: NounPhrases, end: int) -> list[Span]:
@@ -105,7 +105,7 @@ def _agents(k: int, clauses: Clauses) -> list[Span]:
     return []
 
 
-def _of(k: int, clauses: Clauses) -> list[Span]:
+def _authors_after_of(k: int, clauses: Clauses) -> list[Span]:
     """« les propos de X », but not « l'invasion de X »."""
     s = clauses.noun_phrases
     if s.low[k] in tables.words("suffered_deed"):

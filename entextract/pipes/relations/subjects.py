@@ -79,6 +79,9 @@ class Subjects:
         other = other or self._previous(verb)
         if other is None:
             return
+        agreeing = self.noun_phrases.low[verb.i].endswith(("ée", "ées", "és"))
+        if verb.without_auxiliary and agreeing and not other.passive and not other.takes_etre:
+            return  # « A a quitté la plateforme, appelée B »
         # « A est parti, menacé par B »: « est » is not lent
         own_etre = other.takes_etre and not verb.takes_etre
         if verb.without_auxiliary and not other.without_auxiliary and not own_etre:
@@ -149,7 +152,8 @@ class Subjects:
             asks = arg is None and governor.lemma == "appeler"
             return self.of(governor, complements) if asks else arg
         aims = self._word_before(verb) == "pour"
-        if aims and not all(x.prep for x in complements.slots(governor.i)):
+        leaves = not governor.lemmas.keys().isdisjoint(tables.words("departure_verb"))
+        if aims and not leaves and not all(x.prep for x in complements.slots(governor.i)):
             return None  # « nomme B pour négocier »: B may be the one
         acts = not governor.passive or governor.without_auxiliary
         return self.of(governor, complements) if acts else None
