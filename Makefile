@@ -82,7 +82,7 @@ node: $(READY)
 notebooks: $(READY)
 	@$(PYTEST) -m notebook
 
-## make picture    draw the picture of the READMEs
+## make picture    take the picture of the READMEs, of the page, in Chromium
 picture: $(READY)
 	@$(BIN)/python notebooks/picture.py
 

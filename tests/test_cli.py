@@ -2,6 +2,8 @@
 
 import csv
 import json
+import re
+import struct
 import subprocess
 import sys
 from collections.abc import Callable
@@ -15,6 +17,7 @@ import entextract as ee
 from entextract.cli import app
 
 COMMANDS = ["run", "extract", "graph", "compare", "decisions", "evaluate", "check-data", "demo"]
+FIRST = ["doctor", "version"]
 TABLES = [f"{name}.csv" for name in ("articles", "mentions", "entities", "relations", "sentences")]
 VISIT = "Le Kazakhstan accueille la Mongolie.\nLa Mongolie remercie le Kazakhstan.\n"
 Invoke = Callable[..., Result]
@@ -77,11 +80,11 @@ def test_version(invoke: Invoke) -> None:
 def test_help_names_every_command(invoke: Invoke) -> None:
     said = invoke("--help").stdout
     assert "entextract run presse/ -o sortie/" in said
-    assert all(f"\n  {command} " in said for command in COMMANDS)
+    assert all(f"\n  {command} " in said for command in (*COMMANDS, *FIRST))
     assert "..." not in said.split("Commands:")[1]  # each line fits
 
 
-@pytest.mark.parametrize("command", COMMANDS)
+@pytest.mark.parametrize("command", [*COMMANDS, *FIRST])
 def test_help_of_a_command(command: str, invoke: Invoke) -> None:
     said = invoke(command, "--help").stdout
     assert said.startswith(f"Usage: entextract {command}")
@@ -297,6 +300,65 @@ def test_graph_looks(invoke: Invoke, year: Path, tmp_path: Path) -> None:
     # as many mentions each, but the one with two ties is larger
     sizes = files["un", "gexf"].decode().split('viz:size value="')[1:]
     assert len({size.split('"')[0] for size in sizes}) == 2
+
+
+def texts_of(path: Path) -> list[str]:
+    """The texts of an SVG, without those of its legend."""
+    return re.findall(r"<text[^>]*>([^<]+)</text>", path.read_text(encoding="utf-8"))
+
+
+def test_pictures_have_options_of_their_own(invoke: Invoke, year: Path, tmp_path: Path) -> None:
+    def drawn(*options: str) -> list[str]:
+        invoke("graph", "an", "-o", "g.svg", *options)
+        return texts_of(tmp_path / "g.svg")
+
+    names = {"Kazakhstan", "Mongolie", "ONU"}
+    usual = drawn()
+    assert names <= set(usual)
+    assert {"Pays", "1 mention"} <= set(usual)
+    assert len(names & set(drawn("--labels", "1"))) == 1
+    assert names & set(drawn("--labels", "0")) == set()
+    assert "L'an 2024" in drawn("--title", "L'an 2024")
+    assert set(drawn("--no-legend")) == names
+    assert "Countries" in drawn("--english")
+    # what is tied to nothing is left out unless asked for
+    assert names & set(drawn("--min-weight", "2")) == {"Kazakhstan", "Mongolie"}
+    assert names <= set(drawn("--min-weight", "2", "--unlinked"))
+    stated = drawn("--relations", "--status", "future")
+    assert "aide" in stated
+
+
+def test_points_per_inch_of_a_picture(invoke: Invoke, year: Path, tmp_path: Path) -> None:
+    for dpi in (50, 100):
+        invoke("graph", "an", "-o", "g.png", "--dpi", str(dpi))
+        head = (tmp_path / "g.png").read_bytes()[16:24]
+        assert struct.unpack(">II", head) == (11 * dpi, 8 * dpi)
+
+
+def test_the_most_mentioned_countries_are_told_apart(invoke: Invoke, tmp_path: Path) -> None:
+    """Twelve countries of one mention, and one of four that comes last by its code."""
+    codes = ["AA", "AB", "AC", "AD", "AE", "AF", "AG", "AH", "AI", "AJ", "AK", "AL", "ZZ"]
+    said = {code: 4 if code == "ZZ" else 1 for code in codes}
+    ee.Extraction(
+        articles=tuple(ee.Article(f"a{n}", "") for n in range(4)),
+        mentions=tuple(
+            ee.Mention(f"a{n}", 0, 9, code, "COUNTRY", "name", f"country:{code}", 0, 0, "model")
+            for code, times in said.items()
+            for n in range(times)
+        ),
+        entities=tuple(
+            ee.Entity(f"country:{code}", f"Pays {code}", "COUNTRY", code, (code,), times, times)
+            for code, times in said.items()
+        ),
+        sentences=tuple(ee.Sentence(f"a{n}", 0, 0, 9, f"Phrase {n}.") for n in range(4)),
+    ).to_csv(tmp_path / "pays")
+    invoke("graph", "pays", "-o", "g.svg", "--color-by", "country")
+    assert "Pays ZZ" in texts_of(tmp_path / "g.svg")[-12:]  # the legend
+    invoke("graph", "pays", "-o", "g.gexf", "--color-by", "country")
+    found = (tmp_path / "g.gexf").read_text(encoding="utf-8")
+    node = found[found.index('id="country:ZZ"') :]
+    r, g, b = re.search(r'color r="(\d+)" g="(\d+)" b="(\d+)"', node).groups()  # type: ignore[union-attr]
+    assert (r, g, b) == ("51", "34", "136")  # the first of the palette
 
 
 @pytest.mark.parametrize(

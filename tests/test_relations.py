@@ -14,7 +14,7 @@ from entextract import tables
 from entextract.pipes.relations.component import Relations
 
 EXAMPLES = Path(__file__).parent / "examples"
-FILES = [EXAMPLES / f"{name}.txt" for name in ("relations", "anaphora", "one_end")]
+FILES = [EXAMPLES / f"{name}.txt" for name in ("relations", "events", "anaphora", "one_end")]
 TUPLE = re.compile(r"(!?)([a-z_]+)\(([^,()]+), ([^()]+)\)(?: ([a-z]+))?$")
 SYMMETRIC = {row.kind for row in tables.kind_rows() if row.symmetric == "yes"} | {"agree"}
 

@@ -44,19 +44,20 @@ def write_graph(
     picture: dict[str, Any],
 ) -> None:
     """Write the file, with colours and sizes by ``looks``; a picture has options of its own."""
+    lang: Any = "en" if english else "fr"
     if ending in (".gexf", ".gexf.gz"):
         time: Any = dynamic.value if dynamic else None
         drawn.to_gexf(out, dynamic=time, **looks)
     elif ending == ".html":
-        lang: Any = "en" if english else "fr"
         drawn.to_html(out, lang=lang, title=picture["title"], **looks)
     elif ending == ".json":
         drawn.to_json(out)
     elif ending == ".graphml":
         drawn.to_graphml(out)
     elif ending == ".png":
-        drawn.to_png(out, **picture, **looks)
+        drawn.to_png(out, **picture, **looks, lang=lang)
     elif ending == ".svg":
-        drawn.to_svg(out, **{name: picture[name] for name in picture if name != "dpi"}, **looks)
+        options = {name: picture[name] for name in picture if name != "dpi"}
+        drawn.to_svg(out, **options, **looks, lang=lang)
     else:
         drawn.to_gephi_csv(out)

@@ -36,7 +36,7 @@ Dynamic = Annotated[
 Slices = Annotated[
     Unit | None, typer.Option(help="One file a period: NAME.2024-03.gexf and so on.")
 ]
-English = Annotated[bool, typer.Option("--english", help="The .html page in English.")]
+English = Annotated[bool, typer.Option("--english", help="The page or the picture in English.")]
 Method = Annotated[
     Literal["noise_corrected", "disparity", "significance"] | None,
     typer.Option(help="Keep the edges that chance or size would not explain."),

@@ -119,16 +119,17 @@ class Commands(TyperGroup):
         _write_usage(self, ctx, formatter)
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **options: Any) -> Any:
-        options["standalone_mode"] = False
+        ends_process = options.pop("standalone_mode", True)
         try:
-            code = super().main(args, *more, **options)
+            code = super().main(args, *more, standalone_mode=False, **options)
         except TyperException as error:
             shown = io.StringIO()
             error.show(shown)  # type: ignore[attr-defined]  # those of commands have it
             for line in shown.getvalue().splitlines():
                 typer.echo(said(line), err=True)
             code = error.exit_code
-        raise SystemExit(code or 0)
+        if ends_process or code:
+            raise SystemExit(code or 0)
 
 
 def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from entextract.export import OTHER_COLOUR, TONES, Language, clean_xml, node_size, words_of
 from entextract.graph.drawn_ties import Tie
@@ -57,16 +57,15 @@ def write_legend(
     from matplotlib.lines import Line2D
 
     words = words_of(lang)
-    measure = words["attributes"].get(size_by, size_by).lower()
     sizes = [
         ax.scatter(
             [],
             [],
             (scale * node_size(value, most)) ** 2,
             OTHER_COLOUR,
-            label=f"{value:.3g} {measure}",
+            label=_measured(value, size_by, words),
         )
-        for value in (sorted({most, most / 4}) if most > 0 else [])
+        for value in _shown_sizes(most)
     ]
     if sizes:
         placed = ax.legend(
@@ -112,6 +111,21 @@ def write_legend(
         handletextpad=0.4,
         columnspacing=1.2,
     )
+
+
+def _shown_sizes(most: float) -> list[float]:
+    """The largest size and one that is drawn about half as wide; counts stay whole."""
+    if most <= 0:
+        return []
+    return sorted({most, max(1, round(most / 4)) if isinstance(most, int) else most / 4})
+
+
+def _measured(value: float, name: str, words: Mapping[str, Any]) -> str:
+    """« 1 mention », « 0.25 pagerank »."""
+    counted = words.get(name.removesuffix("s"))
+    if isinstance(counted, list):
+        return f"{value} {counted[value >= 2]}"
+    return f"{value:.3g} {words['attributes'].get(name, name).lower()}"
 
 
 def _cut(text: str) -> str:

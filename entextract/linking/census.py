@@ -8,10 +8,12 @@ the ``Agreement`` that the census leads to. ``link`` does both on one batch.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import lru_cache
+from operator import attrgetter
+from typing import Any
 
 from entextract.linking.contexts import ArticleProfiles
 from entextract.linking.labels import Labels, Relabelled, guessed, is_guess, was
@@ -252,18 +254,18 @@ def _linked(row: Mention, entity: str, in_article: str, over_corpus: str) -> Men
         return row
     if entity == row.entity and rule == row.rule:
         return row
-    return Mention(  # what `replace` does, four times as fast
-        row.article,
-        row.start,
-        row.end,
-        row.text,
-        row.label,
-        row.kind,
-        entity,
-        row.sentence,
-        row.paragraph,
-        rule,
-    )
+    kind = type(row)  # what `replace` does, in half the time
+    values, at_entity, at_rule = _fields_of(kind)
+    cells = list(values(row))
+    cells[at_entity], cells[at_rule] = entity, rule
+    return kind(*cells)
+
+
+@lru_cache(maxsize=8)
+def _fields_of(kind: Any) -> tuple[Callable[[Mention], tuple[Any, ...]], int, int]:
+    """What gives the values of all fields, and the numbers of two of them."""
+    names = [field.name for field in fields(kind)]
+    return attrgetter(*names), names.index("entity"), names.index("rule")
 
 
 @lru_cache(maxsize=10_000)

@@ -8,7 +8,9 @@ from entextract import tables
 from entextract.pipes.spans import is_capitalised
 from entextract.records.spelling import level
 
-_MAX_NAME = 8  # tokens, hyphens and particles included
+# Tokens, hyphens and particles included: 5 cuts « Mohammed ben Salmane ben Abdelaziz al-Saoud »,
+# and without a limit nothing longer is found in our texts.
+_MAX_NAME = 8
 
 
 def name_end(doc: Doc, start: int) -> int:

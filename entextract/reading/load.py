@@ -20,6 +20,7 @@ PIPES = (
     "entextract_norm",
     "entextract_boilerplate",
     "entextract_references",
+    "entextract_name_lists",
     "entextract_countries",
     "entextract_places",
     "entextract_people",

@@ -44,6 +44,7 @@ from entextract.tables.row_classes import (
     GivenName,
     Homonym,
     LegalForm,
+    Mononym,
     OrganisationForm,
     OrgWord,
     PlaceForm,
@@ -117,6 +118,11 @@ def stop_forms() -> Sequence[StopForm]:
 def given_names() -> Sequence[GivenName]:
     """Given names."""
     return shipped(GivenName)
+
+
+def mononyms() -> Sequence[Mononym]:
+    """Names of one word that everyone knows as those of persons."""
+    return shipped(Mononym)
 
 
 def verbs() -> Sequence[Verb]:

@@ -99,8 +99,23 @@ class GivenName:
     origin: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mononym:
+    """A name of one word by which everyone knows a person: « Balzac », « Pelé »."""
+
+    form: str
+    field: Literal["artist", "music", "ruler", "scientist", "sport", "stage", "thinker", "writer"]
+
+
 WordKind = Literal[
     "occasion",
+    "military_target",
+    "delegation",
+    "captive",
+    "comparative",
+    "led",
+    "movement_noun",
+    "quantity",
     "text_noun",
     "blaming_verb",
     "strike_noun",
@@ -229,7 +244,9 @@ WordKind = Literal[
     "reflexive_clitic",
     "reflexive_victory_verb",
     "region_kind",
+    "generation",
     "region_noun",
+    "regnal_title",
     "relational_adjective",
     "relative_pronoun",
     "restriction",
@@ -363,12 +380,13 @@ class RuleBelief:
     """How much something is believed that finds names, links them or speaks for them.
 
     ``suspect`` is a kind of pair that one person may settle, ``vote`` what adds to the beliefs of
-    finders where several readings of a name meet.
+    finders where several readings of a name meet; ``person`` and ``no-person`` are what speaks for
+    a word alone being a person, and against.
     """
 
-    part: Literal["finder", "link", "suspect", "vote"]
+    part: Literal["finder", "link", "no-person", "person", "suspect", "vote"]
     name: str
-    belief: str  # from 0; finders and votes are compared with each other, the others are at most 1
+    belief: str  # from 0; a link and a suspect at most 1, the others are compared with each other
     definition: str
     example: str  # in which a mention has this finder or link
 

@@ -139,7 +139,7 @@ class Page {
     for (const tab of ["graph", "table"]) this.$(`tab-${tab}`).setAttribute("aria-selected", tab === this.state.tab);
     for (const kind of ["entities", "ties", "relations"]) this.$(`of-${kind}`).setAttribute("aria-pressed", kind === this.state.t);
     if (table) this.fillTable();
-    for (const steps of [0, 1, 2]) this.$(`focus-${steps}`).setAttribute("aria-pressed", steps === this.state.f);
+    for (const steps of [1, 2]) this.$(`focus-${steps}`).setAttribute("aria-pressed", steps === this.state.f);
     this.$("no-way").hidden = !(from && to && !this.way);
     this.paint();
   }

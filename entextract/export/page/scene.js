@@ -83,7 +83,7 @@ export function pointsOf({ ax, ay, bx, by, curve }, steps = 10) {
 
 /** Diameter of a disc in pixels at a zoom: never too small to be seen, nor growing for ever. */
 export function pixels(size, k, boost) {
-  return Math.max(size * Math.min(k * boost, 1.2), 2.2 + size * 0.03);
+  return Math.max(size * Math.min(k * boost, 0.8), 2.2 + size * 0.03);
 }
 
 /** The disc, else the line, under a place on the screen. */
@@ -126,11 +126,6 @@ export function arrowOf(points) {
 /** Where names stand: the most important first, each in the first free place around its disc. */
 export function placeNames(ranked, camera, boost, { most, width, height = NAME_HEIGHT }) {
   const taken = new Boxes(), names = [];
-  // no name covers one of the discs that are named: half of each is kept free at least
-  for (const { size, x: east, y: north } of ranked.slice(0, most)) {
-    const [x, y] = camera.place(east, north), half = pixels(size, camera.k, boost) * 0.35;
-    if (half > 2) taken.add([x - half, y - half, x + half, y + half]);
-  }
   for (const { node, size, ring, x: east, y: north } of ranked) {
     if (names.length >= most) break;
     const [x, y] = camera.place(east, north);
@@ -146,6 +141,9 @@ export function placeNames(ranked, camera, boost, { most, width, height = NAME_H
       && !taken.meets([cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2])) || (ring ? places[0] : null);
     if (!free) continue;
     taken.add([free[0] - w / 2, free[1] - h / 2, free[0] + w / 2, free[1] + h / 2]);
+    // nor does a name cover the disc of a more important one that is named
+    const half = radius * 0.7;
+    if (half > 2) taken.add([x - half, y - half, x + half, y + half]);
     names.push({ node, x: free[0], y: free[1] });
   }
   return names;

@@ -11,7 +11,7 @@ attribute vec2 at; attribute float size; attribute vec4 colour; attribute float 
 uniform vec2 middle, half_size; uniform float k, boost, ratio; varying vec4 tint; varying float diameter, ringed;
 void main() {
   gl_Position = vec4((at - middle) * k / half_size, 0.0, 1.0);
-  diameter = (max(size * min(k * boost, 1.2), 2.2 + size * 0.03) + 2.0 + 3.0 * ring) * ratio;
+  diameter = (max(size * min(k * boost, 0.8), 2.2 + size * 0.03) + 2.0 + 3.0 * ring) * ratio;
   gl_PointSize = diameter; tint = colour; ringed = ring;
 }`;
 const ROUND = `

@@ -155,6 +155,8 @@ class Clauses:
         s, token = self.noun_phrases, self.noun_phrases.doc[k]
         if token.pos_ not in ("NOUN", "PROPN") or s.low[k] in tables.words("time"):
             return False
+        if s.low[k] in tables.words("quantity") and s.tokens.is_of(k + 1):
+            return False  # « un million de réfugiés »: those are
         return not s.tokens.preposition(k) or s.low[s.tokens.determiner(k)] == "des"
 
     def words_before(self, verb: Clause) -> Iterator[Token]:

@@ -38,7 +38,8 @@ def noun_ends(
     support = _support(i, clauses) or _occasion(row, i, clauses)
     if support is None and done is not None and not done.without_auxiliary:
         support = done
-    first = _first_of(slots, s) if row.source == "de" and slots else []
+    owned = s.low[s.tokens.determiner(i)] in tables.words("possessive")
+    first = _first_of(slots, s) if row.source == "de" and slots and not owned else []
     if row.source == "entre" or "recip" in row.target:
         members = _between(slots, s) or (adjectives if len(adjectives) > 1 else first)
         if len(members) < 2 and support is not None and "recip" in row.target:

@@ -232,8 +232,14 @@ class Subjects:
             )
             one_verb = sum(map(self._is_finite, inside)) == 1
             clause = word in tables.words("clause_boundary") and one_verb  # « , où qu'elle soit, »
-            return j - (j not in s.at) if aged or said or light or clause else None
+            apart = self._is_participle(word) and not any(map(self._is_finite, inside[1:]))
+            skipped = aged or said or light or clause or apart
+            return j - (j not in s.at) if skipped else None
         return None
+
+    def _is_participle(self, word: str) -> bool:
+        """« A, rejoint par B, a condamné C »."""
+        return any(tense == "participle" for _, tense in self.groups.forms.get(word, ()))
 
     def _is_finite(self, word: str) -> bool:
         return any(tense in FINITE for _, tense in self.groups.forms.get(word, ()))
@@ -292,6 +298,9 @@ class Subjects:
         """
         low = self.noun_phrases.low
         between = range(arg.end, verb.start)
+        quoted = low[arg.end : verb.start]
+        if quoted.count("»") > quoted.count("«"):
+            return True  # « « A ment », a accusé B »: A is not who accuses
         finite = [j for j in between if j in self.verbs and self.verbs[j].form == "finite"]
         opening = tables.words("object_relative")
         relatives = [j for j in between if low[j] == "qui" or low[j] in opening]
