@@ -17,6 +17,7 @@ from entextract.tables.row_classes import (
     CountryForm,
     GivenName,
     OrganisationForm,
+    PlaceForm,
     TimeWord,
     Title,
     WordClass,
@@ -261,6 +262,16 @@ def given_forms() -> frozenset[str]:
     True
     """
     return frozenset(level(row.form) for row in shipped(GivenName))
+
+
+@cache
+def continents() -> frozenset[str]:
+    """The forms of continents, levelled.
+
+    >>> "Asie" in continents()
+    True
+    """
+    return frozenset(level(row.form) for row in shipped(PlaceForm) if row.kind == "continent")
 
 
 @cache

@@ -11,6 +11,7 @@ from entextract.pipes.relations.arguments import Arg, is_demonym
 from entextract.pipes.relations.frames import Found
 from entextract.pipes.relations.noun_phrases import NounPhrases
 from entextract.records.rules import Rule
+from entextract.records.spelling import level
 
 _PLACED = frozenset({"à", "en", "dans"})  # roles of prepositions, as the table has them
 
@@ -45,7 +46,7 @@ def located(arg: Arg, s: NounPhrases) -> Iterator[Found]:
     if entity.label_ == "ORG" and (place := _in_brackets(entity, s)) is not None:
         at = (place.start, place.end)
         yield Found(entity, place, "located_in", "actual", None, at, "bracket")
-    if entity.label_ != "LOC" or len(arg.group) > 1:
+    if entity.label_ != "LOC" or len(arg.group) > 1 or level(entity.text) in tables.continents():
         return
     k = arg.end
     comma = s.low[k] == ","

@@ -157,7 +157,9 @@ class NounPhrases:
         if small and following is not None and following.label_ == "ORG":
             role = Role(entity.start, entity.end, entity.end, "body", [entity])
             return self._named(following, [role], entity.start)
-        if following is not None and following.label_ == "PER":
+        group = tables.words("body_noun", "company_noun", "party_noun")
+        of_body = self.low[entity.start - 1] in group  # « l'équipe israélienne Jorge »
+        if following is not None and following.label_ == "PER" and not of_body:
             role = Role(entity.start, entity.end, entity.end, "people", adjective=entity)
             return self._named(following, [role], entity.start)
         plural = self.low[entity.start - 1] in tables.words("plural_article")
