@@ -27,7 +27,8 @@ from entextract.names.in_article import Name
 from entextract.names.organisations import Named
 from entextract.names.organisations import agree as agree_names
 from entextract.names.owners import Owners
-from entextract.names.persons import identify, normalisation_key
+from entextract.names.person_keys import normalisation_key
+from entextract.names.persons import identify
 from entextract.names.state_bodies import is_common, parse_body
 from entextract.reading.extraction import names_of, read
 from entextract.records.rules import Rule

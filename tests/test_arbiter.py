@@ -128,8 +128,10 @@ def test_weak_candidate_needs_a_firm_one() -> None:
         ("Zorblatt", "ORG")
     ]
     assert winners(doc_of("On parle de Zorblatt ici.", [("Zorblatt", "PER")], [weak])) == [
-        ("Zorblatt", "PER")
+        ("Zorblatt", "ORG")
     ]
+    told = "Lola et Zorblatt, peintre, dit Zorblatt."
+    assert winners(doc_of(told, [("Zorblatt", "PER")], [weak])) == [("Zorblatt", "PER")] * 2
 
 
 def test_weak_state_is_believed_when_the_model_says_place() -> None:

@@ -15,6 +15,10 @@ def everything(nlp_full: Language) -> ee.Extraction:
     return ee.extract([*texts, *articles()], nlp_full)
 
 
+def test_no_text_stops_the_pipeline(everything: ee.Extraction) -> None:
+    assert [problem for problem in everything.problems if problem.action == "left out"] == []
+
+
 def test_every_mention_of_a_state_has_its_code(everything: ee.Extraction) -> None:
     codes = tables.country_names().keys()
     named = [m for m in everything.mentions if m.label == "COUNTRY"]

@@ -113,7 +113,7 @@ def test_a_longer_form_met_in_two_articles_names_the_person() -> None:
 def test_two_names_side_by_side_are_two_persons() -> None:
     glued = ["Jean Dupont Marie Martin"]
     assert ids(glued, ["Jean Dupont", "Dupont"], ["Marie Martin"]) == [
-        "per:jean-dupont-marie-martin",
+        "per:jean-dupont",  # the first of the two, not a third person
         "per:jean-dupont",
         "per:jean-dupont",
         "per:marie-martin",

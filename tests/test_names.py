@@ -7,7 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from entextract.names.persons import Referent, _given, identify, is_part_of, normalisation_key
+from entextract.names.person_keys import given_genders, normalisation_key
+from entextract.names.persons import identify, is_part_of
+from entextract.names.referent import Referent
 
 
 def full_names(forms: Sequence[str]) -> dict[str, str]:
@@ -210,5 +212,5 @@ def test_a_crowd_that_shares_one_word_hides_no_spelling_of_a_given_name(crowd: s
 
 
 def test_a_given_name_of_men_and_women_in_its_spellings_is_of_either() -> None:
-    known = _given()
+    known = given_genders()
     assert (known["leila"], known["karim"], known["andre"]) == ("f", "m", "e")

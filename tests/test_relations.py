@@ -14,7 +14,7 @@ from entextract import tables
 from entextract.pipes.relations.component import Relations
 
 EXAMPLES = Path(__file__).parent / "examples"
-FILES = [EXAMPLES / f"{name}.txt" for name in ("relations", "anaphora", "one_end")]
+FILES = [EXAMPLES / f"{name}.txt" for name in ("relations", "events", "anaphora", "one_end")]
 TUPLE = re.compile(r"(!?)([a-z_]+)\(([^,()]+), ([^()]+)\)(?: ([a-z]+))?$")
 SYMMETRIC = {row.kind for row in tables.kind_rows() if row.symmetric == "yes"} | {"agree"}
 
@@ -174,6 +174,23 @@ def test_what_nobody_is_said_to_have_done_is_in_tables_and_in_no_graph() -> None
     assert [r.kind for r in ee.extract(ee.Article(id="a", text=text), chosen).relations] == [
         "coerce"
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "former"),
+    [
+        ("Paul Mercier, ministre du Mali de 2000 à 2012, a voté.", True),
+        ("Nora Diaz, présidente de la BCE entre 2011 et 2019, a voté.", True),
+        ("Samir Haddad, ambassadeur du Maroc jusqu'en 2020, a voté.", True),
+        ("Jorge Alvarez, président du Chili depuis 2012, a voté.", False),
+        ("Elena Rossi, ministre de l'Italie de 40 à 50 ans, a voté.", False),
+    ],
+)
+def test_an_office_whose_years_are_told_is_over(
+    text: str, former: bool, nlp_full: Language
+) -> None:
+    (row,) = ee.extract([ee.Article(id="a", text=text)], nlp_full).relations
+    assert (row.kind, row.former) == ("position_held", former)
 
 
 def test_kinds_can_be_chosen() -> None:

@@ -14,7 +14,8 @@ from entextract.linking.census import link
 from entextract.linking.entities import count_entities
 from entextract.linking.merges import confidence, merges
 from entextract.names import bodies
-from entextract.names.persons import identify, normalisation_key
+from entextract.names.person_keys import normalisation_key
+from entextract.names.persons import identify
 from entextract.records.nouns import Article, Kind, Label, Mention
 from entextract.records.rules import Rule
 from entextract.records.spelling import slug
@@ -531,3 +532,29 @@ def test_a_party_of_no_state_is_none_of_two() -> None:
 def test_a_party_told_once_does_not_rename_one_that_is_named_often() -> None:
     told, untold = [state("a", "PT", 0), party("a", "PS")], [party(c, "PS") for c in "bcdefgh"]
     assert set(ids([*told, *untold])[2:]) == {"org:parti-socialiste"}
+
+
+# ---- names that hold names
+
+
+def test_persons_side_by_side_in_one_article_are_no_third_person() -> None:
+    glued = mention("a", "Ousmane Sonko Bassirou Diomaye Faye")
+    rows = [glued, mention("b", "Ousmane Sonko"), mention("c", "Bassirou Diomaye Faye")]
+    assert ids(rows) == ["per:ousmane-sonko", "per:ousmane-sonko", "per:bassirou-diomaye-faye"]
+
+
+def test_a_surname_with_its_particle_is_no_full_name_of_its_bearers() -> None:
+    short = [mention(c, "Ben Laden") for c in "abc"]
+    rows = [*short, mention("d", "Oussama ben Laden"), mention("e", "Hamza ben Laden")]
+    assert ids(rows)[-2:] == ["per:oussama-ben-laden", "per:hamza-ben-laden"]
+
+
+def test_a_son_is_not_his_father() -> None:
+    rows = [mention("a", "Paul Simon"), mention("b", "Paul Simon Junior")]
+    assert len(set(ids(rows))) == 2
+
+
+def test_a_sovereign_is_nobody_of_that_given_name() -> None:
+    pope = mention("a", "François", rule="regnal-title")
+    assert ids([pope, mention("b", "François Hollande")])[0] == "per:francois"
+    assert ids([pope, mention("b", "François Ier")])[0] == "per:francois-ier"

@@ -13,7 +13,7 @@ from babel import Locale
 from marked import parse
 
 from entextract import tables
-from entextract.names.persons import normalisation_key
+from entextract.names.person_keys import normalisation_key
 from entextract.records.spelling import level
 from entextract.tables import TableError, check_tables, checks, read_table
 from entextract.tables.checks import read_rows, shipped
@@ -42,6 +42,7 @@ SHIPPED = {
     "boilerplate": tables.boilerplate,
     "foldings": tables.foldings,
     "legal_forms": tables.legal_forms,
+    "mononyms": tables.mononyms,
     "homonyms": tables.homonyms,
     "bodies": tables.bodies,
     "triggers": tables.triggers,

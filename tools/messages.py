@@ -1,7 +1,7 @@
 """Brings the catalogues of the command's messages up to date with the code: make messages.
 
 What is new stands in ``entextract/cli/locale/fr/LC_MESSAGES/entextract.po`` without a translation:
-write it there. A message that was reworded is marked « fuzzy », and counts as not translated.
+write it there. What is said no more is taken out.
 """
 
 from __future__ import annotations
@@ -65,7 +65,7 @@ def update(language: str) -> None:
     path = path_of(language)
     with path.open("rb") as file:
         catalogue = read_po(file, locale=language, domain=DOMAIN)
-    catalogue.update(messages(), no_fuzzy_matching=False)
+    catalogue.update(messages(), no_fuzzy_matching=True)
     written = BytesIO()
     write_po(
         written, catalogue, width=100, ignore_obsolete=True, no_location=True, sort_output=True

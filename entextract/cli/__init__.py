@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import io
 import sys
+import webbrowser
 from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any, Literal
@@ -24,6 +25,7 @@ from entextract.cli.corpus import (
     settle_by_shards,
     write_tables,
 )
+from entextract.cli.doctor import doctor
 from entextract.cli.graph import build, compare, graph, labels_of, measure
 from entextract.cli.interrupts import STOPPED, was_stopped
 from entextract.cli.language import Command, Commands, speak
@@ -74,6 +76,9 @@ app = typer.Typer(
     rich_markup_mode=None,  # plain help: it can be searched, copied and read aloud
     pretty_exceptions_enable=False,
 )
+
+
+PAGE = "reseau.html"  # what `run` and `demo` write for the browser
 
 
 def _print_version(wanted: bool) -> None:
@@ -311,12 +316,26 @@ def check_data(
 
 
 @app.command(cls=Command)
-def demo(out: Out = Path("sortie/demo")) -> None:
+def demo(
+    out: Out = Path("sortie/demo"),
+    show: Annotated[bool, typer.Option("--open", help="Open the page in the browser.")] = False,
+) -> None:
     """What `run` does, on our sample articles."""
     from entextract.articles import sample_articles
 
     with holding(out):
         _draw(extract_all(sample_articles(), "full"), out)
+    if show and not webbrowser.open((out / PAGE).resolve().as_uri()):
+        say(_("No browser was found: open {path} yourself.").format(path=out / PAGE))
+
+
+app.command(cls=Command)(doctor)
+
+
+@app.command("version", cls=Command)
+def print_version() -> None:
+    """Say which version this is."""
+    typer.echo(f"entextract {__version__}")
 
 
 def main() -> None:
@@ -359,7 +378,7 @@ def _draw(
     """Write the tables and their graph."""
     drawn = build(result, window, min_weight, labels=labels_of(with_places), count=count)
     measure(drawn)
-    gexf, page, gephi = out / "graphe.gexf", out / "reseau.html", out / "gephi"
+    gexf, page, gephi = out / "graphe.gexf", out / PAGE, out / "gephi"
     with changes_said(), said_plainly(OSError), progress(_("Writing tables and graph")):
         written = _write(result, out)
         drawn.to_gexf(gexf)

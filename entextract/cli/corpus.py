@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import multiprocessing
-import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from gettext import gettext as _
@@ -15,16 +14,14 @@ import typer
 
 from entextract.cli.interrupts import STOPPED, on_interrupt
 from entextract.cli.options import Profile
-from entextract.cli.screen import fail, progress, said_plainly, say
+from entextract.cli.screen import fail, following, progress, said_plainly, say
 from entextract.cli.steps import settle
 
 if TYPE_CHECKING:
     from entextract.decisions import Decisions
-    from entextract.runs.run import Pace
     from entextract.runs.tables import Tables
 
 LARGEST_CSV = 50_000  # articles; the tables of more stay in Parquet
-_EVERY = 60  # seconds between two lines where there is no terminal
 
 Shards = Annotated[
     bool,
@@ -83,7 +80,7 @@ def read_by_shards(articles: Any, out: Path, way: Way) -> Tables:
     if way.shard_size is not None:
         options["shard_articles"] = way.shard_size
     with _kept(out), said_plainly(OSError, ValueError), _client(way.dask) as client:
-        with _progress() as advance:
+        with following(_("Reading articles")) as advance:
             options |= {"workers": way.workers, "client": client, "progress": advance}
             read_corpus(articles, out, **options)
         with progress(_("Linking the articles")):
@@ -147,45 +144,3 @@ def _client(address: str | None) -> Iterator[Any]:
         fail(_("--dask needs Dask: pip install 'entextract[dask]'"))
     with Client(address) as client:  # type: ignore[no-untyped-call]
         yield client
-
-
-@contextmanager
-def _progress() -> Iterator[Callable[[Pace], None]]:
-    """A bar on a terminal, and elsewhere a line a minute."""
-    from rich.console import Console
-    from rich.progress import Progress
-
-    console, said = Console(stderr=True), time.monotonic()
-    with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
-        task = bar.add_task(_("Reading articles"), total=None)
-
-        def advance(pace: Pace) -> None:
-            nonlocal said
-            if console.is_terminal:
-                about = f"{_('Reading articles')}: {words_of(pace)}"
-                bar.update(task, completed=pace.articles, total=pace.total, description=about)
-            elif time.monotonic() - said > _EVERY:
-                said = time.monotonic()
-                say(words_of(pace))
-
-        yield advance
-
-
-def words_of(pace: Pace) -> str:
-    """How far a run is, in words.
-
-    >>> from entextract.runs.run import Pace
-    >>> words_of(Pace(articles=3000, kept=1000, total=9000, seconds=100.0))
-    '3000 of 9000 (1000 from an earlier run), 20.0 a second, 5 min left'
-    """
-    told = str(pace.articles)
-    if pace.total is not None:
-        told = _("{done} of {total}").format(done=told, total=pace.total)
-    if pace.kept:
-        told += _(" ({count} from an earlier run)").format(count=pace.kept)
-    told += _(", {rate:.1f} a second").format(rate=pace.rate)
-    if pace.remaining is not None:
-        minutes = round(pace.remaining / 60)
-        left = _(", {minutes} min left") if minutes else _(", less than a minute left")
-        told += left.format(minutes=minutes)
-    return told

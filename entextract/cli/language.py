@@ -119,6 +119,7 @@ class Commands(TyperGroup):
         _write_usage(self, ctx, formatter)
 
     def main(self, args: Sequence[str] | None = None, *more: Any, **options: Any) -> Any:
+        ends_process = options.get("standalone_mode", True)
         options["standalone_mode"] = False
         try:
             code = super().main(args, *more, **options)
@@ -128,7 +129,8 @@ class Commands(TyperGroup):
             for line in shown.getvalue().splitlines():
                 typer.echo(said(line), err=True)
             code = error.exit_code
-        raise SystemExit(code or 0)
+        if ends_process or code:
+            raise SystemExit(code or 0)
 
 
 def _write_usage(command: Any, ctx: Any, formatter: Any) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,6 +16,10 @@ import typer
 
 from entextract.cli.interrupts import STOPPED, was_stopped
 from entextract.cli.language import actions
+from entextract.records.system import ADVICE, ONLY_WRITING
+from entextract.runs.pace import Pace
+
+EVERY = 30  # seconds between two lines where there is no terminal
 
 if TYPE_CHECKING:
     from entextract.graph.entity_graph import EntityGraph
@@ -121,18 +126,58 @@ def said_plainly(*errors: type[Exception]) -> Iterator[None]:
         yield
     except errors as error:
         if isinstance(error, OSError) and error.strerror and error.filename:
-            fail(f"{error.filename}: {error.strerror}")
+            said = f"{error.filename}: {error.strerror}"
+            if error.errno in ONLY_WRITING and ";" not in error.strerror:
+                said += f"; {ADVICE[error.errno]}, or choose another folder"
+            fail(said)
         fail(str(error))
 
 
 @contextmanager
 def progress(what: str, total: int | None = None) -> Iterator[Callable[[Article], None]]:
-    """A progress bar, on a terminal only; the function that it gives moves it by one."""
+    """How far a work is; the function that it gives is called for each article done."""
+    done, start = count(1), time.monotonic()
+    with following(what, total) as advance:
+        yield lambda _article: advance(Pace(next(done), 0, total, time.monotonic() - start))
+
+
+@contextmanager
+def following(what: str, total: int | None = None) -> Iterator[Callable[[Pace], None]]:
+    """A bar on a terminal, and elsewhere a line now and then, for whoever reads a log."""
     from rich.console import Console
     from rich.progress import Progress
 
-    console = Console(stderr=True)
-    done = count(1)
+    console, said = Console(stderr=True), time.monotonic()
     with Progress(console=console, transient=True, disable=not console.is_terminal) as bar:
         task = bar.add_task(what, total=total)
-        yield lambda _article: bar.update(task, advance=1, description=f"{what}: {next(done)}")
+
+        def advance(pace: Pace) -> None:
+            nonlocal said
+            about = f"{what}: {words_of(pace)}"
+            if console.is_terminal:
+                bar.update(task, completed=pace.articles, total=pace.total, description=about)
+            elif time.monotonic() - said > EVERY:
+                said = time.monotonic()
+                say(about)
+
+        yield advance
+
+
+def words_of(pace: Pace) -> str:
+    """How far a run is, in words.
+
+    >>> from entextract.runs.run import Pace
+    >>> words_of(Pace(articles=3000, kept=1000, total=9000, seconds=100.0))
+    '3000 of 9000 (1000 from an earlier run), 20.0 a second, 5 min left'
+    """
+    told = str(pace.articles)
+    if pace.total is not None:
+        told = _("{done} of {total}").format(done=told, total=pace.total)
+    if pace.kept:
+        told += _(" ({count} from an earlier run)").format(count=pace.kept)
+    told += _(", {rate:.1f} a second").format(rate=pace.rate)
+    if pace.remaining is not None:
+        minutes = round(pace.remaining / 60)
+        left = _(", {minutes} min left") if minutes else _(", less than a minute left")
+        told += left.format(minutes=minutes)
+    return told

@@ -13,7 +13,8 @@ from rapidfuzz import fuzz
 from entextract.decisions.book import Decisions
 from entextract.decisions.register import Register
 from entextract.names.acronyms import unlettered
-from entextract.names.persons import is_part_of, normalisation_key
+from entextract.names.person_keys import normalisation_key
+from entextract.names.persons import is_part_of
 from entextract.records.nouns import Entity, Mention, Rows
 from entextract.records.spelling import level, spaced
 from entextract.tables.beliefs import belief_of

@@ -8,10 +8,12 @@ the ``Agreement`` that the census leads to. ``link`` does both on one batch.
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import lru_cache
+from operator import attrgetter
+from typing import Any
 
 from entextract.linking.contexts import ArticleProfiles
 from entextract.linking.labels import Labels, Relabelled, guessed, is_guess, was
@@ -21,7 +23,7 @@ from entextract.names.bodies import own_id
 from entextract.names.in_article import Link, Name, resolve
 from entextract.records import rules
 from entextract.records.ids import id_of_name
-from entextract.records.nouns import Article, Label, Mention, Relation
+from entextract.records.nouns import Article, Label, Mention, Quote, Relation
 from entextract.records.rules import AMBIGUOUS, Rule
 from entextract.records.spelling import spaced
 
@@ -75,6 +77,15 @@ def follow(
         )
         for row in relations
     ]
+
+
+def follow_quotes(
+    quotes: Iterable[Quote], before: Sequence[Mention], after: Sequence[Mention]
+) -> list[Quote]:
+    """The same for the speakers of quotations: see ``follow``."""
+    agreed = {(a.article, a.entity): b.entity for a, b in zip(before, after, strict=True)}
+    said = ((row, agreed.get((row.article, row.speaker), row.speaker)) for row in quotes)
+    return [row if to == row.speaker else replace(row, speaker=to) for row, to in said]
 
 
 @contextmanager
@@ -252,18 +263,18 @@ def _linked(row: Mention, entity: str, in_article: str, over_corpus: str) -> Men
         return row
     if entity == row.entity and rule == row.rule:
         return row
-    return Mention(  # what `replace` does, four times as fast
-        row.article,
-        row.start,
-        row.end,
-        row.text,
-        row.label,
-        row.kind,
-        entity,
-        row.sentence,
-        row.paragraph,
-        rule,
-    )
+    kind: Callable[..., Mention] = type(row)  # what `replace` does, in half the time
+    values, at_entity, at_rule = _fields_of(kind)
+    cells = list(values(row))
+    cells[at_entity], cells[at_rule] = entity, rule
+    return kind(*cells)
+
+
+@lru_cache(maxsize=8)
+def _fields_of(kind: Any) -> tuple[Callable[[Mention], tuple[Any, ...]], int, int]:
+    """What gives the values of all fields, and the numbers of two of them."""
+    names = [field.name for field in fields(kind)]
+    return attrgetter(*names), names.index("entity"), names.index("rule")
 
 
 @lru_cache(maxsize=10_000)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from entextract.names.persons import Referent
+from entextract.names.referent import Referent
 from entextract.records.calendar import day_of
 from entextract.records.rules import AMBIGUOUS, SHORT
 

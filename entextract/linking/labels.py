@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from entextract.names.in_article import Link
-from entextract.names.persons import is_given_name, normalisation_key
+from entextract.names.person_keys import is_given_name, normalisation_key
 from entextract.records.ids import id_of_name
 from entextract.records.nouns import Label, Mention
 from entextract.records.rules import Rule

@@ -71,8 +71,21 @@ def _empty() -> Any:
 
 
 def _words(text: str) -> list[str]:
-    letters = unicodedata.normalize("NFKD", text.casefold())
-    return _WORD.findall("".join(char for char in letters if not unicodedata.combining(char)))
+    letters = text.casefold()
+    if not letters.isascii():
+        letters = unicodedata.normalize("NFKD", letters).translate(_BARE)
+    return _WORD.findall(letters)
+
+
+class _Bare(dict[int, int | None]):
+    """A table for ``str.translate`` that leaves out accents, as it meets them."""
+
+    def __missing__(self, code: int) -> int | None:
+        self[code] = None if unicodedata.combining(chr(code)) else code
+        return self[code]
+
+
+_BARE = _Bare()
 
 
 def _shingles(words: list[str]) -> Iterator[int]:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections import Counter
 
 from entextract.linking.contexts import ArticleProfiles, Proximity
-from entextract.names.in_article import KIN, Link, person_id
-from entextract.names.persons import Referent, identify, normalisation_key
+from entextract.names.in_article import KIN, REGNAL, Link, person_id
+from entextract.names.person_keys import normalisation_key
+from entextract.names.persons import identify
+from entextract.names.referent import Referent
 from entextract.records.nouns import Mention
 from entextract.records.rules import AMBIGUOUS, SHORT, Rule
 from entextract.records.spelling import slug, spaced
@@ -20,6 +22,7 @@ class PersonForms:
         self._first: dict[str, str] = {}  # of each text, the article where it was met first
         self._spread: set[str] = set()  # texts met in two articles
         self.fixed: dict[str, str] = {}
+        self._regnal: set[str] = set()  # given names of sovereigns
         self._kin: set[str] = set()  # forms that name someone's relative
 
     def add(self, row: Mention, one: Link) -> None:
@@ -32,6 +35,8 @@ class PersonForms:
         rule = Rule.parse(row.rule)
         if rule.found_by in KIN:
             self._kin.add(one.form)
+        if rule.found_by == REGNAL and " " not in text:
+            self._regnal.add(text)
         if self._first.setdefault(text, row.article) != row.article:
             self._spread.add(text)
         if rule.has_id_of_table:
@@ -49,6 +54,7 @@ class PersonForms:
         order = sorted(count, key=lambda f: (f.isupper(), -count[f], slug(f), f))
         once = {form for form in self._kin if count[form] == 1}
         found = identify(order, self._is_rarer)
+        found |= {form: found[form].of_sovereign(form) for form in self._regnal & found.keys()}
         return {form: r.without(once) for form, r in found.items()} if once else found
 
     def _is_rarer(self, long: str, full: str) -> bool:

@@ -15,6 +15,7 @@ from entextract.records.ids import id_of_name
 from entextract.records.rules import AMBIGUOUS, Rule
 
 KIN = ("kin-before-name", "kin-after-name")  # finders of someone's relatives
+REGNAL = "regnal-title"  # the finder of sovereigns
 _NEXT_TO = 16  # characters between a name and its alias: « , surnommée « »
 
 
@@ -140,6 +141,8 @@ def _persons(names: Sequence[Name]) -> dict[tuple[str, str], Link]:
     relatives = _relatives(persons)
     genders = {form: gender for form, gender in titled if gender and " " in form}
     bearers = identify(forms)
+    for form in {n.text for n in persons if n.rule.found_by == REGNAL and " " not in n.text}:
+        bearers[form] = bearers[form].of_sovereign(form)
     if relatives:
         bearers = {form: bearer.without(relatives) for form, bearer in bearers.items()}
     links = {}

@@ -6,15 +6,12 @@ import re
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from collections.abc import Set as AbstractSet
-from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import combinations
 
 from entextract import tables
-from entextract.records.rules import SHORT
-
-Words = tuple[str, ...]
+from entextract.names.person_keys import Words, given_genders, normalisation_key
+from entextract.names.referent import Referent
 
 # what two spellings of one name must share: consonants, and likeness out of 100
 _SURNAMES = (3, 85.0)
@@ -22,34 +19,6 @@ _GIVEN_NAMES = (4, 80.0)
 _VOWELS = str.maketrans("iu", "eo")  # « Rohani », « Rouhani »: vowels that are heard as one another
 _CROWD = 40  # names in a block beyond which spellings are not compared: too common to tell
 MAX_CANDIDATES = 8  # bearers of a short name beyond which nobody tells them apart
-
-
-@lru_cache(maxsize=500_000)
-def normalisation_key(name: str) -> Words:
-    """The words of a name in a spelling that its transliterations share.
-
-    Middle initials are left out, case, accents, hyphens and the Arabic article too.
-
-    >>> normalisation_key("Kassym-Jomart Tokaïev") == normalisation_key("Kassym-Jomart Tokayev")
-    True
-    >>> normalisation_key("Abdel Fattah al-Sissi")[-1], normalisation_key("al-Sisi")
-    ('sisi', ('sisi',))
-    >>> normalisation_key("Antony J. Blinken") == normalisation_key("Antony Blinken")
-    True
-    """
-    from anyascii import anyascii  # not above: spaCy imports our pipes for every user
-
-    text = anyascii(name).lower()
-    for pattern, replacement in _patterns():
-        text = pattern.sub(replacement, text)
-    first, *middle = text.split() or [""]
-    last = middle[-1:]
-    return (first, *(word for word in middle[:-1] if len(word) > 1), *last) if first else ()
-
-
-@lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row.pattern), row.replacement) for row in tables.foldings())
 
 
 def is_part_of(short: Words, full: Words) -> bool:
@@ -75,73 +44,6 @@ def _is_initialled(short: Words, full: Words) -> bool:
     if short == full or len(short) > len(full) or short[-1:] != full[-1:]:
         return False
     return all(len(a) == 1 and b.startswith(a) for a, b in zip(short[:-1], full, strict=False))
-
-
-@dataclass(frozen=True, slots=True)
-class Referent:
-    """The person that a form refers to.
-
-    Attributes:
-        name: the fullest form of that person; the form itself when it is nobody else's.
-        rule: why: ``spelling``, ``order``, ``transliteration``, ``surname``, ``given-name``,
-            ``initials``, ``ambiguous``; empty when the name is its own.
-        candidates: the persons that an ambiguous name could mean.
-    """
-
-    name: str
-    rule: str = ""
-    candidates: tuple[str, ...] = ()
-
-    def without(self, others: AbstractSet[str]) -> Referent:
-        """The referent of an ambiguous form once some of its candidates are left out.
-
-        >>> Referent("Biden", "ambiguous", ("Jill Biden", "Joe Biden")).without({"Jill Biden"})
-        Referent(name='Joe Biden', rule='surname', candidates=())
-        """
-        if others.isdisjoint(self.candidates):
-            return self
-        left = tuple(name for name in self.candidates if name not in others)
-        if len(left) == 1:
-            return Referent(left[0], "surname")
-        return replace(self, candidates=left) if left else self
-
-    def of_gender(self, form: str, gender: str, genders: Mapping[str, str]) -> Referent:
-        """The referent of a short form before which a title says the gender.
-
-        Args:
-            form: « Dupont » in « M. Dupont ».
-            gender: ``m``, ``f``, or empty if nothing says it.
-            genders: of full names that titles announce too.
-
-        >>> both = Referent("Dupont", "ambiguous", ("Anne Dupont", "Paul Dupont"))
-        >>> both.of_gender("Dupont", "m", {}).name
-        'Paul Dupont'
-        >>> Referent("Anne Dupont", "surname").of_gender("Dupont", "m", {})
-        Referent(name='Dupont', rule='', candidates=())
-        """
-        if not gender:
-            return self
-        names = self.candidates or ((self.name,) if self.rule in SHORT else ())
-        first = normalisation_key(form)  # « M. Kim »: what would be the given name is the surname
-        said = {
-            name: genders.get(name) or gender_of(name) * (normalisation_key(name)[:1] != first)
-            for name in names
-        }
-        others = {name for name, its in said.items() if its and its != gender}
-        if names and others == set(names):
-            return Referent(form)
-        return self.without(others) if self.candidates else self
-
-
-def gender_of(name: str) -> str:
-    """The gender of a full name by its given name: ``m``, ``f``, or empty if it is unknown.
-
-    >>> gender_of("Anne Dupont"), gender_of("Claude Dupont"), gender_of("Dupont")
-    ('f', '', '')
-    """
-    words = normalisation_key(name)
-    gender = _given().get(words[0], "") if len(words) > 1 else ""
-    return gender if gender in ("m", "f") else ""
 
 
 def identify(
@@ -191,9 +93,8 @@ class _Names:
         for words, form in whole.items():
             opening, closing = _halves(form)
             shorter = lengths[: bisect_left(lengths, len(words))]
-            if _is_glued(words, whole, shorter):
-                continue
-            held = _held(words, form, whole, shorter, is_rarer)
+            held = _first_of_two(words, whole, shorter)
+            held = held or _held(words, form, whole, shorter, is_rarer)
             if held:
                 if words not in self.same:
                     self.same[words] = (held, "longer-form")
@@ -203,7 +104,7 @@ class _Names:
                 ends = last in names and closing <= n <= len(words) - opening
                 if ends and not _is_relative(words, n):
                     self.ends[last].append(words)
-                if first in names and n >= opening:
+                if first in names and n >= opening and not _is_descendant(words, n):
                     self.starts[first].append(words)
             self.initials[words[-1], words[0][0]].append(words)
         self.known: dict[Words, tuple[frozenset[Words], str]] = {}
@@ -246,7 +147,7 @@ class _Names:
             near = self.initials.get((words[-1], words[0]), ())
             return [full for full in near if _is_initialled(words, full)], "initials"
         by_end, by_start = self.ends.get(words, []), self.starts.get(words, [])
-        if len(words) == 1 and words[0] in _given():
+        if len(words) == 1 and words[0] in given_genders():
             return (by_end, "surname") if by_end else (by_start, "given-name")
         return [*by_end, *by_start], "surname"
 
@@ -273,13 +174,13 @@ class _Names:
             self.same[other] = (kept, rule)
 
 
-def _is_glued(words: Words, whole: Mapping[Words, str], lengths: Sequence[int]) -> bool:
-    """« Jean Dupont Marie Martin » where both stand elsewhere: two persons, not a longer name."""
-    return any(
-        words[:n] in whole and words[n:] in whole and words[n] in _given()
-        for n in lengths
-        if 1 < n < len(words) - 1
-    )
+def _first_of_two(words: Words, whole: Mapping[Words, str], lengths: Sequence[int]) -> Words:
+    """« Jean Dupont » of « Jean Dupont Marie Martin » where both stand elsewhere; else empty."""
+    for n in lengths:
+        two = 1 < n < len(words) - 1 and words[n] in given_genders()
+        if two and words[:n] in whole and words[n:] in whole:
+            return words[:n]
+    return ()
 
 
 def _held(
@@ -292,12 +193,15 @@ def _held(
     """The full name inside a longer and rarer form; empty if there is none."""
     if len(words) < 3:
         return ()
+    particles = tables.words("name_particle")
     opening, closing = _halves(form)
     for n in (n for n in reversed(lengths) if n > 1):
         ends = closing <= n <= len(words) - opening and not _is_relative(words, n)
-        inside = (words[-n:] if ends else (), words[:n] if n >= opening else ())
+        starts = n >= opening and not _is_descendant(words, n)
+        inside = (words[-n:] if ends else (), words[:n] if starts else ())
         for part in inside:
-            if part in whole and part[0] in _given() and is_rarer(form, whole[part]):
+            opens = part in whole and part[0] in given_genders()
+            if opens and part[0] not in particles and is_rarer(form, whole[part]):
                 return part
     return ()
 
@@ -312,6 +216,11 @@ def _halves(form: str) -> tuple[int, int]:
     return len(normalisation_key(words[0])), len(normalisation_key(words[-1]))
 
 
+def _is_descendant(words: Words, n: int) -> bool:
+    """« Paul Simon » is not short for « Paul Simon Junior », his son."""
+    return n > 1 and set(words[n:]) <= tables.words("generation")
+
+
 def _is_relative(words: Words, n: int) -> bool:
     """Whether the last ``n`` words are the full name of a relative, of the other gender.
 
@@ -319,7 +228,7 @@ def _is_relative(words: Words, n: int) -> bool:
     """
     if n < 2:
         return False
-    genders = {_given().get(words[0]), _given().get(words[-n])}
+    genders = {given_genders().get(words[0]), given_genders().get(words[-n])}
     return genders == {"m", "f"}
 
 
@@ -328,7 +237,7 @@ def _turned(words: Words) -> Words:
 
     « Orbán Viktor » is « Viktor Orbán », but « Pierre Martin » is not « Martin Pierre ».
     """
-    given = _given()
+    given = given_genders()
     if len(words) == 2 and (words[0] in given) != (words[1] in given):
         return words[::-1]
     if words[-1] in given and not any(word in given for word in words[:-1]):
@@ -348,7 +257,9 @@ def _are_spellings(a: Words, b: Words) -> bool:
     consonants, close = _SURNAMES if at else _GIVEN_NAMES
     if len(_skeleton(one)) < consonants:
         return False
-    if one in _given() and other in _given():  # « Mirjana » and « Marijana » are two names
+    if (
+        one in given_genders() and other in given_genders()
+    ):  # « Mirjana » and « Marijana » are two names
         return False
     from rapidfuzz import fuzz  # not above: spaCy imports our pipes for every user
 
@@ -363,24 +274,3 @@ def _skeleton(word: str) -> str:
     ('rhn', 'rhn', 'amstrnd')
     """
     return word[:1] + re.sub("[aeiou]", "", word[1:])
-
-
-def is_given_name(word: str) -> bool:
-    """Whether a word of a key is a given name of the table.
-
-    >>> is_given_name("claire"), is_given_name("cyabra")
-    (True, False)
-    """
-    return word in _given()
-
-
-@lru_cache(maxsize=1)
-def _given() -> dict[str, str]:
-    """Gender of each given name of one word, keys: ``m``, ``f``, or ``e`` for either."""
-    found: dict[str, str] = {}
-    for row in tables.given_names():
-        words = normalisation_key(row.form)
-        if len(words) == 1:
-            same = found.setdefault(words[0], row.gender) == row.gender
-            found[words[0]] = row.gender if same else "e"
-    return found

@@ -47,7 +47,7 @@ def parse_body(form: str) -> Body | None:
 
 
 @cache
-def _of() -> frozenset[str]:
+def _linking_words() -> frozenset[str]:
     """« de », « de la », « d' »."""
     of = {word.rstrip("'") for word in tables.spellings_of("de")}
     return frozenset(of | {"la", "l"})
@@ -62,9 +62,9 @@ def _without_country(words: list[str]) -> tuple[list[str], str]:
         return words[:-1], demonyms[words[-1]]
     for n, word in enumerate(words, 1):
         name = " ".join(words[n:])
-        if name in names and word in _of():
+        if name in names and word in _linking_words():
             before = words[:n]
-            while before and before[-1] in _of():
+            while before and before[-1] in _linking_words():
                 before = before[:-1]
             return before, names[name]
     return words, ""
@@ -104,7 +104,7 @@ def having(kind: str) -> frozenset[str]:
     >>> sorted(having("ps")), having("ministere de la defense")
     (['BE', 'CH', 'FR', 'PT', 'SN'], frozenset())
     """
-    return _having().get(kind, frozenset())
+    return _states_by_body().get(kind, frozenset())
 
 
 @cache
@@ -145,7 +145,7 @@ def _heads() -> dict[str, str]:
 
 
 @cache
-def _having() -> dict[str, frozenset[str]]:
+def _states_by_body() -> dict[str, frozenset[str]]:
     """The states that have a body of each name; nothing for the bodies that every state has."""
     found: dict[str, set[str]] = {kind: set(states) for kind, states in shared().items()}
     for row in tables.bodies():

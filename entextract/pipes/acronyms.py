@@ -11,11 +11,11 @@ from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
 from entextract.names.acronyms import fits, resembles, spelled_from, unlettered
-from entextract.pipes.spans import is_capitalised
+from entextract.pipes.spans import at_norms, is_capitalised
 from entextract.records.spelling import level
 
 _ACRONYM = re.compile(r"[A-Z][A-Za-z0-9&.+-]{1,9}")
-_MAX_LONG_FORM = 14  # words of a long form before its acronym
+_MAX_LONG_FORM = 14  # words of a long form before its acronym; 8 and 40 find the same in our texts
 
 
 class Introduction(NamedTuple):
@@ -43,9 +43,7 @@ def introductions(doc: Doc, openings: Collection[int] = ()) -> Iterator[Introduc
         doc: the document.
         openings: tokens at which a name of an organisation is known to start.
     """
-    for bracket in doc:
-        if bracket.text != "(" or bracket.i == 0:
-            continue
+    for bracket in (doc[i] for i in at_norms(doc, ("(",)) if i > 0):
         near = doc[bracket.i : bracket.i + _MAX_LONG_FORM]
         close = next((t.i for t in near if t.text == ")"), bracket.i)
         before, inside = doc[bracket.i - 1], doc[bracket.i + 1 : close]

@@ -13,8 +13,10 @@ from entextract.pipes.name_extent import capitalised_end, is_of
 from entextract.pipes.spans import is_capitalised, matches, phrase_matcher
 from entextract.records.spelling import level
 
-_MAX_BETWEEN = 8  # tokens of adjectives and complements between a noun and its name
-_MAX_NAME = 5  # tokens of a name that a noun follows
+# Tokens of adjectives and complements between a noun and its name. In 2,118 texts (our sentences,
+# articles of the press) 2 loses « la plateforme internationale contre la désinformation X », and 99
+# closes « X, filiale française très largement majoritaire et … de Y » by a comma far away.
+_MAX_BETWEEN = 8
 _NOT_INSIDE = '\n,;:.!?()«»"“”'
 
 
@@ -87,7 +89,7 @@ class KindNouns:
         indefinite = doc[comma + 1].lower_ in tables.words("indefinite_article")
         if not indefinite and not self._is_closed(doc, end):
             return
-        words = list(takewhile(_is_inner, reversed(doc[max(0, comma - _MAX_NAME) : comma])))
+        words = list(takewhile(_is_inner, reversed(doc[:comma])))
         first = comma - len(words)
         while first < comma and self._opens_sentence(doc[first]):
             first += 1

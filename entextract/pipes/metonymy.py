@@ -20,7 +20,9 @@ from entextract.pipes.spans import is_capitalised
 from entextract.records.spelling import level
 from entextract.tables.row_classes import WordKind
 
-_REACH = 6  # tokens around a name in which the words that it depends on are looked for
+# Tokens around a name in which the words that it depends on are looked for: 3 loses 12 metonyms in
+# 2,118 texts, 8 and 12 find one more: « Oslo et Stockholm n'ont pas toujours répondu ».
+_REACH = 6
 
 
 def acts(span: Span, *, seat: bool) -> str:
@@ -56,9 +58,9 @@ def _after(before: Token, *, seat: bool) -> str | None:
         given = word in ("a", "au") and (_governed(before) or _is_given(before))
         return "addressee" if given else ""
     if word in tables.spellings_of("de") and word != "des":
-        if _follows(before, "power_noun") or _comes_from(before):
+        if _stands_after_noun(before, "power_noun") or _comes_from(before):
             return "possessor"
-        return "seat" if seat and not _follows(before, "place_noun") else ""
+        return "seat" if seat and not _stands_after_noun(before, "place_noun") else ""
     if word == "entre" or (word == "et" and _is_in_pair(before)):
         return "" if _is_among_places(before) else "between"
     if word in _words("coordinator") or word == ",":  # « négocié par Ankara et Moscou »
@@ -81,7 +83,7 @@ def _closes_phrase(before: Token) -> bool:
 
 def _is_given(preposition: Token) -> bool:
     """« soutien à Oslo », « livrer deux drones à Oslo », « la livraison d'armes à Oslo »."""
-    if _follows(preposition, "addressee_noun"):
+    if _stands_after_noun(preposition, "addressee_noun"):
         return True
     for token in reversed(_near(preposition)):
         word = level(token.lower_)
@@ -198,7 +200,7 @@ def _before(span: Span) -> Token | None:
     return None
 
 
-def _follows(preposition: Token, kind: WordKind) -> bool:
+def _stands_after_noun(preposition: Token, kind: WordKind) -> bool:
     """Whether a noun of that kind stands before, adjectives allowed between."""
     for token in reversed(_near(preposition)):
         if level(token.lower_) in _words(kind):
@@ -274,7 +276,7 @@ def _is_subject(span: Span) -> bool:
         reflexive = reflexive or level(token.lower_) in _words("reflexive_clitic")
         if auxiliary == "être" and level(token.lower_) in _words("attitude_adjective"):
             return True
-        if _lemmas(token) or _does(token):
+        if _lemmas(token) or _takes_an_actor(token):
             return True
         if found := auxiliary_of(token):
             auxiliary = auxiliary or found
@@ -323,7 +325,7 @@ def _is_verb(token: Token) -> bool:
     return bool(auxiliary_of(token)) or is_finite(token)
 
 
-def _does(token: Token) -> bool:
+def _takes_an_actor(token: Token) -> bool:
     """« fait savoir », « compte sur », « se renvoyant la faute »: what no place does."""
     after = level(token.nbor().lower_) if token.i + 1 < len(token.doc) else ""
     verbs = verbs_of(token)

@@ -8,7 +8,9 @@ from entextract import tables
 from entextract.pipes.spans import is_capitalised
 from entextract.records.spelling import level
 
-_MAX_NAME = 8  # tokens, hyphens and particles included
+# Tokens, hyphens and particles included: 5 cuts « Mohammed ben Salmane ben Abdelaziz al-Saoud »,
+# and without a limit nothing longer is found in our texts.
+_MAX_NAME = 8
 
 
 def name_end(doc: Doc, start: int) -> int:
@@ -30,6 +32,8 @@ def name_end(doc: Doc, start: int) -> int:
             words += i == start or doc[i - 1].text != "-"
             i += 1
             end = i
+            if words > 1 and _is_cut_pronoun(doc, i):
+                return i + 1
             nickname = nickname_end(doc, i) if words == 1 else i
             if nickname > i:
                 i = nickname
@@ -42,6 +46,12 @@ def name_end(doc: Doc, start: int) -> int:
         else:
             break
     return end
+
+
+def _is_cut_pronoun(doc: Doc, i: int) -> bool:
+    """« -il » of « Kim Jong-il », which the tokenizer takes for the pronoun of « dit-il »."""
+    pronoun = doc[i : i + 1].text
+    return pronoun in ("-il", "-elle") and not doc[i - 1].whitespace_
 
 
 def capitalised_end(doc: Doc, start: int) -> int:

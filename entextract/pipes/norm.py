@@ -63,7 +63,7 @@ class Norm:
         if compounds:
             first = {token.i for token in compounds}
             doc.ents = [
-                _after(e) if e.start in first else e
+                _without_first_token(e) if e.start in first else e
                 for e in doc.ents
                 if not (e.start in first and len(e) == 1)
             ]
@@ -77,7 +77,7 @@ class Norm:
         return doc
 
 
-def _after(entity: Span) -> Span:
+def _without_first_token(entity: Span) -> Span:
     """« Infantino » in « Italo-Suisse Infantino »."""
     return Span(entity.doc, entity.start + 1, entity.end, label=entity.label)
 

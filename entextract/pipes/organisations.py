@@ -24,6 +24,7 @@ from entextract.pipes.metonymy import acts
 from entextract.pipes.name_extent import capitalised_end
 from entextract.pipes.spans import (
     add_candidates,
+    at_norms,
     is_capitalised,
     matches,
     other_half,
@@ -37,7 +38,7 @@ from entextract.records.spelling import level, slug
 from entextract.tables.row_classes import OrganisationForm
 
 _ALIKE = 0.7  # of the words of a long form and of the name that its acronym has in the table
-_MAX_CLOSED = 4  # tokens before a closing word
+_MAX_CLOSED = 4  # tokens before a closing word: 2 cuts « Aix-Lubéron Université », 99 finds no more
 
 
 @Language.factory("entextract_organisations", assigns=["doc.spans"])
@@ -138,8 +139,8 @@ class Organisations:
             doc: the document.
             listed: extents of the names of the table, which nothing in small letters makes longer.
         """
-        for token in doc:
-            if token.norm_ not in self.proper or not is_capitalised(token):
+        for token in (doc[i] for i in at_norms(doc, self.proper)):
+            if not is_capitalised(token):
                 continue
             first = token.i + 1
             rest = doc[first:]
@@ -159,9 +160,7 @@ class Organisations:
 
     def _closed(self, doc: Doc) -> Iterator[Span]:
         """« Danske Bank », « Amiens SC »: the capitalised words before a closing word, with it."""
-        for token in doc:
-            if token.norm_ not in self.closing:
-                continue
+        for token in (doc[i] for i in at_norms(doc, self.closing)):
             before = doc[max(0, token.i - _MAX_CLOSED) : token.i]
             inner = takewhile(
                 lambda t: _is_inner_or_hyphen(t) and t.norm_ not in self.kind_words,

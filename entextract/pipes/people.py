@@ -15,6 +15,8 @@ from entextract.pipes.name_extent import is_of, name_end
 from entextract.pipes.person_parts import PersonParts
 from entextract.pipes.spans import (
     add_candidates,
+    at_norms,
+    at_words,
     is_capitalised,
     matches,
     phrase_matcher,
@@ -122,6 +124,8 @@ class People:
         """The rule of a name behind a title, with the gender that « M. » or « Mme » says."""
         if kind == "kin":
             return "kin-before-name"
+        if level(title.text.lower()) in tables.levelled_words("regnal_title"):
+            return "regnal-title"
         gender = self.genders.get(level(title.text.lower()), "")
         other, joined = (title.doc[max(title.start - n, 0)].lower_ for n in (2, 1))
         both = (
@@ -151,8 +155,8 @@ class People:
     def _after_speech(self, doc: Doc) -> list[Span]:
         """« a déclaré X », « explique X »: the subject stands after its verb."""
         found = []
-        for verb, token in pairwise(doc):
-            if is_capitalised(token) and level(verb.lower_) in self.speech:
+        for verb in at_words(doc, self.speech):
+            for token in filter(is_capitalised, doc[verb + 1 : verb + 2]):
                 end = name_end(doc, token.i)
                 if end - token.i == 1 and len(token) == 1:
                     continue  # « a sommé X de répondre »
@@ -172,18 +176,16 @@ class People:
     def _given_names(self, doc: Doc) -> list[Span]:
         """« Aïssata Traoré »: a known given name and at least one more word."""
         found = []
-        i = 0
-        while i < len(doc):
-            if self._opens_full_name(doc, i):
+        done = 0
+        for i in sorted({*at_norms(doc, self.given), *at_norms(doc, ("M'", "N'"))}):
+            if i >= done and self._opens_full_name(doc, i):
                 end = name_end(doc, i)
                 if end > i + 1 and level(doc[i:end].text) not in self.states:  # « Abou Dhabi »
                     for a, b in self.parts.parts(doc, i, end):
                         if b > a + 1:
                             rule = "kin-after-name" if self._is_kin(doc, b) else "given-name"
                             found.append(Span(doc, a, b, label="PER", span_id=rule))
-                    i = end
-                    continue
-            i += 1
+                    done = end
         return found
 
     def _is_kin(self, doc: Doc, end: int) -> bool:
@@ -207,8 +209,8 @@ class People:
 
     def _inverted(self, doc: Doc) -> Iterator[Span]:
         """« LE GALL Anne, DE LA TOUR Hubert »: the surname in capitals, then the given name."""
-        for token in doc[1:]:
-            if not token.is_title or level(token.text) not in self.given:
+        for token in (doc[i] for i in at_norms(doc, self.given)):
+            if token.i == 0 or not token.is_title:
                 continue
             if any(is_capitalised(t) for t in doc[token.i + 1 : token.i + 2]):
                 continue  # « PARIS Jean Dupont »

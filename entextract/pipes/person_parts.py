@@ -32,6 +32,7 @@ class PersonParts:
     def parts(self, doc: Doc, start: int, end: int) -> Iterator[tuple[int, int]]:
         """(start, end) of each person; tokens that belong to none are left out."""
         start = self._start(doc, start, end)
+        end = _before_sentence(doc, start, end)
         second = self._second_person(doc, start, end)
         if second:
             yield start, second
@@ -80,7 +81,8 @@ class PersonParts:
             if not self._opens(doc, i) or not family[-1].whitespace_ or is_particle(doc[i]):
                 continue
             rest = doc[i + 1 : end]
-            if any(level(t.text) in self.given for t in rest) or not is_capitalised(rest[-1]):
+            first_names = any(level(t.text) in self.given for t in rest) and len(rest) > 1
+            if first_names or not is_capitalised(rest[-1]):  # « Martin » alone is a surname too
                 continue
             french = {level(doc[start].text), level(doc[i].text)} <= self.french
             if french or self._is_elsewhere(doc, start, i, end):
@@ -113,6 +115,19 @@ class PersonParts:
         number = bisect_right(starts, i)
         end = starts[number] if number < len(starts) else len(doc)
         return _is_title_case(doc, starts[number - 1], end)
+
+
+def _before_sentence(doc: Doc, start: int, end: int) -> int:
+    """Where « La » starts in « Awa Sarr La ministre répond », two sentences without a mark."""
+    last, following = doc[end - 1], doc[end : end + 1]
+    if end - start < 3 or not last.is_title:
+        return end
+    noun = any(t.is_lower and t.pos_ in ("NOUN", "ADJ") for t in following)
+    word = level(last.lower_)
+    if word in tables.levelled_words("definite_article"):
+        return end - noun  # not « Anh Le »
+    opens = word in tables.levelled_words("function_word", "clitic", "hyphened_pronoun")
+    return end - (opens and not is_particle(last))
 
 
 @lru_cache(maxsize=1)

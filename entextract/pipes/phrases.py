@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator
 from functools import lru_cache, partial
 from operator import itemgetter
 from typing import NamedTuple
@@ -23,10 +23,19 @@ _Form = tuple[int, str, str]  # its place in the table, what it is reported as, 
 
 
 class DocNorms(NamedTuple):
-    """The norms of a document: of each token, and where each stands."""
+    """The norms of a document: of each token, and where each stands.
+
+    Attributes:
+        of_tokens: the number of each norm among spaCy's strings.
+        places: the tokens of each norm, by its number.
+        words: the same, by the norm itself.
+        small_words: the same, in small letters.
+    """
 
     of_tokens: list[int]
     places: dict[int, list[int]]
+    words: dict[str, list[int]]
+    small_words: dict[str, list[int]]
 
 
 def norms_of(doc: Doc) -> DocNorms:
@@ -43,7 +52,13 @@ def _read_norms(doc: Doc, length: int) -> DocNorms:
     places: dict[int, list[int]] = {}
     for i, norm in enumerate(norms):
         places.setdefault(norm, []).append(i)
-    return DocNorms(norms, places)
+    strings = doc.vocab.strings
+    words = {strings[norm]: at for norm, at in places.items()}
+    small: dict[str, list[int]] = {}
+    for word, at in words.items():
+        lower = level(word).lower()  # leveled again, for a document whose norms are spaCy's own
+        small[lower] = sorted([*small[lower], *at]) if lower in small else at
+    return DocNorms(norms, places, words, small)
 
 
 def forget_norms() -> None:
@@ -76,18 +91,20 @@ class Phrases:
         # first and second norm of a form -> its norms -> its keys, with their place in the table
         self.ready: defaultdict[int, defaultdict[int, dict[_Norms, dict[str, int]]]]
         self.ready = defaultdict(partial(defaultdict, dict))
-        self.seen: set[int] = set()
+        self.seen: set[str] = set()
 
     def __call__(self, doc: Doc) -> Iterator[tuple[str, int, int]]:
         """(key, start, end) of each match, in tokens, in their order and that of the table."""
-        norms, places = norms_of(doc)
-        self._prepare(places.keys())
+        norms, places, words, _ = norms_of(doc)
+        self._prepare(words)
         opening = (places.keys() & self.ready.keys()) | (places.keys() & self.openings.keys())
         for start in sorted(i for norm in opening for i in places[norm]):
             norm = norms[start]
             following = norms[start + 1] if start + 1 < len(norms) else _ALONE
             if waiting := self.openings.get(norm):
-                self._make_ready(waiting.pop(self.strings[following].casefold(), ()))
+                second = self.strings[following].casefold()
+                if second in waiting:
+                    self._make_ready(waiting.pop(second))
             if forms := self.ready.get(norm):
                 yield from self._matches(forms, norms, start, following)
 
@@ -108,20 +125,21 @@ class Phrases:
             for key in sorted(keys, key=keys.__getitem__):
                 yield key, start, end
 
-    def _prepare(self, norms: Set[int]) -> None:
+    def _prepare(self, words: Iterable[str]) -> None:
         """Make ready the forms that may start with these norms, or have them wait for a second."""
-        for norm in norms - self.seen:
-            word = self.strings[norm]
+        for word in [word for word in words if word not in self.seen]:
+            lead, folded = _opening(word)
             alone: list[_Form] = []
-            for waiting in self.waiting.pop(_lead(word), ()):
+            for waiting in self.waiting.pop(lead, ()) if lead in self.waiting else ():
                 first, second = _first_words(waiting[2])
                 (self.pairs[first][second] if second else alone).append(waiting)
-            self._make_ready(alone)
-            if word.casefold() in self.pairs:
-                self.openings[norm] = self.pairs[word.casefold()]
+            if alone:
+                self._make_ready(alone)
+            if folded in self.pairs:
+                self.openings[self.strings[word]] = self.pairs[folded]
         if len(self.seen) > _MAX_SEEN:
             self.seen.clear()
-        self.seen |= norms
+        self.seen.update(words)
 
     def _make_ready(self, forms: Iterable[_Form]) -> None:
         for number, key, form in forms:
@@ -137,6 +155,11 @@ class Phrases:
         if all(map(str.isalpha, words)):
             return words
         return [token.text for token in self.tokenizer(form)]
+
+
+@lru_cache(maxsize=50_000)  # each table asks for those of the words of a text
+def _opening(norm: str) -> tuple[str, str]:
+    return _lead(norm), norm.casefold()
 
 
 def _lead(norm: str) -> str:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from itertools import pairwise, takewhile
+from functools import cache
+from itertools import takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
@@ -12,6 +13,7 @@ from entextract import tables
 from entextract.pipes.name_extent import capitalised_end
 from entextract.pipes.spans import (
     add_candidates,
+    at_words,
     is_half,
     matches,
     phrase_matcher,
@@ -62,10 +64,9 @@ class Places:
 
     def _divided(self, doc: Doc) -> Iterator[Span]:
         """« la localité de Zarvol », « les villages de Zarvol et Tarbi »: the name alone."""
-        for token in doc[1:]:
-            if level(token.lower_) not in tables.levelled_words("administrative_division"):
-                continue
-            if not token.is_lower or not _is_of(doc[token.i + 1 : token.i + 2]):
+        for i in at_words(doc, tables.levelled_words("administrative_division")):
+            token = doc[i]
+            if i == 0 or not token.is_lower or not _is_of(doc[token.i + 1 : token.i + 2]):
                 continue
             i = token.i + 1
             while i + 1 < len(doc) and (i == token.i + 1 or doc[i].text in (",", "et")):
@@ -92,7 +93,8 @@ def _is_of(place: Span) -> bool:
 def _opened(doc: Doc) -> Iterator[Span]:
     """« rue de Paris », « aéroport Charles-de-Gaulle »: the noun and the name it takes."""
     bearings = tables.levelled_words("bearing_noun")
-    for token in doc:
+    for place in at_words(doc, _street_words()):
+        token = doc[place]
         noun = level(token.lower_)
         after = token.i + 1
         if noun.rstrip(".") in tables.levelled_words("street_abbreviation"):
@@ -111,17 +113,22 @@ def _opened(doc: Doc) -> Iterator[Span]:
             yield Span(doc, token.i, end, label="LOC", span_id="place-noun")
 
 
+@cache
+def _street_words() -> frozenset[str]:
+    short = tables.levelled_words("street_abbreviation")
+    return tables.levelled_words("street_noun") | short | {f"{word}." for word in short}
+
+
 def _located(doc: Doc) -> Iterator[Span]:
     """« au nord de Mopti », « à 30 km de Gao »: what is reckoned or named from a place."""
     bearings = tables.levelled_words("bearing_noun")
-    for token, following in pairwise(doc[1:]):
-        if level(token.lower_) not in bearings or level(
-            following.lower_
-        ) not in tables.spellings_of("de"):
+    for place in at_words(doc, bearings):
+        token, following = doc[place], doc[place + 1 : place + 2]
+        if place == 0 or level(following.text.lower()) not in tables.spellings_of("de"):
             continue
         if token.lower_ == "est" and level(token.nbor(-1).lower_) != "l'":
             continue  # the verb
-        start = _after_links(doc, following.i)
+        start = _after_links(doc, place + 1)
         end = capitalised_end(doc, start)
         if end > start:
             yield Span(doc, start, end, label="LOC", span_id="bearing")

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from entextract.pipes.spans import BOILERPLATE, GROUP, add_candidates, lines
+from entextract.pipes.spans import BOILERPLATE, add_candidates, lines
 from entextract.tables.reference_lines import Evidence, evidence_of, is_heading, limit_of
 
 REFERENCES = "references"  # the rule of the spans
@@ -55,12 +55,6 @@ class References:
     def __call__(self, doc: Doc) -> Doc:
         add_candidates(doc, self.find(doc))
         return doc
-
-
-def references_in(doc: Doc) -> int:
-    """How many words of a document stand in references."""
-    spans = doc.spans[GROUP] if GROUP in doc.spans else ()  # noqa: SIM401 - get() makes it
-    return sum(sum(t.is_alpha for t in s) for s in spans if s.id_ == REFERENCES)
 
 
 def _read(doc: Doc, start: int, end: int) -> _Line:

@@ -81,6 +81,11 @@ def boilerplate_mask(doc: Doc) -> list[bool]:
     return mask
 
 
+def words_under(doc: Doc, rule: str) -> int:
+    """How many words of a document stand in spans of a rule."""
+    return sum(sum(t.is_alpha for t in span) for span in _group(doc) if span.id_ == rule)
+
+
 def is_capitalised(token: Token) -> bool:
     """Whether a token starts with a capital letter, a digit never counting as one."""
     return token.text[:1].isupper()
@@ -89,6 +94,22 @@ def is_capitalised(token: Token) -> bool:
 def places_of(doc: Doc, norm: int) -> list[int]:
     """The numbers of the tokens of a norm, in order. Norms are set, and stay as they are."""
     return norms_of(doc).places.get(norm, [])
+
+
+def at_words(doc: Doc, words: Iterable[str]) -> list[int]:
+    """The numbers of the tokens whose norm, in small letters, is one of these words, in order."""
+    return _at(norms_of(doc).small_words, words)
+
+
+def at_norms(doc: Doc, norms: Iterable[str]) -> list[int]:
+    """The numbers of the tokens whose norm is one of these, in order."""
+    return _at(norms_of(doc).words, norms)
+
+
+def _at(places: dict[str, list[int]], words: Iterable[str]) -> list[int]:
+    # of a frozen set, which keys() & words would run through, as large as it may be
+    common = frozenset(words).intersection(places)
+    return sorted(i for word in common for i in places[word])
 
 
 def text_before(doc: Doc, i: int) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -15,7 +16,9 @@ from spacy.tokens import Doc, Span
 from entextract.articles.given import Given, articles_of
 from entextract.linking.agreement import Names, agree
 from entextract.linking.near_duplicates import find_copies
-from entextract.pipes.references import references_in
+from entextract.pipes.name_lists import LISTS
+from entextract.pipes.references import REFERENCES
+from entextract.pipes.spans import words_under
 from entextract.reading.as_given import OFFSETS, as_given
 from entextract.reading.limits import (
     TIMEOUT,
@@ -31,12 +34,26 @@ from entextract.reading.matrices import one_thread
 from entextract.reading.readable import marks_left_out, readable
 from entextract.records.calendar import day_of
 from entextract.records.moments import Moment
-from entextract.records.nouns import Article, Kind, Label, Mention, Problem, Relation, Sentence
+from entextract.records.nouns import (
+    Article,
+    Kind,
+    Label,
+    Mention,
+    Problem,
+    Quote,
+    Relation,
+    Sentence,
+)
 from entextract.records.rules import Rule
 from entextract.records.spelling import spaced
 from entextract.result import Extraction
 
 _OF_LOAD = "give what load() makes, or leave it out"
+# what is in the text and gives no name, by the rule of its spans
+_LEFT_OUT = {
+    REFERENCES: "references and notes",
+    LISTS: "long lists of names or results, without a sentence,",
+}
 MAX_PIECE = 100_000  # characters read at once; a longer article is cut between lines or words
 
 
@@ -119,6 +136,7 @@ def read(
         articles=tuple(state.article for state in states),
         mentions=tuple(mention for state in states for mention in state.mentions),
         relations=tuple(relation for state in states for relation in state.relations),
+        quotes=tuple(quote for state in states for quote in state.quotes),
         sentences=tuple(sentence for state in states for sentence in state.sentences),
         problems=(*getattr(articles, "problems", ()), *run.problems),
     )
@@ -152,10 +170,11 @@ class _Progress:
     pieces: int
     read: int = 0
     count: int = 0  # of sentences read
-    left_out: int = 0  # words of references
+    left_out: Counter[str] = field(default_factory=Counter)  # words, by the rule of their span
     lines: Lines = field(default_factory=lambda: Lines())
     mentions: list[Mention] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
 
 
@@ -203,7 +222,8 @@ class _Run:
                 state.mentions.append(mention)
             state.count += 1
         state.relations += _relations(state.article, doc, first, offset)
-        state.left_out += references_in(doc)
+        state.quotes += _quotes(state.article, doc, offset)
+        state.left_out.update({rule: words_under(doc, rule) for rule in _LEFT_OUT})
         if unread := doc.user_data.get("entextract_unread"):
             reason = f"{unread} words of very long sentences were not read for relations"
             self.problems.append(Problem(state.article.id, "extraction", reason, "shortened"))
@@ -214,9 +234,11 @@ class _Run:
                     f"{marks} characters were left out: marks that follow one another without end"
                 )
                 self.problems.append(Problem(state.article.id, "extraction", reason, "shortened"))
-            if state.left_out:
-                reason = f"{state.left_out} words of references and notes were not read for names"
-                self.problems.append(Problem(state.article.id, "extraction", reason, "shortened"))
+            for rule, what in _LEFT_OUT.items():
+                if words := state.left_out[rule]:
+                    reason = f"{words} words of {what} were not read for names"
+                    problem = Problem(state.article.id, "extraction", reason, "shortened")
+                    self.problems.append(problem)
             self.done[number] = self.open.pop(number)
             if self.progress:
                 self.progress(state.article)
@@ -354,3 +376,11 @@ def _relations(article: Article, doc: Doc, first: int, offset: int) -> Iterator[
         if row["moment"] is not None:
             values["date"] = Moment(**row["moment"]).date(today)
         yield Relation(article=article.id, **values)
+
+
+def _quotes(article: Article, doc: Doc, offset: int) -> Iterator[Quote]:
+    known = Doc.has_extension("entextract_quotes")
+    for row in (doc._.entextract_quotes if known else None) or ():
+        start, end = row["start"] + offset, row["end"] + offset
+        at = {"start": start, "end": end, "text": article.text[start:end]}
+        yield Quote(article=article.id, **{**row, **at})

@@ -8,11 +8,13 @@ from collections.abc import Sequence
 from entextract.reading.line_ends import Join
 
 _BRACKETED = re.compile(r"(?<=[^\W\d_]{3})[^\S\n]?\[\d{1,3}\](?!\w)")
-_RAISED = re.compile("(?<=[^\\W\\d_]{3})[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]{1,3}(?!\\w)")
+_ABOVE = "[\u00b9\u00b2\u00b3\u2070\u2074-\u2079]"
+# what must stand before is looked at once there is a digit: that is found fast
+_RAISED = re.compile(f"{_ABOVE}(?<=[^\\W\\d_]{{3}}{_ABOVE}){_ABOVE}{{0,2}}(?!\\w)")
 # a word, or what closes a quotation, a bracket or a sentence, and digits that nothing follows
 _GLUED = re.compile(
-    r"(?:(?<=[^\W\d_]{3})|(?<=[»”\")\]])|(?<=[^\W\d_]{3}[.,;!?…])|(?<=[»”\")\]][.,;]))"
-    r"\d{1,3}(?![\w%°€$])"
+    r"\d(?:(?<=[^\W\d_]{3}\d)|(?<=[»”\")\]]\d)|(?<=[^\W\d_]{3}[.,;!?…]\d)|(?<=[»”\")\]][.,;]\d))"
+    r"\d{0,2}(?![\w%°€$])"
 )
 _FEWEST = 3  # numbers in turn: « France24 », « Médias24 » and « CM1 » never count up
 _MISSED = 3  # the most by which one exceeds the one before: some notes follow a figure or a blank
@@ -28,7 +30,7 @@ def note_marks(text: str) -> list[Join]:
     >>> [text[mark.start : mark.end] for mark in note_marks(text)]
     ['1', '2', '3']
     """
-    sure = [*_BRACKETED.finditer(text), *_RAISED.finditer(text)]
+    sure = [*(_BRACKETED.finditer(text) if "[" in text else ()), *_RAISED.finditer(text)]
     glued = list(_GLUED.finditer(text))
     counting = _counting_up([int(mark.group()) for mark in glued])
     found = [*sure, *(glued[i] for i in counting)]

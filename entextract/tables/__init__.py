@@ -21,6 +21,7 @@ from entextract.tables.lexicon import (
     genders,
     given_forms,
     guard_words,
+    heads_of_prepositions,
     levelled_words,
     page_words,
     parties,
@@ -44,6 +45,7 @@ from entextract.tables.row_classes import (
     GivenName,
     Homonym,
     LegalForm,
+    Mononym,
     OrganisationForm,
     OrgWord,
     PlaceForm,
@@ -69,6 +71,7 @@ __all__ = [
     "genders",
     "given_forms",
     "guard_words",
+    "heads_of_prepositions",
     "homonyms",
     "levelled_words",
     "prepositions",
@@ -117,6 +120,11 @@ def stop_forms() -> Sequence[StopForm]:
 def given_names() -> Sequence[GivenName]:
     """Given names."""
     return shipped(GivenName)
+
+
+def mononyms() -> Sequence[Mononym]:
+    """Names of one word that everyone knows as those of persons."""
+    return shipped(Mononym)
 
 
 def verbs() -> Sequence[Verb]:

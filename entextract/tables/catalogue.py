@@ -20,6 +20,7 @@ from entextract.tables.row_classes import (
     GivenName,
     Homonym,
     LegalForm,
+    Mononym,
     OrganisationForm,
     OrgWord,
     PlaceForm,
@@ -40,6 +41,7 @@ Row = (
     | Title
     | StopForm
     | GivenName
+    | Mononym
     | Verb
     | VerbForm
     | BoilerplateForm
@@ -69,6 +71,7 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "titles": (Title, ("form",), ("form",)),
     "stop_forms": (StopForm, ("form", "label"), ("form", "label")),
     "given_names": (GivenName, ("form",), ("form",)),
+    "mononyms": (Mononym, ("form",), ("form",)),
     "verbs": (Verb, ("lemma",), ("lemma",)),
     "verb_forms": (VerbForm, ("form", "lemma", "tense"), ("form", "lemma", "tense")),
     "boilerplate": (BoilerplateForm, ("form",), ("form",)),

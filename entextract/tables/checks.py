@@ -196,7 +196,7 @@ def _cell_fault(names: list[str], cells: list[str], closed: dict[str, tuple[str,
 
 def _is_belief(cell: str, part: str) -> bool:
     is_number = re.fullmatch(r"\d+(\.\d+)?", cell) is not None
-    return is_number and (part in ("finder", "vote") or float(cell) <= 1)
+    return is_number and (part not in ("link", "suspect") or float(cell) <= 1)
 
 
 def _is_marked_rightly(example: str) -> bool:

@@ -45,7 +45,7 @@ class Evidence(NamedTuple):
     """What speaks for a line being a reference or a note.
 
     Attributes:
-        weight: of all its marks and shapes.
+        weight: of all its marks and shapes, which nobody asks of prose.
         is_prose: whether a verb of French says something in it, outside of quotation marks.
         is_numbered: whether the number of a note opens it.
     """
@@ -81,10 +81,10 @@ def evidence_of(line: str) -> Evidence:
         weight = _weights()["opens-with-number" if number else "opens-with-dash"]
     length = len(_WORD.findall(bare))
     several = max(1.0, length / _LONGEST)  # references that one line holds
+    if finite_verbs(_QUOTED.sub(" ", line)) > several - 1:
+        return Evidence(0.0, True, number is not None)
     weight += _weight(bare, several) / several
-    said = _QUOTED.sub(" ", line)
-    verbs = sum(word in _finite_forms() for word in _WORD.findall(said))
-    return Evidence(weight, verbs > several - 1, number is not None)
+    return Evidence(weight, False, number is not None)
 
 
 def is_foreign(text: str) -> bool:
@@ -96,6 +96,15 @@ def is_foreign(text: str) -> bool:
     found = [word.lower() for word in _WORD.findall(level.__wrapped__(text))]
     foreign = sum(word in foreign_words() for word in found)
     return foreign >= _FOREIGN and foreign > sum(word in french_words() for word in found)
+
+
+def finite_verbs(text: str) -> int:
+    """How many words are a verb of the tables in a finite form, and hardly ever a noun.
+
+    >>> finite_verbs("Awa Sarr accuse le port."), finite_verbs("Awa Sarr, Luc Morel")
+    (1, 0)
+    """
+    return sum(word in _finite_forms() for word in _WORD.findall(text))
 
 
 def limit_of(place: str) -> float:

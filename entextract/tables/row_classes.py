@@ -99,8 +99,23 @@ class GivenName:
     origin: str
 
 
+@dataclass(frozen=True, slots=True)
+class Mononym:
+    """A name of one word by which everyone knows a person: « Balzac », « Pelé »."""
+
+    form: str
+    field: Literal["artist", "music", "ruler", "scientist", "sport", "stage", "thinker", "writer"]
+
+
 WordKind = Literal[
     "occasion",
+    "military_target",
+    "delegation",
+    "captive",
+    "comparative",
+    "led",
+    "movement_noun",
+    "quantity",
     "text_noun",
     "blaming_verb",
     "strike_noun",
@@ -148,6 +163,7 @@ WordKind = Literal[
     "company_head",
     "court_noun",
     "credit_noun",
+    "credit_verb",
     "crime",
     "cut_article",
     "deed",
@@ -190,9 +206,11 @@ WordKind = Literal[
     "lesson_noun",
     "list_filler",
     "list_joiner",
+    "manner_conjunction",
     "money",
     "month",
     "name_link",
+    "namely",
     "name_particle",
     "negation",
     "negative_clitic",
@@ -228,7 +246,9 @@ WordKind = Literal[
     "reflexive_clitic",
     "reflexive_victory_verb",
     "region_kind",
+    "generation",
     "region_noun",
+    "regnal_title",
     "relational_adjective",
     "relative_pronoun",
     "restriction",
@@ -246,6 +266,7 @@ WordKind = Literal[
     "singular_indefinite",
     "site_noun",
     "social_medium",
+    "source_noun",
     "sovereign",
     "sport",
     "sport_prize",
@@ -259,6 +280,7 @@ WordKind = Literal[
     "support_verb",
     "surname_prefix",
     "taxed",
+    "third_person",
     "ties",
     "time",
     "trade",
@@ -362,12 +384,13 @@ class RuleBelief:
     """How much something is believed that finds names, links them or speaks for them.
 
     ``suspect`` is a kind of pair that one person may settle, ``vote`` what adds to the beliefs of
-    finders where several readings of a name meet.
+    finders where several readings of a name meet; ``person`` and ``no-person`` are what speaks for
+    a word alone being a person, and against.
     """
 
-    part: Literal["finder", "link", "suspect", "vote"]
+    part: Literal["finder", "link", "no-person", "person", "suspect", "vote"]
     name: str
-    belief: str  # from 0; finders and votes are compared with each other, the others are at most 1
+    belief: str  # from 0; a link and a suspect at most 1, the others are compared with each other
     definition: str
     example: str  # in which a mention has this finder or link
 

@@ -11,17 +11,20 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
+from entextract.names.in_article import KIN
 from entextract.pipes.acronyms import concepts
 from entextract.pipes.arbitration.boundaries import Boundaries
 from entextract.pipes.arbitration.candidate import Candidate
 from entextract.pipes.arbitration.country_prior import CountryPrior
 from entextract.pipes.arbitration.filters import Filters
+from entextract.pipes.arbitration.lone_persons import LonePersons
 from entextract.pipes.arbitration.misread import is_coined, is_listed_body
 from entextract.pipes.arbitration.short_names import ShortNames
 from entextract.pipes.arbitration.support import is_located, is_newspaper, is_presented
 from entextract.pipes.name_extent import is_glued, is_particle
 from entextract.pipes.spans import (
     add_candidates,
+    at_norms,
     boilerplate_mask,
     candidates,
     is_capitalised,
@@ -52,8 +55,8 @@ _LOCAL = frozenset(
         "title-before-name",
         "title-before-name:f",
         "title-before-name:m",
-        "kin-after-name",
-        "kin-before-name",
+        "regnal-title",
+        *KIN,
         "alias-after-name",
         "acronym-pair",
     }
@@ -85,6 +88,7 @@ class Arbiter:
         phrases = [r.form for r in tables.stop_forms() if r.label == "ANY" and " " in r.form]
         self.masks = phrase_matcher(nlp, (("", form) for form in phrases))
         self.filters = Filters()
+        self.lone_persons = LonePersons()
         self.short_names = ShortNames()
         names = [r for r in tables.countries() if r.kind in ("canonical", "name")]
         self.country_prior = CountryPrior()
@@ -118,6 +122,7 @@ class Arbiter:
         states = {_key(doc, c): c.kb_id for c in chosen if c.label == "COUNTRY"}
         chosen = [self._relabelled(doc, c, labels, states) for c in chosen]
         chosen += self._repeated(doc, chosen, labels, blocked)
+        chosen = self.lone_persons(doc, chosen, proposed)
         chosen = self.short_names(doc, chosen, blocked)
         return [
             Span(doc, c.start, c.end, label=c.label, kb_id=c.kb_id, span_id=str(c.rule))
@@ -250,10 +255,10 @@ def _occurrences(
     taken: list[bool],
 ) -> Iterator[Candidate]:
     ordered = {first: sorted(forms, key=lambda e: -len(e[0])) for first, forms in known.items()}
-    for token in doc:
+    for token in (doc[i] for i in at_norms(doc, ordered)):
         if taken[token.i]:
             continue
-        for words, label, kb_id in ordered.get(token.norm_, ()):
+        for words, label, kb_id in ordered[token.norm_]:
             place = doc[token.i : token.i + len(words)]
             if (
                 tuple(t.norm_ for t in place) == words
@@ -269,7 +274,7 @@ def _without_acronyms_of_persons(doc: Doc, proposed: list[Candidate]) -> Iterato
 
     What stands in the bracket stays if something else names it, as the table does « PS ».
     """
-    announced = ("title-before-name", "kin-before-name", "kin-after-name", "given-name")
+    announced = ("title-before-name", "regnal-title", *KIN, "given-name")
     persons = {c.end: c.start for c in proposed if c.rule.kind in announced}
     aliases = {_key(doc, c) for c in proposed if c.rule.found_by == "alias-after-name"}
     for c in proposed:

@@ -10,12 +10,12 @@ from spacy.tokens import Doc, Token
 from entextract import tables
 from entextract.pipes.arbitration.candidate import Candidate
 from entextract.pipes.name_extent import is_of
-from entextract.pipes.spans import is_capitalised, places_of, text_before
+from entextract.pipes.spans import at_words, is_capitalised, places_of, text_before
 from entextract.records.spelling import level
 
 _LONGEST = 40  # tokens; the longest of 13,000 names that others marked in the press has 16
-_CREDIT = 12  # tokens between the opening of a credit and a name in it
-_BYLINE = 14  # tokens of a line that says who wrote the article
+_CREDIT = 12  # tokens between the opening of a credit and a name in it; 24 finds no more
+_BYLINE = 14  # tokens of a line that says who wrote the article; 28 finds no more
 _RUN_TOGETHER = re.compile("[a-zà-ÿ]{4}[A-Z][a-z]")  # « NewsletterRecevez », not « DeSantis »
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _NUMERAL = re.compile("I{2,3}|I?V")
@@ -85,9 +85,7 @@ class Filters:
     def objects(self, doc: Doc) -> set[str]:
         """First words, as norms, of names of objects: « Ciaran » in « la tempête Ciaran »."""
         nouns = tables.levelled_words("object_noun")
-        near = (
-            t for noun in doc if level(noun.lower_) in nouns for t in doc[noun.i + 1 : noun.i + 3]
-        )
+        near = (t for noun in at_words(doc, nouns) for t in doc[noun + 1 : noun + 3])
         return {t.norm_ for t in near if is_capitalised(t) and self._noun_before(doc, t.i) in nouns}
 
     def _is_title(self, doc: Doc, c: Candidate) -> bool:

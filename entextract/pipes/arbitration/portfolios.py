@@ -43,7 +43,7 @@ class Portfolios:
         for kind, end in offices:
             i = end + len(list(takewhile(self._is_epithet, doc[end:])))
             found.update(self._domain(doc, i, of=kind == "portfolio_office"))
-        for i in _again(doc, {end for kind, end in offices if kind == "portfolio_office"}):
+        for i in _elided_offices(doc, {end for kind, end in offices if kind == "portfolio_office"}):
             found.update(self._domain(doc, i + 1, of=True))
         return found
 
@@ -60,7 +60,7 @@ class Portfolios:
     def _domain(self, doc: Doc, i: int, *, of: bool) -> Iterator[int]:
         """The tokens of « de la Transition écologique et de la Cohésion des territoires »."""
         links = list(takewhile(_is_link, doc[i:]))
-        to = bool(links) and level(links[0].lower_) in _to()
+        to = bool(links) and level(links[0].lower_) in _words_for_to()
         first = doc[i + len(links) : i + len(links) + 1]
         if not links or not (of or to) or not any(map(is_capitalised, first)):
             return
@@ -70,13 +70,15 @@ class Portfolios:
             end += len(list(takewhile(_is_word, doc[end:])))
             joined = end + len(list(takewhile(_is_joint, doc[end:])))
             follows = doc[joined : joined + 1]
-            if joined == end or not any(is_of(t) or level(t.lower_) in _to() for t in follows):
+            if joined == end or not any(
+                is_of(t) or level(t.lower_) in _words_for_to() for t in follows
+            ):
                 break
             end = joined
         yield from range(i, end)
 
 
-def _again(doc: Doc, offices: set[int]) -> Iterator[int]:
+def _elided_offices(doc: Doc, offices: set[int]) -> Iterator[int]:
     """« celui » in « le ministre de la Défense et celui de l'Industrie »."""
     near = False
     for token in doc:
@@ -104,8 +106,8 @@ def _is_link(token: Token) -> bool:
     """What may stand between an office and its domain: « de la », « aux »."""
     word = level(token.lower_)
     is_article = word != "le" and word in tables.words("definite_article")
-    return is_of(token) or is_article or word in _to()
+    return is_of(token) or is_article or word in _words_for_to()
 
 
-def _to() -> frozenset[str]:
+def _words_for_to() -> frozenset[str]:
     return frozenset(map(level, tables.spellings_of("à")))

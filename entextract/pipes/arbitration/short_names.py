@@ -10,7 +10,7 @@ from spacy.tokens import Doc, Token
 from entextract import tables
 from entextract.pipes.arbitration.candidate import Candidate
 from entextract.pipes.name_extent import is_of
-from entextract.pipes.spans import is_capitalised, text_before
+from entextract.pipes.spans import at_words, is_capitalised, text_before
 from entextract.records.rules import Rule
 from entextract.records.spelling import level
 
@@ -56,8 +56,9 @@ class ShortNames:
     def _found(
         self, doc: Doc, whole: dict[str, set[str]], taken: set[int], blocked: list[bool]
     ) -> Iterator[Candidate]:
-        for token in doc:
-            if not is_capitalised(token) or len(whole.get(level(token.lower_), ())) != 1:
+        heads = [head for head, names in whole.items() if len(names) == 1]
+        for token in (doc[i] for i in at_words(doc, heads)):
+            if not is_capitalised(token):
                 continue
             if token.i in taken or blocked[token.i] or _goes_on(doc, token):
                 continue

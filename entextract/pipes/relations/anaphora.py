@@ -115,7 +115,7 @@ class Anaphora:
         self, subject: Arg | None, stretch: Iterable[Arg], gender: str, clauses: Clauses
     ) -> Span | None:
         """A subject, if nothing else in a stretch of text could be meant."""
-        if subject is None or subject.entity is None or not is_named(subject):
+        if subject is None or subject.entity is None or not is_named(subject) or subject.prep:
             return None
         name = subject.entity
         if name.label_ not in _ENDS or len(subject.group) > 1 or subject.via == "people":

@@ -73,7 +73,14 @@ def _kin() -> frozenset[str]:
 
 def _first_of(i: int, s: NounPhrases) -> Arg | None:
     """The « de » complement right after a noun, adjectives between allowed."""
-    of = next((t for t in s.doc[i + 1 : s.end] if t.pos_ not in ("ADJ", "VERB", "ADV")), s.doc[i])
+    joined = ("ADJ", "VERB", "ADV")  # « le soutien politique et économique de »
+    between = [
+        t
+        for t in s.doc[i + 1 : s.end]
+        if t.pos_ not in joined
+        and not (s.low[t.i] == "et" and t.i + 1 < s.end and s.doc[t.i + 1].pos_ in joined)
+    ]
+    of = between[0] if between else s.doc[i]
     if tables.prepositions().get(s.low[of.i]) not in ("de", "à"):
         return None
     for j in range(of.i + 1, s.end):

@@ -63,6 +63,8 @@ def is_named(arg: Arg) -> bool:
     if arg.entity is None or arg.via:
         return False
     role = next(iter(arg.roles), None)
+    if role is not None and role.person is None and role.holder is not None:
+        return False  # « le rapport de X »
     named = role is None or role.person is not None or role.kind in ("body", "locality")
     return named or arg.entity.label_ == "PER"
 

@@ -112,7 +112,7 @@ class Clauses:
         """The possible ends after a token, up to the end of its clause."""
         s = self.noun_phrases
         found: list[Slot] = []
-        blocked = False
+        blocked = beside = False
         k, read = i + 1, 0
         own = s.at.get(i)
         role = next(iter(own.roles), None) if own is not None else None
@@ -130,13 +130,17 @@ class Clauses:
             arg = s.at.get(k)
             if arg is not None and arg.start >= k:
                 if not found or found[-1].arg not in arg.group:  # each list once
-                    found.append(Slot(arg, arg.prep, blocked))
+                    # « a démissionné après l'invasion de A »
+                    prep = "other" if beside and arg.prep == "de" and not noun else arg.prep
+                    found.append(Slot(arg, prep, blocked))
                     blocked = blocked or not arg.prep
                 k, read = arg.end, read + 1
                 continue
             if self._bounds(k, noun=noun):
                 break
             blocked = blocked or self._is_object(k)
+            opens = tables.prepositions().get(s.low[k], "de")
+            beside = opens == "other" if opens != "de" else beside
             k, read = k + 1, read + 1
         return found
 
@@ -151,6 +155,8 @@ class Clauses:
         s, token = self.noun_phrases, self.noun_phrases.doc[k]
         if token.pos_ not in ("NOUN", "PROPN") or s.low[k] in tables.words("time"):
             return False
+        if s.low[k] in tables.words("quantity") and s.tokens.is_of(k + 1):
+            return False  # « un million de réfugiés »: those are
         return not s.tokens.preposition(k) or s.low[s.tokens.determiner(k)] == "des"
 
     def words_before(self, verb: Clause) -> Iterator[Token]:

@@ -12,17 +12,15 @@ from spacy.tokens import Doc, Span
 
 from entextract import tables
 from entextract.pipes.relations.anaphora import Anaphora
-from entextract.pipes.relations.appositions import appositions
 from entextract.pipes.relations.arguments import Arg
-from entextract.pipes.relations.blame import blamed
 from entextract.pipes.relations.circumstances import Circumstances
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.discourse import ANAPHORA, Discourse
-from entextract.pipes.relations.facts import facts_of
 from entextract.pipes.relations.factuality import Factuality
 from entextract.pipes.relations.frames import Found, Frames
 from entextract.pipes.relations.sentence_reader import SentenceReader
 from entextract.pipes.relations.sentence_tokens import MAX_TOKENS
+from entextract.pipes.relations.statements import statements
 from entextract.records.rules import Link, Rule
 
 # constructions whose fact a speaker takes for granted: « selon X, directeur de Y »
@@ -129,7 +127,8 @@ class Relations:
         circumstances = Circumstances(clauses)
         taken: set[tuple[str, str, int]] = set()
         text = span.text.strip()  # once: it is that of each of its rows
-        for f in self._all(clauses, factuality):
+        found = statements(clauses, self.frames, factuality, self.nouns, one_end=self.one_end)
+        for f in found:
             a, b, (at_word, _) = f.source_id, f.target.kb_id_, f.trigger
             if f.kind not in self.kinds or (a, b, at_word) in taken:
                 continue
@@ -149,24 +148,6 @@ class Relations:
         """Whether the words state something that was done at some time, and no standing fact."""
         rule, _, _ = f.rule.partition(":")
         return rule in _ASSERTED or (rule == "noun" and f.kind not in self.facts)
-
-    def _all(self, clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
-        s = clauses.noun_phrases
-        told: set[int] = set()  # tokens of triggers: « apporte son soutien » states once
-        for verb in clauses.verbs.values():
-            for found in self.frames.of_verb(verb, clauses, factuality):
-                told |= set(range(*found.trigger))
-                yield found
-            if self.one_end and not told.intersection(range(verb.start, verb.i + 1)):
-                yield from self.frames.of_patient(verb, clauses, factuality)
-        for i in range(s.start, s.end):
-            lemma = self.nouns.get(s.low[i])
-            taken = i in clauses.verbs or i in s.entities or i in told
-            if lemma is not None and not taken:
-                yield from self.frames.of_noun(i, lemma, clauses, factuality)
-        yield from blamed(clauses, self.frames)
-        yield from facts_of(clauses, factuality)
-        yield from appositions(clauses, self.frames, factuality, self.nouns)
 
     def _speaker(self, clauses: Clauses) -> tuple[Arg | None, bool]:
         """Who says the sentence, and whether what it says is credited to them alone.
@@ -208,7 +189,12 @@ def _is_asserted(clauses: Clauses, f: Found) -> bool:
     """Whether whoever says the sentence vouches for it: not titles, nor « depuis l'invasion »."""
     rule, _, _ = f.rule.partition(":")
     if rule == "noun":
-        return clauses.noun_phrases.tokens.preposition(f.trigger[0]) != "other"
+        s, i = clauses.noun_phrases, f.trigger[0]
+        role = s.tokens.preposition(i)
+        head = s.tokens.determiner(i) - 2
+        if role == "de" and s.low[head] and s.doc[head].pos_ == "NOUN":
+            role = s.tokens.preposition(head)  # « depuis le début de l'invasion »
+        return role not in ("other", "sur")
     return rule in _ASSERTED
 
 

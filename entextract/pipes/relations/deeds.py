@@ -27,7 +27,7 @@ def doers(i: int, clauses: Clauses) -> list[Span]:
     if s.low[k] not in tables.words("deed"):
         return []
     agents = _agents(k, clauses)
-    return agents or adjectives_after(s, k + 1) or _of(k, clauses)
+    return agents or adjectives_after(s, k + 1) or _authors_after_of(k, clauses)
 
 
 def adjectives_after(s: NounPhrases, end: int) -> list[Span]:
@@ -80,9 +80,7 @@ def _object(i: int, clauses: Clauses) -> int | None:
         if s.doc[k].pos_ == "NOUN" or word in tables.words("deed"):
             timed = word in tables.words("time")
             free = not s.tokens.preposition(k) or s.low[s.tokens.determiner(k)] == "des"
-            if not timed and not free:
-                return None
-            if not timed:
+            if free and not timed:  # « condamne à une large majorité les frappes »
                 return k
     return None
 
@@ -107,7 +105,7 @@ def _agents(k: int, clauses: Clauses) -> list[Span]:
     return []
 
 
-def _of(k: int, clauses: Clauses) -> list[Span]:
+def _authors_after_of(k: int, clauses: Clauses) -> list[Span]:
     """« les propos de X », but not « l'invasion de X »."""
     s = clauses.noun_phrases
     if s.low[k] in tables.words("suffered_deed"):

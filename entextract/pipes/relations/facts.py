@@ -13,7 +13,7 @@ from entextract.pipes.relations.factuality import Factuality
 from entextract.pipes.relations.frames import Found
 from entextract.pipes.relations.locations import borders, located, seats
 from entextract.pipes.relations.noun_phrases import NounPhrases
-from entextract.pipes.relations.parties import bracketed, is_party, of_leader
+from entextract.pipes.relations.parties import bracketed, enumerated, is_party, of_leader
 from entextract.pipes.relations.shared_roles import coordinated, roles_of
 
 
@@ -25,6 +25,7 @@ def facts_of(clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
         yield from located(arg, s)
         yield from of_leader(arg, s)
         yield from bracketed(arg, s)
+        yield from enumerated(arg, s)
         yield from _possessed(arg, s)
     yield from _predicates(clauses, factuality)
     yield from _heads(clauses, factuality)
@@ -155,13 +156,26 @@ def _fact(
     before = s.low[role.start - 2 : role.start]
     around = [*before, *s.low[role.stop : role.end]]
     former = not tables.words("former_adjective").isdisjoint(around) and "plus" not in before
-    former = former or s.low[role.start].startswith("ex-")
+    former = former or s.low[role.start].startswith("ex-") or _is_over(role.end, s)
     if status == "actual" and not tables.words("prospective_adjective").isdisjoint(before):
         status = "future"
     words = _office(role, s)
     office = words if kind == "position_held" else ""
     trigger = (role.start, role.stop)
     return Found(person, place, kind, status, None, trigger, rule, office, former)
+
+
+def _is_over(i: int, s: NounPhrases) -> bool:
+    """« de 2000 à 2012 », « entre 2011 et 2019 », « jusqu'en 2020 » after an office."""
+    opening, first, to, last = (s.low[i + n] for n in range(4))
+    if opening in tables.spellings_of("de") or opening == "entre":
+        joined = to in tables.spellings_of("à") or to in tables.words("coordinator")
+        return _is_year(first) and joined and _is_year(last)
+    return opening == "jusqu'" and first == "en" and _is_year(to)
+
+
+def _is_year(word: str) -> bool:
+    return len(word) == 4 and word.isdecimal()
 
 
 def _office(role: Role, s: NounPhrases) -> str:

@@ -163,11 +163,12 @@ class Factuality:
             said = filter(None, map(self.clauses.copula, s.tokens.before(verb.start, _CLAUSE)))
             first = next(said, None)
             return self.of(first, depth - 1) if first is not None else Verdict("actual")
+        aim = s.low[verb.start - 2] in ("afin", "avant")
         if governor is None:
-            return Verdict("actual" if before == "après" else "hypothetical")
+            opens = "future" if aim else "hypothetical"  # « Avant de rencontrer B, A … »
+            return Verdict("actual" if before == "après" else opens)
         above = self.of(governor, depth - 1)
         row = self.governor(governor)
-        aim = s.low[verb.start - 2] in ("afin", "avant")
         if before == "pour" or aim and before in tables.spellings_of("de"):
             return Verdict("actual" if self._is_perfect(verb) else "future")
         if before == "après":

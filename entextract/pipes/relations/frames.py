@@ -182,6 +182,12 @@ class Frames:
         other = next(later, None)
         if other is None or clauses.governor(other) is not verb:
             return []
+        for lemma in other.lemmas:
+            for words, row in self.verbs.get(lemma, ()):
+                end = self._words_end(clauses.noun_phrases, other.i, words)
+                told = self._verb_ends(row, other, clauses, end) if end is not None else None
+                if told is not None and told[1]:
+                    return told[1]  # « menace d'envoyer des soldats en Lituanie »
         slots = clauses.slots(other.i)
         places = ("obj", "contre", "à", "avec", "de", "obj.de")
         ends = (after(place, slots, clauses.noun_phrases) for place in places)

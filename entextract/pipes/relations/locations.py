@@ -42,6 +42,9 @@ def located(arg: Arg, s: NounPhrases) -> Iterator[Found]:
             (following.start, following.end),
             "adjective",
         )
+    if entity.label_ == "ORG" and (place := _in_brackets(entity, s)) is not None:
+        at = (place.start, place.end)
+        yield Found(entity, place, "located_in", "actual", None, at, "bracket")
     if entity.label_ != "LOC" or len(arg.group) > 1:
         return
     k = arg.end
@@ -53,6 +56,8 @@ def located(arg: Arg, s: NounPhrases) -> Iterator[Found]:
         return
     if tables.prepositions().get(s.low[k]) not in _PLACED or s.low[k] == "à":
         return  # « à Salisbury, à Londres » are two places
+    if any(s.doc[j].like_num for j in range(entity.end, k)):
+        return  # « en Guyane (2,1 %), dans l'Hérault (1,2 %) »
     after = k + 1
     while s.low[after] in tables.words("definite_article", "region_kind") or s.low[after] == "de":
         after += 1
@@ -63,6 +68,9 @@ def located(arg: Arg, s: NounPhrases) -> Iterator[Found]:
     opens = said or (not arg.prep and s.low[place.end] in (",", ".", ")"))
     if is_demonym(place) or Rule.parse(place.id_).kind == "metonym":
         return
+    again = s.low[s.tokens.determiner(arg.start) - 1] == s.low[k]
+    if comma and again and place.label_ != "COUNTRY":
+        return  # « en Afrique, en Amérique latine »
     allowed = _PLACED if comma else (*_PLACED, "other")
     if arg.prep not in allowed and not (opens if comma else said):
         return
@@ -70,6 +78,14 @@ def located(arg: Arg, s: NounPhrases) -> Iterator[Found]:
     if listed and comma or (not comma and place.label_ != "COUNTRY"):
         return
     yield Found(entity, place, "located_in", "actual", None, (k, k + 1), "place")
+
+
+def _in_brackets(body: Span, s: NounPhrases) -> Span | None:
+    """« l'Institut Pasteur (Paris) »: the place alone in the brackets after a body."""
+    place = s.entities.get(body.end + 1) if s.low[body.end] == "(" else None
+    if place is None or place.label_ not in ("LOC", "COUNTRY") or s.low[place.end] != ")":
+        return None
+    return None if is_demonym(place) else place
 
 
 def _inside(k: int, s: NounPhrases) -> Span | None:

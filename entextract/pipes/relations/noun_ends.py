@@ -38,7 +38,8 @@ def noun_ends(
     support = _support(i, clauses) or _occasion(row, i, clauses)
     if support is None and done is not None and not done.without_auxiliary:
         support = done
-    first = _first_of(slots, s) if row.source == "de" and slots else []
+    owned = s.low[s.tokens.determiner(i)] in tables.words("possessive")
+    first = _first_of(slots, s) if row.source == "de" and slots and not owned else []
     if row.source == "entre" or "recip" in row.target:
         members = _between(slots, s) or (adjectives if len(adjectives) > 1 else first)
         if len(members) < 2 and support is not None and "recip" in row.target:
@@ -161,11 +162,22 @@ def _owner(i: int, clauses: Clauses, support: Clause | None) -> list[Span]:
         return _on_visit(i - 2, clauses)
     if support is not None:
         return _subject(support, s)
-    if s.low[s.tokens.determiner(i)] in tables.words("possessive"):
+    if s.low[s.tokens.determiner(i)] in tables.words("possessive") and not _completes_noun(i, s):
         for verb in _nearest(i, clauses):
             if verb.subject is not None and verb.subject.entity is not None:
                 return list(s.members(verb.subject))
     return []
+
+
+def _completes_noun(i: int, s: NounPhrases) -> bool:
+    """« des comptes rendus de ses rencontres », but not « au terme de sa visite »."""
+    of = s.tokens.determiner(i) - 1
+    k = of - 1
+    if s.low[of] not in tables.spellings_of("de") or not s.low[k] or s.doc[k].pos_ != "NOUN":
+        return False
+    if s.low[k] in tables.words("negative_noun"):
+        return False  # « annonce la fin de sa coopération »
+    return s.tokens.preposition(k) not in ("à", "en", "dans", "other")
 
 
 def _nearest(i: int, clauses: Clauses) -> Iterator[Clause]:

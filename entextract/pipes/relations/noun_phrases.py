@@ -107,6 +107,8 @@ class NounPhrases:
             j += self.tokens.is_of(j)
             j += self.low[j] in tables.words("definite_article")
         else:
+            movement = self.low[i] in tables.words("movement_noun")  # « l'alliance des FDS »
+            j += movement and self.tokens.is_of(j)
             j += self.low[j] in ("«", '"', "“")
         name = self.entities.get(j)
         label = "LOC" if kind == "locality" else "ORG"
@@ -171,7 +173,7 @@ class NounPhrases:
         if role.kind == "border":
             entity = entity or next(iter(role.places), None)
         if role.kind in ("institution", *_UNNAMED):
-            entity = entity or role.holder
+            entity = self._leader(role) or entity or (role.holder if role.kind != "text" else None)
         elif self.low[role.start] in tables.words("state_agent"):  # « un soldat français »
             entity = entity if role.holder is None else None
         elif role.kind in ("profession", "kin") or role.holder is not None:
@@ -184,6 +186,14 @@ class NounPhrases:
             self._named_after(arg, role)
         return arg
 
+    def _leader(self, role: Role) -> Span | None:
+        """« une délégation américaine, conduite par X »: X, who is its head."""
+        k = role.end + (self.low[role.end] == ",")
+        led = self.low[k] in tables.words("led") and self.low[k + 1] == "par"
+        sent = self.low[role.start] in tables.words("delegation")
+        name = self._name_at(k + 2) if led and sent else None
+        return name if name is not None and name.label_ == "PER" else None
+
     def _named_after(self, arg: Arg, role: Role) -> None:
         """« La ministre de la Défense, Liina Kask, a refusé », « le chef de X (Y), le Turc Z, »."""
         named = self._named_next(role)
@@ -193,11 +203,13 @@ class NounPhrases:
         if after in tables.words("coordinator"):
             return
         first = self.tokens.determiner(role.start)
-        definite = self.low[first] in tables.words("singular_article", "possessive")
+        contracted = self.low[first - 1] in tables.words("contracted_article")
+        definite = contracted or self.low[first] in tables.words("singular_article", "possessive")
         closed = definite and after in (",", ".", ")", "»", "", "(")
         if closed and prep in ("à", "de"):  # « l'adjoint à la maire de Paris, X, »
             bare = tables.without_article("de") | tables.without_article("à")
-            closed = not self._is_person_noun(first - 2 + (self.low[first - 1] not in bare))
+            fused = self.low[first - 1] not in bare and not contracted
+            closed = not self._is_person_noun(first - 2 + fused)
         if not prep or closed:
             role.person = named.entity
             arg.entity, arg.name_end = named.entity, named.name_end

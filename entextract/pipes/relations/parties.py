@@ -1,4 +1,4 @@
-"""Who belongs to a party: « X (PS) », « le SPD de X »."""
+"""Who belongs to a party or body: « X (PS) », « le SPD de X », « le G5, à savoir le Mali »."""
 
 from __future__ import annotations
 
@@ -49,3 +49,20 @@ def of_leader(arg: Arg, s: NounPhrases) -> Iterator[Found]:
     if leader is not None and leader.label_ == "PER":
         at = (party.start, party.start + 1)
         yield Found(leader, party, "member_of", "actual", None, at, "party")
+
+
+def enumerated(arg: Arg, s: NounPhrases) -> Iterator[Found]:
+    """« le G5, à savoir le Mali et le Niger, »: those of whom a body is made."""
+    body = arg.entity
+    if body is None or body.label_ != "ORG" or s.low[body.end] != ",":
+        return
+    k = body.end + 1
+    for words in tables.phrases("namely"):
+        end = k + len(words)
+        if tuple(s.low[k:end]) != words:
+            continue
+        listed = next((a for a in s.args if end <= a.start <= end + 1), None)
+        names = list(s.members(listed)) if listed is not None else []
+        for name in names if len(names) > 1 else ():
+            if name.label_ in ("COUNTRY", "ORG") and name.kb_id_ != body.kb_id_:
+                yield Found(name, body, "member_of", "actual", None, (k, end), "enumeration")

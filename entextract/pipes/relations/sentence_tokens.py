@@ -86,13 +86,23 @@ class SentenceTokens:
 
     def _is_before(self, j: int) -> bool:
         token = self.doc[j]
-        return token.pos_ in ("ADJ", "NUM") and j not in self.entities and token.is_alpha
+        counted = token.is_alpha or token.like_num  # « quelque 4 000 soldats »
+        return token.pos_ in ("ADJ", "NUM") and j not in self.entities and counted
+
+    def _is_contraction(self, j: int) -> bool:
+        """Whether « des » is « de les », and not the article: « a frappé lundi des cibles »."""
+        after_noun = j - 1 not in self.entities and not self.is_time(j - 1)
+        return self.doc[j].pos_ == "ADP" and after_noun
 
     def preposition(self, i: int) -> str:
         """The preposition on which the noun phrase that starts at a token stands."""
         j = self.determiner(i) - 1
-        if self.low[j + 1] == "des" and (i in self.entities or self.doc[j + 1].pos_ == "ADP"):
+        if self.low[j + 1] == "des" and (i in self.entities or self._is_contraction(j + 1)):
             j += 1  # « des États-Unis » contracts « de les »
         word = self.low[j]
+        if self.is_of(j) and self.low[j - 1] in tables.words("quantity"):
+            return self.preposition(j - 1)  # « un million de réfugiés » is « des réfugiés »
+        if self.is_of(j) and self.low[j - 1] in tables.words("comparative"):
+            return self.preposition(j - 1)  # « plus d'un million »
         simple = tables.prepositions().get(word, "")
         return tables.compound_prepositions().get((self.low[j - 1], simple), simple)

@@ -79,6 +79,9 @@ class Subjects:
         other = other or self._previous(verb)
         if other is None:
             return
+        agreeing = self.noun_phrases.low[verb.i].endswith(("ée", "ées", "és"))
+        if verb.without_auxiliary and agreeing and not other.passive and not other.takes_etre:
+            return  # « A a quitté la plateforme, appelée B »
         # « A est parti, menacé par B »: « est » is not lent
         own_etre = other.takes_etre and not verb.takes_etre
         if verb.without_auxiliary and not other.without_auxiliary and not own_etre:
@@ -149,7 +152,8 @@ class Subjects:
             asks = arg is None and governor.lemma == "appeler"
             return self.of(governor, complements) if asks else arg
         aims = self._word_before(verb) == "pour"
-        if aims and not all(x.prep for x in complements.slots(governor.i)):
+        leaves = not governor.lemmas.keys().isdisjoint(tables.words("departure_verb"))
+        if aims and not leaves and not all(x.prep for x in complements.slots(governor.i)):
             return None  # « nomme B pour négocier »: B may be the one
         acts = not governor.passive or governor.without_auxiliary
         return self.of(governor, complements) if acts else None
@@ -228,8 +232,14 @@ class Subjects:
             )
             one_verb = sum(map(self._is_finite, inside)) == 1
             clause = word in tables.words("clause_boundary") and one_verb  # « , où qu'elle soit, »
-            return j - (j not in s.at) if aged or said or light or clause else None
+            apart = self._is_participle(word) and not any(map(self._is_finite, inside[1:]))
+            skipped = aged or said or light or clause or apart
+            return j - (j not in s.at) if skipped else None
         return None
+
+    def _is_participle(self, word: str) -> bool:
+        """« A, rejoint par B, a condamné C »."""
+        return any(tense == "participle" for _, tense in self.groups.forms.get(word, ()))
 
     def _is_finite(self, word: str) -> bool:
         return any(tense in FINITE for _, tense in self.groups.forms.get(word, ()))
@@ -288,6 +298,9 @@ class Subjects:
         """
         low = self.noun_phrases.low
         between = range(arg.end, verb.start)
+        quoted = low[arg.end : verb.start]
+        if quoted.count("»") > quoted.count("«"):
+            return True  # « « A ment », a accusé B »: A is not who accuses
         finite = [j for j in between if j in self.verbs and self.verbs[j].form == "finite"]
         opening = tables.words("object_relative")
         relatives = [j for j in between if low[j] == "qui" or low[j] in opening]

@@ -45,7 +45,8 @@ class VerbGroups:
             return True
         arg = s.at.get(i - 1)
         is_clitic = before in tables.words("negative_clitic", "reflexive_clitic")
-        follows_name = arg is not None and arg.name_end == i or is_clitic
+        ended = arg is not None and (arg.name_end == i or arg.end == i and before == ",")
+        follows_name = ended or is_clitic
         if before == "en" and "participle_present" in tenses:
             return True
         if not tenses & FINITE:
