@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from errno import EACCES, EDQUOT, ENOSPC, EPERM
 from functools import partial
 from html import escape
 from pathlib import Path
@@ -20,6 +19,7 @@ from entextract.records.locking import locked
 from entextract.records.nouns import TABLES, Copy, Entity, Problem, Rows
 from entextract.records.report import COUNTED, REPORT, read_report, report_of, write_report
 from entextract.records.stamp import check_readable, check_writable
+from entextract.records.system import ADVICE
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -73,7 +73,7 @@ class Result(Protocol):
 
 @dataclass(frozen=True, repr=False)
 class Extraction(Rows):
-    """The result of a run: five tables, the copies and the problems met on the way.
+    """The result of a run: six tables, the copies and the problems met on the way.
 
     >>> empty = Extraction()
     >>> list(empty.to_frame("relations").columns)[:5]
@@ -114,7 +114,7 @@ class Extraction(Rows):
 
         Args:
             table: ``"articles"``, ``"mentions"``, ``"entities"``, ``"relations"``,
-                ``"sentences"``, ``"problems"`` or ``"copies"``.
+                ``"quotes"``, ``"sentences"``, ``"problems"`` or ``"copies"``.
 
         Returns:
             A DataFrame with the columns of the record; ``articles`` has no text, and one more
@@ -216,7 +216,7 @@ class Extraction(Rows):
         tables: dict[str, Any] = {}
         for table in (*TABLES, *_COPIES):
             path = folder / f"{table}.csv"
-            if table == "copies" and not path.exists() and not report.counts.get(table):
+            if table in _LATER and not path.exists() and not report.counts.get(table):
                 continue
             tables[table] = tuple(read_rows(path, table))
             if (found := len(tables[table])) != (told := report.counts.get(table, found)):
@@ -237,6 +237,7 @@ class Extraction(Rows):
 
 _SHOWN = 10  # entities and problems in a notebook
 _COPIES: tuple[Table, ...] = ("copies",)
+_LATER = ("copies", "quotes")  # which folders of an older version, or without any, do not hold
 
 
 def write_tables(
@@ -290,9 +291,6 @@ def _advising() -> Iterator[None]:
     except OSError as error:
         if error.errno is None:
             raise
-        advice = {
-            **dict.fromkeys((ENOSPC, EDQUOT), "make room on this disk"),
-            **dict.fromkeys((EACCES, EPERM), "close it in other programs, allow writing there"),
-        }.get(error.errno, "mend this")
+        advice = ADVICE.get(error.errno, "mend this")
         said = f"{error.strerror}; tables that were there stay as they were: {advice}, or choose "
         raise OSError(error.errno, f"{said}another folder", error.filename) from error

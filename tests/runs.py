@@ -33,7 +33,10 @@ PERSONS = [
     "SCHOLZ",
 ]
 BODIES = ["Banque Atlantique", "Banque atlantique", "Union des ports", "UDP", "Fonds Diallo"]
+BODIES += ["PS", "Parti socialiste", "Sénat"]
 STATES = {"Mali": "country:ML", "malien": "country:ML", "Togo": "country:TG"}
+STATES |= {"Portugal": "country:PT", "France": "country:FR"}
+TITLES = ["title-before-name", "title-before-name:f", "title-before-name:m", "kin-before-name"]
 
 
 def made_up(number: int, seed: int = 0) -> Extraction:
@@ -64,7 +67,7 @@ def _names(draw: random.Random, article: str, sentence: int) -> list[Mention]:
         form = draw.choice({"PER": PERSONS, "ORG": BODIES, "COUNTRY": list(STATES)}[label])
         entity = STATES.get(form) or f"{label.lower()}:{slug(form)}"
         kind = "demonym" if form == "malien" else "name"
-        rule = draw.choice(["model", "title-before-name"])
+        rule = draw.choice(["model", *TITLES]) if label == "PER" else "model"
         where = (sentence, sentence // 2)
         rows.append(
             Mention(article, start, start + len(form), form, label, kind, entity, *where, rule)  # type: ignore[arg-type]

@@ -616,7 +616,7 @@ def test_profile(
 ) -> None:
     asked: list[str] = []
 
-    def load(profile: str) -> None:
+    def load(profile: str, **given: object) -> None:
         asked.append(profile)
         raise OSError("loaded")
 

@@ -5,9 +5,12 @@ import gzip
 import json
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
+import typer
 
+from entextract.cli.screen import said_plainly
 from entextract.decisions import Decisions
 from entextract.records import files
 from entextract.records.files import (
@@ -81,6 +84,40 @@ def test_an_error_of_the_disk_names_the_file_that_was_asked_for(tmp_path: Path) 
     with pytest.raises(OSError, match="No space left") as caught:
         fill()
     assert caught.value.filename == str(path)
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS, errno.EFBIG])
+def test_where_nothing_can_be_written_or_removed_the_file_is_named(
+    code: int, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """On a disk that is read only the taking away of the draft fails as well."""
+
+    def refuse(path: Path, *_: Any, **__: Any) -> Any:
+        raise OSError(code, os.strerror(code), str(path))
+
+    monkeypatch.setattr(Path, "open", refuse)
+    monkeypatch.setattr(Path, "unlink", refuse)
+    with pytest.raises(OSError, match="a.gexf") as caught, replacing_bytes(tmp_path / "a.gexf"):
+        pass
+    assert caught.value.filename == str(tmp_path / "a.gexf")
+
+
+@pytest.mark.parametrize(
+    ("code", "advice"),
+    [
+        (errno.ENOSPC, "make room on this disk, or choose another folder"),
+        (errno.EROFS, "allow writing there, or choose another folder"),
+        (errno.EFBIG, "allow larger files there, or choose another folder"),
+    ],
+)
+def test_the_command_says_what_to_do_about_the_disk(
+    code: int, advice: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    with pytest.raises(typer.Exit), said_plainly(OSError):
+        raise OSError(code, os.strerror(code), "sortie/reseau.gexf")
+    said = " ".join(capsys.readouterr().err.split())
+    assert "sortie/reseau.gexf: " in said
+    assert advice in said
 
 
 def test_a_link_stays_a_link(tmp_path: Path) -> None:

@@ -49,6 +49,12 @@ def labels(nlp: Language, text: str, word: str) -> set[str]:
         # other languages
         ("Il a lu « The Zorvin of the South and the North ».", "Zorvin", ""),
         ("Elle a écrit : Девушка.", "Девушка", ""),
+        # establishments
+        ("La mine Zorvin a fermé.", "Zorvin", "ORG"),
+        ("Le restaurant Zorvin ferme.", "Zorvin", "ORG"),
+        ("Il est né à la clinique Balzac.", "Balzac", "ORG"),
+        ("Le vieux cinéma Zorvin rouvre.", "Zorvin", "ORG"),
+        ("L'usine Zorvin recrute.", "Zorvin", "ORG"),
         # characters of fiction
         ("Elle a joué Hamlet à Avignon.", "Hamlet", ""),
         ("Batman revient au cinéma.", "Batman", ""),
@@ -68,6 +74,7 @@ def test_no_person(text: str, word: str, label: str, nlp: Language) -> None:
         ("Pour Zorvin, la guerre sera longue.", "Zorvin"),
         ("Zorvin et Plovar se sont vus.", "Zorvin"),
         ("Le procès de Zorvin s'achève.", "Zorvin"),
+        ("Le patron du restaurant, Zorvin, est là.", "Zorvin"),
         # acronyms that are persons, capitals of a surname
         ("DSK a été relaxé.", "DSK"),
         ("Un tableau de DELACROIX est exposé.", "DELACROIX"),

@@ -558,3 +558,15 @@ def test_a_sovereign_is_nobody_of_that_given_name() -> None:
     pope = mention("a", "François", rule="regnal-title")
     assert ids([pope, mention("b", "François Hollande")])[0] == "per:francois"
     assert ids([pope, mention("b", "François Ier")])[0] == "per:francois-ier"
+
+
+def test_middle_initials_that_differ_tell_two_persons_apart() -> None:
+    forms = ["George W. Bush", "George H. W. Bush", "George W. Bush", "Antony J. Blinken"]
+    rows = [mention(str(n), form) for n, form in enumerate([*forms, "Antony Blinken"])]
+    assert [i.removeprefix("per:") for i in ids(rows)] == [
+        "george-w-bush",
+        "george-h-w-bush",
+        "george-w-bush",
+        "antony-blinken",
+        "antony-blinken",
+    ]

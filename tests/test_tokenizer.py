@@ -23,7 +23,7 @@ def nlp() -> Language:
 
 @pytest.mark.parametrize("unit", ENDLESS)
 def test_endless_marks_take_no_time(unit: str, nlp: Language) -> None:
-    """spaCy's own tokenizer takes the square: some twenty minutes for these 120,000 commas."""
+    """spaCy's own tokenizer takes the square: some fifteen minutes for these 120,000 commas."""
     text = f"Le Mali vote. {(unit * 120_000)[:120_000]} La Grèce aussi."
     begin = time.process_time()
     doc = nlp(text)

@@ -16,6 +16,7 @@ import typer
 
 from entextract.cli.interrupts import STOPPED, was_stopped
 from entextract.cli.language import actions
+from entextract.records.system import ADVICE, ONLY_WRITING
 from entextract.runs.pace import Pace
 
 EVERY = 30  # seconds between two lines where there is no terminal
@@ -125,7 +126,10 @@ def said_plainly(*errors: type[Exception]) -> Iterator[None]:
         yield
     except errors as error:
         if isinstance(error, OSError) and error.strerror and error.filename:
-            fail(f"{error.filename}: {error.strerror}")
+            said = f"{error.filename}: {error.strerror}"
+            if error.errno in ONLY_WRITING and ";" not in error.strerror:
+                said += f"; {ADVICE[error.errno]}, or choose another folder"
+            fail(said)
         fail(str(error))
 
 

@@ -16,7 +16,7 @@ from entextract.decisions.register import Register, names_of_new
 from entextract.linking.entities import count_entities
 from entextract.records.calendar import Day, day_of
 from entextract.records.ids import own_id
-from entextract.records.nouns import Article, Entity, Label, Mention, Relation, SomeRows
+from entextract.records.nouns import Article, Entity, Label, Mention, Quote, Relation, SomeRows
 from entextract.records.rules import Rule
 from entextract.records.spelling import spaced
 
@@ -54,6 +54,7 @@ def apply(result: SomeRows, decisions: Decisions) -> SomeRows:
         mentions=tuple(mentions),
         entities=entities,
         relations=tuple(relation for relation in relations if relation),
+        quotes=tuple(plan.settle_quote(q, articles.get(q.article)) for q in result.quotes),
         problems=(*result.problems, *sorted(set(problems), key=lambda p: (p.where, p.reason))),
         former=_former(result, entities, touched, register),
     )
@@ -145,6 +146,13 @@ class _Plan:
             place=place,
             rule=_marked(relation.rule, steps),
         )
+
+    def settle_quote(self, quote: Quote, article: Article | None) -> Quote:
+        """The quotation of whoever its speaker is now; of nobody if that entity is dropped."""
+        speaker = self._part(self._end(quote.speaker), article)
+        if speaker in self.dropped:
+            return replace(quote, speaker="")
+        return quote if speaker == quote.speaker else replace(quote, speaker=speaker)
 
 
 def _plan(rows: Iterable[Decision], register: Register) -> _Plan:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from entextract.linking.census import follow, link
+from entextract.linking.census import follow, follow_quotes, link
 from entextract.linking.entities import count_entities
 from entextract.records.ids import own_id
 from entextract.records.nouns import Mention, SomeRows
@@ -33,6 +33,7 @@ def agree(rows: SomeRows, names: Names) -> SomeRows:
         mentions=tuple(mentions),
         entities=tuple(count_entities(mentions, {**names.known, **names.actors})),
         relations=tuple(follow(rows.relations, found, mentions)),
+        quotes=tuple(follow_quotes(rows.quotes, found, mentions)),
     )
 
 

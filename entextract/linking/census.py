@@ -23,7 +23,7 @@ from entextract.names.bodies import own_id
 from entextract.names.in_article import Link, Name, resolve
 from entextract.records import rules
 from entextract.records.ids import id_of_name
-from entextract.records.nouns import Article, Label, Mention, Relation
+from entextract.records.nouns import Article, Label, Mention, Quote, Relation
 from entextract.records.rules import AMBIGUOUS, Rule
 from entextract.records.spelling import spaced
 
@@ -77,6 +77,15 @@ def follow(
         )
         for row in relations
     ]
+
+
+def follow_quotes(
+    quotes: Iterable[Quote], before: Sequence[Mention], after: Sequence[Mention]
+) -> list[Quote]:
+    """The same for the speakers of quotations: see ``follow``."""
+    agreed = {(a.article, a.entity): b.entity for a, b in zip(before, after, strict=True)}
+    said = ((row, agreed.get((row.article, row.speaker), row.speaker)) for row in quotes)
+    return [row if to == row.speaker else replace(row, speaker=to) for row, to in said]
 
 
 @contextmanager

@@ -34,6 +34,16 @@ def normalisation_key(name: str) -> Words:
     return (first, *(word for word in middle[:-1] if len(word) > 1), *last) if first else ()
 
 
+def middle_initials(name: str) -> Words:
+    """The initials between the given name and the surname, which the key leaves out.
+
+    >>> middle_initials("George H. W. Bush"), middle_initials("J. Bush")
+    (('h', 'w'), ())
+    """
+    words = level(name).lower().replace(".", " ").split()
+    return tuple(word for word in words[1:-1] if len(word) == 1)
+
+
 @lru_cache(maxsize=1)
 def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
     return tuple((re.compile(row.pattern), row.replacement) for row in tables.foldings())

@@ -10,7 +10,7 @@ from functools import lru_cache
 from itertools import combinations
 
 from entextract import tables
-from entextract.names.person_keys import Words, given_genders, normalisation_key
+from entextract.names.person_keys import Words, given_genders, middle_initials, normalisation_key
 from entextract.names.referent import Referent
 
 # what two spellings of one name must share: consonants, and likeness out of 100
@@ -65,6 +65,8 @@ def identify(
     ('surname', ('Jill Biden', 'Joe Biden'))
     """
     keys = {form: normalisation_key(form) for form in forms}
+    if len(set(keys.values())) < len(keys):
+        _tell_initials(keys)
     first: dict[Words, str] = {}
     for form, words in keys.items():
         first.setdefault(words, form)
@@ -76,6 +78,17 @@ def identify(
         others = tuple(sorted(first[c] for c in candidates))
         found[form] = Referent(first[full], rule or spelling, others)
     return found
+
+
+def _tell_initials(keys: dict[str, Words]) -> None:
+    """Take initials into the keys of names that only they tell apart: « George W. Bush »."""
+    same: dict[Words, dict[str, Words]] = defaultdict(dict)
+    for form, words in keys.items():
+        if "." in form and (letters := middle_initials(form)):
+            same[words][form] = letters
+    for words, told in same.items():
+        if len(set(told.values())) > 1:
+            keys.update((form, (words[0], *letters, *words[1:])) for form, letters in told.items())
 
 
 class _Names:

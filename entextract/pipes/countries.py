@@ -137,6 +137,8 @@ class Countries:
 def _is_river(span: Span) -> bool:
     """« la crue du Niger », « remonte le Congo »: the river that gave the state its name."""
     near = span.doc[max(0, span.start - 2) : span.start]
+    if level(near[-1:].text.lower()) in tables.levelled_words("river_noun"):
+        return True  # « la rivière Sénégal »
     introduced = tables.spellings_of("de") | tables.words("definite_article")
     if level(near[-1:].text.lower()) not in introduced:
         return False

@@ -42,11 +42,15 @@ class KindNouns:
     def _after(self, doc: Doc, end: int) -> Iterator[Span]:
         """« la société X », « le groupe paramilitaire russe X », « le réseau social X »."""
         start = self._skipped(doc, end)
+        quoted = any(token.is_quote for token in doc[start : start + 1])
+        start += quoted
         stop = capitalised_end(doc, start)
+        if quoted and not any(token.is_quote for token in doc[stop : stop + 1]):
+            return  # « le groupe « Tous ensemble » »
         name = doc[start:stop]
         if len(name.text) < 2:  # not « le groupe E »
             return
-        apart = start > end
+        apart = start - quoted > end
         if name[0].norm_ not in self.given and not (apart and level(name.text) in self.places):
             yield Span(doc, start, stop, label="ORG", span_id="kind-before-name")
             if not apart and doc[end - 1].lower_.endswith(("s", "x")):

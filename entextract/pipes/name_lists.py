@@ -40,8 +40,7 @@ class NameLists:
     >>> import spacy
     >>> nlp = spacy.blank("fr")
     >>> lists = nlp.add_pipe("entextract_name_lists")
-    >>> names = "Awa Sarr, Luc Morel\\n" * 60
-    >>> doc = nlp("La pétition circule.\\n" + names + "Elle dure depuis mars.")
+    >>> doc = nlp("La pétition circule.\\n" + "Awa Sarr, Luc Morel\\n" * 60 + "Elle dure un an.")
     >>> [(len(span.text.split("\\n")), span.id_) for span in doc.spans["entextract"]]
     [(60, 'list-of-names')]
     """

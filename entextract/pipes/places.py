@@ -109,7 +109,10 @@ def _opened(doc: Doc) -> Iterator[Span]:
         if noun == "place" and doc[token.i - 2 : token.i].text.lower() == "à la":
             continue  # « à la place de Ban Ki-moon »: instead of him
         end = capitalised_end(doc, start)
-        if end > start and not doc[start].is_sent_start:
+        cut = (
+            start < len(doc) and doc[start].is_sent_start and after == token.i + 1
+        )  # a point after « pl » ends nothing
+        if end > start and not cut:
             yield Span(doc, token.i, end, label="LOC", span_id="place-noun")
 
 

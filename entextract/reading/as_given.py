@@ -13,7 +13,10 @@ KEPT = "entextract_kept"  # and, for each character that they read, its place in
 _NOT_A_START = np.uint64(0xFFFF_FFFF_FFFF_FFFF)
 # what counts characters in a row of relations; an end that the text leaves out has none
 OFFSETS = ("start", "end", "source_start", "source_end", "target_start", "target_end")
-_RELATIONS = ("._.", "entextract_relations", None, None)
+_ROWS = {  # by where a document keeps them
+    ("._.", "entextract_relations", None, None): OFFSETS,
+    ("._.", "entextract_quotes", None, None): ("start", "end"),
+}
 
 
 def as_given(doc: Doc) -> Doc:
@@ -31,11 +34,13 @@ def as_given(doc: Doc) -> Doc:
     user_data = {_moved(key, kept): value for key, value in doc.user_data.items()}
     user_data.pop(GIVEN)
     user_data.pop(KEPT, None)
-    if _RELATIONS in user_data and KEPT in doc.user_data:
-        user_data[_RELATIONS] = [
-            {**row, **{name: _offset(name, row[name], kept) for name in OFFSETS}}
-            for row in user_data[_RELATIONS] or ()
-        ]
+    if KEPT in doc.user_data:
+        for key, names in _ROWS.items():
+            if key in user_data:
+                user_data[key] = [
+                    {**row, **{name: _offset(name, row[name], kept) for name in names}}
+                    for row in user_data[key] or ()
+                ]
     given.user_data = user_data
     return given
 

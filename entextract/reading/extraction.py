@@ -34,7 +34,16 @@ from entextract.reading.matrices import one_thread
 from entextract.reading.readable import marks_left_out, readable
 from entextract.records.calendar import day_of
 from entextract.records.moments import Moment
-from entextract.records.nouns import Article, Kind, Label, Mention, Problem, Relation, Sentence
+from entextract.records.nouns import (
+    Article,
+    Kind,
+    Label,
+    Mention,
+    Problem,
+    Quote,
+    Relation,
+    Sentence,
+)
 from entextract.records.rules import Rule
 from entextract.records.spelling import spaced
 from entextract.result import Extraction
@@ -127,6 +136,7 @@ def read(
         articles=tuple(state.article for state in states),
         mentions=tuple(mention for state in states for mention in state.mentions),
         relations=tuple(relation for state in states for relation in state.relations),
+        quotes=tuple(quote for state in states for quote in state.quotes),
         sentences=tuple(sentence for state in states for sentence in state.sentences),
         problems=(*getattr(articles, "problems", ()), *run.problems),
     )
@@ -164,6 +174,7 @@ class _Progress:
     lines: Lines = field(default_factory=lambda: Lines())
     mentions: list[Mention] = field(default_factory=list)
     relations: list[Relation] = field(default_factory=list)
+    quotes: list[Quote] = field(default_factory=list)
     sentences: list[Sentence] = field(default_factory=list)
 
 
@@ -211,6 +222,7 @@ class _Run:
                 state.mentions.append(mention)
             state.count += 1
         state.relations += _relations(state.article, doc, first, offset)
+        state.quotes += _quotes(state.article, doc, offset)
         state.left_out.update({rule: words_under(doc, rule) for rule in _LEFT_OUT})
         if unread := doc.user_data.get("entextract_unread"):
             reason = f"{unread} words of very long sentences were not read for relations"
@@ -364,3 +376,11 @@ def _relations(article: Article, doc: Doc, first: int, offset: int) -> Iterator[
         if row["moment"] is not None:
             values["date"] = Moment(**row["moment"]).date(today)
         yield Relation(article=article.id, **values)
+
+
+def _quotes(article: Article, doc: Doc, offset: int) -> Iterator[Quote]:
+    known = Doc.has_extension("entextract_quotes")
+    for row in (doc._.entextract_quotes if known else None) or ():
+        start, end = row["start"] + offset, row["end"] + offset
+        at = {"start": start, "end": end, "text": article.text[start:end]}
+        yield Quote(article=article.id, **{**row, **at})

@@ -29,6 +29,7 @@ PIPES = (
     "entextract_arbiter",
     "entextract_linker",
     "entextract_relations",
+    "entextract_quotes",
     "entextract_text_as_given",
 )
 
@@ -44,6 +45,7 @@ _FOR_RELATIONS = (
     "attribute_ruler",
     "lemmatizer",
     "entextract_relations",
+    "entextract_quotes",
 )
 
 
@@ -121,8 +123,9 @@ def load(
             ``"all"``, or a list of kinds. Events that name nobody who did them (« X est mis en
             examen ») are rows with an empty source and ``one_end``, in no graph: ``"two_ends"`` is
             the default without them, and a list has them if ``"one_end"`` is in it.
-        anaphora: whether, in relations, « il », « ce dernier », « le président français » stand for
-            the one name that they can mean; such rows have a ``rule`` that ends with ``+anaphora``.
+        anaphora: whether, in relations and quotations, « il », « ce dernier », « le président
+            français » stand for the one name that they can mean; such rows have a ``rule`` that
+            ends with ``+anaphora``.
         extra: a CSV file of your own actors, with columns id, name, form, label: each form is
             found before anything else, and its entity keeps the name given. They are saved with
             the pipeline, and take the place of those that were saved with it before.
@@ -157,6 +160,7 @@ def load(
     configs: dict[str, dict[str, Any]] = {
         "entextract_countries": {"demonyms": demonyms, "metonyms": metonyms},
         "entextract_relations": {"kinds": relations, "anaphora": anaphora},
+        "entextract_quotes": {"anaphora": anaphora},
     }
     for pipe in (*reversed(FIRST), *PIPES):
         if pipe in exclude or pipe in nlp.component_names:

@@ -19,6 +19,7 @@ from entextract.records.nouns import (
     Entity,
     Mention,
     Problem,
+    Quote,
     Relation,
     Sentence,
 )
@@ -27,12 +28,15 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 FORMAT = 3  # of the columns: raised when one is added, taken away, or means something else
-Table = Literal["articles", "mentions", "entities", "relations", "sentences", "problems", "copies"]
+Table = Literal[
+    "articles", "mentions", "entities", "relations", "quotes", "sentences", "problems", "copies"
+]
 RECORDS: dict[Table, type] = {
     "articles": Article,
     "mentions": Mention,
     "entities": Entity,
     "relations": Relation,
+    "quotes": Quote,
     "sentences": Sentence,
     "problems": Problem,
     "copies": Copy,

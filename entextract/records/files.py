@@ -103,7 +103,8 @@ class Drafts:
     def discard(self) -> None:
         """Take away what did not take its place."""
         for draft in self._written.values():
-            draft.unlink(missing_ok=True)
+            with suppress(OSError):  # what went wrong before is said, and not this
+                draft.unlink(missing_ok=True)
 
 
 @contextmanager

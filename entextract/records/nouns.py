@@ -9,8 +9,9 @@ from typing import Literal, TypeVar, get_args
 Label = Literal["PER", "COUNTRY", "ORG", "LOC"]
 Kind = Literal["name", "demonym", "metonym"]
 Status = Literal["actual", "negated", "hypothetical", "future", "reported"]
+Wording = Literal["direct", "indirect"]
 Action = Literal["refused", "empty", "repaired", "renamed", "shortened", "unknown"]
-TableName = Literal["articles", "mentions", "entities", "relations", "sentences"]
+TableName = Literal["articles", "mentions", "entities", "relations", "quotes", "sentences"]
 
 LABELS: tuple[Label, ...] = get_args(Label)
 TABLES: tuple[TableName, ...] = get_args(TableName)
@@ -104,6 +105,21 @@ class Relation:
 
 
 @dataclass(frozen=True, slots=True)
+class Quote:
+    """What a text says that somebody said: between quotation marks, or in its own words."""
+
+    article: str
+    speaker: str  # the entity; empty where the text names none, or where it cannot be told
+    said_by: str  # how the text names the speaker: « la ministre Anne Rey », « une source », « il »
+    text: str  # what is said, as read; of several paragraphs, with the marks that open each
+    start: int  # characters of ``Article.text``, the quotation marks left out
+    end: int
+    verb: str  # « déclaré »; empty for « selon X » and « X : »
+    kind: Wording
+    rule: str  # the construction that names the speaker; empty where nothing does
+
+
+@dataclass(frozen=True, slots=True)
 class Sentence:
     """A sentence that holds a mention: the evidence behind edges and relations."""
 
@@ -145,6 +161,7 @@ class Rows:
     problems: tuple[Problem, ...] = ()
     former: tuple[Entity, ...] = ()  # as they were before decisions changed them
     copies: tuple[Copy, ...] = ()  # of which a graph counts each text once
+    quotes: tuple[Quote, ...] = ()
 
 
 SomeRows = TypeVar("SomeRows", bound=Rows)  # what is given as an ``Extraction`` comes back as one

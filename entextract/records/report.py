@@ -12,12 +12,13 @@ from entextract.records.columns import Table
 from entextract.records.nouns import Action, Entity, Problem
 
 REPORT = "report.json"
-# the tables whose rows it counts; a report made by 0.1.0 has neither sentences nor copies
+# a report made by 0.1.0 has neither sentences nor copies, one made by 0.2.0 no quotes
 COUNTED: tuple[Table, ...] = (
     "articles",
     "mentions",
     "entities",
     "relations",
+    "quotes",
     "sentences",
     "copies",
 )

@@ -13,8 +13,20 @@ import shutil
 import sys
 import tempfile
 import time
+from errno import EACCES, EDQUOT, EFBIG, ENOSPC, EPERM, EROFS
 from multiprocessing.context import BaseContext
 from pathlib import Path
+
+# what to do about an error of the disk; these come of writing only
+ONLY_WRITING = {
+    **dict.fromkeys((ENOSPC, EDQUOT), "make room on this disk"),
+    EROFS: "allow writing there",
+    EFBIG: "allow larger files there",
+}
+ADVICE = {
+    **ONLY_WRITING,
+    **dict.fromkeys((EACCES, EPERM), "close it in other programs, allow writing there"),
+}
 
 _WINDOWS = "win32"
 _PATIENCE = 2.0  # seconds that a virus scanner or an indexer may hold a file just written

@@ -6,12 +6,12 @@
     RUN/names.json            names that the pipeline knows of entities, by id: "known" and "actors"
     RUN/report.json           counts and problems, of reading and of the articles
     RUN/reading.parquet       problems of reading: what of the input could not become an article
-    RUN/shards/NNNNN-DIGEST/  articles, mentions, relations, sentences, problems (.parquet),
+    RUN/shards/NNNNN-DIGEST/  articles, mentions, relations, quotes, sentences, problems (.parquet),
                               sketches.parquet: what is kept of each text to find its copies,
                               and shard.json: size and digest of each of these
-    RUN/tables/               articles, mentions, entities, relations, sentences, problems, copies
-                              (.parquet), linked, and content.json: what they were made of, and
-                              what decisions changed
+    RUN/tables/               articles, mentions, entities, relations, quotes, sentences, problems,
+                              copies (.parquet), linked, and content.json: what they were made of
+                              and what decisions changed
     RUN/*.csv                 the same tables, if they were written; report.json has their stamp
 """
 
@@ -27,7 +27,7 @@ from entextract.records.columns import FORMAT
 from entextract.records.files import write_json
 from entextract.records.stamp import MANIFEST
 
-ShardTable = Literal["articles", "mentions", "relations", "sentences", "problems"]
+ShardTable = Literal["articles", "mentions", "relations", "quotes", "sentences", "problems"]
 SHARD_TABLES: tuple[ShardTable, ...] = get_args(ShardTable)
 NAMES, READING, SHARDS = "names.json", "reading.parquet", "shards"
 SHARD_CONTENT, SKETCHES = "shard.json", "sketches"  # beside the tables in each shard

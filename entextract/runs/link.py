@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entextract.linking.agreement import with_actors
-from entextract.linking.census import Batch, Census, collector_paused, follow
+from entextract.linking.census import Batch, Census, collector_paused, follow, follow_quotes
 from entextract.linking.entities import EntityCounts
 from entextract.records.arrow_tables import arrow_table, records_of, schema
 from entextract.records.columns import FORMAT, RECORDS, Table
@@ -139,7 +139,7 @@ def _write(shards: Shards, folder: Path, progress: Callable[[int, int], None]) -
         census.add(batch)
         progress(read, total)
     agreement, counts, names = census.settle(), EntityCounts(), shards.names
-    relations = shards.tables("relations")
+    relations, quotes = shards.tables("relations"), shards.tables("quotes")
     with ExitStack() as stack:
         write = {name: stack.enter_context(_writer(folder, name)) for name in RECORDS}
         for read, batch in enumerate(_batches(shards), total // 2 + 1):
@@ -148,6 +148,8 @@ def _write(shards: Shards, folder: Path, progress: Callable[[int, int], None]) -
             write["mentions"](arrow_table("mentions", mentions))
             found = records_of("relations", next(relations))
             write["relations"](arrow_table("relations", follow(found, batch.rows, mentions)))
+            said = records_of("quotes", next(quotes))
+            write["quotes"](arrow_table("quotes", follow_quotes(said, batch.rows, mentions)))
             progress(read, total)
         for table in ("articles", "sentences"):
             for rows in shards.tables(table):
@@ -161,7 +163,7 @@ def _write(shards: Shards, folder: Path, progress: Callable[[int, int], None]) -
 
 def _write_rows(shards: Shards, rows: Extraction, folder: Path) -> None:
     """The same, of rows in memory; those of one shard still go together."""
-    by_article: tuple[Table, ...] = ("mentions", "relations", "sentences")
+    by_article: tuple[Table, ...] = ("mentions", "relations", "quotes", "sentences")
     waiting: dict[Table, deque[Any]] = {table: deque(getattr(rows, table)) for table in by_article}
     with ExitStack() as stack:
         write = {name: stack.enter_context(_writer(folder, name)) for name in RECORDS}

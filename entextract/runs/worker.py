@@ -191,6 +191,7 @@ class _Copies:
             articles=(article,),
             mentions=tuple(replace(row, article=article.id) for row in rows.mentions),
             relations=tuple(replace(row, article=article.id) for row in rows.relations),
+            quotes=tuple(replace(row, article=article.id) for row in rows.quotes),
             sentences=tuple(replace(row, article=article.id) for row in rows.sentences),
             problems=tuple(replace(row, article=article.id) for row in rows.problems),
         )
@@ -215,7 +216,7 @@ def _rows_of(run: Path, shard: str, wanted: set[str]) -> dict[str, Extraction]:
 def by_article(rows: Extraction) -> dict[str, Extraction]:
     """The rows of each article that was read."""
     tables: dict[str, dict[str, list[Any]]] = {a.id: defaultdict(list) for a in rows.articles}
-    for name in ("mentions", "relations", "sentences", "problems"):
+    for name in ("mentions", "relations", "quotes", "sentences", "problems"):
         for row in getattr(rows, name):
             if row.article in tables:
                 tables[row.article][name].append(row)
@@ -238,6 +239,7 @@ def _in_order(
         articles=tuple(row for part in parts for row in part.articles),
         mentions=tuple(row for part in parts for row in part.mentions),
         relations=tuple(row for part in parts for row in part.relations),
+        quotes=tuple(row for part in parts for row in part.quotes),
         sentences=tuple(row for part in parts for row in part.sentences),
         problems=(*(row for part in parts for row in part.problems), *unread, *refused),
     )

@@ -143,6 +143,18 @@ def compound_prepositions() -> Mapping[tuple[str, str], str]:
     return {_last_two(row.form): row.role for row in compounds}
 
 
+@cache
+def heads_of_prepositions(role: str) -> frozenset[str]:
+    """The word that tells apart each preposition of a role, simple or compound.
+
+    >>> sorted(heads_of_prepositions("selon"))
+    ['après', 'dire', 'dires', 'selon']
+    """
+    of = spellings_of("de")
+    forms = (_tokens(row.form) for row in shipped(Preposition) if row.role == role)
+    return frozenset([word for word in form if word not in of][-1] for form in forms)
+
+
 def _tokens(form: str) -> list[str]:
     return form.replace("'", "' ").split()
 

@@ -59,6 +59,7 @@ _LOCAL = frozenset(
         *KIN,
         "alias-after-name",
         "acronym-pair",
+        "kind-before-name",
     }
 )
 _ADJECTIVES_AND_SEATS = frozenset({"demonym", "metonym"})  # local too, and no vote for a name

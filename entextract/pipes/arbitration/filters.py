@@ -52,7 +52,9 @@ class Filters:
             return True
         if self._is_numbered(doc, c) or _is_speaker(doc, c) or self._is_title(doc, c):
             return True
-        if c.label == "LOC" and (_is_edition(doc, c) or _is_direction(doc, c)):
+        if c.label == "LOC" and _is_direction(doc, c):
+            return True
+        if (c.label == "LOC" or c.rule.kind == "metonym") and _is_edition(doc, c):
             return True
         if c.label == "ORG" and _is_in_office(doc, c):
             return True
@@ -161,8 +163,10 @@ def _is_in_office(doc: Doc, c: Candidate) -> bool:
 
 
 def _is_edition(doc: Doc, c: Candidate) -> bool:
-    """« Paris 2024 », « Mexico 1968 »: games or a fair, not the town."""
+    """« Paris 2024 », « Mexico 1968 »: games or a fair, not the town; or a name with its year."""
     following = doc[c.end : c.end + 1].text
+    if c.end - c.start > 1 and c.rule.found_by == "model":
+        return _YEAR.fullmatch(doc[c.end - 1].text) is not None
     return c.end - c.start == 1 and _YEAR.fullmatch(following) is not None
 
 

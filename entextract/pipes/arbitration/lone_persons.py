@@ -92,7 +92,7 @@ class LonePersons:
             said |= {"listed-body"} if listed is not None else set()
             if _weight(said) >= 0:
                 continue
-            is_body = bool(said & {"listed-body", "capitals", "beside-body"})
+            is_body = bool(said & {"listed-body", "capitals", "beside-body", "establishment"})
             for c in found:
                 if listed is not None:
                     now = replace(c, label="ORG", rule=listed.rule.agreed(), kb_id=listed.kb_id)
@@ -149,6 +149,8 @@ class LonePersons:
             yield "acts"
         if after[:1] == [","] and after[-1] in self.titles or after[:1] and after[0] in self.titles:
             yield "profession"
+        if before in tables.levelled_words("establishment_noun"):
+            yield "establishment"
         if before in self.determiners:
             yield "article"
         elif c.start > 1 and doc[c.start - 1].pos_ == "ADJ":

@@ -22,6 +22,7 @@ class Descriptions:
     def __init__(self, discourse: Discourse) -> None:
         self.discourse = discourse
         self.low = discourse.low
+        self._peopled: dict[tuple[int, int], bool] = {}  # by sentence and number of names known
 
     def resolve(self, number: int) -> None:
         """Give the descriptions of a sentence that stand for one name to the discourse."""
@@ -94,6 +95,16 @@ class Descriptions:
         last = d.sentences[number].start
         return any(i in d.at and d.at[i].kb_id_ == person.kb_id_ for i in range(first, last))
 
+    def _is_peopled(self, number: int) -> bool:
+        """Whether a person stands in a sentence; asked of a long one for each of its offices."""
+        d = self.discourse
+        key = (number, len(d.at))
+        if key not in self._peopled:
+            span = d.sentences[number]
+            labels = (d.at[i].label_ for i in range(span.start, span.end) if i in d.at)
+            self._peopled[key] = "PER" in labels
+        return self._peopled[key]
+
     def _bearers(self, role: Role) -> Iterator[tuple[Span, Role, int]]:
         """Each person of whom the document says the same office, and where."""
         d, heads = self.discourse, _same_office(self.low[role.start : role.stop])
@@ -102,10 +113,7 @@ class Descriptions:
                 if tuple(self.low[k : k + len(head)]) != head:
                     continue
                 n = d.sentence_of[k]
-                span = d.sentences[n]
-                if not any(
-                    d.at[i].label_ == "PER" for i in range(span.start, span.end) if i in d.at
-                ):
+                if not self._is_peopled(n):
                     continue
                 for arg in d.phrases(n).args:
                     for other in arg.roles:

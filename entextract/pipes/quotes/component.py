@@ -1,0 +1,291 @@
+"""Finds what is quoted in a text, in the words of its speakers or not, and who they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from typing import Any
+
+from spacy.language import Language
+from spacy.tokens import Doc, Span
+
+from entextract import tables
+from entextract.pipes.part_of_speech import is_finite
+from entextract.pipes.quotes.anaphora import Quote, resolved
+from entextract.pipes.quotes.marks import Stretch, stretches
+from entextract.pipes.quotes.speakers import (
+    Speaker,
+    according,
+    as_told,
+    before,
+    before_colon,
+    credit_words,
+    inverted,
+    is_source,
+    saying_forms,
+    says,
+    subject,
+)
+from entextract.pipes.relations.clauses import Clauses
+from entextract.pipes.relations.discourse import Discourse
+from entextract.pipes.relations.sentence_reader import SentenceReader
+
+if not Doc.has_extension("entextract_quotes"):
+    Doc.set_extension("entextract_quotes", default=None)
+
+
+@Language.factory(
+    "entextract_quotes",
+    requires=["doc.ents", "token.dep", "token.pos"],
+    assigns=["doc._.entextract_quotes"],
+    default_config={"anaphora": True},
+)
+class Quotes:
+    """Find direct and indirect quotations and attribute each to its speaker.
+
+    It needs the parser and the linker.
+
+    Sets: ``doc._.entextract_quotes``, a list of dicts of plain values, one for each quotation.
+
+    Args:
+        anaphora: whether « a-t-elle dit », « a dit le ministre » are attributed to the one that
+            these words can mean; such rows have a ``rule`` that ends with ``+anaphora``.
+
+    >>> from entextract import load
+    >>> (row,) = load()("« Nous partirons », a promis Anne Rey.")._.entextract_quotes
+    >>> row["text"], row["speaker"], row["verb"], row["kind"]
+    ('Nous partirons', 'per:anne-rey', 'promis', 'direct')
+    """
+
+    def __init__(self, nlp: Language, name: str, *, anaphora: bool) -> None:
+        self.name = name
+        self.anaphora = anaphora
+        self.reader = SentenceReader(nlp)
+
+    def find(self, doc: Doc) -> list[dict[str, Any]]:
+        """The quotations of a document, in order. The document is not changed."""
+        discourse = Discourse(doc, self.reader)
+        found = sorted(_Quotations(discourse).find(), key=lambda q: (q.start, q.end))
+        if self.anaphora:
+            found = [*resolved(found, discourse)]
+        return [_row(doc, quote) for quote in found]
+
+    def __call__(self, doc: Doc) -> Doc:
+        doc._.entextract_quotes = self.find(doc)
+        return doc
+
+
+@dataclass(frozen=True, slots=True)
+class _Quoted:
+    """A quoted stretch in tokens: its marks at ``first`` and ``last``, if it has them."""
+
+    stretch: Stretch
+    first: int
+    last: int
+    speaker: Speaker | None = None
+
+
+class _Quotations:
+    """The quotations of one document."""
+
+    def __init__(self, discourse: Discourse) -> None:
+        self.discourse = discourse
+        self.doc, self.low = discourse.doc, discourse.low
+        self.sentences, self.number = discourse.sentences, discourse.sentence_of
+
+    def find(self) -> Iterator[Quote]:
+        """Direct quotations, then indirect ones."""
+        quoted = [*filter(None, map(self._in_tokens, stretches(self.doc.text)))]
+        hidden = frozenset(i for q in quoted for i in range(q.first, q.last + 1))
+        said: list[_Quoted] = []
+        for q in quoted:
+            said.append(replace(q, speaker=self._speaker(q, hidden)))
+        said = [*self._joined(said)]
+        for q in said:
+            if self._is_speech(q):
+                yield Quote(q.stretch.start, q.stretch.end, "direct", q.speaker)
+        for sentence in self.sentences:
+            yield from self._indirect(sentence, hidden)
+
+    def _in_tokens(self, stretch: Stretch) -> _Quoted | None:
+        span = self.doc.char_span(stretch.opened, stretch.closed, alignment_mode="expand")
+        return _Quoted(stretch, span.start, span.end - 1) if span is not None else None
+
+    def _clauses(self, token: int) -> Clauses:
+        return self.discourse.clauses(self.number[token])
+
+    # --- whose
+
+    def _speaker(self, q: _Quoted, hidden: frozenset[int]) -> Speaker | None:
+        clauses = self._clauses(q.last)
+        return (
+            (self._before(q, hidden) if self._is_announced(q) else None)
+            or self._after(q)
+            or self._inside(q)
+            or self._before(q, hidden)
+            or according(clauses, q.first, q.last + 1)
+            or as_told(clauses, hidden)
+        )
+
+    def _is_announced(self, q: _Quoted) -> bool:
+        """« X a dit « … » », « X a dit : « … » »: nothing stands between."""
+        before = self.low[q.first - 1] if q.first else ""
+        return before == ":" or before in saying_forms()
+
+    def _after(self, q: _Quoted) -> Speaker | None:
+        """« … », a déclaré X."""
+        i = q.last + 1
+        if i >= len(self.doc) or self.number[i] != self.number[q.last]:
+            return None
+        comma = self.low[i] == ","
+        ended = self.low[q.last - 1] in ("!", "?", ".", "…", ",")
+        if not comma and not ended and self.low[i] not in saying_forms():
+            return None
+        clauses = self._clauses(q.last)
+        return inverted(clauses, i + comma) if i + comma < clauses.noun_phrases.end else None
+
+    def _inside(self, q: _Quoted) -> Speaker | None:
+        """« Nous irons, a promis X, jusqu'au bout »."""
+        for i in range(q.first + 1, q.last):
+            if self.low[i] in (",", "–", "—") and self.number[i + 1] == self.number[i]:
+                clauses = self._clauses(i)
+                found = inverted(clauses, i + 1)
+                if found is not None and found.verb is not None and says(clauses, found.verb):
+                    return replace(found, rule="inside")
+        return None
+
+    def _before(self, q: _Quoted, hidden: frozenset[int]) -> Speaker | None:
+        """« X a déclaré : « … » », « X dénonce « … » »."""
+        i = q.first - 1
+        while i > 0 and self.doc[i].is_space:
+            i -= 1
+        if i < 0:
+            return None
+        clauses = self._clauses(i)
+        if self.low[i] == ":":
+            return before_colon(clauses, i, hidden)
+        return before(clauses, q.first, hidden) if self.number[i] == self.number[q.first] else None
+
+    def _joined(self, quoted: list[_Quoted]) -> Iterator[_Quoted]:
+        """Each with the speaker of the one it goes on from, where nothing says whose it is."""
+        for place, q in enumerate(quoted):
+            speaker, rule = q.speaker, "continued"
+            if speaker is None and place and self._follows(quoted[place - 1], q):
+                speaker = quoted[place - 1].speaker
+            if speaker is None and place + 1 < len(quoted):
+                speaker, rule = self._listed(q, quoted[place + 1]), "list"
+            if speaker is not None and speaker is not q.speaker:
+                q = replace(q, speaker=replace(speaker, rule=rule))
+                quoted[place] = q
+            yield q
+
+    def _listed(self, q: _Quoted, following: _Quoted) -> Speaker | None:
+        """« … » et « … », a dit X."""
+        near = self.number[q.last] == self.number[following.first]
+        said = following.speaker
+        return said if near and said is not None and said.rule == "incise" else None
+
+    def _follows(self, last: _Quoted, q: _Quoted) -> bool:
+        """Whether one opens the sentence after that of another, or goes on in it."""
+        here, there = self.number[q.first], self.number[last.last]
+        opens = not self.doc[self.sentences[here].start : q.first].text.strip('« "“')
+        return here == there or (here == there + 1 and opens and self._is_whole(q))
+
+    # --- what
+
+    def _is_whole(self, q: _Quoted) -> bool:
+        """Whether a stretch is a sentence by itself."""
+        return self.doc[q.last].is_punct and any(
+            is_finite(self.doc[i]) or self.doc[i].pos_ == "AUX" for i in range(q.first, q.last)
+        )
+
+    def _is_speech(self, q: _Quoted) -> bool:
+        """Whether what stands between marks is said by someone: not a title nor a nickname."""
+        inside = self.doc[q.first : q.last + 1]
+        words = [token for token in inside if token.text[:1].isalnum()]
+        verbal = any(is_finite(token) or token.pos_ == "AUX" for token in words)
+        if q.speaker is None:
+            return verbal and len(words) > 4
+        if len(words) < 2:
+            return False
+        titled = words[0].text[:1].isupper() and not verbal
+        return not (titled and q.speaker.rule in ("verb", "according", "continued"))
+
+    # --- in the words of the article
+
+    def _indirect(self, sentence: Span, hidden: frozenset[int]) -> Iterator[Quote]:
+        """« X a déclaré que … », « selon X, … »."""
+        words = self.low[sentence.start : sentence.end]
+        speech = saying_forms()
+        that = tables.words("complementizer")
+        if any(w in speech for w in words) and any(w in that for w in words):
+            clauses = self._clauses(sentence.start)
+            for k, verb in clauses.verbs.items():
+                if k in hidden or not says(clauses, k):
+                    continue
+                opens = _that(clauses, k)
+                said = subject(clauses, verb, "that") if opens else None
+                if said is not None:
+                    yield self._clause(opens, sentence.end, said)
+                    return
+        if not credit_words().isdisjoint(words):
+            yield from self._credited(sentence, hidden)
+
+    def _credited(self, sentence: Span, hidden: frozenset[int]) -> Iterator[Quote]:
+        """« Selon X, … », « …, d'après une source »."""
+        clauses = self._clauses(sentence.start)
+        said = according(clauses, sentence.start, sentence.start)
+        if said is None or said.words.start in hidden or not (said.entity or is_source(said)):
+            return
+        before = self.doc[sentence.start : said.words.start]
+        verbs = (clauses.verbs.get(token.i) for token in before)
+        opens = not any(verb is not None and verb.form == "finite" for verb in verbs)
+        ends = said.words.end + 1 >= sentence.end
+        start = said.words.end if opens else sentence.start
+        end = said.words.start if ends and not opens else sentence.end
+        while ends and not opens and end > start and self.low[end - 1] != ",":
+            end -= 1
+        yield self._clause(start, end, said)
+
+    def _clause(self, start: int, end: int, said: Speaker) -> Quote:
+        while start < end and (self.doc[start].is_punct or self.doc[start].is_space):
+            start += 1
+        while end > start + 1 and (self.low[end - 1] in ".,;»" or self.doc[end - 1].is_space):
+            end -= 1
+        span = self.doc[start:end]
+        return Quote(span.start_char, span.end_char, "indirect", said)
+
+
+def _that(clauses: Clauses, i: int) -> int:
+    """The token after the « que » that a verb of saying opens, 0 if it opens none."""
+    s = clauses.noun_phrases
+    k = i + 1
+    while k < s.end:
+        if s.low[k] in tables.words("complementizer"):
+            return k + 1
+        arg = s.at.get(k)
+        if arg is not None and arg.prep:
+            k = arg.end
+        elif (
+            s.low[k] in tables.words("time", "weekday", "month")
+            or tables.prepositions().get(s.low[k])
+            or s.doc[k].pos_ in ("ADV", "DET")
+        ):
+            k += 1
+        else:
+            return 0
+    return 0
+
+
+def _row(doc: Doc, quote: Quote) -> dict[str, Any]:
+    said = quote.speaker
+    return {
+        "speaker": said.id if said is not None else "",
+        "said_by": said.words.text if said is not None else "",
+        "text": doc.text[quote.start : quote.end],
+        "start": quote.start,
+        "end": quote.end,
+        "verb": doc[said.verb].text if said is not None and said.verb is not None else "",
+        "kind": quote.kind,
+        "rule": said.rule if said is not None else "",
+    }
