@@ -11,7 +11,7 @@ from entextract.linking.entities import count_entities
 from entextract.records.arrow_tables import arrow_table
 from entextract.records.columns import FORMAT
 from entextract.records.files import write_json
-from entextract.records.nouns import Article, Mention, Relation, Sentence
+from entextract.records.nouns import Article, Mention, Quote, Relation, Sentence
 from entextract.records.spelling import slug
 from entextract.records.stamp import MANIFEST
 from entextract.result import Extraction
@@ -42,7 +42,7 @@ TITLES = ["title-before-name", "title-before-name:f", "title-before-name:m", "ki
 def made_up(number: int, seed: int = 0) -> Extraction:
     """Rows of that many articles, as the pipeline leaves them; some name nobody."""
     draw = random.Random(seed)
-    articles, mentions, relations, sentences = [], [], [], []
+    articles, mentions, relations, quotes, sentences = [], [], [], [], []
     for n in range(number):
         name = f"a{draw.randrange(10**6):06}-{n}"
         meta = draw.choice([{}, {"section": "Monde"}, {"auteur": "Léa | Noé", "page": "3"}])
@@ -54,9 +54,18 @@ def made_up(number: int, seed: int = 0) -> Extraction:
             sentences.append(Sentence(name, s, 100 * s, 100 * s + len(text), text))
             found = _names(draw, name, s)
             mentions += found
+            if found:
+                quotes.append(_quote(found[0], text))
             if len(found) > 1 and draw.random() < 0.5:
                 relations.append(_relation(draw, found[0], found[1], text))
-    return Extraction(tuple(articles), tuple(mentions), (), tuple(relations), tuple(sentences))
+    return Extraction(
+        tuple(articles),
+        tuple(mentions),
+        (),
+        tuple(relations),
+        tuple(sentences),
+        quotes=tuple(quotes),
+    )
 
 
 def _names(draw: random.Random, article: str, sentence: int) -> list[Mention]:
@@ -93,6 +102,11 @@ def _relation(draw: random.Random, a: Mention, b: Mention, text: str) -> Relatio
     )
 
 
+def _quote(by: Mention, text: str) -> Quote:
+    where = (by.start, by.start + len(text))
+    return Quote(by.article, by.entity, by.text, text, *where, "dit", "direct", "incise")
+
+
 def cut(rows: Extraction, size: int) -> list[Extraction]:
     """The rows of so many articles after so many."""
     parts = []
@@ -107,6 +121,7 @@ def cut(rows: Extraction, size: int) -> list[Extraction]:
                 tuple(r for r in rows.relations if r.article in names),
                 tuple(s for s in rows.sentences if s.article in names),
                 tuple(p for p in rows.problems if p.article in names),
+                quotes=tuple(q for q in rows.quotes if q.article in names),
             )
         )
     return parts

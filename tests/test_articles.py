@@ -235,7 +235,7 @@ def test_csv_without_text_column_does_not_stop_the_others(tmp_path: Path) -> Non
     write(tmp_path / "a.csv", "titre,chapo\nA,B\n")
     write(tmp_path / "b.csv", f"corps du texte,chapo\n{SENTENCE},B\n")
     articles, (problem,) = read(tmp_path, text_column="Corps du texte")
-    assert [article.text for article in articles] == [SENTENCE]
+    assert [article.text for article in articles] == [f"B\n{SENTENCE}"]
     assert problem.where == str(tmp_path / "a.csv")
     assert "no column 'Corps du texte'; columns seen: titre, chapo" in problem.reason
 

@@ -18,7 +18,8 @@ from entextract.cli import app
 
 COMMANDS = ["run", "extract", "graph", "compare", "decisions", "evaluate", "check-data", "demo"]
 FIRST = ["doctor", "version"]
-TABLES = [f"{name}.csv" for name in ("articles", "mentions", "entities", "relations", "sentences")]
+NAMES = ("articles", "mentions", "entities", "relations", "quotes", "sentences")
+TABLES = [f"{name}.csv" for name in NAMES]
 VISIT = "Le Kazakhstan accueille la Mongolie.\nLa Mongolie remercie le Kazakhstan.\n"
 Invoke = Callable[..., Result]
 

@@ -328,7 +328,7 @@ def test_a_full_disk(
     def fill(*args: Any, **more: Any) -> None:
         nonlocal count
         count += 1
-        if count > 12:
+        if count > 14:
             raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
         write(*args, **more)
 
@@ -662,7 +662,7 @@ def test_the_command_reads_by_shards(
 
     from entextract.cli import app
 
-    def load(profile: str) -> Any:
+    def load(profile: str, *, anaphora: bool = True) -> Any:
         assert profile == "names"
         return loaded(**options)
 

@@ -6,6 +6,7 @@ import pytest
 from marked import Case, cases
 from spacy.language import Language
 from test_press_events import FILE as MEASURED
+from test_quotes import PATH as QUOTED
 from test_relations import FILES as STATED
 
 import entextract as ee
@@ -13,7 +14,7 @@ import entextract as ee
 FILES = [
     path
     for path in sorted((Path(__file__).parent / "examples").glob("*.txt"))
-    if path not in (*STATED, MEASURED)  # these have a notation of their own
+    if path not in (*STATED, MEASURED, QUOTED)  # these have a notation of their own
 ]
 CASES = [case for path in FILES for case in cases(path)]
 

@@ -24,7 +24,7 @@ TEXTS = [
     "Le ministère russe de la Défense a saisi l'OTAN.",
     "Marchand a rencontré la BERD mardi à Lomé.",
 ]
-NAMED = tuple(pipe for pipe in PIPES if pipe != "entextract_relations")
+NAMED = tuple(pipe for pipe in PIPES if pipe not in ("entextract_relations", "entextract_quotes"))
 STATES = "Moscou dénonce les négociateurs iraniens et la Pologne."
 
 
@@ -80,6 +80,7 @@ def test_finding_changes_nothing(nlp_full: Language, tmp_path: Path) -> None:
             *TEXTS,
             "Un accord franco-allemand irrite l'OTAN et Vigie.",
             "LE PRÉSIDENT EST À LOMÉ",
+            "« Nous irons au vote », a dit Anne Rey.",
             "[1] Luc Morel, La digue, Paris, 1993, p. 14.",
         ]
     )

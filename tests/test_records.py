@@ -122,6 +122,7 @@ entities id name label country forms mentions articles
 relations article source target kind status speaker trigger start end text rule office former \
 wikidata plover quad score sentence source_start source_end target_start target_end one_end \
 date place
+quotes article speaker said_by text start end verb kind rule
 sentences article sentence start end text
 """
 
@@ -164,6 +165,7 @@ def test_report_counts(tmp_path: Path) -> None:
         "mentions": 2,
         "entities": 2,
         "relations": 1,
+        "quotes": 0,
         "sentences": 1,
         "copies": 0,
         "refused": 1,
@@ -185,7 +187,8 @@ def test_report_counts(tmp_path: Path) -> None:
 
 def test_repr_is_short() -> None:
     assert repr(RESULT) == (
-        "<Extraction: 2 articles, 2 mentions, 2 entities, 1 relations, 1 sentences, 4 problems>"
+        "<Extraction: 2 articles, 2 mentions, 2 entities, 1 relations, 0 quotes, 1 sentences, "
+        "4 problems>"
     )
 
 
@@ -280,7 +283,7 @@ def test_what_a_table_and_the_report_look_like(tmp_path: Path) -> None:
     ]
     assert (tmp_path / "report.json").read_text("utf-8") == (
         '{\n  "articles": 0,\n  "mentions": 0,\n  "entities": 0,\n  "relations": 0,\n'
-        '  "sentences": 2,\n  "copies": 0,\n'
+        '  "quotes": 0,\n  "sentences": 2,\n  "copies": 0,\n'
         '  "refused": 0,\n  "empty": 1,\n  "repaired": 0,\n  "renamed": 0,\n'
         '  "shortened": 0,\n  "unknown": 0,\n  "problems": [\n    {\n'
         '      "article": "é",\n      "where": "p.csv:3",\n      "reason": "vide",\n'

@@ -24,6 +24,7 @@ COLUMNS = {
     "relations": "article source target kind status speaker trigger start:int32 end:int32 text "
     "rule office former:bool wikidata plover quad score:double sentence:int32 source_start:int32 "
     "source_end:int32 target_start:int32 target_end:int32 one_end:bool date place",
+    "quotes": "article speaker said_by text start:int32 end:int32 verb kind rule",
     "sentences": "article sentence:int32 start:int32 end:int32 text",
     "problems": "article where reason action",
 }

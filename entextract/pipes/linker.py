@@ -31,8 +31,8 @@ class Linker:
     ...     pipe = nlp.add_pipe(f"entextract_{name}")
     >>> for e in nlp("Mme Awa Sarr rit. Mme Sarr part.").ents:
     ...     print(e.text, e.kb_id_, e.id_)
-    Awa Sarr per:awa-sarr title-before-name
-    Sarr per:awa-sarr title-before-name+surname
+    Awa Sarr per:awa-sarr title-before-name:f
+    Sarr per:awa-sarr title-before-name:f+surname
     """
 
     def __init__(self, nlp: Language, name: str) -> None:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
+from entextract import tables
 from entextract.pipes.spans import BOILERPLATE, add_candidates, boilerplate_mask, lines
 from entextract.tables.reference_lines import finite_verbs, french_words
 
@@ -68,9 +70,20 @@ class NameLists:
 def _read(doc: Doc, start: int, end: int) -> _Line:
     text = doc[start:end].text
     words = _WORD.findall(text)
-    capitals = sum(word[0].isupper() and word.lower() not in french_words() for word in words)
+    small = french_words()
+    capitals = sum(
+        word[0].isupper() and len(word) > 1 and word.lower() not in small for word in words
+    )
+    # states that vote are no list of strangers
+    capitals -= sum(word in _words_of_states() for word in words)
     listed = capitals > 0 and capitals >= _SHARE * len(words)
     return _Line(start, end, capitals, listed and finite_verbs(text) * _VERBS <= len(words))
+
+
+@cache
+def _words_of_states() -> frozenset[str]:
+    names = tables.country_names().values()
+    return frozenset(word for name in names for word in _WORD.findall(name) if word[0].isupper())
 
 
 def _blocks(rows: Iterable[_Line]) -> Iterator[list[_Line]]:

@@ -44,8 +44,8 @@ class People:
     >>> for span in doc.spans["entextract"]:
     ...     print(span.text, span.id_)
     de Gaulle title-before-name
-    Vrixel speech-inversion
     Aïssata Traoré given-name
+    Vrixel speech-inversion
     """
 
     def __init__(self, nlp: Language, name: str) -> None:
