@@ -226,8 +226,9 @@ def of_noun(i: int, clauses: Clauses, factuality: Factuality, support: Clause | 
         return Verdict("negated")
     if support is not None:
         verdict = factuality.of(support)
-        if verdict.status == "negated" and s.tokens.preposition(i) == "other":
-            return Verdict("actual", verdict.speaker)  # « n'a pas cédé lors d'une rencontre »
+        occasion = s.tokens.preposition(i) == "other"
+        if occasion and verdict.status in ("actual", "negated"):
+            return Verdict("actual", verdict.speaker)  # « a promis, lors d'une rencontre, »
         if verdict.status == "actual":
             verdict = Verdict(factuality.noun_status(support) or "actual", verdict.speaker)
         return Verdict(verdict.status, verdict.speaker)
