@@ -138,6 +138,8 @@ UNSEEN = st.sampled_from("\u00ad\u200b\u200c\u200d\u200e\u200f\u202e\u2060\u2069
 def test_characters_that_nobody_sees_change_nothing(
     nlp_rules: Language, pieces: list[tuple[str, str, int]]
 ) -> None:
+    # inside words: between a body and its state one would count as a word between them
+    pieces = [(p, unseen, max(min(at, len(p) - 1), len(p) > 1)) for p, unseen, at in pieces]
     plain = " ".join(piece for piece, _, _ in pieces)
     text = " ".join(f"{piece[:at]}{unseen}{piece[at:]}" for piece, unseen, at in pieces)
     # a soft hyphen that ends a line is seen: it says that the word goes on in the next

@@ -17,8 +17,6 @@ from entextract.records.nouns import (
     Article,
     Entity,
     Mention,
-    Relation,
-    Sentence,
     SomeRows,
 )
 
@@ -27,6 +25,8 @@ if TYPE_CHECKING:
     import pandas as pd
 
     Graph = nx.Graph[str]
+
+_OF_ARTICLES = ("mentions", "relations", "quotes", "sentences")  # tables whose rows go with one
 
 
 def split(result: SomeRows, by: Period | Sequence[str | Day]) -> list[tuple[str, SomeRows]]:
@@ -67,16 +67,19 @@ def _parts(
 ) -> list[tuple[str, SomeRows]]:
     """The result of the articles of each label."""
     articles = _grouped(result.articles, lambda article: part_of.get(article.id))
-    mentions, relations, sentences = (
-        _grouped(rows, lambda row: part_of.get(row.article))
-        for rows in (result.mentions, result.relations, result.sentences)
-    )
+    of_articles = {
+        table: _grouped(getattr(result, table), lambda row: part_of.get(row.article))
+        for table in _OF_ARTICLES
+    }
     known = {entity.id: entity for entity in result.entities}
     return [
         (
             label,
             _part(
-                result, known, articles[label], mentions[label], relations[label], sentences[label]
+                result,
+                known,
+                articles[label],
+                {table: tuple(rows[label]) for table, rows in of_articles.items()},
             ),
         )
         for label in labels
@@ -110,28 +113,25 @@ def _part(
     result: SomeRows,
     known: Mapping[str, Entity],
     articles: list[Article],
-    mentions: list[Mention],
-    relations: list[Relation],
-    sentences: list[Sentence],
+    rows: Mapping[str, tuple[Any, ...]],
 ) -> SomeRows:
     """The result of some articles; the entities keep their names and are counted anew."""
+    mentions: tuple[Mention, ...] = rows["mentions"]
     count = Counter(m.entity for m in mentions)
     spread = Counter(entity for entity, _ in {(m.entity, m.article) for m in mentions})
-    named = count.keys() | {end for r in relations for end in (r.source, r.target)}
+    named = count.keys() | {end for r in rows["relations"] for end in (r.source, r.target)}
     return replace(
         result,
         articles=tuple(articles),
-        mentions=tuple(mentions),
         entities=tuple(
             replace(known[name], mentions=count[name], articles=spread[name])
             for name in sorted(named)
             if name in known
         ),
-        relations=tuple(relations),
-        sentences=tuple(sentences),
         problems=(),
         former=(),
         copies=(),
+        **rows,
     )
 
 

@@ -124,6 +124,7 @@ def distinct(result: SomeRows, copies: Iterable[Copy] | None = None, by: Unit = 
         mentions=mentions,
         entities=tuple(count_entities(mentions, names)),
         relations=tuple(r for r in result.relations if r.article not in left_out),
+        quotes=tuple(q for q in result.quotes if q.article not in left_out),
         sentences=tuple(s for s in result.sentences if s.article not in left_out),
         copies=(),
     )
