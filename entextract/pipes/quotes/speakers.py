@@ -195,8 +195,10 @@ def subject(clauses: Clauses, verb: Clause, rule: str) -> Speaker | None:
         return Speaker(s.doc[k : k + 1], None, verb.i, rule)
     if tuple(s.low[k - 1 : k + 1]) in tables.phrases("latter"):
         return Speaker(s.doc[k - 1 : k + 1], None, verb.i, rule)  # « ce dernier »
-    children = (t.i for t in s.doc[verb.i].children if t.dep_.startswith("nsubj") and t.i < verb.i)
-    nouns = (common(clauses, i) for i in children)
+    # by heads: spaCy's ``children`` reads past the end of texts that were not parsed
+    before = (s.doc[i] for i in range(s.start, verb.i))
+    subjects = (t.i for t in before if t.dep_.startswith("nsubj") and t.head.i == verb.i)
+    nouns = (common(clauses, i) for i in subjects)
     return next((Speaker(noun, None, verb.i, rule) for noun in nouns if noun is not None), None)
 
 
