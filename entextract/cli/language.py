@@ -20,9 +20,13 @@ from typing import Any
 
 import typer
 from typer.core import TyperCommand, TyperGroup
-from typer.exceptions import TyperException
 
 from entextract.records.nouns import Action
+
+try:
+    from typer.exceptions import TyperException
+except ImportError:  # an older typer raises those of click
+    from click import ClickException as TyperException  # type: ignore[no-redef,assignment]
 
 LANGUAGES = ("en", "fr")
 DOMAIN = "entextract"
