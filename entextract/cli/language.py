@@ -26,7 +26,7 @@ from entextract.records.nouns import Action
 try:
     from typer.exceptions import TyperException
 except ImportError:  # an older typer raises those of click
-    from click import ClickException as TyperException  # type: ignore[no-redef,assignment]
+    from click import ClickException as TyperException  # type: ignore[assignment]
 
 LANGUAGES = ("en", "fr")
 DOMAIN = "entextract"
