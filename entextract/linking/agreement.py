@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 
-from entextract.linking.census import follow, follow_quotes, link
+from entextract.linking.census import Agreed, link
 from entextract.linking.entities import count_entities
 from entextract.records.ids import own_id
 from entextract.records.nouns import Mention, SomeRows
@@ -28,12 +28,13 @@ def agree(rows: SomeRows, names: Names) -> SomeRows:
     """
     found = list(rows.mentions)
     mentions = with_actors(found, link(found, rows.articles), names.actors)
+    agreed = Agreed(found, mentions)
     return replace(
         rows,
         mentions=tuple(mentions),
         entities=tuple(count_entities(mentions, {**names.known, **names.actors})),
-        relations=tuple(follow(rows.relations, found, mentions)),
-        quotes=tuple(follow_quotes(rows.quotes, found, mentions)),
+        relations=tuple(agreed.follow(rows.relations)),
+        quotes=tuple(agreed.follow(rows.quotes)),
     )
 
 

@@ -13,7 +13,7 @@ from contextlib import contextmanager
 from dataclasses import fields, replace
 from functools import lru_cache
 from operator import attrgetter
-from typing import Any
+from typing import Any, TypeVar
 
 from entextract.linking.contexts import ArticleProfiles
 from entextract.linking.labels import Labels, Relabelled, guessed, is_guess, was
@@ -56,36 +56,39 @@ def link(mentions: Iterable[Mention], articles: Iterable[Article] = ()) -> list[
         return census.settle().linked(batch, links)
 
 
-def follow(
-    relations: Iterable[Relation], before: Sequence[Mention], after: Sequence[Mention]
-) -> list[Relation]:
-    """Give the ends, speakers and places of relations the ids that ``link`` gave to their mentions.
+Row = TypeVar("Row", Relation, Quote)
+# the fields of a row that hold the id of an entity
+_NAMING: dict[type, tuple[str, ...]] = {
+    Relation: ("source", "target", "speaker", "place"),
+    Quote: ("speaker",),
+}
+
+
+class Agreed:
+    """The ids that ``link`` gave to the entities of each article.
 
     Args:
-        relations: rows whose ids are those of the mentions before linking.
         before: the mentions given to ``link``.
         after: what it returned for them.
     """
-    agreed = {(a.article, a.entity): b.entity for a, b in zip(before, after, strict=True)}
-    return [
-        replace(
-            row,
-            source=agreed.get((row.article, row.source), row.source),
-            target=agreed.get((row.article, row.target), row.target),
-            speaker=agreed.get((row.article, row.speaker), row.speaker),
-            place=agreed.get((row.article, row.place), row.place),
-        )
-        for row in relations
-    ]
 
+    def __init__(self, before: Sequence[Mention], after: Sequence[Mention]) -> None:
+        pairs = zip(before, after, strict=True)
+        self._ids = {(a.article, a.entity): b.entity for a, b in pairs}
 
-def follow_quotes(
-    quotes: Iterable[Quote], before: Sequence[Mention], after: Sequence[Mention]
-) -> list[Quote]:
-    """The same for the speakers of quotations: see ``follow``."""
-    agreed = {(a.article, a.entity): b.entity for a, b in zip(before, after, strict=True)}
-    said = ((row, agreed.get((row.article, row.speaker), row.speaker)) for row in quotes)
-    return [row if to == row.speaker else replace(row, speaker=to) for row, to in said]
+    def follow(self, rows: Iterable[Row]) -> list[Row]:
+        """Give relations or quotations these ids: their ends, speakers and places.
+
+        Args:
+            rows: those whose ids are those of the mentions before linking.
+        """
+        return [self._followed(row) for row in rows]
+
+    def _followed(self, row: Row) -> Row:
+        names = next(names for kind, names in _NAMING.items() if isinstance(row, kind))
+        ids = {name: getattr(row, name) for name in names}
+        now = {name: self._ids.get((row.article, one), one) for name, one in ids.items()}
+        return row if now == ids else replace(row, **now)
 
 
 @contextmanager

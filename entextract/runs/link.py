@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entextract.linking.agreement import with_actors
-from entextract.linking.census import Batch, Census, collector_paused, follow, follow_quotes
+from entextract.linking.census import Agreed, Batch, Census, collector_paused
 from entextract.linking.entities import EntityCounts
 from entextract.records.arrow_tables import arrow_table, records_of, schema
 from entextract.records.columns import FORMAT, RECORDS, Table
@@ -146,10 +146,11 @@ def _write(shards: Shards, folder: Path, progress: Callable[[int, int], None]) -
             mentions = with_actors(batch.rows, agreement.linked(batch), names.actors)
             counts.add(mentions)
             write["mentions"](arrow_table("mentions", mentions))
-            found = records_of("relations", next(relations))
-            write["relations"](arrow_table("relations", follow(found, batch.rows, mentions)))
-            said = records_of("quotes", next(quotes))
-            write["quotes"](arrow_table("quotes", follow_quotes(said, batch.rows, mentions)))
+            agreed = Agreed(batch.rows, mentions)
+            found = agreed.follow(records_of("relations", next(relations)))
+            write["relations"](arrow_table("relations", found))
+            said = agreed.follow(records_of("quotes", next(quotes)))
+            write["quotes"](arrow_table("quotes", said))
             progress(read, total)
         for table in ("articles", "sentences"):
             for rows in shards.tables(table):

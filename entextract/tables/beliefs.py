@@ -26,13 +26,14 @@ def belief_of(part: Part, name: str) -> float:
     >>> belief_of("link", "ambiguous")
     0.0
     """
-    beliefs = _beliefs(part)
-    if name not in beliefs:
-        known = ", ".join(beliefs)
-        raise ValueError(f"no {part} {name!r} in rules.csv; those known are {known}")
-    return beliefs[name]
+    known = beliefs(part)
+    if name not in known:
+        names = ", ".join(known)
+        raise ValueError(f"no {part} {name!r} in rules.csv; those known are {names}")
+    return known[name]
 
 
 @cache
-def _beliefs(part: Part) -> dict[str, float]:
+def beliefs(part: Part) -> dict[str, float]:
+    """How much each rule of one kind is believed, by its name."""
     return {row.name: float(row.belief) for row in tables.rules() if row.part == part}

@@ -242,6 +242,7 @@ WordKind = Literal[
     "prenominal_adjective",
     "press_noun",
     "pressable",
+    "pronoun_preposition",
     "proposal_person",
     "prospective_adjective",
     "reflexive_clitic",

@@ -18,7 +18,7 @@ from entextract.pipes.arbitration.candidate import Candidate
 from entextract.pipes.arbitration.foreign import foreign_tokens
 from entextract.pipes.spans import text_before
 from entextract.records.spelling import level
-from entextract.tables.beliefs import belief_of
+from entextract.tables.beliefs import belief_of, beliefs
 
 _GUESSES = frozenset({"model", "same-name", "speech-inversion", "agreed:model", "weak:model"})
 _AHEAD = 24  # characters after a name in which its age, its years or a price stand
@@ -35,19 +35,6 @@ _AGAINST: Mapping[str, re.Pattern[str]] = {
     "price": re.compile(r"[ »”\"]*, (?:\d{2,4} p(?:ages|\.)|\d+(?:,\d\d)? ?(?:€|euros))"),
     "score": re.compile(r" \(\d{1,2} ?[-–] ?\d{1,2}[,) ]"),
 }
-
-_FOR = frozenset(
-    {
-        "acts",
-        "age",
-        "beside-person",
-        "given-name",
-        "known",
-        "lifetime",
-        "profession",
-        "speaks",
-    }
-)
 
 
 class LonePersons:
@@ -216,7 +203,8 @@ def _to() -> frozenset[str]:
 
 def _weight(said: Iterable[str]) -> float:
     """The sum of all that speaks for a person less all that speaks against."""
+    speaking_for = beliefs("person")
     return sum(
-        belief_of("person", name) if name in _FOR else -belief_of("no-person", name)
+        speaking_for[name] if name in speaking_for else -belief_of("no-person", name)
         for name in said
     )

@@ -13,7 +13,9 @@ from entextract.pipes.relations.anaphora import Anaphora
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.discourse import ANAPHORA, Discourse, gender_of, names_of
 
-_REACH = 4  # sentences before a pronoun in which its speaker is named
+# sentences before a pronoun in which its speaker is named: on 141 pages 2 attribute 62 quotations,
+# 4 attribute 100, 8 attribute 119, of which 2 of the 15 looked at are wrong
+_REACH = 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +78,7 @@ def _fits(name: Span, gender: str, discourse: Discourse) -> bool:
 
 def _person(clauses: Clauses, before: int, gender: str, discourse: Discourse) -> Span | None:
     """The subject of a sentence, or else the one person in it who is known to have a gender."""
-    verbs = sorted([*clauses.verbs.values(), *clauses.copulas.values()], key=lambda v: v.i)
-    subjects = (v.subject for v in verbs if v.form == "finite" and v.i < before)
+    subjects = (v.subject for v in clauses.in_order() if v.form == "finite" and v.i < before)
     names = (subject.entity for subject in subjects if subject is not None)
     first = next((name for name in names if name is not None and name.label_ == "PER"), None)
     if first is not None and _fits(first, gender, discourse):

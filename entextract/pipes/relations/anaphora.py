@@ -135,7 +135,7 @@ class Anaphora:
 
     def _stressed(self, number: int, i: int) -> Span | None:
         role = tables.prepositions().get(self.low[i - 1]) if i else None
-        if role not in ("avec", "contre", "par", "à", "chez", "pour", "sur", "envers", "auprès"):
+        if role not in tables.words("pronoun_preposition"):
             return None
         return self._person(number, i, gender_of(self.low[i]), without="")
 
@@ -242,14 +242,12 @@ def _gender_of_words(words: tuple[str, ...]) -> str:
 
 def _main_subject(clauses: Clauses) -> Arg | None:
     """The subject of the main verb of a sentence."""
-    for verb in sorted([*clauses.verbs.values(), *clauses.copulas.values()], key=lambda v: v.i):
-        if verb.form == "finite":
-            return verb.subject
-    return None
+    finite = (verb for verb in clauses.in_order() if verb.form == "finite")
+    first = next(finite, None)
+    return first.subject if first is not None else None
 
 
 def _subject_before(i: int, clauses: Clauses) -> Arg | None:
     """The subject of the last verb before a token."""
-    verbs = [*clauses.verbs.values(), *clauses.copulas.values()]
-    before = [verb for verb in verbs if verb.i < i and verb.form == "finite"]
-    return max(before, key=lambda verb: verb.i).subject if before else None
+    before = [verb for verb in clauses.in_order() if verb.i < i and verb.form == "finite"]
+    return before[-1].subject if before else None

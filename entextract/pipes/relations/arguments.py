@@ -9,6 +9,9 @@ from spacy.tokens import Span
 from entextract import tables
 from entextract.records.rules import Rule
 
+PLACING = frozenset({"à", "en", "dans"})  # roles of prepositions, as the table has them
+OPENING, CLOSING = frozenset({"«", '"', "“"}), frozenset({"»", '"', "”"})  # of a quotation
+
 
 @dataclass(slots=True)
 class Role:

@@ -5,13 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from entextract import tables
-from entextract.pipes.relations.arguments import Arg, acts
+from entextract.pipes.relations.arguments import CLOSING, OPENING, Arg, acts
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.frames import Found, Frames
 from entextract.pipes.relations.verb import Clause
-
-_OPENING = frozenset({"«", '"', "“"})
-_CLOSING = frozenset({"»", '"', "”"})
 
 
 def blamed(clauses: Clauses, frames: Frames) -> Iterator[Found]:
@@ -47,10 +44,10 @@ def _speaker(verb: Clause, clauses: Clauses) -> Arg | None:
 def _about(verb: Clause, clauses: Clauses) -> Arg | None:
     """The subject of the first verb of the quotation that ends before a verb."""
     s = clauses.noun_phrases
-    ends = [k for k in (verb.start - 1, verb.start - 2) if s.low[k] in _CLOSING]
+    ends = [k for k in (verb.start - 1, verb.start - 2) if s.low[k] in CLOSING]
     if not ends:
         return None
-    opening = next((k for k in range(ends[0] - 1, s.start - 1, -1) if s.low[k] in _OPENING), None)
+    opening = next((k for k in range(ends[0] - 1, s.start - 1, -1) if s.low[k] in OPENING), None)
     if opening is None:
         return None
     inside = {**clauses.copulas, **clauses.verbs}

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from entextract import tables
-from entextract.pipes.relations.arguments import is_demonym
+from entextract.pipes.relations.arguments import PLACING, is_demonym
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.frames import Found
 from entextract.pipes.relations.noun_phrases import NounPhrases
@@ -16,7 +16,6 @@ from entextract.records.moments import Moment, Unit
 from entextract.records.rules import Rule
 
 _YEARS = range(1800, 2100)
-_PLACED = frozenset({"à", "en", "dans"})  # roles of prepositions, as the table has them
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +52,7 @@ class Circumstances:
         ends = (f.source_id, f.target.kb_id_)
         for arg in self.noun_phrases.args:
             entity = arg.entity
-            if entity is None or arg.via or arg.prep not in _PLACED or entity.kb_id_ in ends:
+            if entity is None or arg.via or arg.prep not in PLACING or entity.kb_id_ in ends:
                 continue
             named = not is_demonym(entity) and Rule.parse(entity.id_).kind != "metonym"
             if entity.label_ not in ("LOC", "COUNTRY") or not named or arg.roles:

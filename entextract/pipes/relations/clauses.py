@@ -86,6 +86,10 @@ class Clauses:
     verbs: Mapping[int, Clause]
     copulas: Mapping[int, Clause]
 
+    def in_order(self) -> list[Clause]:
+        """All clauses as they stand, those of « est ministre » too."""
+        return sorted([*self.verbs.values(), *self.copulas.values()], key=lambda v: v.i)
+
     def copula(self, i: int) -> Clause | None:
         """The clause of a verb at a token that says something of its subject."""
         verb = self.verbs.get(i)

@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from entextract import tables
 from entextract.pipes.relations.anaphora import Anaphora
-from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.arguments import OPENING, Arg
 from entextract.pipes.relations.circumstances import Circumstances
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.discourse import ANAPHORA, Discourse
@@ -28,7 +28,6 @@ _PRESUPPOSED = frozenset(
     {"title", "bracket", "party", "adjective", "place", "possessive", "nationality"}
 )
 _ASSERTED = frozenset({"verb", "governor", "predicate", "passive"})
-_OPENING = frozenset({"«", '"', "“"})
 
 if not Doc.has_extension("entextract_relations"):
     Doc.set_extension("entextract_relations", default=None)
@@ -163,7 +162,7 @@ class Relations:
             k = s.tokens.determiner(arg.start) - 1
             if s.low[k - 1 : k + 1] == ["en", "croire"]:
                 return arg, True
-            if arg.start == s.start and s.low[arg.end] == ":" and s.low[arg.end + 1] in _OPENING:
+            if arg.start == s.start and s.low[arg.end] == ":" and s.low[arg.end + 1] in OPENING:
                 return arg, False
             while s.low[k] in tables.words("time") and k not in s.at:
                 k -= 1  # « a déclaré lundi A »

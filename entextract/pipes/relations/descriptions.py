@@ -66,7 +66,9 @@ class Descriptions:
         """« est le président », « comme le président »: said of somebody."""
         readings = tables.verb_readings().get(self.low[i], ())
         copular = tables.words("copular_verb")
-        return self.low[i] == "comme" or any(lemma in copular for lemma, _ in readings)
+        return self.low[i] in tables.words("manner_conjunction") or any(
+            lemma in copular for lemma, _ in readings
+        )
 
     def _bearer(self, number: int, role: Role) -> Span | None:
         """The one person of the document who is said to hold an office."""

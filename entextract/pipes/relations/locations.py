@@ -7,13 +7,11 @@ from collections.abc import Iterator
 from spacy.tokens import Span
 
 from entextract import tables
-from entextract.pipes.relations.arguments import Arg, is_demonym
+from entextract.pipes.relations.arguments import PLACING, Arg, is_demonym
 from entextract.pipes.relations.frames import Found
 from entextract.pipes.relations.noun_phrases import NounPhrases
 from entextract.records.rules import Rule
 from entextract.records.spelling import level
-
-_PLACED = frozenset({"à", "en", "dans"})  # roles of prepositions, as the table has them
 
 
 def located(arg: Arg, s: NounPhrases) -> Iterator[Found]:
@@ -55,7 +53,7 @@ def located(arg: Arg, s: NounPhrases) -> Iterator[Found]:
     if region is not None and region.kb_id_ != entity.kb_id_:
         yield Found(entity, region, "located_in", "actual", None, (k, k + 1), "place")
         return
-    if tables.prepositions().get(s.low[k]) not in _PLACED or s.low[k] == "à":
+    if tables.prepositions().get(s.low[k]) not in PLACING or s.low[k] == "à":
         return  # « à Salisbury, à Londres » are two places
     if any(s.doc[j].like_num for j in range(entity.end, k)):
         return  # « en Guyane (2,1 %), dans l'Hérault (1,2 %) »
@@ -72,7 +70,7 @@ def located(arg: Arg, s: NounPhrases) -> Iterator[Found]:
     again = s.low[s.tokens.determiner(arg.start) - 1] == s.low[k]
     if comma and again and place.label_ != "COUNTRY":
         return  # « en Afrique, en Amérique latine »
-    allowed = _PLACED if comma else (*_PLACED, "other")
+    allowed = PLACING if comma else (*PLACING, "other")
     if arg.prep not in allowed and not (opens if comma else said):
         return
     listed = s.low[place.end] in tables.words("coordinator", "list_joiner")
@@ -116,11 +114,11 @@ def seats(s: NounPhrases) -> Iterator[Found]:
         word = s.low[i]
         if word in seated:
             owner = _before(i, s)
-            target = _first(i + 1, s, _PLACED)
+            target = _first(i + 1, s, PLACING)
         elif word == "siège" and "dont" in (near := s.low[i - 3 : i]):
             owner = _before(i - len(near) + near.index("dont"), s)
             denied = not tables.words("negative_clitic").isdisjoint(s.low[i : i + 5])
-            target = None if denied else _first(i + 1, s, _PLACED)
+            target = None if denied else _first(i + 1, s, PLACING)
         elif word == "siège" and s.low[i + 1] in tables.spellings_of("de"):
             owner, target = _seat_of(i, s)
         elif word in capital:
@@ -139,7 +137,7 @@ def _seat_of(i: int, s: NounPhrases) -> tuple[Span | None, Span | None]:
     owner = next((a for a in s.args if i < a.start <= i + 4), None)
     if owner is None or owner.prep != "de":
         return None, None
-    target = _first(owner.end, s, _PLACED)
+    target = _first(owner.end, s, PLACING)
     between = s.doc[owner.end : target.start] if target is not None else ()
     told = any(token.pos_ in ("VERB", "AUX") for token in between)
     denied = not tables.words("negative_clitic").isdisjoint(t.lower_ for t in between)

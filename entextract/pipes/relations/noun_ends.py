@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from spacy.tokens import Span
 
 from entextract import tables
-from entextract.pipes.relations.arguments import completes
+from entextract.pipes.relations.arguments import PLACING, completes
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.deeds import adjectives_after
 from entextract.pipes.relations.noun_phrases import NounPhrases
@@ -179,7 +179,7 @@ def _completes_noun(i: int, s: NounPhrases) -> bool:
         return False
     if s.low[k] in tables.words("negative_noun"):
         return False  # « annonce la fin de sa coopération »
-    return s.tokens.preposition(k) not in ("à", "en", "dans", "other")
+    return s.tokens.preposition(k) not in {*PLACING, "other"}
 
 
 def _nearest(i: int, clauses: Clauses) -> Iterator[Clause]:
