@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 import spacy
+from batches import Batches
 from spacy.language import Language
 
 import entextract as ee
@@ -83,9 +84,13 @@ def _stated(result: ee.Extraction) -> set[tuple[str, str, str, str]]:
     return stated
 
 
-@pytest.mark.parametrize("case", [_param(case) for case in cases()])
+CASES = cases()
+READ = Batches(case.text for case in CASES)
+
+
+@pytest.mark.parametrize("case", [_param(case) for case in CASES])
 def test_sentence(case: Case, nlp_full: Language) -> None:
-    result = ee.extract([ee.Article(id="a", text=case.text)], nlp_full)
+    result = READ.result(case.text, nlp_full)
     stated = _stated(result)
     if not case.tuples:
         assert not [(r.kind, r.source, r.target, r.status) for r in result.relations]
