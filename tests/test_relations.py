@@ -233,7 +233,7 @@ def test_rows_point_at_their_words(nlp_full: Language) -> None:
     assert {text[r.start : r.end] for r in result.relations} == {
         r.trigger for r in result.relations
     }
-    assert by_kind["accuse"].score == -3.0
+    assert by_kind["accuse"].goldstein == -3.0
     assert by_kind["accuse"].plover == "ACCUSE"
     assert by_kind["position_held"].former
 
