@@ -10,6 +10,7 @@ from typing import Any, Literal, get_args
 import spacy
 from spacy.language import Language
 
+from entextract.reading.french import import_french
 from entextract.reading.layers import predict_lean
 from entextract.reading.lemma_index import index_lemmas
 from entextract.reading.matrices import multiply_with_numpy
@@ -149,6 +150,7 @@ def load(
     exclude, disable, enable = list(exclude), list(disable), list(enable)
     exclude += _excluded(profile, relations)
     ours = {*FIRST, *PIPES}
+    import_french()
     nlp = spacy.load(
         find_model(name or BASE),
         disable=[pipe for pipe in disable if pipe not in ours],
