@@ -14,6 +14,7 @@ import { capital, cut, Language } from "./text.js";
 import { WebGL } from "./webgl.js";
 
 const NAMES = 60, LONGEST_NAME = 34, NEAR = 0.25;
+const REST = 300; // milliseconds without a move after which the view rests
 
 class Page {
   constructor(data) {
@@ -33,6 +34,7 @@ class Page {
     this.state = { ...this.usual };
     this.selected = null;
     this.hovered = null;
+    this.inMotion = false;
     this.camera = new Camera();
     this.widths = new Map();
     this.pen = document.createElement("canvas").getContext("2d");
@@ -288,7 +290,7 @@ class Page {
     if (!this.scene || this.camera.width < 2) return;
     this.placed = placeNames(this.scene.ranked, this.camera, this.boost, { most: this.state.n, width: (node) => this.widthOf(node) });
     const names = this.placed.map(({ node, x, y }) => ({ text: cut(node.label, LONGEST_NAME), x, y }));
-    const looks = { boost: this.boost, ratio: devicePixelRatio || 1, fade: this.scene.fade, names, whole, ...this.looks };
+    const looks = { boost: this.boost, ratio: devicePixelRatio || 1, fade: this.scene.fade, names, whole, inMotion: this.inMotion, ...this.looks };
     if (this.renderer.draw(this.camera, looks)) this.ask();
   }
 
@@ -326,15 +328,18 @@ class Page {
     return true;
   }
 
-  /** The view has moved: draw it, and note it in the address once it rests. */
+  /** The view has moved: draw it; once it rests, draw it in full and note it in the address. */
   moved() {
+    this.inMotion = true;
     this.ask();
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
+      this.inMotion = false;
+      this.ask();
       const { x, y, k } = this.camera;
       this.state.v = [x.toFixed(1), y.toFixed(1), k.toPrecision(4)].join("~");
       this.remember();
-    }, 300);
+    }, REST);
   }
 
   fit(slowly = false) {
@@ -360,12 +365,9 @@ class Page {
       if (this.gliding !== end) return;
       const part = Math.min((performance.now() - began) / 450, 1);
       this.camera.towards(start, end, part);
-      this.frame();
+      this.moved();
       if (part < 1) requestAnimationFrame(step);
-      else {
-        this.gliding = null;
-        this.moved();
-      }
+      else this.gliding = null;
     };
     requestAnimationFrame(step);
   }
