@@ -5,7 +5,7 @@ import { Canvas } from "./canvas.js";
 import { Controls } from "./controls.js";
 import { Corrections } from "./decisions.js";
 import * as files from "./files.js";
-import { around, gone, isWhole, Model, path, visible } from "./model.js";
+import { around, gone, isWhole, mentionsIn, Model, path, tiesOf, visible } from "./model.js";
 import { Pointer } from "./pointer.js";
 import { Reading } from "./reading.js";
 import { coloursOf, followed, FONT, linesOf, pastLines, pixels, placeNames, sceneOf, valueOf } from "./scene.js";
@@ -51,7 +51,7 @@ class Page {
     this.controls = new Controls(this);
     this.table = new Table({
       table: this.$("rows"), query: this.$("table-query"), more: this.$("more-rows"), status: this.$("table-count"),
-      count: (count, total) => `${this.language.outOf(count, total)} ${this.words.rows}`,
+      count: (count, total) => this.language.someOf(count, total, "row"),
       chosen: (one) => this.select(one, { glide: true }),
     });
     for (const tab of ["graph", "table"]) this.$(`tab-${tab}`).onclick = () => this.set({ tab });
@@ -126,7 +126,8 @@ class Page {
 
   apply() {
     const [from, to] = this.state.p.split("~").map((id) => this.model.byId.get(id));
-    this.way = from && to ? path(from, to, this.model.edges) : null;
+    this.way = null;
+    if (from && to) this.way = path(from, to, visible(this.model, { ...this.filters, within: null }).edges);
     const before = this.controls.playing ? this.shown : null;
     this.shown = visible(this.model, this.filters);
     this.past = before && gone(before, this.shown);
@@ -147,15 +148,17 @@ class Page {
   }
 
   fillTable() {
-    const { words, language } = this, attributes = words.attributes;
+    const { words, language, model, filters } = this, attributes = words.attributes;
     const nodes = [...this.shown.nodes];
+    // in how many articles of a period is not known
+    const articles = isWhole(filters, model.periods.length) ? (one) => one.articles ?? "" : () => "";
     if (this.state.t === "entities") {
-      const rows = nodes.map((node) => row(node, [node.label, words.typeNames[node.type] || node.type || "", node.country || "", node.mentions ?? "", node.articles ?? "", node.edges.length]));
+      const rows = nodes.map((node) => row(node, [node.label, words.typeNames[node.type] || node.type || "", node.country || "", mentionsIn(model, node, filters) ?? "", articles(node), tiesOf(model, node, filters).length]));
       this.table.fill([words.name, attributes.type, attributes.country, attributes.mentions, attributes.articles, capital(words.link[1])], rows, 3, true);
       return;
     }
     const edges = this.shown.edges.filter((edge) => this.state.t === "ties" || (edge.kind && edge.kind !== "comention"));
-    const rows = edges.map((edge) => row(edge, [edge.a.label, edge.kind ? language.relation(edge.kind, edge.status) : words.kinds.comention, edge.b.label, edge.now, edge.articles ?? ""]));
+    const rows = edges.map((edge) => row(edge, [edge.a.label, edge.kind ? language.relation(edge.kind, edge.status) : words.kinds.comention, edge.b.label, edge.now, articles(edge)]));
     this.table.fill([words.name, words.relation, words.name, capital(words.weightIs), attributes.articles], rows, 3, true);
   }
 
