@@ -11,10 +11,12 @@ import spacy
 from spacy.language import Language
 
 from entextract.reading.french import import_french
+from entextract.reading.layers import predict_lean
 from entextract.reading.lemma_index import index_lemmas
 from entextract.reading.matrices import multiply_with_numpy
 from entextract.reading.press_ner import BASE, FOLDER, add_press_ner
 from entextract.reading.tokenizer import bound_tokenizer
+from entextract.reading.word_types import embed_types_once
 
 FIRST = ("entextract_truecaser", "entextract_sentences")  # before the model's own pipes
 PIPES = (
@@ -174,6 +176,8 @@ def load(
     bound_tokenizer(nlp)
     index_lemmas(nlp)
     multiply_with_numpy(nlp)
+    predict_lean(nlp)
+    embed_types_once(nlp)
     off = {*disable, *(pipe for pipe in nlp.pipe_names if enable and pipe not in enable)}
     for pipe in off & set(nlp.pipe_names):
         nlp.disable_pipe(pipe)
