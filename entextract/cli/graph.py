@@ -138,6 +138,9 @@ def graph(
     result = _read_tables(folder, decisions)
     stated: dict[str, Any] = {}
     if relations or both:
+        if not result.count("relations"):
+            told = _("no relation in {folder}: `run` looks for them with --profile full")
+            say(told.format(folder=folder))
         stated = {"kinds": _known_kinds(kinds), "status": status or ("actual",)}
     mixed = {"backbone": backbone} if both else None
     drawn = build(
