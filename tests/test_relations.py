@@ -1,4 +1,4 @@
-"""The sentences of ``relations.txt`` and ``anaphora.txt`` state what they must and no more."""
+"""The marked sentences of relations state what they must and no more."""
 
 import re
 import time
@@ -15,7 +15,8 @@ from entextract import tables
 from entextract.pipes.relations.component import Relations
 
 EXAMPLES = Path(__file__).parent / "examples"
-FILES = [EXAMPLES / f"{name}.txt" for name in ("relations", "events", "anaphora", "one_end")]
+NAMES = ("relations", "events", "anaphora", "one_end", "judged")
+FILES = [EXAMPLES / f"{name}.txt" for name in NAMES]
 TUPLE = re.compile(r"(!?)([a-z_]+)\(([^,()]+), ([^()]+)\)(?: ([a-z]+))?$")
 SYMMETRIC = {row.kind for row in tables.kind_rows() if row.symmetric == "yes"} | {"agree"}
 
