@@ -50,6 +50,7 @@ SHIPPED = {
     "governors": tables.governors,
     "relation_kinds": tables.kind_rows,
     "rules": tables.rules,
+    "confidence": tables.judged_rows,
     "page_words": lambda: shipped(PageWord),
     "references": lambda: shipped(ReferenceMark),
     "sites": lambda: shipped(SiteName),

@@ -73,6 +73,10 @@ Betweenness = Annotated[
     bool, typer.Option("--betweenness", help="Above 5,000 entities too; it takes minutes.")
 ]
 
+MinScore = Annotated[
+    float,
+    typer.Option(min=0, max=1, metavar="P", help="Leave out mentions and relations less sure."),
+]
 Title = Annotated[str, typer.Option(metavar="TEXT", help="Above the page or the picture.")]
 Labels = Annotated[int, typer.Option(min=0, metavar="N", help="Names on a picture, at most.")]
 Dpi = Annotated[int, typer.Option(min=30, max=1200, help="Points per inch of a .png.")]
@@ -87,6 +91,7 @@ def graph(
     out: GraphOut,
     window: Window = "sentence",
     min_weight: MinWeight = 1,
+    min_score: MinScore = 0.0,
     with_places: WithPlaces = False,
     count: Count = "text",
     decisions: DecisionsFile = None,
@@ -149,6 +154,7 @@ def graph(
         min_weight,
         labels=labels_of(with_places),
         count=count,
+        min_score=min_score,
         stated=stated,
         mixed=mixed,
     )
@@ -239,13 +245,16 @@ def build(
     *,
     labels: tuple[str, ...] | None = None,
     count: Count = "text",
+    min_score: float = 0.0,
     stated: dict[str, Any] | None = None,
     mixed: dict[str, Any] | None = None,
 ) -> EntityGraph:
     """The graph of co-mentions, of the relations that ``stated`` chooses, or ``mixed``, of both."""
     from entextract.graph.entity_graph import EntityGraph
 
-    options: dict[str, Any] = {"count": count, **({"labels": labels} if labels else {})}
+    options: dict[str, Any] = {"count": count, "min_score": min_score}
+    if labels:
+        options["labels"] = labels
     with said_plainly(ValueError), progress(_("Making the graph")):
         if mixed is not None:
             options |= {"min_weight": min_weight, **mixed, **(stated or {})}

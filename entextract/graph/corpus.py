@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from operator import attrgetter
 from typing import NamedTuple, Protocol, runtime_checkable
 
 from entextract.graph.comentions import Place, Places
 from entextract.graph.periods import split
+from entextract.linking.entities import count_entities
 from entextract.linking.near_duplicates import Unit as Count
 from entextract.records.calendar import Day, Period
 from entextract.records.nouns import Article, Entity, Relation, Rows, Sentence
@@ -48,6 +49,9 @@ class Corpus(Protocol):
 
     def counted(self, by: Count) -> Corpus:
         """The rows without the articles that another one stands for, if none were left out yet."""
+
+    def at_least(self, min_score: float) -> Corpus:
+        """The rows without the mentions and relations that are less sure, entities counted anew."""
 
     def unknown_entity(self) -> str | None:
         """An entity that is mentioned and not among ``entities``, if there is one."""
@@ -103,6 +107,18 @@ class InMemory:
 
     def counted(self, by: Count) -> InMemory:
         return self  # made of what ``distinct`` returned
+
+    def at_least(self, min_score: float) -> InMemory:
+        mentions = tuple(m for m in self.result.mentions if m.score >= min_score)
+        names = {entity.id: entity.name for entity in self.entities}
+        return InMemory(
+            replace(
+                self.result,
+                mentions=mentions,
+                entities=tuple(count_entities(mentions, names)),
+                relations=tuple(r for r in self.result.relations if r.score >= min_score),
+            )
+        )
 
     def unknown_entity(self) -> str | None:
         known = {entity.id for entity in self.entities}

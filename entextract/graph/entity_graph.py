@@ -107,6 +107,7 @@ class EntityGraph:
         labels: Sequence[str] = DEFAULT_LABELS,
         backbone: Method | None = None,
         count: Count = "text",
+        min_score: float = 0.0,
     ) -> EntityGraph:
         """Join the entities that are mentioned together.
 
@@ -129,6 +130,7 @@ class EntityGraph:
                 in memory for a large corpus. All measures count the whole.
             count: ``"text"`` counts a text once, however many articles are copies of it;
                 ``"source"`` once for each source that printed it; ``"article"`` each time.
+            min_score: mentions that are less sure, from 0 to 1, do not count.
 
         Returns:
             The graph; the same for any order of the rows of ``result``.
@@ -141,7 +143,7 @@ class EntityGraph:
         >>> graph
         <EntityGraph: 0 entities, 0 edges, window 3 sentences>
         """
-        corpus = _rows(result, count)
+        corpus = _rows(result, count, min_score)
         graph = comention_graph(
             corpus, window, min_weight=min_weight, labels=labels, backbone=backbone
         )
@@ -156,6 +158,7 @@ class EntityGraph:
         status: Status | Sequence[Status] = "actual",
         labels: Sequence[str] = DEFAULT_LABELS,
         count: Count = "text",
+        min_score: float = 0.0,
     ) -> EntityGraph:
         """Join the entities between which a sentence states a relation, from source to target.
 
@@ -180,7 +183,7 @@ class EntityGraph:
         >>> EntityGraph.of_relations(Rows())
         <EntityGraph: 0 entities, 0 edges, stated relations>
         """
-        corpus = _rows(result, count)
+        corpus = _rows(result, count, min_score)
         graph = relation_graph(corpus, kinds=kinds, status=status, labels=labels)
         return cls(graph, corpus, None)
 
@@ -196,6 +199,7 @@ class EntityGraph:
         labels: Sequence[str] = DEFAULT_LABELS,
         backbone: Method | None = None,
         count: Count = "text",
+        min_score: float = 0.0,
     ) -> EntityGraph:
         """Co-mentions and stated relations in one graph, with the options of both.
 
@@ -203,7 +207,7 @@ class EntityGraph:
         whose ``kind`` is ``comention`` and which stand once, in alphabetical order of their ends.
         ``min_weight`` and ``backbone`` concern co-mentions; relations all stay.
         """
-        corpus = _rows(result, count)
+        corpus = _rows(result, count, min_score)
         comentions = comention_graph(
             corpus, window, min_weight=min_weight, labels=labels, backbone=backbone
         )
@@ -519,7 +523,11 @@ class EntityGraph:
         )
 
 
-def _rows(result: Rows | HasCorpus | Corpus, count: Count) -> Corpus:
+def _rows(result: Rows | HasCorpus | Corpus, count: Count, min_score: float) -> Corpus:
+    if not 0 <= min_score <= 1:
+        raise ValueError(f"min_score is from 0 to 1, not {min_score}")
     if isinstance(result, Rows):
-        return InMemory(distinct(result, by=count))
-    return (result.corpus if isinstance(result, HasCorpus) else result).counted(count)
+        corpus: Corpus = InMemory(distinct(result, by=count))
+    else:
+        corpus = (result.corpus if isinstance(result, HasCorpus) else result).counted(count)
+    return corpus.at_least(min_score) if min_score else corpus

@@ -58,6 +58,7 @@ class Mention:
     sentence: int  # number of the sentence in its article, from 0
     paragraph: int  # number of the line that is not blank, from 0
     rule: str  # what proposed it, then what linked it: "model", "model+corpus-surname", …
+    score: float = 1.0  # from 0 to 1: how often such a find was right; 1 where a person decided
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class Relation:
     one_end: bool = False  # nobody is said to have done it: the source is empty
     date: str = ""  # when it was, as the sentence says: « 2024-03-05 », « 2024-W09 », « 2024-03 »
     place: str = ""  # entity where it was, as the sentence says
+    score: float = 1.0  # from 0 to 1: how often such a statement was right
 
 
 @dataclass(frozen=True, slots=True)

@@ -45,6 +45,7 @@ from entextract.tables.row_classes import (
     Folding,
     GivenName,
     Homonym,
+    JudgedRows,
     LegalForm,
     Mononym,
     OrganisationForm,
@@ -182,3 +183,8 @@ def kind_rows() -> Sequence[RelationKind]:
 def rules() -> Sequence[RuleBelief]:
     """The finders of names and the links between them."""
     return shipped(RuleBelief)
+
+
+def judged_rows() -> Sequence[JudgedRows]:
+    """How many judged rows were right, by what they rest on."""
+    return shipped(JudgedRows)

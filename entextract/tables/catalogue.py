@@ -19,6 +19,7 @@ from entextract.tables.row_classes import (
     Folding,
     GivenName,
     Homonym,
+    JudgedRows,
     LegalForm,
     Mononym,
     OrganisationForm,
@@ -59,6 +60,7 @@ Row = (
     | Governor
     | RelationKind
     | RuleBelief
+    | JudgedRows
 )
 
 # file stem -> record, fields that together must not repeat, fields by which it is sorted
@@ -93,6 +95,7 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "prepositions": (Preposition, ("form",), ("form",)),
     "times": (TimeWord, ("kind", "form"), ("kind", "form")),
     "rules": (RuleBelief, ("part", "name"), ("part", "name")),
+    "confidence": (JudgedRows, ("table", "evidence"), ("table", "evidence")),
 }
 # tables that users write; none is shipped
 OWN: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {

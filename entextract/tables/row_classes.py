@@ -406,6 +406,19 @@ class RuleBelief:
 
 
 @dataclass(frozen=True, slots=True)
+class JudgedRows:
+    """How many rows with some evidence were judged on annotated texts, and how many were right.
+
+    Made by ``tools/calibration.py``, never by hand.
+    """
+
+    table: Literal["mentions", "relations"]
+    evidence: str  # from general to special, each part behind a bar: « model / PER / one word »
+    right: str
+    judged: str
+
+
+@dataclass(frozen=True, slots=True)
 class ActorForm:
     """A form of someone or something that a user follows; its name is found without a row."""
 
