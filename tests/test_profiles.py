@@ -174,7 +174,7 @@ def test_profiles_of_a_text(read: Extraction) -> None:
     lenoir = found["Nora Lenoir"]
     assert (lenoir.gender, lenoir.affiliations) == ("f", ("TG",))
     assert lenoir.offices == ("ministre de la Santé (Togo)",)
-    assert (lenoir.statements, lenoir.words) == (1, 4)
+    assert (lenoir.statements, lenoir.words) == (1, 5)
     assert found["Paul Astier"].parties == ("Parti socialiste",)
     assert found["Paul Astier"].relatives == ("Marc Astier",)
     assert found["Marc Astier"].relatives == ("frère de Paul Astier",)

@@ -70,7 +70,8 @@ def state_of(entity: Entity) -> str:
             return known
     demonyms, names = states_by_word()
     words = words_of(entity.name)
-    states = {demonyms[word] for word in words if word in demonyms}
+    whole = (" ".join(words_of(word)) for word in entity.name.split())  # not « franco-malienne »
+    states = {demonyms[word] for word in whole if word in demonyms}
     states |= {names[last] for n in range(1, len(words)) if (last := " ".join(words[n:])) in names}
     return states.pop() if len(states) == 1 else ""
 

@@ -87,11 +87,22 @@ def _of_determiner(words: list[str]) -> str:
     if not words:
         return ""
     last = words[-1]
-    if last in tables.levelled_words("former_adjective", "ordinal_adjective") and words[:-1]:
-        last = words[-2]
+    if (gender := _adjectives().get(last)) is not None:
+        return gender or _of_determiner(words[:-1])
     if last in tables.words("masculine"):
         return "m"
     return "f" if last in tables.words("feminine") else ""
+
+
+@cache
+def _adjectives() -> dict[str, str]:
+    """The gender of adjectives before a title; nothing for « ex », which has one form for both."""
+    forms = tables.levelled_words("former_adjective", "ordinal_adjective")
+    feminine = {form for form in forms if form.endswith("e")}
+    return {
+        form: "f" if form in feminine else "m" if any(f.startswith(form) for f in feminine) else ""
+        for form in forms
+    }
 
 
 @cache
