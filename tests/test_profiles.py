@@ -177,7 +177,7 @@ def test_profiles_of_a_text(read: Extraction) -> None:
     assert (lenoir.statements, lenoir.words) == (1, 5)
     assert found["Paul Astier"].parties == ("Parti socialiste",)
     assert found["Paul Astier"].relatives == ("Marc Astier",)
-    assert found["Marc Astier"].relatives == ("frère de Paul Astier",)
+    assert found["Marc Astier"].relatives == ("frère (Paul Astier)",)
     assert (found["Hélène Vautrin"].gender, found["Rivage Airlines"].heads) == (
         "f",
         ("Hélène Vautrin",),

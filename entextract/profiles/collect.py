@@ -204,10 +204,8 @@ class Profiles:
     def _in_words(self, name: Attribute, value: str, other: str) -> str:
         known = self.entities.get(other)
         whom = known.name if known is not None else other
-        if name in ("office", "former_office"):
+        if value and name in ("office", "former_office", "relative"):
             return value if not whom or whom in value else f"{value} ({whom})"
-        if name == "relative":
-            return f"{value} de {whom}"
         return value or whom
 
 

@@ -150,7 +150,7 @@ class Profile:
     kind_of_body: str  # of an organisation: « party », « media », see ``body_kinds.csv``
     owners: tuple[str, ...]  # of an organisation, names
     heads: tuple[str, ...]  # of an organisation or a state, names
-    relatives: tuple[str, ...]  # « fils de Paul Rey », « Anne Rey (sœur) »
+    relatives: tuple[str, ...]  # « frère (Paul Rey) », or a name alone
     statements: int  # quotations
     words: int  # of these, each counted once
     first: str  # date of the first article that names it, as ``YYYY-MM-DD``; empty when unknown
