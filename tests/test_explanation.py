@@ -37,6 +37,7 @@ def test_as_text() -> None:
         "Antony Blinken  per:blinken  PER, 3 mentions in 1 articles",
         "  Antony Blinken      2 ×  model",
         "  Blinken             1 ×  model+decision:merge  1.00  a1: Blinken a vu Olaf Scholz.",
+        "  gender  m  1 ×  given-name  1.00",
     ]
 
 

@@ -21,7 +21,7 @@ LAYERS = (
     {"tables"},
     {"articles", "export", "evaluation"},
     {"names"},
-    {"linking", "pipes"},
+    {"linking", "pipes", "profiles"},
     {"decisions", "graph"},
     {"result"},
     {"reading"},

@@ -45,6 +45,7 @@ SHIPPED = {
     "mononyms": tables.mononyms,
     "homonyms": tables.homonyms,
     "bodies": tables.bodies,
+    "body_kinds": tables.body_kinds,
     "triggers": tables.triggers,
     "trigger_nouns": lambda: shipped(TriggerNoun),
     "governors": tables.governors,

@@ -13,6 +13,7 @@ from entextract.graph.comentions import Place, Places
 from entextract.graph.periods import split
 from entextract.linking.entities import count_entities
 from entextract.linking.near_duplicates import Unit as Count
+from entextract.profiles import Profiles, profiles_of
 from entextract.records.calendar import Day, Period
 from entextract.records.nouns import Article, Entity, Relation, Rows, Sentence
 
@@ -55,6 +56,10 @@ class Corpus(Protocol):
 
     def unknown_entity(self) -> str | None:
         """An entity that is mentioned and not among ``entities``, if there is one."""
+
+    @property
+    def profiles(self) -> Profiles:
+        """Who the entities are; of a period, what the whole corpus says of them."""
 
     def count_articles(self) -> int:
         """How many articles there are, whether they name somebody or not."""
@@ -99,11 +104,17 @@ class HasCorpus(Protocol):
 
 
 class InMemory:
-    """The rows of an ``Extraction``."""
+    """The rows of an ``Extraction``.
 
-    def __init__(self, result: Rows) -> None:
+    Args:
+        result: the rows.
+        whole: of what they are a part, if they are: what its articles say of entities holds.
+    """
+
+    def __init__(self, result: Rows, whole: InMemory | None = None) -> None:
         self.result = result
         self.entities = result.entities
+        self.whole = whole
 
     def counted(self, by: Count) -> InMemory:
         return self  # made of what ``distinct`` returned
@@ -123,6 +134,12 @@ class InMemory:
     def unknown_entity(self) -> str | None:
         known = {entity.id for entity in self.entities}
         return min({m.entity for m in self.result.mentions} - known, default=None)
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        if self.whole is not None:
+            return self.whole.profiles
+        return profiles_of([self.result], self.entities)
 
     def count_articles(self) -> int:
         return len(self.result.articles)
@@ -181,4 +198,4 @@ class InMemory:
         yield Part(self.named(ids), self._articles, self._sentences)
 
     def split(self, by: Period | Sequence[str | Day]) -> list[tuple[str, Corpus]]:
-        return [(label, InMemory(part)) for label, part in split(self.result, by)]
+        return [(label, InMemory(part, self)) for label, part in split(self.result, by)]

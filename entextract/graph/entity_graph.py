@@ -43,10 +43,12 @@ class EntityGraph:
 
     Nodes are entity ids, in alphabetical order. Their attributes: ``label`` (the readable name),
     ``type`` (PER, COUNTRY, ORG or LOC), ``country`` (absent when unknown), ``mentions`` and
-    ``articles``. Edges of co-mention have ``weight``, the number of windows that made them,
-    ``articles`` and ``sources``, how many distinct ones these windows are from, and the measures
-    that ``weights`` explains: ``jaccard``, ``npmi``, ``log_likelihood``, ``p_value``,
-    ``p_adjusted``. Edges of stated relations have ``kind`` and ``status``; ``weight`` counts the
+    ``articles``; and, where the articles or the tables tell, the first values of a ``Profile``:
+    ``gender``, ``office``, ``affiliation``, ``party``, ``kind_of_body``. Edges of co-mention have
+    ``weight``, the number of windows that made them, ``articles`` and ``sources``, how many
+    distinct ones these windows are from, and the measures that ``weights`` explains: ``jaccard``,
+    ``npmi``, ``log_likelihood``, ``p_value``, ``p_adjusted``. Edges of stated relations have
+    ``kind`` and ``status``; ``weight`` counts the
     statements. Change ``nx`` freely: every method reads it afresh.
     """
 

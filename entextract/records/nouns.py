@@ -15,6 +15,7 @@ TableName = Literal["articles", "mentions", "entities", "relations", "quotes", "
 
 LABELS: tuple[Label, ...] = get_args(Label)
 TABLES: tuple[TableName, ...] = get_args(TableName)
+DERIVED: tuple[Literal["profiles"], ...] = ("profiles",)  # tables computed from the others
 NOT_WRITTEN = {"written": False}  # said of a field that no table holds
 
 
@@ -130,6 +131,32 @@ class Sentence:
     start: int
     end: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who an entity is, as the articles say; of several values, the most stated comes first.
+
+    It is computed from the other tables; ``explain`` gives the sentences behind each value.
+    """
+
+    entity: str
+    name: str
+    label: Label
+    gender: str  # of a person, « m » or « f »; empty where nothing tells, or signs contradict
+    gender_share: float  # of the signs that are for the more frequent gender; 0 without signs
+    offices: tuple[str, ...]  # « ministre de la Justice (France) », of those still held
+    former_offices: tuple[str, ...]
+    affiliations: tuple[str, ...]  # ISO codes of the states of its offices, nationality or seat
+    parties: tuple[str, ...]  # names
+    kind_of_body: str  # of an organisation: « party », « media », see ``body_kinds.csv``
+    owners: tuple[str, ...]  # of an organisation, names
+    heads: tuple[str, ...]  # of an organisation or a state, names
+    relatives: tuple[str, ...]  # « frère (Paul Rey) », or a name alone
+    statements: int  # quotations
+    words: int  # of these, each counted once
+    first: str  # date of the first article that names it, as ``YYYY-MM-DD``; empty when unknown
+    last: str
 
 
 @dataclass(frozen=True, slots=True)

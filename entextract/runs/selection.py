@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from entextract.linking.entities import forms_of
 from entextract.linking.near_duplicates import Unit, weights
+from entextract.profiles import Profiles, profiles_of
 from entextract.records.arrow_tables import records_of
 from entextract.records.columns import Table, columns, make
-from entextract.records.nouns import Copy, Entity
+from entextract.records.nouns import DERIVED, Copy, Entity, Rows
 from entextract.runs.views import column, connect, left_out, read_copies
 
 if TYPE_CHECKING:
@@ -103,7 +104,7 @@ class Selection:
 
     def count(self, table: Table) -> int:
         """How many rows a table has."""
-        if table == "entities":
+        if table in ("entities", *DERIVED):
             return len(self.entities)
         ((number,),) = self.all(f"SELECT count(*) FROM {table}")
         return int(number)
@@ -144,6 +145,12 @@ class Selection:
             if one.id in counts
             for mentions, articles in [counts[one.id]]
         )
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """Who the entities are, read one shard after the other."""
+        tables: tuple[Table, ...] = ("articles", "mentions", "relations", "quotes", "sentences")
+        return profiles_of(map(_rows_of, self.groups(*tables)), self.entities)
 
     def _counts(self, articles: str) -> dict[str, tuple[int, int]]:
         """Mentions and articles of each entity, in the articles of a view."""
@@ -186,6 +193,8 @@ class Selection:
             yield from self.entities
         elif table == "copies":
             yield from self.copies
+        elif table == "profiles":
+            yield from self.profiles.records()
         elif table == "problems":
             names = columns_in_sql(table)
             for row in self.all(f"SELECT {names} FROM problems ORDER BY file_row_number"):
@@ -193,6 +202,12 @@ class Selection:
         else:
             for group in self.groups(table):
                 yield from records_of(table, group[table])
+
+
+def _rows_of(group: Mapping[Table, pa.Table]) -> Rows:
+    """The records of one shard."""
+    records: dict[str, Any] = {name: tuple(records_of(name, rows)) for name, rows in group.items()}
+    return Rows(**records)
 
 
 def columns_in_sql(table: Table, of: str = "") -> str:

@@ -41,6 +41,7 @@ from entextract.tables.page_rows import BoilerplateForm
 from entextract.tables.relation_rows import Governor, RelationKind, Trigger, Verb
 from entextract.tables.row_classes import (
     BodyForm,
+    BodyKind,
     CountryForm,
     Folding,
     GivenName,
@@ -163,6 +164,11 @@ def homonyms() -> Sequence[Homonym]:
 def bodies() -> Sequence[BodyForm]:
     """The bodies whose name several states share."""
     return shipped(BodyForm)
+
+
+def body_kinds() -> Sequence[BodyKind]:
+    """What says of which kind an organisation is."""
+    return shipped(BodyKind)
 
 
 def triggers() -> Sequence[Trigger]:

@@ -15,6 +15,7 @@ from entextract.tables.relation_rows import (
 from entextract.tables.row_classes import (
     ActorForm,
     BodyForm,
+    BodyKind,
     CountryForm,
     Folding,
     GivenName,
@@ -55,6 +56,7 @@ Row = (
     | Folding
     | LegalForm
     | BodyForm
+    | BodyKind
     | Trigger
     | TriggerNoun
     | Governor
@@ -83,6 +85,7 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "foldings": (Folding, ("step",), ("step",)),
     "legal_forms": (LegalForm, ("form", "position"), ("form", "position")),
     "bodies": (BodyForm, ("form", "country"), ("form", "country")),
+    "body_kinds": (BodyKind, ("match", "form"), ("kind", "match", "form")),
     "triggers": (
         Trigger,
         ("lemma", "pos", "kind", "source", "target", "reflexive", "object"),

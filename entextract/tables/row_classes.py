@@ -71,6 +71,42 @@ class OrgWord:
     example: str
 
 
+BodyKindName = Literal[
+    "armed_group",
+    "army",
+    "association",
+    "authority",
+    "company",
+    "court",
+    "culture",
+    "government",
+    "health",
+    "international",
+    "media",
+    "ministry",
+    "parliament",
+    "party",
+    "police",
+    "religious",
+    "school",
+    "sports",
+    "union",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyKind:
+    """What kind of body an organisation is: by its id, or by the words of its name.
+
+    Words that open a name say the same before a name: « le quotidien X ».
+    """
+
+    kind: BodyKindName
+    match: Literal["id", "opens", "contains"]
+    form: str  # key of an id in organisations.csv, or words in small letters
+    example: str  # of words: a name
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """A word that stands before or after a person's name and is not part of it."""
@@ -142,6 +178,7 @@ WordKind = Literal[
     "before_event",
     "before_predicate",
     "birth_name_marker",
+    "body_head",
     "body_noun",
     "border",
     "byline_opening",
