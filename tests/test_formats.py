@@ -369,7 +369,7 @@ def test_what_gephi_saved(tmp_path: Path) -> None:
     (tmp_path / "g.gexf").write_text(SAVED_BY_GEPHI)
     graph = EntityGraph.from_gexf(tmp_path / "g.gexf")
     assert graph.nx.nodes["country:FR"] == {
-        "label": "France", "type": "COUNTRY", "modularity_class": 3,
+        "label": "France", "type": "COUNTRY", "Modularity Class": 3,
     }  # fmt: skip
     assert list(graph.nx.edges(data=True)) == [("country:FR", "org:onu", {"weight": 2})]
     assert graph.positions == {"country:FR": (12.5, -7.25)}
@@ -417,7 +417,7 @@ def test_what_other_programs_wrote(tmp_path: Path) -> None:
     (tmp_path / "g.gexf").write_text(FROM_ELSEWHERE)
     drawn = read_gexf(tmp_path / "g.gexf")
     assert dict(drawn.graph.nodes) == {
-        "a": {"label": "A", "le_nom": "x", "n": -3, "part": math.inf, "vu": True, "6": "y"},
+        "a": {"label": "A", "Le Nom": "x", "n": -3, "part": math.inf, "vu": True, "6": "y"},
         "b": {"part": -math.inf, "vu": True},
         "c": {"vu": False},
     }

@@ -29,8 +29,9 @@ def ending_of(out: Path, dynamic: Unit | None) -> str:
     if ending not in ("", *ENDINGS) and not out.is_dir():
         told = _("{path}: no graph is written as {ending}; choose {endings} or a folder")
         fail(told.format(path=out, ending=ending, endings=", ".join(ENDINGS)))
-    if dynamic and not ending.startswith(".gexf"):
-        fail(_("{path}: only a .gexf has a time line; --dynamic is for Gephi").format(path=out))
+    if dynamic and ending and not ending.startswith(".gexf"):
+        told = _("{path}: only a .gexf or a folder has a time line; --dynamic is for Gephi")
+        fail(told.format(path=out))
     return ending
 
 
@@ -45,8 +46,8 @@ def write_graph(
 ) -> None:
     """Write the file, with colours and sizes by ``looks``; a picture has options of its own."""
     lang: Any = "en" if english else "fr"
+    time: Any = dynamic.value if dynamic else None
     if ending in (".gexf", ".gexf.gz"):
-        time: Any = dynamic.value if dynamic else None
         drawn.to_gexf(out, dynamic=time, **looks)
     elif ending == ".html":
         drawn.to_html(out, lang=lang, title=picture["title"], **looks)
@@ -60,4 +61,4 @@ def write_graph(
         options = {name: picture[name] for name in picture if name != "dpi"}
         drawn.to_svg(out, **options, **looks, lang=lang)
     else:
-        drawn.to_gephi_csv(out)
+        drawn.to_gephi_csv(out, dynamic=time)
