@@ -36,6 +36,9 @@ Dynamic = Annotated[
 Slices = Annotated[
     Unit | None, typer.Option(help="One file a period: NAME.2024-03.gexf and so on.")
 ]
+Neo4j = Annotated[
+    bool, typer.Option("--neo4j", help="A folder of CSV for Neo4j, with the Cypher to load it.")
+]
 English = Annotated[bool, typer.Option("--english", help="The page or the picture in English.")]
 Method = Annotated[
     Literal["noise_corrected", "disparity", "significance"] | None,
@@ -125,6 +128,7 @@ def graph(
     betweenness: Betweenness = False,
     dynamic: Dynamic = None,
     slices: Slices = None,
+    neo4j: Neo4j = False,
     english: English = False,
     title: Title = "",
     labels: Labels = 40,
@@ -139,7 +143,9 @@ def graph(
     For Gephi, with its time line: entextract graph sortie/ -o presse.gexf --dynamic month
     For any browser:               entextract graph sortie/ -o presse.html
     For Gephi Lite and sigma.js:   entextract graph sortie/ -o presse.json
-    For Cytoscape and igraph:      entextract graph sortie/ -o presse.graphml --window paragraph
+    For Cytoscape:                 entextract graph sortie/ -o presse.graphml --window paragraph
+    For R, igraph; for Pajek:      entextract graph sortie/ -o presse.gml (or .net)
+    For Neo4j:                     entextract graph sortie/ -o neo4j/ --neo4j
     As a picture:                  entextract graph sortie/ -o presse.png (or .svg)
     For Gephi, as two CSV files:   entextract graph sortie/ -o gephi/ (--dynamic month: with time)
     What chance does not explain:  entextract graph sortie/ -o presse.gexf --backbone significance
@@ -152,7 +158,7 @@ def graph(
     Newspapers by whom they name:  … graph sortie/ -o t.gexf --two-mode source --projection source
     Around one name, two steps:    entextract graph sortie/ -o autour.gexf --ego Macron --steps 2
     """
-    ending = ending_of(out, dynamic)
+    ending = ending_of(out, dynamic, neo4j)
     _check_together(
         {"--relations": relations, "--all": both},
         {"--backbone": backbone, "--top": top},
@@ -439,7 +445,8 @@ def _write_slices(
         fail(_("no article has a date: there is no period to slice by"))
     for name, part in parts:
         stem = out.name.removesuffix(ending)
-        path = out.with_name(f"{stem}.{name}{ending}") if ending else out / name
+        in_file = ending.startswith(".")
+        path = out.with_name(f"{stem}.{name}{ending}") if in_file else out / name
         with changes_said():
             write_graph(part, path, ending, None, english, looks, picture)
         _say_size(part, path)

@@ -32,7 +32,7 @@ _ELSEWHERE = {"node": {"label"}, "edge": {"weight", "kind", "directed"}}
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_NAME = re.compile(r"[^\W\d_](?:[\w'’().,:/%°&+-]| (?! ))*")
+_NAME = re.compile(r"[^\W\d_](?:[\w'’()./%°&+-]| (?! ))*")
 _LARGEST = sys.float_info.max
 
 
@@ -370,7 +370,7 @@ def _check_name(element: str, name: object, where: str | tuple[str, str]) -> Non
     if type(name) is not str or not _NAME.fullmatch(name) or name.endswith(" "):
         raise ValueError(
             f"attribute {name!r} of {words(where)}: a name begins with a letter, and is made of "
-            "letters, digits, single blanks and _ - ' ( ) . , : / % ° & +"
+            "letters, digits, single blanks and _ - ' ( ) . / % ° & +"
         )
     reserved = _FOR_ANY | _ELSEWHERE[element] | (_FOR_EDGES if element == "edge" else set())
     if name.lower() in reserved:

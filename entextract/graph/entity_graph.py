@@ -10,7 +10,14 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import networkx as nx
 
-from entextract.export import Shown, read_gexf, write_graphml
+from entextract.export import (
+    Shown,
+    read_gexf,
+    write_gml,
+    write_graphml,
+    write_neo4j,
+    write_pajek,
+)
 from entextract.graph.backbone import Method
 from entextract.graph.build import (
     DEFAULT_LABELS,
@@ -505,8 +512,27 @@ class EntityGraph:
         )
 
     def to_graphml(self, path: str | Path) -> None:
-        """Write GraphML, for Cytoscape, igraph and the like; warns as ``to_gexf``."""
+        """Write GraphML, for Cytoscape and the like; warns as ``to_gexf``."""
         write_graphml(self.nx, path)
+
+    def to_gml(self, path: str | Path) -> None:
+        """Write GML, for igraph in R or Python; warns as ``to_gexf``.
+
+        In R: ``igraph::read_graph("presse.gml", format = "gml")``.
+        """
+        write_gml(self.nx, path)
+
+    def to_pajek(self, path: str | Path) -> None:
+        """Write Pajek's .net: labels, weights, directions and kinds; warns as ``to_gexf``."""
+        write_pajek(self.nx, path)
+
+    def to_neo4j(self, folder: str | Path) -> None:
+        """Write two CSV files for Neo4j, and the Cypher that loads them; see ``write_neo4j``.
+
+        Warns:
+            ExportWarning: as ``to_gexf``.
+        """
+        write_neo4j(self.nx, folder, kind="NAMED_IN" if MODE in self.nx.graph else "COMENTION")
 
     def to_json(self, path: str | Path) -> None:
         """Write JSON as graphology has it, for Gephi Lite and sigma.js; warns as ``to_gexf``."""
