@@ -96,6 +96,8 @@ WORDS: dict[str, Any] = {
                 "COUNTRY": "Pays",
                 "ORG": "Organisations",
                 "LOC": "Lieux",
+                "ARTICLE": "Articles",
+                "SOURCE": "Journaux",
             },
             "statuses": {
                 "negated": "nié",
@@ -209,6 +211,8 @@ WORDS: dict[str, Any] = {
                 "COUNTRY": "Countries",
                 "ORG": "Organisations",
                 "LOC": "Places",
+                "ARTICLE": "Articles",
+                "SOURCE": "Newspapers",
             },
             "statuses": {
                 "negated": "denied",
