@@ -56,6 +56,15 @@ def appositions(
                         yield Found(a, b, row.kind, verdict, None, (i, i + 1), "noun:" + row.lemma)
 
 
+def _is_someone(arg: Arg, s: NounPhrases) -> bool:
+    """« l'élue PS », but not « le patron d'Alphabet »: a person without a name."""
+    body = arg.entity
+    if body is None or body.label_ != "ORG" or not arg.roles:
+        return False
+    governed = s.low[body.start - 1] in tables.determiners() | tables.spellings_of("de")
+    return arg.roles[0].kind in ("office", "profession", "kin") and not governed
+
+
 def _holder(i: int, s: NounPhrases) -> Arg | None:
     """Whose « l'épouse de X » is."""
     arg = s.at.get(i)
@@ -104,7 +113,7 @@ def _bearer(i: int, owner: Arg, clauses: Clauses, factuality: Factuality) -> tup
         if arg is None or arg.end != k:
             arg = s.at.get(s.doc[i].head.i)
         if arg is not None and arg.end <= k and arg.entity is not None:
-            return arg, "actual"
+            return (None, "") if _is_someone(arg, s) else (arg, "actual")
     elif k == i - 1 and k in s.at and s.at[k].entity is not None and s.at[k].end == i:
         return s.at[k], "actual"
     elif (verb := clauses.copula(k)) is not None:

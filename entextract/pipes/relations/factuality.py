@@ -122,6 +122,9 @@ class Factuality:
         skipped = tables.words("stressed_pronoun", "time")
         while s.low[i - 1] in skipped or s.low[i - 1].endswith("ment"):
             i -= 1  # « prétendent eux que », « a affirmé lundi que »
+        for words in tables.phrases("interpolated_phrase"):
+            if tuple(s.low[i - len(words) : i]) == words:
+                i -= len(words)  # « affirmant par exemple que »
         told = s.at.get(i - 1)
         if told is not None and told.prep == "à" and told.end == i:
             i = s.tokens.determiner(told.start)  # « a dit à l'AFP que »
@@ -134,6 +137,8 @@ class Factuality:
     def _under(self, above: Clause, status: str) -> tuple[str, Arg | None]:
         speaker = self._sayer(above)
         row = self.governor(above)
+        if self._is_fake(above):
+            return "negated", None
         if row is None:
             return status, speaker
         if status == "reported":
@@ -144,6 +149,13 @@ class Factuality:
         if above.negated:
             return ("actual" if under == "negated" else "hypothetical"), speaker
         return (under if under != "actual" else status), speaker
+
+    def _is_fake(self, verb: Clause) -> bool:
+        """« de fausses nouvelles affirmant que », « un faux communiqué annonçant que »."""
+        s = self.clauses.noun_phrases
+        if verb.form != "participle_present":
+            return False
+        return not tables.words("fake_adjective").isdisjoint(s.low[j] for j in self._opening(verb))
 
     def _sayer(self, verb: Clause) -> Arg | None:
         """« A accuse B d'avoir … », « B est accusé par A d'avoir … »: A."""

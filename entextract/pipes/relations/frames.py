@@ -10,7 +10,7 @@ from itertools import combinations, islice, product
 from spacy.tokens import Span
 
 from entextract import tables
-from entextract.pipes.relations.arguments import Arg, acts, is_named
+from entextract.pipes.relations.arguments import Arg, acts, is_holder, is_named
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.deeds import doers, named_after
 from entextract.pipes.relations.factuality import Factuality, Verdict, of_noun
@@ -104,6 +104,8 @@ class Frames:
                 kinds = self.kinds[row.kind].targets.split("|")
                 fitting = _labels(row, "@").intersection(kinds)
                 targets = [x for x in s.members(patient) if x.label_ in fitting]
+                if not targets:
+                    continue
                 verdict = factuality.of(verb)
                 by = f"/{verb.found_by}" if verb.found_by else ""
                 return [
@@ -144,6 +146,9 @@ class Frames:
         else:
             acting, patient = subject, None
         s = clauses.noun_phrases
+        static = self.kinds[row.kind].family == "static"
+        if static and acting is not None and is_holder(acting):
+            return None  # « créé par l'ancien chef de Twitter »
 
         def at(place: str) -> list[Span]:
             if place == "subj":
@@ -174,6 +179,8 @@ class Frames:
         if not targets and end > verb.i + 1 and "obj" in row.target.split("|"):
             inside = [x for x in clauses.slots(verb.i) if x.arg.end <= end]
             targets = after("obj", inside, s)  # « tient X pour responsable »
+        if not targets and "recip" in row.target and not _is_mutual(verb, clauses):
+            return None
         return sources, targets
 
     def _under(self, verb: Clause, clauses: Clauses) -> list[Span]:
@@ -238,6 +245,8 @@ class Frames:
     def of_noun(self, i: int, lemma: str, clauses: Clauses, factuality: Factuality) -> list[Found]:
         """What a noun of action states."""
         s = clauses.noun_phrases
+        if _is_title(i, s):
+            return []
         for words, row in self.nouns.get(lemma, ()):
             end = self._words_end(s, i, words)
             if end is None or row.source == "bearer":
@@ -287,6 +296,27 @@ class Frames:
         return [
             Found(a, b, row.kind, verdict.status, verdict.speaker, trigger, rule) for a, b in pairs
         ]
+
+
+def _is_mutual(verb: Clause, clauses: Clauses) -> bool:
+    """« A et B ont signé », but not « A, passé par B et C, a signé », « ont parlé avec le public ».
+
+    Every third person of the plural ends with « nt ».
+    """
+    s = clauses.noun_phrases
+    words = s.low[verb.start : verb.i + 1]
+    plural = verb.form != "finite" or any(word.endswith("nt") for word in words)
+    return plural and not any(
+        s.low[t.i] == "avec" and s.low[t.i + 1] in tables.articles()
+        for t in clauses.words_after(verb.i)
+    )
+
+
+def _is_title(i: int, s: NounPhrases) -> bool:
+    """« la Capture de la smala par Horace Vernet »: a capital where no sentence begins."""
+    token = s.doc[i]
+    begins = i == s.start or not s.doc[i - 1].text[-1].isalnum() and s.low[i - 1][-1] != "'"
+    return token.is_title and not begins
 
 
 def _agent(slots: list[Slot]) -> Arg | None:

@@ -170,12 +170,13 @@ def _owner(i: int, clauses: Clauses, support: Clause | None) -> list[Span]:
 
 
 def _completes_noun(i: int, s: NounPhrases) -> bool:
-    """« des comptes rendus de ses rencontres », but not « au terme de sa visite »."""
+    """« des comptes-rendus de ses rencontres », but not « au terme de sa visite »."""
     of = s.tokens.determiner(i) - 1
     k = of - 1
     while s.low[k] and s.doc[k].pos_ == "ADJ":
         k -= 1
-    if s.low[of] not in tables.spellings_of("de") or not s.low[k] or s.doc[k].pos_ != "NOUN":
+    noun = bool(s.low[k]) and (s.doc[k].pos_ == "NOUN" or s.low[k - 1] == "-")  # « comptes-rendus »
+    if s.low[of] not in tables.spellings_of("de") or not noun:
         return False
     if s.low[k] in tables.words("negative_noun"):
         return False  # « annonce la fin de sa coopération »

@@ -201,7 +201,9 @@ class Subjects:
             k = opened
         elif s.low[k] == "," and (named := self._named_between(k)) is not None:
             return named
-        if s.low[k] in ("»", ")", '"', "–", "-") and k not in s.at:
+        if s.low[k] == ")" and k not in s.at and "(" in s.low[s.start : k]:
+            k = max(j for j in range(s.start, k) if s.low[j] == "(") - 1  # « (Savoie) »
+        elif s.low[k] in ("»", ")", '"', "–", "-") and k not in s.at:
             k -= 1
         arg = s.at.get(k)
         return arg if arg is not None and arg.end == k + 1 else None
@@ -301,6 +303,8 @@ class Subjects:
         quoted = low[arg.end : verb.start]
         if quoted.count("»") > quoted.count("«"):
             return True  # « « A ment », a accusé B »: A is not who accuses
+        if ":" in quoted:
+            return True  # « France : deux lynx ont été relâchés »
         finite = [j for j in between if j in self.verbs and self.verbs[j].form == "finite"]
         opening = tables.words("object_relative")
         relatives = [j for j in between if low[j] == "qui" or low[j] in opening]
