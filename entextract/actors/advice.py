@@ -10,12 +10,13 @@ from typing import Literal
 
 from entextract import tables
 from entextract.actors.actor import Actor
+from entextract.actors.index import index_of
 from entextract.actors.keys import core_of, words_of
 from entextract.actors.lists import ActorReport, read_list
 from entextract.names.person_keys import is_given_name
 from entextract.records.spelling import level
 
-Trouble = Literal["one-word", "common-word", "namesakes", "same-id", "state"]
+Trouble = Literal["one-word", "common-word", "namesakes", "state"]
 _SHORTEST = 3  # letters of an organisation's name of one word
 
 
@@ -49,7 +50,8 @@ def check_list(
     """
     report, found = read_list(path)
     actors = list(found)
-    return report, [*_alone(actors, is_common), *_same_ids(actors), *_namesakes(actors)]
+    index_of(actors, [report])  # which notes the ids of two names
+    return report, [*_alone(actors, is_common), *_namesakes(actors)]
 
 
 def _alone(actors: Iterable[Actor], is_common: Callable[[str], bool]) -> Iterator[Advice]:
@@ -74,16 +76,6 @@ def _alone(actors: Iterable[Actor], is_common: Callable[[str], bool]) -> Iterato
 def _is_given(name: str) -> bool:
     core = core_of(words_of(name))
     return len(core) == 1 and is_given_name(core[0])
-
-
-def _same_ids(actors: Sequence[Actor]) -> Iterator[Advice]:
-    """Ids that two actors have; of one name, they are one."""
-    by_id: dict[str, list[Actor]] = defaultdict(list)
-    for actor in actors:
-        by_id[actor.entity].append(actor)
-    for same in by_id.values():
-        if len({actor.name for actor in same}) > 1:
-            yield Advice("same-id", same[0].name, tuple(actor.row for actor in same))
 
 
 def _namesakes(actors: Sequence[Actor]) -> Iterator[Advice]:

@@ -82,7 +82,7 @@ def guessed_label(name: str) -> Label:
     >>> guessed_label("Awa Sarr"), guessed_label("Banque du Ponant"), guessed_label("SARR Awa")
     ('PER', 'ORG', 'PER')
     """
-    words = level(name).split()
+    words = level(name).replace(",", " ").split()
     lower = [word.lower() for word in words]
     if len(words) < 2 or not _org_words().isdisjoint(lower):
         return "ORG"

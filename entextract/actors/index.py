@@ -31,6 +31,7 @@ from entextract.records.files import TEMPORARY, digest, file_digest
 
 _BATCH = 20_000  # names numbered at once
 _CACHED_FROM = 20_000  # actors: fewer are read again in less than a second
+_MOST_TWICE = 1000  # ids of two actors that are named
 _MOST_CACHED = 4  # tables on the disk; those not used for longest go
 _MOST_WORDS = 12  # of a name that is looked up in a text; the longest of a state's bodies has 11
 _LENGTH, _ROWS, _META = "length", "rows", "meta"
@@ -200,6 +201,8 @@ def index_of(actors: Iterable[Actor], reports: Sequence[ActorReport] = ()) -> Ac
         ids = [hash_of.__wrapped__(actor.entity) for actor in batch]
         names["ids"].append(np.array(ids, np.uint64))
         owners["ids"].append(np.arange(first, number, dtype=np.uint32))
+    for one in _twice(names["ids"], rows, offsets):
+        _note_same_id(one, reports)
     told = {_LENGTH: min(longest, _MOST_WORDS), "reports": [vars(one) for one in reports]}
     arrays: dict[str, Array] = {
         _ROWS: np.frombuffer(rows, np.uint8),
@@ -210,6 +213,31 @@ def index_of(actors: Iterable[Actor], reports: Sequence[ActorReport] = ()) -> Ac
     for which, parts in names.items():
         arrays |= _sorted(which, parts, owners[which])
     return ActorIndex(arrays)
+
+
+def _twice(
+    parts: list[Array], rows: bytearray, offsets: Sequence[int]
+) -> Iterator[list[tuple[str, str, str]]]:
+    """Id, name and row of the actors of each id that stands more than once."""
+    ids = np.concatenate(parts) if parts else np.zeros(0, np.uint64)
+    order = np.argsort(ids, kind="stable")
+    same = np.flatnonzero(ids[order][1:] == ids[order][:-1])
+    groups: dict[int, list[int]] = {}
+    for at in same[:_MOST_TWICE].tolist():
+        groups.setdefault(int(ids[order[at]]), [int(order[at])]).append(int(order[at + 1]))
+    for numbers in groups.values():
+        lines = [json.loads(rows[offsets[n] : offsets[n + 1]]) for n in numbers]
+        yield [(line[0], line[2], line[5]) for line in lines]
+
+
+def _note_same_id(same: list[tuple[str, str, str]], reports: Sequence[ActorReport]) -> None:
+    (_, first, _), *others = same
+    for key, name, row in others:
+        file, _, line = row.rpartition(":")
+        if name != first:
+            for report in reports:
+                if Path(report.path).name == file:
+                    report.note_same_id(int(line), key, first)
 
 
 def _sorted(which: str, parts: list[Array], owners: list[Array]) -> dict[str, Array]:

@@ -56,6 +56,11 @@ class ActorReport:
             found.append(Problem(self.path, "", reason, "refused"))
         return found
 
+    def note_same_id(self, line: int, key: str, name: str) -> None:
+        """Take note of an id that is that of another name."""
+        told = f"id {key!r} is {name} before; read as another name of the same actor"
+        self.note(line, told, mended=True)
+
     def note(self, line: int, reason: str, *, mended: bool = False) -> None:
         """Take note of a fault."""
         self.count += 1
@@ -120,6 +125,8 @@ def _actor(
             said = "an ISO 3166-1 alpha-2 code" if label == "COUNTRY" else "of a-z, 0-9 and hyphens"
             report.note(first.line, f"id {key!r} is not {said}; write it so")
             return None
+    elif not first.id:
+        identifier = slug.__wrapped__(_in_order(first.name, label))
     elif not _PLAIN_ID.fullmatch(key):
         identifier = slug.__wrapped__(key)
     if len(rows) == 1:
@@ -128,6 +135,8 @@ def _actor(
         if own and (row.name, row.label) != (first.name, first.label):
             told = f"id {key!r} is {first.name}, {first.label} on line {first.line}"
             report.note(row.line, f"{told}; write the same, or another id")
+        elif row.name != first.name:
+            report.note_same_id(row.line, key, first.name)
     same = [row for row in rows if not own or (row.name, row.label) == (first.name, first.label)]
     attributes: dict[str, dict[str, None]] = {}
     for row in same:

@@ -99,7 +99,6 @@ def _list(words: str, lines: Sequence[str], count: int) -> None:
 
 def _troubles() -> dict[Trouble, str]:
     return {
-        "same-id": _("  one id for two names, read as one actor: {count}"),
         "one-word": _("  persons of one word only, found by no text: {count}"),
         "common-word": _(
             "  organisations whose name is a common word or a given name, found only where the "
