@@ -50,6 +50,7 @@ SHIPPED = {
     "trigger_nouns": lambda: shipped(TriggerNoun),
     "governors": tables.governors,
     "relation_kinds": tables.kind_rows,
+    "actor_words": tables.actor_words,
     "rules": tables.rules,
     "confidence": tables.judged_rows,
     "page_words": lambda: shipped(PageWord),

@@ -206,4 +206,5 @@ def _attributes(entity: Entity) -> dict[str, str | int]:
         **known,
         "mentions": entity.mentions,
         "articles": entity.articles,
+        **entity.attributes,
     }

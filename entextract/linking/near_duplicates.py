@@ -118,11 +118,12 @@ def distinct(result: SomeRows, copies: Iterable[Copy] | None = None, by: Unit = 
         return replace(result, copies=())
     mentions = tuple(m for m in result.mentions if m.article not in left_out)
     names = {entity.id: entity.name for entity in result.entities}
+    attributes = {entity.id: entity.attributes for entity in result.entities}
     return replace(
         result,
         articles=tuple(a for a in result.articles if a.id not in left_out),
         mentions=mentions,
-        entities=tuple(count_entities(mentions, names)),
+        entities=tuple(count_entities(mentions, names, attributes)),
         relations=tuple(r for r in result.relations if r.article not in left_out),
         quotes=tuple(q for q in result.quotes if q.article not in left_out),
         sentences=tuple(s for s in result.sentences if s.article not in left_out),

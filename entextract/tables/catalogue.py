@@ -13,7 +13,7 @@ from entextract.tables.relation_rows import (
     VerbForm,
 )
 from entextract.tables.row_classes import (
-    ActorForm,
+    ActorWord,
     BodyForm,
     BodyKind,
     CountryForm,
@@ -34,7 +34,7 @@ from entextract.tables.row_classes import (
 )
 
 Row = (
-    ActorForm
+    ActorWord
     | CountryForm
     | PlaceForm
     | OrganisationForm
@@ -67,6 +67,7 @@ Row = (
 
 # file stem -> record, fields that together must not repeat, fields by which it is sorted
 TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
+    "actor_words": (ActorWord, ("part", "form"), ("part", "form")),
     "countries": (CountryForm, ("id", "form", "kind"), ("id", "form", "kind")),
     "places": (PlaceForm, ("form", "country"), ("form", "country")),
     "organisations": (OrganisationForm, ("id", "form"), ("id", "form")),
@@ -99,10 +100,6 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "times": (TimeWord, ("kind", "form"), ("kind", "form")),
     "rules": (RuleBelief, ("part", "name"), ("part", "name")),
     "confidence": (JudgedRows, ("table", "evidence"), ("table", "evidence")),
-}
-# tables that users write; none is shipped
-OWN: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
-    "actors": (ActorForm, ("form",), ()),
 }
 OPTIONAL = {
     "conditional",

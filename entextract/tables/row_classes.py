@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from entextract.records.ids import make_id
-
 Strength = Literal["strong", "weak"]
 
 
@@ -359,6 +357,7 @@ WordKind = Literal[
     "head_of_state",
     "head_of_government",
     "pronoun_opening",
+    "theophoric_prefix",
 ]
 
 
@@ -430,14 +429,14 @@ class BodyForm:
 class RuleBelief:
     """How much something is believed that finds names, links them or speaks for them.
 
-    ``suspect`` is a kind of pair that one person may settle, ``vote`` what adds to the beliefs of
-    finders where several readings of a name meet; ``person`` and ``no-person`` are what speaks for
-    a word alone being a person, and against.
+    ``actor`` is how a name is that of a list, ``suspect`` a kind of pair that one person may
+    settle, ``vote`` what adds to the beliefs of finders where several readings of a name meet;
+    ``person`` and ``no-person`` are what speaks for a word alone being a person, and against.
     """
 
-    part: Literal["finder", "link", "no-person", "person", "suspect", "vote"]
+    part: Literal["actor", "finder", "link", "no-person", "person", "suspect", "vote"]
     name: str
-    belief: str  # from 0; a link and a suspect at most 1, the others are compared with each other
+    belief: str  # from 0; an actor, a link, a suspect at most 1, others are compared
     definition: str
     example: str  # in which a mention has this finder or link
 
@@ -456,15 +455,26 @@ class JudgedRows:
 
 
 @dataclass(frozen=True, slots=True)
-class ActorForm:
-    """A form of someone or something that a user follows; its name is found without a row."""
+class ActorWord:
+    """What lists of actors call something: a column, a column only persons have, a kind."""
 
-    id: str  # as in per:awa-sarr, without what stands before the colon; ISO 3166 for a country
-    name: str
+    part: Literal["column", "person", "type"]
     form: str
-    label: Literal["PER", "COUNTRY", "ORG", "LOC"]
-
-    @property
-    def entity(self) -> str:
-        """The id of the entity."""
-        return make_id(self.label, self.id)
+    meaning: Literal[
+        # of a column
+        "id",
+        "name",
+        "family",
+        "given",
+        "alias",
+        "form",
+        "label",
+        "type",
+        "url",
+        # of a kind: a label of ours, what may be a person or a body, what we do not find
+        "PER",
+        "ORG",
+        "guess",
+        "none",
+    ]
+    example: str
