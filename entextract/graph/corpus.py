@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol, runtime_checkable
 
 from entextract.graph.comentions import Place, Places
 from entextract.graph.periods import split
-from entextract.linking.entities import count_entities
+from entextract.linking.entities import count_again
 from entextract.linking.near_duplicates import Unit as Count
 from entextract.profiles import Profiles, profiles_of
 from entextract.records.calendar import Day, Period
@@ -121,12 +121,11 @@ class InMemory:
 
     def at_least(self, min_score: float) -> InMemory:
         mentions = tuple(m for m in self.result.mentions if m.score >= min_score)
-        names = {entity.id: entity.name for entity in self.entities}
         return InMemory(
             replace(
                 self.result,
                 mentions=mentions,
-                entities=tuple(count_entities(mentions, names)),
+                entities=count_again(self.entities, mentions),
                 relations=tuple(r for r in self.result.relations if r.score >= min_score),
             )
         )

@@ -184,6 +184,7 @@ class EntityGraph:
             status: the status to keep, or several.
             labels: the kinds of entity to keep.
             count: as in ``of_comentions``.
+            min_score: mentions and relations that are less sure, from 0 to 1, do not count.
 
         Returns:
             The graph, with the entities that take part in a relation only.
@@ -234,6 +235,7 @@ class EntityGraph:
         min_weight: int = 1,
         labels: Sequence[str] = DEFAULT_LABELS,
         count: Count = "text",
+        min_score: float = 0.0,
     ) -> EntityGraph:
         """A two-mode graph: each entity is joined to the articles, or the newspapers, that name it.
 
@@ -248,6 +250,7 @@ class EntityGraph:
             min_weight: lighter edges are left out, and articles or newspapers without any.
             labels: the kinds of entity to keep.
             count: as in ``of_comentions``.
+            min_score: as in ``of_comentions``.
 
         Returns:
             The graph; ``projection`` makes it one of entities, of articles or of newspapers alone.
@@ -258,7 +261,7 @@ class EntityGraph:
         >>> EntityGraph.of_articles(Rows(), "source")
         <EntityGraph: 0 nodes, 0 edges, entities and sources>
         """
-        corpus = _rows(result, count)
+        corpus = _rows(result, count, min_score)
         graph = two_mode_graph(corpus, other, min_weight=min_weight, labels=labels)
         return cls(graph, corpus, None)
 

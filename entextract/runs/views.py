@@ -50,10 +50,10 @@ def connect(
     base.execute("SET temp_directory = ?", [str(scratch)])
     for table in RECORDS:
         path = str(folder / f"{table}.parquet")
-        rows = base.read_parquet(path, file_row_number=True)
+        every = base.read_parquet(path, file_row_number=True)
         if min_score and table in ("mentions", "relations"):
-            rows = rows.filter(f"score >= {float(min_score)}")
-        rows.create_view(f"every_{table}")
+            every = every.filter(f"score >= {float(min_score)}")
+        every.create_view(f"every_{table}")
     for name, given in (("wanted", dates or ()), ("left_out", left_out)):
         base.register("given", column("given", given))
         base.execute(f"CREATE TABLE {name} AS FROM given")
