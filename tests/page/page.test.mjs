@@ -8,7 +8,7 @@ import { evidenceOf, reference } from "../../entextract/export/page/evidence.js"
 import { csv } from "../../entextract/export/page/files.js";
 import { totals } from "../../entextract/export/page/histogram.js";
 import { around, gone, mentionsIn, Model, path, search, tiesOf, visible } from "../../entextract/export/page/model.js";
-import { coloursOf, hit, linesOf, placeNames, sceneOf } from "../../entextract/export/page/scene.js";
+import { arrowhead, coloursOf, hit, linesOf, placeNames, sceneOf } from "../../entextract/export/page/scene.js";
 import { matching, row } from "../../entextract/export/page/tables.js";
 import { Language, parts } from "../../entextract/export/page/text.js";
 
@@ -146,6 +146,9 @@ test("names cover no other, the most mentioned first", () => {
   for (const one of names) {
     for (const other of names) assert.ok(one === other || Math.abs(one.x - other.x) >= 60 || Math.abs(one.y - other.y) >= 15);
   }
+  // the hovered one is named before all others, even where no name is wanted
+  const hovered = sceneOf(shown.nodes, { lines: [], colours: () => "#000000", other: "#999999", edgeColours: {}, lit: null, selected: null, hovered: model.nodes[3], sizes: () => 10 });
+  assert.deepEqual([9, 0].map((most) => placeNames(hovered.ranked, camera, 1, { most, width: () => 60 })[0].node.label), ["Seul", "Seul"]);
   assert.equal(hit(scene, camera, 1, 150, 150).x, 0);
   assert.equal(hit(scene, camera, 1, 5, 5), null);
   // a finger means what is a little beside it
@@ -155,6 +158,12 @@ test("names cover no other, the most mentioned first", () => {
 test("colours: the most frequent values, none for no community", () => {
   const nodes = [{ community: 0 }, { community: 2 }, { community: 2 }, { community: 1 }];
   assert.deepEqual([...coloursOf(nodes, "community", { palette: ["a"], type: {} })], [["2", "a"]]);
+});
+
+test("an arrow points to the end of its tie, with its base square to it", () => {
+  const [tip, left, right] = arrowhead([[0, 0], [0, 10]], 1);
+  assert.deepEqual([tip[0], left[1], left[0] + right[0]], [0, right[1], 0]);
+  assert.ok(tip[1] > 5 && left[1] < 5);
 });
 
 test("a table is a file that a spreadsheet does not run", () => {
@@ -174,6 +183,7 @@ test("counted words, marked names, searched rows, mentions a period", () => {
   const french = new Language("fr", { article: ["article", "articles"], of: "sur", kinds: { accuse: "accuse" }, statuses: { negated: "nié" } });
   assert.deepEqual([french.some(0, "article"), french.some(2, "article"), french.outOf(5, 9)], ["0 article", "2 articles", "5 sur 9"]);
   assert.deepEqual([french.someOf(1, 1, "article"), french.someOf(1, 3, "article")], ["1 article", "1 sur 3 articles"]);
+  assert.deepEqual(["CI", "", "côte"].map((code) => french.country(code)), ["Côte d’Ivoire", "", "côte"]);
   assert.equal(french.relation("accuse", "negated"), "accuse (nié)");
   assert.deepEqual(parts("Awa Sarr et Sarr", ["Sarr", "Awa Sarr"]), [["Awa Sarr", true], [" et ", false], ["Sarr", true]]);
   assert.equal(matching([row(1, ["Élysée", 3]), row(2, ["Paris", 1])], "elysee")[0].one, 1);
