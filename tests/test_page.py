@@ -211,6 +211,7 @@ def test_an_address_shows_the_same_and_back_undoes(browser: Any, tmp_path: Path)
     open_page(browser, path)
     browser.execute_script("entextract.select('country:FR')")
     choose(browser, "colour", "country")
+    assert text(browser, "#legend-colours").splitlines() == ["France", "autres"]
     address = browser.current_url
     assert "country" in address
     browser.back()

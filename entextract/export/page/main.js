@@ -232,7 +232,7 @@ class Page {
   valueName(by, value) {
     if (by === "type") return this.words.typeNames[value] || value;
     if (by === "community") return this.communityName(value);
-    return by === "country" ? this.language.country(value) : value;
+    return (by === "country" && this.byId(`country:${value}`)?.label) || value;
   }
 
   communityName(value) {

@@ -49,11 +49,6 @@ export class Language {
     return count < total ? `${this.number(count)} ${this.words.of} ${this.number(total)}` : this.number(count);
   }
 
-  /** The name of the country that a code of ISO 3166-1 stands for, else what was given. */
-  country(code) {
-    return /^[A-Z]{2}$/.test(code) ? new Intl.DisplayNames(this.code, { type: "region" }).of(code) : code;
-  }
-
   /** What a relation says: « accuse », « accuse (nié) ». */
   relation(kind, status) {
     const verb = this.words.kinds[kind] || kind;
