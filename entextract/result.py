@@ -94,15 +94,9 @@ class Extraction(Rows):
         main = sorted(self.entities, key=lambda one: (-said[one.id], one.id))[:_SHOWN]
         rows = [(one.name, one.label, str(said[one.id])) for one in main]
         problems = [(one.article, one.where, one.reason) for one in self.problems[:_SHOWN]]
-        return f"<p>{escape(repr(self))}</p>" + "".join(
-            "<table>"
-            + "".join(
-                f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in part
-            )
-            + "</table>"
-            for part in (rows, problems)
-            if part
-        )
+        shown = _html_table(("entity", "label", "mentions"), rows)
+        shown += _html_table(("article", "where", "reason"), problems)
+        return f"<p>{escape(repr(self))}</p>{shown}"
 
     @cached_property
     def profiles(self) -> tuple[Profile, ...]:
@@ -294,6 +288,17 @@ def write_tables(
         with drafts.text(folder / REPORT, "replace") as file:
             write_report(file, counts, partial(records, "problems"), former, stamp)
     return written
+
+
+def _html_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    if not rows:
+        return ""
+
+    def line(cells: Sequence[str], tag: str) -> str:
+        return f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in cells)}</tr>"
+
+    body = "".join(line(row, "td") for row in rows)
+    return f"<table><thead>{line(heads, 'th')}</thead><tbody>{body}</tbody></table>"
 
 
 @contextmanager

@@ -333,7 +333,7 @@ def _without_script(nodes: Sequence[Mapping[str, Any]], words: Mapping[str, Any]
         for cells in [
             (
                 row["label"],
-                words["typeNames"].get(row.get("type"), row.get("type", "")),
+                words["typeName"].get(row.get("type"), row.get("type", "")),
                 row.get("mentions", ""),
             )
         ]
