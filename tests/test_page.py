@@ -330,7 +330,7 @@ def test_the_table_shows_the_same_and_selects(browser: Any, tmp_path: Path) -> N
     rows = browser.find_elements("css selector", "#rows tbody tr")
     assert [row.text.split()[0] for row in rows] == ["France", "Emmanuel", "ONU"]
     browser.find_element("id", "table-query").send_keys("onu")
-    assert text(browser, "#table-count") == "1 lignes"
+    assert text(browser, "#table-count") == "1 ligne"
     browser.find_element("css selector", "#rows tbody button").click()
     assert text(browser, "#name") == "ONU"
     browser.find_element("id", "of-ties").click()
@@ -495,6 +495,66 @@ def test_a_phone_keeps_half_its_screen_for_the_graph(browser: Any, tmp_path: Pat
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+@pytest.fixture
+def phone(browser: Any) -> Iterator[Any]:
+    """The browser with the screen of a phone, touched by fingers."""
+    screen = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+    browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    yield browser
+    browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def touch(browser: Any, *steps: list[tuple[float, float]]) -> None:
+    """Fingers are put down at the first places, move over the others, and are lifted."""
+    kinds = ["touchStart", *["touchMove"] * (len(steps) - 1), "touchEnd"]
+    for kind, places in zip(kinds, [*steps, []], strict=True):
+        points = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(places)]
+        browser.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def test_two_fingers_zoom_and_one_moves(phone: Any, tmp_path: Path) -> None:
+    open_page(phone, written(tmp_path, small()))
+    place = "return entextract.place(arguments[0], arguments[1])"
+    seen = (
+        "const [x, y] = arguments, { camera } = entextract.page;"
+        "const box = document.getElementById('graph').getBoundingClientRect();"
+        "return camera.world(x - box.left, y - box.top)"
+    )
+    # what is under each finger stays under it: twice as large, and moved
+    one, other = (150.0, 300.0), (250.0, 300.0)
+    under = [phone.execute_script(seen, *finger) for finger in (one, other)]
+    ratio = phone.execute_script("return entextract.view()[2]")
+    steps = [[(150.0 - 5 * n, 300.0 + 8 * n), (250.0 + 5 * n, 300.0 + 8 * n)] for n in range(11)]
+    touch(phone, *steps)
+    for finger, (x, y) in zip(steps[-1], under, strict=True):
+        assert phone.execute_script(place, x, y) == pytest.approx(finger, abs=1)
+    assert phone.execute_script("return entextract.view()[2]") == pytest.approx(2 * ratio, rel=0.01)
+    assert not phone.find_element("id", "reading").is_displayed()  # a pinch is no tap
+    # and back
+    touch(phone, *steps[::-1])
+    assert phone.execute_script("return entextract.view()[2]") == pytest.approx(ratio, rel=0.01)
+    # a finger on an entity moves the view, not the entity
+    start = phone.execute_script(place, 0, 0)
+    touch(phone, [start], [(start[0] + 20, start[1] + 30)], [(start[0] + 40, start[1] + 60)])
+    assert phone.execute_script(place, 0, 0) == pytest.approx([start[0] + 40, start[1] + 60], abs=1)
+    node = "const one = entextract.page.model.byId.get('country:FR'); return [one.x, one.y]"
+    assert phone.execute_script(node) == [0, 0]
+    # a tap a little beside it selects it; then a finger drags it
+    x, y = phone.execute_script(place, 0, 0)
+    touch(phone, [(x - 12, y - 12)])
+    assert text(phone, "#name") == "France"
+    until(lambda: not phone.execute_script("return entextract.page.inMotion"))
+    x, y = phone.execute_script(place, 0, 0)
+    touch(phone, [(x, y)], [(x + 10, y + 10)], [(x + 30, y + 20)])
+    assert phone.execute_script(node) != [0, 0]
+    assert phone.execute_script(place, *phone.execute_script(node)) == pytest.approx(
+        [x + 30, y + 20], abs=1
+    )
+    assert complaints(phone) == []
+
+
 def test_relations_and_communities(browser: Any, tmp_path: Path) -> None:
     graph = EntityGraph.of_all(STATED)
     graph.measure()
@@ -632,21 +692,42 @@ def test_many_ties_are_all_drawn(browser: Any, tmp_path: Path) -> None:
     open_page(browser, written(tmp_path, graph, positions=positions))
     browser.execute_script("entextract.page.renderer.layer.budget = 1e5")
     choose(browser, "labels", 0)
-    layer = "entextract.page.renderer.layer"
-    assert browser.execute_script(f"return {layer}.isNeeded(entextract.page.camera)")
-    until(lambda: browser.execute_script(f"return {layer}.front.view !== null && !{layer}.old"))
-    until(lambda: not browser.execute_script("return entextract.page.asked"))
-    whole = browser.execute_script(
-        "const { page } = entextract, { gl } = page.renderer;"
-        "const read = (whole) => { page.frame(whole); const { width, height } = gl.canvas;"
-        "const found = new Uint8Array(4 * width * height);"
-        "gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, found); return found; };"
-        "const [one, other] = [read(true), read(false)]; let far = 0, inked = 0;"
-        "for (let n = 0; n < one.length; n++) { far += Math.abs(one[n] - other[n]) > 20;"
-        "inked += one[n] > 0; } return [far, inked]"
+    assert browser.execute_script(
+        "const { page } = entextract; return page.renderer.layer.isNeeded(page.camera)"
     )
-    assert whole[1] > 100_000
-    assert whole[0] < 0.001 * whole[1]  # edges of lines are rounded otherwise here and there
+
+    def drawn_whole() -> None:
+        until(lambda: not browser.execute_script("return entextract.page.asked"))
+        far, inked = browser.execute_script(
+            "const { page } = entextract, { gl } = page.renderer;"
+            "const read = (whole) => { page.frame(whole); const { width, height } = gl.canvas;"
+            "const found = new Uint8Array(4 * width * height);"
+            "gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, found); return found; };"
+            "const [one, other] = [read(true), read(false)]; let far = 0, inked = 0;"
+            "for (let n = 0; n < one.length; n++) { far += Math.abs(one[n] - other[n]) > 20;"
+            "inked += one[n] < 245; } return [far, inked]"
+        )
+        assert inked > 100_000
+        assert far < 0.001 * inked  # edges of lines are rounded otherwise here and there
+
+    drawn_whole()
+    # what a pan or a zoom brings in is there already: no line is drawn until the view rests
+    lines, view = browser.execute_script(
+        "const { page } = entextract, { gl } = page.renderer, real = gl.drawElements;"
+        "let lines = 0;"
+        "gl.drawElements = function (...more) { lines += 1; return real.apply(gl, more); };"
+        "for (let n = 0; n < 8; n++) { if (n % 2) page.camera.pan(9, 5);"
+        "else page.camera.zoom(1.03); page.moved(); page.frame(); }"
+        "gl.drawElements = real; return [lines, entextract.view()]"
+    )
+    assert lines == 0
+    until(lambda: not browser.execute_script("return entextract.page.inMotion"))
+    assert browser.execute_script("return entextract.view()") == view
+    drawn_whole()
+    # far from there, lines are drawn on the way
+    browser.execute_script("entextract.page.camera.pan(700, 0); entextract.page.moved()")
+    until(lambda: not browser.execute_script("return entextract.page.inMotion"))
+    drawn_whole()
 
 
 LONG = "Très longue organisation " * 20

@@ -2,10 +2,10 @@
 
 from pathlib import Path
 
+from batches import Batches
 from spacy.language import Language
 from test_relations import SYMMETRIC, cases_of
 
-import entextract as ee
 from entextract import tables
 
 FILE = Path(__file__).parent / "examples" / "press_events.txt"
@@ -19,8 +19,10 @@ def _bare(name: str) -> str:
 
 def test_events_of_the_press(nlp_full: Language) -> None:
     found, wanted, right = 0, 0, 0
-    for case in cases_of(FILE):
-        result = ee.extract([ee.Article(id="a", text=case.text)], nlp_full)
+    cases = cases_of(FILE)
+    read = Batches(case.text for case in cases)
+    for case in cases:
+        result = read.result(case.text, nlp_full)
         names = {e.id: {_bare(n) for n in (e.name, *e.forms)} for e in result.entities}
         stated = [r for r in result.relations if r.kind in EVENTS and r.source and r.target]
         found, wanted = found + len(stated), wanted + len(case.tuples)

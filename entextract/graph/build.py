@@ -82,7 +82,7 @@ def relation_graph(
             weight=one.weight,
             articles=one.articles,
             sources=one.sources,
-            **({} if one.score is None else {"score": one.score}),
+            **({} if one.goldstein is None else {"goldstein": one.goldstein}),
         )
     graph.remove_nodes_from(list(nx.isolates(graph)))
     return graph

@@ -29,7 +29,7 @@ class Stated:
     weight: int
     articles: int
     sources: int
-    score: float | None  # none for facts
+    goldstein: float | None  # none for facts
 
 
 class Part(NamedTuple):
@@ -138,8 +138,8 @@ class InMemory:
         for edge, rows in groups.items():
             articles = {row.article for row in rows}
             sources = {source_of.get(article, "") for article in articles}
-            score = rows[0].score if rows[0].plover else None
-            yield Stated(*edge, len(rows), len(articles), len(sources), score)
+            goldstein = rows[0].goldstein if rows[0].plover else None
+            yield Stated(*edge, len(rows), len(articles), len(sources), goldstein)
 
     def relations(self, ids: Collection[str]) -> Iterator[Relation]:
         return (r for r in self.result.relations if r.source in ids and r.target in ids)

@@ -161,7 +161,8 @@ class EntityGraph:
 
         ``nx`` is a ``MultiDiGraph``: relations of several kinds or statuses between two entities
         stay apart. Its keys are the kinds, with the status added unless it is ``actual``. Edges of
-        events carry ``score``, from -10 (conflict) to 10 (cooperation), that of their PLOVER type.
+        events carry ``goldstein``, from -10 (conflict) to 10 (cooperation), that of their PLOVER
+        type.
 
         Args:
             result: what ``extract`` returned, or what ``open_run`` opened.

@@ -10,10 +10,13 @@ from typing import Any, Literal, get_args
 import spacy
 from spacy.language import Language
 
+from entextract.reading.french import import_french
+from entextract.reading.layers import predict_lean
 from entextract.reading.lemma_index import index_lemmas
 from entextract.reading.matrices import multiply_with_numpy
 from entextract.reading.press_ner import BASE, FOLDER, add_press_ner
 from entextract.reading.tokenizer import bound_tokenizer
+from entextract.reading.word_types import embed_types_once
 
 FIRST = ("entextract_truecaser", "entextract_sentences")  # before the model's own pipes
 PIPES = (
@@ -147,6 +150,7 @@ def load(
     exclude, disable, enable = list(exclude), list(disable), list(enable)
     exclude += _excluded(profile, relations)
     ours = {*FIRST, *PIPES}
+    import_french()
     nlp = spacy.load(
         find_model(name or BASE),
         disable=[pipe for pipe in disable if pipe not in ours],
@@ -172,6 +176,8 @@ def load(
     bound_tokenizer(nlp)
     index_lemmas(nlp)
     multiply_with_numpy(nlp)
+    predict_lean(nlp)
+    embed_types_once(nlp)
     off = {*disable, *(pipe for pipe in nlp.pipe_names if enable and pipe not in enable)}
     for pipe in off & set(nlp.pipe_names):
         nlp.disable_pipe(pipe)

@@ -27,7 +27,7 @@ from entextract.records.nouns import (
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMAT = 3  # of the columns: raised when one is added, taken away, or means something else
+FORMAT = 4  # of the columns: raised when one is added, taken away, or means something else
 Table = Literal[
     "articles", "mentions", "entities", "relations", "quotes", "sentences", "problems", "copies"
 ]

@@ -93,7 +93,7 @@ class Relation:
     wikidata: str = ""  # properties of the kind, joined by |, for facts
     plover: str = ""  # PLOVER type, for events
     quad: str = ""  # verbal or material, cooperation or conflict
-    score: float = 0.0  # PLOVER score, from -10 to 10; 0 for facts
+    goldstein: float = 0.0  # of the PLOVER type, from -10 (conflict) to 10; 0 for facts
     sentence: int = 0  # number of the sentence in its article, from 0
     source_start: int = 0  # of the words that stand for the source, in characters of the text
     source_end: int = 0

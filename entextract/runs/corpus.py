@@ -93,7 +93,7 @@ class OnDisk:
         rows = self.rows.all(
             f"""SELECT r.source, r.target, kind, status, count(*), count(DISTINCT article),
                 count(DISTINCT articles.source),
-                arg_min(CASE WHEN plover = '' THEN NULL ELSE score END, r.file_row_number)
+                arg_min(CASE WHEN plover = '' THEN NULL ELSE goldstein END, r.file_row_number)
             FROM relations AS r
             JOIN articles ON article = articles.id
             SEMI JOIN nodes AS a ON r.source = a.id

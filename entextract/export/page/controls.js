@@ -189,8 +189,8 @@ export class Controls {
     $("weight").value = state.w;
     $("least").textContent = state.w ? `≥ ${language.number(this.scale[state.w] ?? 0)}` : "";
     $("show-all").textContent = state.all ? words.showCore : words.showAll;
-    const all = language.outOf(shown.nodes.size, model.nodes.length);
-    $("shown").textContent = `${all} ${words.entity[1]}, ${language.some(shown.edges.length, "link")}`;
+    const all = language.someOf(shown.nodes.size, model.nodes.length, "entity");
+    $("shown").textContent = `${all}, ${language.some(shown.edges.length, "link")}`;
     if (this.histogram) {
       $("first").value = state.from;
       $("last").value = state.to;

@@ -18,7 +18,7 @@ void main() { gl_FragColor = tint * clamp((1.0 - abs(across.x)) * across.y + 0.2
 
 export class Lines {
   constructor(gl) {
-    Object.assign(this, { gl, count: 0, reach: 0, box: 1, buffer: gl.createBuffer(), index: gl.createBuffer() });
+    Object.assign(this, { gl, count: 0, reach: 0, extent: null, box: 1, buffer: gl.createBuffer(), index: gl.createBuffer() });
     this.program = new Program(gl, VERTEX, FRAGMENT, [["at", 2], ["off", 2], ["side", 2], ["colour", 4]]);
   }
 
@@ -55,7 +55,7 @@ export class Lines {
     gl.bufferData(gl.ARRAY_BUFFER, data.array(), gl.DYNAMIC_DRAW);
     gl.bindBuffer(gl.ELEMENT_ARRAY_BUFFER, this.index);
     gl.bufferData(gl.ELEMENT_ARRAY_BUFFER, new Uint32Array(index), gl.DYNAMIC_DRAW);
-    Object.assign(this, { count: index.length, reach, box: Math.max((right - left) * (high - low), 1) });
+    Object.assign(this, { count: index.length, reach, extent: { left, right, low, high }, box: Math.max((right - left) * (high - low), 1) });
   }
 
   /** About how many pixels the lines cover in a view; three times more stand in its middle than elsewhere. */

@@ -1,7 +1,7 @@
 // The panel of what is selected: who it is, its sentences, its ties, and how to correct it.
 import { evidenceOf, evidenceRows, EVIDENCE_COLUMNS, reference } from "./evidence.js";
 import { csv, download } from "./files.js";
-import { search } from "./model.js";
+import { isWhole, mentionsIn, search, tiesOf } from "./model.js";
 import { parts } from "./text.js";
 
 const STEP = 20;
@@ -72,18 +72,20 @@ export class Reading {
     $("forms").textContent = !isEdge && one.forms.length > 1 ? `${words.alsoWritten} ${one.forms.slice(0, 12).join(", ")}` : "";
     for (const id of ["steps", "correct"]) $(id).hidden = isEdge;
     this.showQuotes(one);
-    const ties = isEdge ? [] : [...one.edges].sort((x, y) => y.weight - x.weight);
+    const ties = isEdge ? [] : tiesOf(this.page.model, one, this.page.filters);
     $("links-title").textContent = isEdge ? words.ends : ties.length ? language.some(ties.length, "link") : words.noLinks;
     $("links").replaceChildren(...(isEdge ? [one.a, one.b].map((node) => this.entry(node, () => this.page.select(node))) : ties.map((edge) => this.tie(edge, one))));
     if (!more) $("reading").scrollTop = 0;
   }
 
   about(one) {
-    const { language, words } = this.page;
-    const counted = (what) => one[`${what}s`] !== undefined && language.some(one[`${what}s`], what);
+    const { language, words, model, filters } = this.page;
+    const some = (count, what) => count !== undefined && language.some(count, what);
+    // in how many articles of a period is not known
+    const articles = isWhole(filters, model.periods.length) && some(one.articles, "article");
     const list = one.a
-      ? [one.kind && language.relation(one.kind, one.status), `${words.weightIs} ${language.number(one.now ?? one.weight)}`, counted("article")]
-      : [words.typeNames[one.type] || one.type || words.other, one.country, counted("mention"), counted("article")];
+      ? [one.kind && language.relation(one.kind, one.status), `${words.weightIs} ${language.number(one.now)}`, articles]
+      : [words.typeNames[one.type] || one.type || words.other, one.country, some(mentionsIn(model, one, filters), "mention"), articles];
     return list.filter(Boolean).join(" · ");
   }
 
@@ -91,7 +93,7 @@ export class Reading {
     const other = edge.a === node ? edge.b : edge.a;
     const { language } = this.page;
     const kind = edge.kind ? ` – ${edge.a === node || !edge.directed ? "" : "← "}${language.relation(edge.kind, edge.status)}` : "";
-    const line = this.entry(other, () => this.page.select(edge), language.number(edge.weight));
+    const line = this.entry(other, () => this.page.select(edge), language.number(edge.now));
     line.querySelector("span:nth-child(2)").textContent = other.label + kind;
     return line;
   }

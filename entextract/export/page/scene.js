@@ -87,16 +87,16 @@ export function pixels(size, k, boost) {
   return Math.max(size * Math.min(k * boost, 0.8), 2.2 + size * 0.03);
 }
 
-/** The disc, else the line, under a place on the screen. */
-export function hit({ lines, discs }, camera, boost, left, top) {
-  let best = null, nearest = 4;
+/** The disc, else the line, under a place on the screen, or so many pixels more around it. */
+export function hit({ lines, discs }, camera, boost, left, top, more = 0) {
+  let best = null, nearest = 4 + more;
   for (const disc of discs) {
     const [x, y] = camera.place(disc.x, disc.y);
     const far = Math.hypot(x - left, y - top) - pixels(disc.size, camera.k, boost) / 2;
     if (far < nearest) [best, nearest] = [disc.node, far];
   }
   if (best) return best;
-  nearest = 6;
+  nearest = 6 + more;
   for (const line of lines) {
     const points = pointsOf(line).map(([x, y]) => camera.place(x, y));
     for (let n = 1; n < points.length; n++) {

@@ -1,5 +1,5 @@
 // The same entities, ties and relations as rows that can be sorted and searched.
-import { flat } from "./text.js";
+import { flat, wordsOf } from "./text.js";
 
 const STEP = 200;
 
@@ -14,7 +14,7 @@ export function sorted(rows, column, down) {
 }
 
 export function matching(rows, query) {
-  const words = flat(query).split(/\s+/).filter(Boolean);
+  const words = wordsOf(query);
   return words.length ? rows.filter(({ flat: text }) => words.every((word) => text.includes(word))) : rows;
 }
 
