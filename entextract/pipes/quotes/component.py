@@ -19,9 +19,9 @@ from entextract.pipes.quotes.speakers import (
     as_told,
     before,
     before_colon,
-    credit_words,
     inverted,
     is_source,
+    may_credit,
     saying_forms,
     says,
     subject,
@@ -68,7 +68,8 @@ class Quotes:
         found = sorted(_Quotations(discourse).find(), key=lambda q: (q.start, q.end))
         if self.anaphora:
             found = [*resolved(found, discourse)]
-        return [_row(doc, quote) for quote in found]
+        text = doc.text  # once: spaCy puts it together each time
+        return [_row(doc, quote, text) for quote in found]
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.entextract_quotes = self.find(doc)
@@ -218,7 +219,7 @@ class _Quotations:
         words = self.low[sentence.start : sentence.end]
         speech = saying_forms()
         that = tables.words("complementizer")
-        if any(w in speech for w in words) and any(w in that for w in words):
+        if not (speech.isdisjoint(words) or that.isdisjoint(words)):
             clauses = self._clauses(sentence.start)
             for k, verb in clauses.verbs.items():
                 if k in hidden or not says(clauses, k):
@@ -228,7 +229,7 @@ class _Quotations:
                 if said is not None:
                     yield self._clause(opens, sentence.end, said)
                     return
-        if not credit_words().isdisjoint(words):
+        if may_credit(words):
             yield from self._credited(sentence, hidden)
 
     def _credited(self, sentence: Span, hidden: frozenset[int]) -> Iterator[Quote]:
@@ -277,12 +278,12 @@ def _that(clauses: Clauses, i: int) -> int:
     return 0
 
 
-def _row(doc: Doc, quote: Quote) -> dict[str, Any]:
+def _row(doc: Doc, quote: Quote, text: str) -> dict[str, Any]:
     said = quote.speaker
     return {
         "speaker": said.id if said is not None else "",
         "said_by": said.words.text if said is not None else "",
-        "text": doc.text[quote.start : quote.end],
+        "text": text[quote.start : quote.end],
         "start": quote.start,
         "end": quote.end,
         "verb": doc[said.verb].text if said is not None and said.verb is not None else "",
