@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Annotated, Any, Literal
 import typer
 
 from entextract import __version__
+from entextract.cli.actors import ActorLists
+from entextract.cli.actors import actors as actors_app
 from entextract.cli.corpus import (
     Dask,
     Shards,
@@ -138,6 +140,7 @@ def run(
     workers: Workers = 1,
     profile: RunProfile = None,
     no_anaphora: NoAnaphora = False,
+    actors: ActorLists = None,
     decisions: DecisionsFile = None,
     shards: Shards = False,
     dask: Dask = None,
@@ -164,7 +167,7 @@ def run(
     settled = read_decisions(decisions)
     articles = read(paths, *columns, other_languages=other_languages, no_headlines=no_headlines)
     wanted = profile or ("full" if no_anaphora else "names")
-    way = Way(wanted, not no_anaphora, timeout, workers, shards, dask, shard_size)
+    way = Way(wanted, not no_anaphora, timeout, workers, shards, dask, shard_size, actors)
     with holding(out, shards=way.by_shards):
         if profile is None and wanted == "names":
             say(_("Without relations and quotations, in half the time; with them: --profile full."))
@@ -187,6 +190,7 @@ def extract(
     workers: Workers = 1,
     profile: Profile = "full",
     no_anaphora: NoAnaphora = False,
+    actors: ActorLists = None,
     decisions: DecisionsFile = None,
     shards: Shards = False,
     dask: Dask = None,
@@ -209,7 +213,7 @@ def extract(
     columns = (text_column, id_column, title_column, date_column, source_column, url_column)
     settled = read_decisions(decisions)
     articles = read(paths, *columns, other_languages=other_languages, no_headlines=no_headlines)
-    way = Way(profile, not no_anaphora, timeout, workers, shards, dask, shard_size)
+    way = Way(profile, not no_anaphora, timeout, workers, shards, dask, shard_size, actors)
     with holding(out, shards=way.by_shards):
         result = _tables(articles, out, way, settled)
         with said_plainly(OSError):
@@ -338,6 +342,7 @@ def demo(
 
 
 app.command(cls=Command)(doctor)
+app.add_typer(actors_app, name="actors")
 
 
 @app.command("version", cls=Command)
@@ -361,7 +366,10 @@ def _tables(
     """The rows in memory; or by way of shards, left on disk."""
     if not way.by_shards:
         return settle(
-            extract_all(articles, way.profile, way.timeout, anaphora=way.anaphora), decisions
+            extract_all(
+                articles, way.profile, way.timeout, anaphora=way.anaphora, actors=way.actors
+            ),
+            decisions,
         )
     tables = read_by_shards(articles, out, way)
     return settle_by_shards(tables, out, decisions) if decisions else tables

@@ -13,9 +13,9 @@ from operator import itemgetter
 from pathlib import Path
 from typing import Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from entextract.tables.catalogue import OPTIONAL, OWN, TABLES, Row
+from entextract.tables.catalogue import OPTIONAL, TABLES, Row
 from entextract.tables.relation_rows import Preposition, TriggerNoun, Verb
-from entextract.tables.row_classes import ActorForm, WordClass
+from entextract.tables.row_classes import WordClass
 
 R = TypeVar("R")
 
@@ -43,7 +43,7 @@ def shipped(record: type[R]) -> tuple[R, ...]:
 
 
 def read_table(path: str | Path) -> list[Row]:
-    """Read and check a table, shipped or a user's own.
+    """Read and check a table.
 
     Args:
         path: a CSV file whose header is that of one of the shipped tables.
@@ -61,21 +61,11 @@ def read_table(path: str | Path) -> list[Row]:
             header = next(csv.reader(file), [])
     except (UnicodeDecodeError, csv.Error) as error:
         raise _unreadable(path, error) from error
-    for stem, (record, _, _) in {**TABLES, **OWN}.items():
+    for stem, (record, _, _) in TABLES.items():
         if header == [f.name for f in fields(record)]:
             return read_rows(path, stem)
-    known = "; ".join(",".join(f.name for f in fields(r)) for r, _, _ in {**TABLES, **OWN}.values())
+    known = "; ".join(",".join(f.name for f in fields(r)) for r, _, _ in TABLES.values())
     raise TableError(f"{path}:1: header {','.join(header)!r} is none of: {known}")
-
-
-def actors(path: str | Path) -> list[ActorForm]:
-    """A user's own table of people, organisations, countries and places.
-
-    Raises:
-        TableError: the file breaks a rule; the message says where and what to do.
-        FileNotFoundError: there is no such file.
-    """
-    return read_rows(Path(path), "actors")  # type: ignore[return-value]
 
 
 def read_rows(path: Path, stem: str) -> list[Row]:
@@ -115,7 +105,7 @@ def check_tables(paths: Iterable[str | Path] | None = None) -> list[str]:
 
 
 def _checked(path: Path, stem: str, problems: list[str]) -> list[Row]:
-    record, key_fields, sort_fields = {**TABLES, **OWN}[stem]
+    record, key_fields, sort_fields = TABLES[stem]
     names = [f.name for f in fields(record)]
     closed = _closed_lists(record)
     right: list[tuple[str, set[str]]] = [(name, set()) for name in names]  # cells met before
@@ -123,7 +113,6 @@ def _checked(path: Path, stem: str, problems: list[str]) -> list[Row]:
     key_of, order_of = _taken(names, key_fields), _taken(names, sort_fields)
     first_line: dict[tuple[str, ...], int] = {}
     strengths: dict[tuple[str, str], tuple[str, str, int]] = {}
-    named: dict[str, tuple[str, str, int]] = {}
     before: tuple[str, ...] = ()
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
@@ -149,10 +138,7 @@ def _checked(path: Path, stem: str, problems: list[str]) -> list[Row]:
             before = order
             if "id" in names:
                 row = dict(zip(names, cells, strict=True))
-                fault = _shared_form_fault(row, strengths, line) or _two_names_fault(
-                    row, named, line
-                )
-                if fault:
+                if fault := _shared_form_fault(row, strengths, line):
                     problems.append(f"{path}:{line}: {fault}")
             rows.append(record(*cells))
     return rows
@@ -220,7 +206,8 @@ def _row_fault(names: list[str], cells: list[str]) -> str:
     if "belief" in names:
         belief, part = cells[names.index("belief")], cells[names.index("part")]
         if not _is_belief(belief, part):
-            return f"belief {belief!r} is not a number from 0, at most 1 for a link or a suspect"
+            said = f"belief {belief!r} is not a number from 0"
+            return f"{said}, at most 1 for an actor, a link or a suspect"
     if "id" not in names:
         return ""
     id = cells[names.index("id")]
@@ -235,7 +222,7 @@ def _row_fault(names: list[str], cells: list[str]) -> str:
 
 def _is_belief(cell: str, part: str) -> bool:
     is_number = re.fullmatch(r"\d+(\.\d+)?", cell) is not None
-    return is_number and (part not in ("link", "suspect") or float(cell) <= 1)
+    return is_number and (part not in ("actor", "link", "suspect") or float(cell) <= 1)
 
 
 def _is_marked_rightly(example: str) -> bool:
@@ -302,13 +289,3 @@ def _shared_form_fault(
             "make both weak, or delete one"
         )
     return ""
-
-
-def _two_names_fault(row: dict[str, str], seen: dict[str, tuple[str, str, int]], line: int) -> str:
-    """An id of a user's table has one name and one label."""
-    if "label" not in row or "id" not in row:
-        return ""
-    name, label, first = seen.setdefault(row["id"], (row["name"], row["label"], line))
-    if (name, label) == (row["name"], row["label"]):
-        return ""
-    return f"id {row['id']!r} is {name}, {label} on line {first}; write the same, or another id"
