@@ -71,7 +71,7 @@ def test_relations_are_those_of_the_table() -> None:
         for row in csv.DictReader(file):
             ends = [row["sources"].split("|"), row["targets"].split("|")]
             if row["family"] == "event":
-                assert shown.pop(row["kind"]) == [*ends, row["plover"], row["score"]]
+                assert shown.pop(row["kind"]) == [*ends, row["plover"], row["goldstein"]]
             else:
                 assert facts.pop(row["kind"]) == [*ends, row["wikidata"].split("|")]
     facts.pop("kind", None)

@@ -182,6 +182,27 @@ def test_a_form_leads_to_its_entity(browser: Any, tmp_path: Path) -> None:
     assert text(browser, "#found") == "Élysée → France"
 
 
+def test_what_a_list_says_of_an_actor_is_in_its_panel(browser: Any, tmp_path: Path) -> None:
+    graph = small()
+    node = next(name for name in graph if name.startswith("per:"))
+    told = {"url": "https://www.wikidata.org/wiki/Q1", "parti_politique": "UDR"}
+    graph.nodes[node].update(told)
+    open_page(browser, written(tmp_path, graph))
+    script = (
+        "const {page} = entextract;"
+        "page.select(page.model.nodes.find((n) => n.id === arguments[0]))"
+    )
+    browser.execute_script(script, node)
+    link = browser.find_element("css selector", "#about a")
+    assert (link.text, link.get_attribute("href")) == ("wikidata.org", told["url"])
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    assert "parti politique : UDR" in text(browser, "#facts").replace("\u00a0", " ")
+    graph.nodes[node]["url"] = "javascript:alert(1)"
+    open_page(browser, written(tmp_path, graph))
+    browser.execute_script(script, node)
+    assert not browser.find_elements("css selector", "#about a")
+
+
 def test_a_click_shows_the_sentences_and_moves_nothing(browser: Any, tmp_path: Path) -> None:
     open_page(browser, written(tmp_path, small(), quotations=quoted()))
     choose(browser, "unlinked", True)

@@ -102,6 +102,8 @@ WORDS: dict[str, Any] = {
                 "COUNTRY": "Pays",
                 "ORG": "Organisations",
                 "LOC": "Lieux",
+                "ARTICLE": "Articles",
+                "SOURCE": "Journaux",
             },
             "statuses": {
                 "negated": "nié",
@@ -221,6 +223,8 @@ WORDS: dict[str, Any] = {
                 "COUNTRY": "Countries",
                 "ORG": "Organisations",
                 "LOC": "Places",
+                "ARTICLE": "Articles",
+                "SOURCE": "Newspapers",
             },
             "statuses": {
                 "negated": "denied",

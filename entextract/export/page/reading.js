@@ -6,6 +6,18 @@ import { parts } from "./text.js";
 
 const STEP = 20;
 
+const isAddress = (url) => /^https?:\/\//i.test(url || "");
+
+/** Have an element lead to a page that learns nothing of this one. */
+const lead = (link, url) => Object.assign(link, { href: url, target: "_blank", rel: "noopener noreferrer" });
+
+/** A link whose words are the site that it leads to. */
+function address(url) {
+  const link = lead(document.createElement("a"), url);
+  link.textContent = url.replace(/^https?:\/\/(www\.)?/i, "").split("/")[0];
+  return link;
+}
+
 /** Put a text on the clipboard; gives whether the browser let us. */
 async function copied(text) {
   try {
@@ -86,13 +98,21 @@ export class Reading {
     const isEdge = Boolean(one.a);
     $("name").textContent = isEdge ? `${one.a.label} ${one.directed ? "→" : "–"} ${one.b.label}` : one.label;
     $("about").textContent = this.about(one);
+    if (isAddress(one.url)) $("about").append(" · ", address(one.url));
     $("forms").textContent = !isEdge && one.forms.length > 1 ? `${words.alsoWritten} ${one.forms.slice(0, 12).join(", ")}` : "";
+    $("facts").textContent = this.facts(one).join(" · ");
     for (const id of ["steps", "correct"]) $(id).hidden = isEdge;
     this.showQuotes(one);
     const ties = isEdge ? [] : tiesOf(this.page.model, one, this.page.filters);
     $("links-title").textContent = isEdge ? words.ends : ties.length ? language.some(ties.length, "link") : words.noLinks;
     $("links").replaceChildren(...(isEdge ? [one.a, one.b].map((node) => this.entry(node, () => this.page.select(node))) : ties.map((edge) => this.tie(edge, one))));
     if (!more) $("reading").scrollTop = 0;
+  }
+
+  /** What lists and tables say of an entity. */
+  facts(one) {
+    const { words } = this.page;
+    return Object.entries({ ...one.attributes, ...one.facts }).map(([name, value]) => `${words.attributes[name] || name.replaceAll("_", " ")}\u00a0: ${value}`);
   }
 
   about(one) {
@@ -134,10 +154,10 @@ export class Reading {
       part.textContent = piece;
       text.append(part);
     }
-    const isLink = /^https?:\/\//i.test(row.url || "");
+    const isLink = isAddress(row.url);
     const link = document.createElement(isLink ? "a" : "span");
     link.textContent = [row.source || row.id, row.date].filter(Boolean).join(", ") || row.url;
-    if (isLink) Object.assign(link, { href: row.url, target: "_blank", rel: "noopener noreferrer" });
+    if (isLink) lead(link, row.url);
     const copy = document.createElement("button");
     copy.className = "small";
     copy.textContent = words.copy;
