@@ -637,7 +637,7 @@ def test_keys_choose_among_what_a_search_found(browser: Any, tmp_path: Path) -> 
 def test_what_the_pointer_is_on_is_named(browser: Any, tmp_path: Path) -> None:
     open_page(browser, written(tmp_path, small()))
     choose(browser, "labels", 0)
-    assert browser.execute_script("return entextract.names()") == []
+    until(lambda: browser.execute_script("return entextract.names()") == [])
     click_at_once(browser, 100, 20)
     until(lambda: browser.execute_script("return entextract.names()") == ["Emmanuel Macron"])
     click_at_once(browser, 50, 10)  # a tie
