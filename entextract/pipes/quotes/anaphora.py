@@ -130,13 +130,15 @@ def _kind_and_gender(words: Span) -> tuple[str, str]:
     It may have an adjective, « le spécialiste français », but no complement of its own: « le
     président de la fédération » is not any president. « à l'AFP » behind it belongs to the verb.
     """
+    if len(words) < 2 or "Plur" in words[1].morph.get("Number"):
+        return "", ""
     the = words[0].lower_
     preposition = next((t for t in words[2:] if t.lower_ in tables.prepositions()), None)
     if preposition is not None and preposition.lower_ in tables.spellings_of("de"):
         return "", ""
     end = preposition.i - words.start if preposition is not None else len(words)
     definite = the in tables.words("definite_article", "demonstrative")
-    if not definite or not 1 < end <= 3 or any(token.is_title for token in words[1:end]):
+    if not definite or end > 3 or any(token.is_title for token in words[1:end]):
         return "", ""
     noun = level(words[1].lower_)
     if noun in _person_nouns():
