@@ -53,6 +53,7 @@ from entextract.cli.options import (
     WithPlaces,
     Workers,
 )
+from entextract.cli.quotes import quotes
 from entextract.cli.screen import (
     changes_said,
     fail,
@@ -223,6 +224,7 @@ def extract(
 
 app.command(cls=Command)(graph)
 app.command(cls=Command)(compare)
+app.command(cls=Command)(quotes)
 
 
 @app.command("decisions", cls=Command)
