@@ -93,6 +93,10 @@ Betweenness = Annotated[
     bool, typer.Option("--betweenness", help="Above 5,000 entities too; it takes minutes.")
 ]
 
+MinScore = Annotated[
+    float,
+    typer.Option(min=0, max=1, metavar="P", help="Leave out mentions and relations less sure."),
+]
 Title = Annotated[str, typer.Option(metavar="TEXT", help="Above the page or the picture.")]
 Labels = Annotated[int, typer.Option(min=0, metavar="N", help="Names on a picture, at most.")]
 Dpi = Annotated[int, typer.Option(min=30, max=1200, help="Points per inch of a .png.")]
@@ -107,6 +111,7 @@ def graph(
     out: GraphOut,
     window: Window = "sentence",
     min_weight: MinWeight = 1,
+    min_score: MinScore = 0.0,
     with_places: WithPlaces = False,
     count: Count = "text",
     decisions: DecisionsFile = None,
@@ -169,6 +174,9 @@ def graph(
     result = read_tables(folder, decisions)
     stated: dict[str, Any] = {}
     if relations or both:
+        if not result.count("relations"):
+            told = _("no relation in {folder}: `run` looks for them with --profile full")
+            say(told.format(folder=folder))
         stated = {"kinds": _known_kinds(kinds), "status": status or ("actual",)}
     mixed = {"backbone": backbone} if both else None
     drawn = build(
@@ -177,6 +185,7 @@ def graph(
         min_weight,
         labels=labels_of(with_places),
         count=count,
+        min_score=min_score,
         stated=stated,
         mixed=mixed,
         two_mode=two_mode,
@@ -274,6 +283,7 @@ def build(
     *,
     labels: tuple[str, ...] | None = None,
     count: Count = "text",
+    min_score: float = 0.0,
     stated: dict[str, Any] | None = None,
     mixed: dict[str, Any] | None = None,
     two_mode: Literal["article", "source"] | None = None,
@@ -284,7 +294,9 @@ def build(
     """
     from entextract.graph.entity_graph import EntityGraph
 
-    options: dict[str, Any] = {"count": count, **({"labels": labels} if labels else {})}
+    options: dict[str, Any] = {"count": count, "min_score": min_score}
+    if labels:
+        options["labels"] = labels
     with said_plainly(ValueError), progress(_("Making the graph")):
         if two_mode:
             return EntityGraph.of_articles(result, two_mode, min_weight=min_weight, **options)

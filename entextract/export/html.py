@@ -49,7 +49,7 @@ _EXPORT = re.compile(r"^export ((?:const|function|class) (\w+))", re.MULTILINE)
 _NOT_IN_SCRIPT = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 _MOST_ROWS = 5000  # of the table for browsers without scripts
 # attributes of nodes that have a place of their own, or that say nothing of colour
-_OWN = {"label", "type", "country", "community", "mentions", "articles"}
+_OWN = {"label", "type", "country", "community", "mentions", "articles", "url"}
 _MOST_VALUES = 60  # an attribute with more different values gives no colours
 
 
@@ -249,7 +249,8 @@ def _nodes(
     changes: Changes,
 ) -> list[dict[str, Any]]:
     most = largest(graph.nodes.values(), size_by)
-    others = _colouring(graph, shape)
+    named = [name for name, kind in shape.nodes.items() if kind is str and name not in _OWN]
+    others = _colouring(graph, named)
     found = []
     for node, row in graph.nodes.items():
         x, y = positions.get(node, (0.0, 0.0))
@@ -264,11 +265,17 @@ def _nodes(
             "articles": row.get("articles"),
             "community": row.get("community"),
             "attributes": {name: clean_xml(str(row[name])) for name in others if name in row},
+            "facts": {
+                name: clean_xml(str(row[name]))
+                for name in named
+                if row.get(name) and name not in others
+            },
             "x": round(float(x), 1),
             "y": round(float(y), 1),
             "size": round(node_size(row.get(size_by), most), 1),
             "times": counts,
             "said": sum(count for *_, count in counts) or None,
+            "url": clean_xml(str(row.get("url", ""))) or None,
             "forms": [clean_xml(form) for form in forms.get(node, ())],
             "quotes": told.numbers(told.quotations.nodes.get(node, ())),
         }
@@ -276,9 +283,8 @@ def _nodes(
     return found
 
 
-def _colouring(graph: Graph, shape: Shape) -> list[str]:
-    """Further attributes of nodes by which they can be coloured: texts of few values."""
-    names = [name for name, kind in shape.nodes.items() if kind is str and name not in _OWN]
+def _colouring(graph: Graph, names: Sequence[str]) -> list[str]:
+    """Those of these attributes of nodes by which they can be coloured: texts of few values."""
     values = {name: {row.get(name) for row in graph.nodes.values()} for name in names}
     return [name for name in names if len(values[name]) <= _MOST_VALUES]
 
@@ -327,7 +333,7 @@ def _without_script(nodes: Sequence[Mapping[str, Any]], words: Mapping[str, Any]
         for cells in [
             (
                 row["label"],
-                words["typeNames"].get(row.get("type"), row.get("type", "")),
+                words["typeName"].get(row.get("type"), row.get("type", "")),
                 row.get("mentions", ""),
             )
         ]

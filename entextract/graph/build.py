@@ -178,9 +178,10 @@ def add_nodes(graph: Graph, corpus: Corpus, labels: Sequence[str]) -> None:
         raise ValueError(f"entity {twice!r} stands twice in the entities: link the result again")
     if (lost := corpus.unknown_entity()) is not None:
         raise ValueError(f"mentions of {lost!r}, which is not among the entities")
+    profiles = corpus.profiles
     for entity in sorted(known.values(), key=attrgetter("id")):
         if entity.label in labels:
-            graph.add_node(entity.id, **_attributes(entity))
+            graph.add_node(entity.id, **_attributes(entity), **profiles.attributes(entity))
 
 
 def check_options(window: object, min_weight: object, labels: Sequence[str]) -> None:
@@ -205,4 +206,5 @@ def _attributes(entity: Entity) -> dict[str, str | int]:
         **known,
         "mentions": entity.mentions,
         "articles": entity.articles,
+        **entity.attributes,
     }

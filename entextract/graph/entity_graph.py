@@ -52,10 +52,12 @@ class EntityGraph:
 
     Nodes are entity ids, in alphabetical order. Their attributes: ``label`` (the readable name),
     ``type`` (PER, COUNTRY, ORG or LOC), ``country`` (absent when unknown), ``mentions`` and
-    ``articles``. Edges of co-mention have ``weight``, the number of windows that made them,
-    ``articles`` and ``sources``, how many distinct ones these windows are from, and the measures
-    that ``weights`` explains: ``jaccard``, ``npmi``, ``log_likelihood``, ``p_value``,
-    ``p_adjusted``. Edges of stated relations have ``kind`` and ``status``; ``weight`` counts the
+    ``articles``; and, where the articles or the tables tell, the first values of a ``Profile``:
+    ``gender``, ``office``, ``affiliation``, ``party``, ``kind_of_body``. Edges of co-mention have
+    ``weight``, the number of windows that made them, ``articles`` and ``sources``, how many
+    distinct ones these windows are from, and the measures that ``weights`` explains: ``jaccard``,
+    ``npmi``, ``log_likelihood``, ``p_value``, ``p_adjusted``. Edges of stated relations have
+    ``kind`` and ``status``; ``weight`` counts the
     statements. Change ``nx`` freely: every method reads it afresh.
     """
 
@@ -116,6 +118,7 @@ class EntityGraph:
         labels: Sequence[str] = DEFAULT_LABELS,
         backbone: Method | None = None,
         count: Count = "text",
+        min_score: float = 0.0,
     ) -> EntityGraph:
         """Join the entities that are mentioned together.
 
@@ -138,6 +141,7 @@ class EntityGraph:
                 in memory for a large corpus. All measures count the whole.
             count: ``"text"`` counts a text once, however many articles are copies of it;
                 ``"source"`` once for each source that printed it; ``"article"`` each time.
+            min_score: mentions that are less sure, from 0 to 1, do not count.
 
         Returns:
             The graph; the same for any order of the rows of ``result``.
@@ -150,7 +154,7 @@ class EntityGraph:
         >>> graph
         <EntityGraph: 0 entities, 0 edges, window 3 sentences>
         """
-        corpus = _rows(result, count)
+        corpus = _rows(result, count, min_score)
         graph = comention_graph(
             corpus, window, min_weight=min_weight, labels=labels, backbone=backbone
         )
@@ -165,6 +169,7 @@ class EntityGraph:
         status: Status | Sequence[Status] = "actual",
         labels: Sequence[str] = DEFAULT_LABELS,
         count: Count = "text",
+        min_score: float = 0.0,
     ) -> EntityGraph:
         """Join the entities between which a sentence states a relation, from source to target.
 
@@ -179,6 +184,7 @@ class EntityGraph:
             status: the status to keep, or several.
             labels: the kinds of entity to keep.
             count: as in ``of_comentions``.
+            min_score: mentions and relations that are less sure, from 0 to 1, do not count.
 
         Returns:
             The graph, with the entities that take part in a relation only.
@@ -189,7 +195,7 @@ class EntityGraph:
         >>> EntityGraph.of_relations(Rows())
         <EntityGraph: 0 entities, 0 edges, stated relations>
         """
-        corpus = _rows(result, count)
+        corpus = _rows(result, count, min_score)
         graph = relation_graph(corpus, kinds=kinds, status=status, labels=labels)
         return cls(graph, corpus, None)
 
@@ -205,6 +211,7 @@ class EntityGraph:
         labels: Sequence[str] = DEFAULT_LABELS,
         backbone: Method | None = None,
         count: Count = "text",
+        min_score: float = 0.0,
     ) -> EntityGraph:
         """Co-mentions and stated relations in one graph, with the options of both.
 
@@ -212,7 +219,7 @@ class EntityGraph:
         whose ``kind`` is ``comention`` and which stand once, in alphabetical order of their ends.
         ``min_weight`` and ``backbone`` concern co-mentions; relations all stay.
         """
-        corpus = _rows(result, count)
+        corpus = _rows(result, count, min_score)
         comentions = comention_graph(
             corpus, window, min_weight=min_weight, labels=labels, backbone=backbone
         )
@@ -228,6 +235,7 @@ class EntityGraph:
         min_weight: int = 1,
         labels: Sequence[str] = DEFAULT_LABELS,
         count: Count = "text",
+        min_score: float = 0.0,
     ) -> EntityGraph:
         """A two-mode graph: each entity is joined to the articles, or the newspapers, that name it.
 
@@ -242,6 +250,7 @@ class EntityGraph:
             min_weight: lighter edges are left out, and articles or newspapers without any.
             labels: the kinds of entity to keep.
             count: as in ``of_comentions``.
+            min_score: as in ``of_comentions``.
 
         Returns:
             The graph; ``projection`` makes it one of entities, of articles or of newspapers alone.
@@ -252,7 +261,7 @@ class EntityGraph:
         >>> EntityGraph.of_articles(Rows(), "source")
         <EntityGraph: 0 nodes, 0 edges, entities and sources>
         """
-        corpus = _rows(result, count)
+        corpus = _rows(result, count, min_score)
         graph = two_mode_graph(corpus, other, min_weight=min_weight, labels=labels)
         return cls(graph, corpus, None)
 
@@ -642,7 +651,11 @@ class EntityGraph:
         )
 
 
-def _rows(result: Rows | HasCorpus | Corpus, count: Count) -> Corpus:
+def _rows(result: Rows | HasCorpus | Corpus, count: Count, min_score: float) -> Corpus:
+    if not 0 <= min_score <= 1:
+        raise ValueError(f"min_score is from 0 to 1, not {min_score}")
     if isinstance(result, Rows):
-        return InMemory(distinct(result, by=count))
-    return (result.corpus if isinstance(result, HasCorpus) else result).counted(count)
+        corpus: Corpus = InMemory(distinct(result, by=count))
+    else:
+        corpus = (result.corpus if isinstance(result, HasCorpus) else result).counted(count)
+    return corpus.at_least(min_score) if min_score else corpus

@@ -70,6 +70,11 @@ def _holder(i: int, s: NounPhrases) -> Arg | None:
     arg = s.at.get(i)
     if arg is None or not arg.roles or arg.roles[0].start != i or arg.roles[0].holder is None:
         return None
+    figure = (
+        i + 2 not in s.entities and s.tokens.opener(i + 2) is None and s.doc[i + 2].pos_ == "NOUN"
+    )
+    if s.low[i + 1] in tables.without_article("de") and figure:
+        return None  # « le compagnon de cellule de X », « un frère d'armes de Y »
     owner = Arg(arg.start, arg.roles[0].end, arg.roles[0].holder)
     owner.group = [owner]
     return owner
@@ -115,7 +120,7 @@ def _bearer(i: int, owner: Arg, clauses: Clauses, factuality: Factuality) -> tup
         if arg is not None and arg.end <= k and arg.entity is not None:
             return (None, "") if _is_someone(arg, s) else (arg, "actual")
     elif k == i - 1 and k in s.at and s.at[k].entity is not None and s.at[k].end == i:
-        return s.at[k], "actual"
+        return (s.at[k], "actual") if s.at[k].prep != "de" else (None, "")
     elif (verb := clauses.copula(k)) is not None:
         if verb.subject is not None and verb.subject.entity is not None:
             return verb.subject, factuality.of(verb).status

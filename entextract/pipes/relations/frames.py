@@ -142,7 +142,7 @@ class Frames:
         slots = clauses.slots(end - 1)
         subject = verb.subject
         if verb.passive:
-            acting, patient = _agent(slots), subject
+            acting, patient = _agent(slots, clauses.noun_phrases), subject
         else:
             acting, patient = subject, None
         s = clauses.noun_phrases
@@ -319,11 +319,13 @@ def _is_title(i: int, s: NounPhrases) -> bool:
     return token.is_title and not begins
 
 
-def _agent(slots: list[Slot]) -> Arg | None:
+def _agent(slots: list[Slot], s: NounPhrases) -> Arg | None:
     """« par A », or whose strike it was: « tué dans une frappe israélienne »."""
     for slot in slots:
         if slot.prep == "par" and slot.arg.via != "transparent_noun":
-            return slot.arg
+            k = s.tokens.determiner(slot.arg.start) - 2
+            done = s.low[k] in tables.trigger_lemmas() and s.low[k - 1] in tables.determiners()
+            return slot.arg if not done else None  # « emprisonnée après sa destitution par A »
     strikes = (x.arg for x in slots if x.prep == "dans" and x.arg.roles)
     return next((arg for arg in strikes if arg.roles[0].kind == "strike"), None)
 
