@@ -196,7 +196,8 @@ def test_workbook_read_back(tmp_path: Path) -> None:
     hostile().to_xlsx(tmp_path / "t.xlsx")
     book = openpyxl.load_workbook(tmp_path / "t.xlsx")
     assert book.sheetnames == [
-        "articles", "mentions", "entities", "relations", "quotes", "sentences", "problems",
+        "articles", "mentions", "entities", "relations", "quotes", "sentences", "profiles",
+        "problems",
     ]  # fmt: skip
     for name in book.sheetnames:
         frame = hostile().to_frame(name)  # type: ignore[arg-type]
@@ -214,7 +215,7 @@ def test_nothing_in_a_workbook_is_a_formula_or_a_link(tmp_path: Path) -> None:
     hostile().to_xlsx(tmp_path / "t.xlsx")
     with zipfile.ZipFile(tmp_path / "t.xlsx") as archive:
         sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
-        assert len(sheets) == 7
+        assert len(sheets) == 8
         for name in sheets:
             tags = {etree.QName(e).localname for e in etree.parse(archive.open(name)).iter()}
             assert not tags & {"f", "hyperlink"}
@@ -244,7 +245,8 @@ def test_what_a_sheet_cannot_hold(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
 def test_csv_for_a_french_excel(tmp_path: Path) -> None:
     paths = hostile().to_excel_csv(tmp_path / "excel")
     assert [path.stem for path in paths] == [
-        "articles", "mentions", "entities", "relations", "quotes", "sentences", "problems",
+        "articles", "mentions", "entities", "relations", "quotes", "sentences", "profiles",
+        "problems",
     ]  # fmt: skip
     assert (tmp_path / "excel/articles.csv").read_bytes().startswith(b"\xef\xbb\xbfid;title;")
     rows = table(tmp_path / "excel/mentions.csv", delimiter=";", encoding="utf-8-sig")
