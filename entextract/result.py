@@ -11,6 +11,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from entextract.export.followthemoney import write_followthemoney
+from entextract.export.spreadsheets import write_excel_csv, write_workbook
 from entextract.records.columns import Table, columns, rows
 from entextract.records.csv_tables import read_rows, write_rows
 from entextract.records.files import all_or_nothing
@@ -63,6 +65,15 @@ class Result(Protocol):
 
     def to_csv(self, folder: str | Path) -> list[Path]:
         """Write the tables and ``report.json`` into a folder."""
+
+    def to_xlsx(self, path: str | Path) -> None:
+        """Write all tables into an Excel workbook."""
+
+    def to_excel_csv(self, folder: str | Path) -> list[Path]:
+        """Write the tables as CSV that a French Excel opens by a double click."""
+
+    def to_followthemoney(self, path: str | Path) -> None:
+        """Write entities, links and documents for OpenAleph."""
 
     def apply(self, decisions: Decisions) -> Extraction:
         """The result with a person's decisions followed."""
@@ -236,6 +247,34 @@ class Extraction(Rows):
             OSError: the disk is full, or the folder cannot be written to; older tables stay.
         """
         return write_tables(folder, partial(getattr, self), self._counts(), self.former)
+
+    def to_xlsx(self, path: str | Path) -> None:
+        """Write all tables into an Excel workbook, a sheet for each; see ``write_workbook``.
+
+        Texts are texts: nothing in a cell is a formula or a link.
+
+        Warns:
+            ExportWarning: a text was longer than a cell can hold, or a table than a sheet.
+        """
+        write_workbook(path, partial(getattr, self))
+
+    def to_excel_csv(self, folder: str | Path) -> list[Path]:
+        """Write the tables as CSV for a French Excel, to be read; see ``write_excel_csv``.
+
+        Semicolons, decimal commas, a byte order mark, and an apostrophe before what Excel would
+        take for a formula.
+
+        Returns:
+            The paths written.
+
+        Raises:
+            FileExistsError: the folder holds what ``to_csv`` wrote, which is for programs.
+        """
+        return write_excel_csv(folder, partial(getattr, self))
+
+    def to_followthemoney(self, path: str | Path) -> None:
+        """Write FollowTheMoney JSON lines, for OpenAleph; see ``write_followthemoney``."""
+        write_followthemoney(path, partial(getattr, self))
 
     @classmethod
     def from_csv(cls, folder: str | Path) -> Extraction:

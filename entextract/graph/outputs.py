@@ -302,8 +302,9 @@ def content(view: View) -> str:
     """
     if mode := view.graph.graph.get(MODE):
         onto = view.graph.graph.get(ONTO)
-        shared = {"entity": f"{mode}s"}.get(onto, "entities")
-        return f"shared {shared}" if onto else f"entities and {mode}s"
+        if onto:
+            return f"shared {mode}s" if onto == "entity" else "shared entities"
+        return f"entities and {mode}s"
     if view.window is None:
         return "stated relations"
     also = ", stated relations" if view.graph.is_multigraph() else ""
