@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from types import MappingProxyType
 from typing import NamedTuple
 
 from entextract.records.ids import make_id
 from entextract.records.nouns import Label
+
+NAMESAKES = "namesakes"  # the attribute that holds the ids of all who have a name
+JOIN = " | "  # of several values of one attribute
+_NOTHING: Mapping[str, str] = {}
 
 
 class Actor(NamedTuple):
@@ -32,7 +35,7 @@ class Actor(NamedTuple):
     aliases: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     row: str = ""
-    attributes: Mapping[str, str] = MappingProxyType({})
+    attributes: Mapping[str, str] = _NOTHING
 
     @property
     def entity(self) -> str:

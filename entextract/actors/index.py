@@ -25,7 +25,7 @@ from typing import Any
 import numpy as np
 import srsly
 
-from entextract.actors.actor import Actor, Fault
+from entextract.actors.actor import JOIN, Actor, Fault
 from entextract.actors.keys import SURNAME, Numbering, hash_of, words_of
 from entextract.actors.lists import ActorReport, read_lists
 from entextract.names.bodies import display
@@ -160,8 +160,8 @@ def _together(same: Sequence[Actor]) -> Actor:
         first.name,
         tuple(dict.fromkeys(name for actor in same for name in actor.names[1:])),
         tuple(dict.fromkeys(form for actor in same for form in actor.forms)),
-        " | ".join(dict.fromkeys(actor.row for actor in same)),
-        {name: " | ".join(values) for name, values in attributes.items()},
+        JOIN.join(dict.fromkeys(actor.row for actor in same)),
+        {name: JOIN.join(values) for name, values in attributes.items()},
     )
 
 

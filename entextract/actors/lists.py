@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from entextract.actors.actor import Actor, ActorError, Fault
+from entextract.actors.actor import JOIN, Actor, ActorError, Fault
 from entextract.actors.columns import guessed_label, label_of_cell, label_of_kind
 from entextract.actors.formats import Format, Row, format_of
 from entextract.records.nouns import LABELS, Label, Problem
@@ -19,7 +19,6 @@ _MOST_NAMED = 1000  # faults kept of a list; those beyond are counted
 _MOST_TOLD = 20  # faults that are problems of a run
 _LEAST_LETTERS = 2
 _LOOKED_AT = 20  # characters
-_JOIN = " | "
 _LABELS = {str(label): label for label in LABELS}
 
 
@@ -160,7 +159,7 @@ def _actor(rows: Sequence[Row], file: str, own: bool, report: ActorReport) -> Ac
         first.name,
         aliases=[*dict.fromkeys(a for row in same for a in (*row.aliases, row.name))],
         forms=[*dict.fromkeys(form for row in same for form in row.forms)],
-        attributes={name: _JOIN.join(values) for name, values in attributes.items()},
+        attributes={name: JOIN.join(values) for name, values in attributes.items()},
     )
     return _made(identifier, label, first, whole, file)
 
