@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -16,7 +16,7 @@ from entextract.records.csv_tables import read_rows, write_rows
 from entextract.records.files import all_or_nothing
 from entextract.records.frames import frame_of
 from entextract.records.locking import locked
-from entextract.records.nouns import TABLES, Copy, Entity, Problem, Rows
+from entextract.records.nouns import DERIVED, TABLES, Copy, Entity, Problem, Profile, Rows
 from entextract.records.report import COUNTED, REPORT, read_report, report_of, write_report
 from entextract.records.stamp import check_readable, check_writable
 from entextract.records.system import ADVICE
@@ -48,6 +48,10 @@ class Result(Protocol):
     @property
     def copies(self) -> Sequence[Copy]:
         """The articles that are copies of another, by id."""
+
+    @property
+    def profiles(self) -> Sequence[Profile]:
+        """Who each entity is, as the articles say, by id."""
 
     def count(self, table: Table) -> int:
         """How many rows a table has."""
@@ -90,15 +94,16 @@ class Extraction(Rows):
         main = sorted(self.entities, key=lambda one: (-said[one.id], one.id))[:_SHOWN]
         rows = [(one.name, one.label, str(said[one.id])) for one in main]
         problems = [(one.article, one.where, one.reason) for one in self.problems[:_SHOWN]]
-        return f"<p>{escape(repr(self))}</p>" + "".join(
-            "<table>"
-            + "".join(
-                f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in part
-            )
-            + "</table>"
-            for part in (rows, problems)
-            if part
-        )
+        shown = _html_table(("entity", "label", "mentions"), rows)
+        shown += _html_table(("article", "where", "reason"), problems)
+        return f"<p>{escape(repr(self))}</p>{shown}"
+
+    @cached_property
+    def profiles(self) -> tuple[Profile, ...]:
+        """Who each entity is, as the articles say, in the order of ``entities``."""
+        from entextract.profiles import profiles_of
+
+        return tuple(profiles_of([self], self.entities).records())
 
     def count(self, table: Table) -> int:
         """How many rows a table has.
@@ -114,7 +119,7 @@ class Extraction(Rows):
 
         Args:
             table: ``"articles"``, ``"mentions"``, ``"entities"``, ``"relations"``,
-                ``"quotes"``, ``"sentences"``, ``"problems"`` or ``"copies"``.
+                ``"quotes"``, ``"sentences"``, ``"problems"``, ``"copies"`` or ``"profiles"``.
 
         Returns:
             A DataFrame with the columns of the record; ``articles`` has no text, and one more
@@ -191,8 +196,8 @@ class Extraction(Rows):
         All take the place of older ones together, once each is complete.
 
         Returns:
-            The paths written, in the order of ``TABLES``, ``copies.csv`` if there are any, the
-            report last.
+            The paths written, in the order of ``TABLES``, ``copies.csv`` if there are any,
+            ``profiles.csv``, the report last.
 
         Raises:
             FolderTaken: another run writes into the folder; it is an OSError, like the next.
@@ -204,6 +209,8 @@ class Extraction(Rows):
     @classmethod
     def from_csv(cls, folder: str | Path) -> Extraction:
         """Read back what ``to_csv`` wrote. Article texts do not travel: they come back empty.
+
+        Profiles are computed anew.
 
         Raises:
             FileNotFoundError: a table is missing from the folder.
@@ -269,7 +276,7 @@ def write_tables(
     written = []
     with _advising(), locked(folder), all_or_nothing() as drafts:
         check_writable(folder, stamp)
-        for table in (*TABLES, *_COPIES):
+        for table in (*TABLES, *_COPIES, *DERIVED):
             path = folder / f"{table}.csv"
             if table == "copies" and not counts[table]:
                 drafts.remove(path)  # of an earlier run
@@ -281,6 +288,17 @@ def write_tables(
         with drafts.text(folder / REPORT, "replace") as file:
             write_report(file, counts, partial(records, "problems"), former, stamp)
     return written
+
+
+def _html_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    if not rows:
+        return ""
+
+    def line(cells: Sequence[str], tag: str) -> str:
+        return f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in cells)}</tr>"
+
+    body = "".join(line(row, "td") for row in rows)
+    return f"<table><thead>{line(heads, 'th')}</thead><tbody>{body}</tbody></table>"
 
 
 @contextmanager

@@ -13,10 +13,18 @@ Out = Annotated[
     Path, typer.Option("-o", "--out", metavar="FOLDER", file_okay=False, help="For the results.")
 ]
 Workers = Annotated[int, typer.Option(min=1, help="Processes; each takes some 500 MB of memory.")]
+_Profile = Literal["full", "relations", "names"]
 Profile = Annotated[
-    Literal["full", "relations", "names"],
+    _Profile,
     typer.Option(
         help="relations: without a parser, one in a hundred missed; names: none, fastest."
+    ),
+]
+RunProfile = Annotated[
+    _Profile | None,
+    typer.Option(
+        help="full: relations and quotations too; relations: without a parser, one in a hundred "
+        "missed; names, if nothing is asked for: none, in half the time.",
     ),
 ]
 NoAnaphora = Annotated[

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from gettext import gettext as _
 from pathlib import Path
@@ -88,14 +89,17 @@ def extract_all(
     timeout: float = 60,
     *,
     anaphora: bool = True,
+    actors: Sequence[Path] | None = None,
 ) -> Extraction:
     with progress(_("Loading the language model")):
+        from entextract.actors.actor import ActorError, ActorWarning
         from entextract.articles import ColumnError
         from entextract.reading.extraction import extract
         from entextract.reading.load import load
 
-        with said_plainly(OSError):
-            nlp = load(profile=profile, anaphora=anaphora)
+        with said_plainly(OSError, ActorError), warnings.catch_warnings():
+            warnings.simplefilter("ignore", ActorWarning)  # the report names the rows
+            nlp = load(profile=profile, anaphora=anaphora, extra=list(actors or ()))
     total = len(articles) if isinstance(articles, list) else articles.expected
     until = UntilStopped(articles)
 

@@ -73,6 +73,11 @@ class Organisations:
         keys = ((f"{row.id}:{row.kind}:{row.strength}", row.form) for row in rows)
         small = ((f"{row.id}:small:{row.strength}", form) for row, form in _in_small_letters(rows))
         self.matcher = phrase_matcher(nlp, (*keys, *small))
+        bare = ((row.id, row.form.split(" ", 1)) for row in rows if row.kind != "metonym")
+        articles = frozenset(word.capitalize() for word in tables.words("definite_article"))
+        self.articled = phrase_matcher(
+            nlp, ((org, form[1]) for org, form in bare if len(form) > 1 and form[0] in articles)
+        )
         self.public = phrase_matcher(nlp, (("", w.form) for w in words if w.pattern == "public"))
         self.proper = frozenset(level(w.form) for w in words if w.pattern == "proper")
         self.closing = frozenset(level(w.form) for w in words if w.pattern == "closing")
@@ -94,6 +99,7 @@ class Organisations:
         found = [
             *listed,
             *_parts_of(doc, listed),
+            *self._without_article(doc),
             *self._public_bodies(doc),
             *self._opened(doc, {(span.start, span.end) for span in listed}),
             *self.kinds.find(doc),
@@ -113,6 +119,8 @@ class Organisations:
                 continue  # « Siemens » in « Siemens-Gamesa », but « Hamas » in « Israël-Hamas »
             if kind == "small" and not _is_definite(doc, start):
                 continue
+            if doc[end - 1].is_digit and _is_score(doc, end - 1):
+                continue  # « RFA - France 2-0 »: the state, not the channel
             rule = "table:organisations" if strength == "strong" else "weak:organisations"
             if kind == "metonym":
                 acting = acts(doc[start:end], seat=strength == "strong")
@@ -121,6 +129,14 @@ class Organisations:
                 rule = f"metonym:{acting}"
             kb_id = self.homonyms.meant(doc[start:end].text, words) or make_id("ORG", org)
             yield Span(doc, start, end, label="ORG", kb_id=kb_id, span_id=rule)
+
+    def _without_article(self, doc: Doc) -> Iterator[Span]:
+        """« Monde » in « une enquête du Monde », where the model reads a body too."""
+        read = {(e.start, e.end) for e in doc.ents if e.label_ == "ORG"}
+        for org, start, end in matches(self.articled, doc) if read else ():
+            if (start, end) in read and _is_definite(doc, start):
+                kb_id = make_id("ORG", org)
+                yield Span(doc, start, end, label="ORG", kb_id=kb_id, span_id="weak:organisations")
 
     def _public_bodies(self, doc: Doc) -> Iterator[Span]:
         """« ministère russe de la Défense », « parquet de Paris »: the noun and its complement."""
@@ -222,6 +238,13 @@ def _in_small_letters(
         common = opens and row.form.partition(" ")[2][:1].islower()  # not « groupe Lagardère »
         if common and row.strength == "strong" and row.kind != "metonym":
             yield row, row.form[0].lower() + row.form[1:]
+
+
+def _is_score(doc: Doc, i: int) -> bool:
+    """« 2-0 », of which the first number stands at a token."""
+    hyphen, other = doc[i + 1 : i + 2], doc[i + 2 : i + 3]
+    glued = not doc[i].whitespace_ and hyphen.text in ("-", "–")
+    return glued and any(token.is_digit for token in other)
 
 
 def _is_definite(doc: Doc, start: int) -> bool:

@@ -293,8 +293,10 @@ def _is_party(doc: Doc, i: int) -> bool:
 
 
 def _is_capitals(token: Token) -> bool:
-    """« GALL », « D' », and the hyphen of « AIT-SAÏD »."""
-    return token.text == "-" or (token.is_upper and token.text.rstrip("'’").isalpha())
+    """« GALL », « D' », and the hyphen of « AIT-SAÏD », not that of « RFA - France »."""
+    return (token.text == "-" and not token.whitespace_) or (
+        token.is_upper and token.text.rstrip("'’").isalpha()
+    )
 
 
 def _is_acronym(doc: Doc, start: int, end: int) -> bool:

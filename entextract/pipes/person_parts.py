@@ -124,8 +124,8 @@ def _before_sentence(doc: Doc, start: int, end: int) -> int:
         return end
     noun = any(t.is_lower and t.pos_ in ("NOUN", "ADJ") for t in following)
     word = level(last.lower_)
-    if word in tables.levelled_words("definite_article"):
-        return end - noun  # not « Anh Le »
+    if word in tables.levelled_words("definite_article", "indefinite_article"):
+        return end - noun  # not « Anh Le », « Kim Jong Un »
     opens = word in tables.levelled_words("function_word", "clitic", "hyphened_pronoun")
     return end - (opens and not is_particle(last))
 

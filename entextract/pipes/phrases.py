@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from operator import itemgetter
 from typing import NamedTuple
@@ -144,17 +144,25 @@ class Phrases:
     def _make_ready(self, forms: Iterable[_Form]) -> None:
         for number, key, form in forms:
             for variant in variants(form):
-                words = tuple(self.strings[level(word)] for word in self._words(variant))
+                words = tuple(
+                    self.strings[level(word)] for word in words_of(variant, self.tokenizer)
+                )
                 second = words[1] if len(words) > 1 else _ALONE
                 keys = self.ready[words[0]][second].setdefault(words, {})
                 keys[key] = min(number, keys.get(key, number))
 
-    def _words(self, form: str) -> list[str]:
-        """The tokens of a form; words of letters alone are tokens."""
-        words = form.split(" ")
-        if all(map(str.isalpha, words)):
-            return words
-        return [token.text for token in self.tokenizer(form)]
+
+def words_of(form: str, tokenizer: Callable[[str], Doc]) -> list[str]:
+    """The tokens of a form; words of letters alone are tokens, and are not looked at again.
+
+    >>> import spacy
+    >>> words_of("vice-présidente du Sénat", spacy.blank("fr").tokenizer)
+    ['vice-présidente', 'du', 'Sénat']
+    """
+    words = form.split(" ")
+    if all(map(str.isalpha, words)):
+        return words
+    return [token.text for token in tokenizer(form)]
 
 
 @lru_cache(maxsize=50_000)  # each table asks for those of the words of a text

@@ -156,7 +156,7 @@ def _write(shards: Shards, folder: Path, progress: Callable[[int, int], None]) -
             for rows in shards.tables(table):
                 write[table](rows)
         write["problems"](arrow_table("problems", shards.problems))
-        entities = counts.entities({**names.known, **names.actors})
+        entities = counts.entities(names.of_entities, names.attributes)
         for start in range(0, len(entities), _BATCH):
             write["entities"](arrow_table("entities", entities[start : start + _BATCH]))
         write["copies"](arrow_table("copies", copies_of_run(shards, folder)))

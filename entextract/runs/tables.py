@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from entextract.linking.near_duplicates import Unit as Count
 from entextract.records.columns import RECORDS, Table, columns
 from entextract.records.frames import frame_of
-from entextract.records.nouns import Copy, Entity, Problem
+from entextract.records.nouns import Copy, Entity, Problem, Profile
 from entextract.records.report import COUNTED, former_of
 from entextract.records.stamp import content_of, stamp_of
 from entextract.result import Extraction, write_tables
@@ -92,6 +92,11 @@ class Tables:
         """The articles that are copies of another, by id; none in tables that were counted."""
         return self._rows.copies
 
+    @cached_property
+    def profiles(self) -> tuple[Profile, ...]:
+        """Who each entity is, as the articles say, by id; rows are read a shard at a time."""
+        return tuple(self._rows.records("profiles"))
+
     def count(self, table: Table) -> int:
         """How many rows a table has.
 
@@ -138,12 +143,13 @@ class Tables:
         return self._read("articles", "mentions", "entities", "sentences").suspects(decisions)
 
     def explain(self, entity: str) -> Explanation:
-        """Why mentions are one entity; mentions, entities and sentences are read into memory.
+        """Why mentions are one entity, and who it is; all but quotations is read into memory.
 
         Raises:
             ValueError: no entity is called so, or several are.
         """
-        return self._read("mentions", "entities", "sentences").explain(entity)
+        names: tuple[Table, ...] = ("articles", "mentions", "entities", "relations", "sentences")
+        return self._read(*names).explain(entity)
 
     def graph(self, window: WindowUnit | int = "sentence", **options: Any) -> EntityGraph:
         """Who is named with whom: ``EntityGraph.of_comentions``, which has the options.

@@ -1,5 +1,5 @@
 // Draws a scene on a plain canvas, where there is no WebGL.
-import { arrowOf, pixels, pointsOf, writeName } from "./scene.js";
+import { arrowhead, arrowOf, pixels, pointsOf, writeName } from "./scene.js";
 
 export class Canvas {
   constructor(canvas) {
@@ -43,18 +43,8 @@ function drawLine(pen, line, camera, alpha) {
   pen.beginPath();
   points.forEach(([x, y], n) => (n ? pen.lineTo(x, y) : pen.moveTo(x, y)));
   pen.stroke();
-  if (line.arrow) arrow(pen, arrowOf(points), line.width);
-}
-
-function arrow(pen, [[ax, ay], [bx, by]], width) {
-  const way = Math.atan2(by - ay, bx - ax), length = 7 + width, wide = 4 + width / 2;
-  pen.save();
-  pen.translate((ax + bx) / 2, (ay + by) / 2);
-  pen.rotate(way);
+  if (!line.arrow) return;
   pen.beginPath();
-  pen.moveTo(length / 2, 0);
-  pen.lineTo(-length / 2, wide);
-  pen.lineTo(-length / 2, -wide);
+  for (const [x, y] of arrowhead(arrowOf(points), line.width)) pen.lineTo(x, y);
   pen.fill();
-  pen.restore();
 }
