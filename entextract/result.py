@@ -31,6 +31,8 @@ if TYPE_CHECKING:
     from entextract.export.article import ShownArticle
     from entextract.graph.comentions import WindowUnit
     from entextract.graph.entity_graph import EntityGraph
+    from entextract.linking.near_duplicates import Unit as Count
+    from entextract.profiles import By
 
 
 class Result(Protocol):
@@ -81,6 +83,9 @@ class Result(Protocol):
 
     def explain(self, entity: str) -> Explanation:
         """Why mentions are one entity: its forms, the rule of each, an example."""
+
+    def quote_shares(self, *by: By, count: Count | None = None) -> pd.DataFrame:
+        """How many words are quoted of whom."""
 
     def graph(self, window: WindowUnit | int = "sentence", **options: Any) -> EntityGraph:
         """Who is named with whom."""
@@ -181,6 +186,32 @@ class Extraction(Rows):
 
         return explain(self, entity)
 
+    def quote_shares(self, *by: By, count: Count | None = None) -> pd.DataFrame:
+        """How many words are quoted of whom: of women and men, of parties, by each newspaper.
+
+        Args:
+            by: ``"gender"``, ``"party"``, ``"source"``; of several, the last is shared out within
+                the others: ``"source", "gender"`` gives women's share in each newspaper.
+            count: as in ``EntityGraph.of_comentions``; by default a text counts once, or once for
+                each newspaper where these are counted by.
+
+        Returns:
+            One row a group: a column for each of ``by``, then speakers, articles, quotes, direct,
+            words, share. Speakers of unknown gender or party are ``unknown``, organisations and
+            states ``body``; ``unnamed`` are « une source » and the like, ``nobody`` quotations that
+            the text gives to no one.
+
+        Raises:
+            ValueError: nothing to count by, or something else.
+
+        >>> list(Extraction().quote_shares("gender").columns)
+        ['gender', 'speakers', 'articles', 'quotes', 'direct', 'words', 'share']
+        """
+        from entextract.linking.near_duplicates import distinct
+
+        counted = distinct(self, by=count or count_of(by))
+        return shares_frame(counted, counted.profiles, by)
+
     def graph(self, window: WindowUnit | int = "sentence", **options: Any) -> EntityGraph:
         """Who is named with whom: ``EntityGraph.of_comentions``, which has the options.
 
@@ -279,6 +310,23 @@ class Extraction(Rows):
 
     def _counts(self) -> dict[Table, int]:
         return {table: self.count(table) for table in COUNTED}
+
+
+def count_of(by: Sequence[By]) -> Count:
+    """What counts once where words are counted by these: a text, or a text of each newspaper."""
+    return "source" if "source" in by else "text"
+
+
+def shares_frame(result: Rows, profiles: Sequence[Profile], by: Sequence[By]) -> pd.DataFrame:
+    """The shares of the words quoted in a result, see ``Extraction.quote_shares``."""
+    import pandas as pd
+
+    from entextract.profiles import Share, shares_of
+
+    shares = shares_of(result.quotes, result.articles, profiles, by)
+    counted = [name for name in Share.__dataclass_fields__ if name != "group"]
+    rows = [[*share.group, *(getattr(share, name) for name in counted)] for share in shares]
+    return pd.DataFrame(rows, columns=[*by, *counted])
 
 
 _SHOWN = 10  # entities and problems in a notebook

@@ -56,6 +56,7 @@ from entextract.cli.options import (
     Workers,
     Xlsx,
 )
+from entextract.cli.quotes import quotes
 from entextract.cli.screen import (
     changes_said,
     fail,
@@ -231,6 +232,7 @@ def extract(
 
 app.command(cls=Command)(graph)
 app.command(cls=Command)(compare)
+app.command(cls=Command)(quotes)
 app.command(cls=Command)(export)
 
 

@@ -15,7 +15,7 @@ from entextract.records.frames import frame_of
 from entextract.records.nouns import Copy, Entity, Problem, Profile
 from entextract.records.report import COUNTED, former_of
 from entextract.records.stamp import content_of, stamp_of
-from entextract.result import Extraction, write_tables
+from entextract.result import Extraction, count_of, shares_frame, write_tables
 from entextract.runs.corpus import OnDisk
 from entextract.runs.link import link_run
 from entextract.runs.selection import Selection
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from entextract.decisions.explanation import Explanation
     from entextract.graph.comentions import WindowUnit
     from entextract.graph.entity_graph import EntityGraph
+    from entextract.profiles import By
 
 
 def open_run(folder: str | Path) -> Tables:
@@ -152,6 +153,17 @@ class Tables:
         """
         names: tuple[Table, ...] = ("articles", "mentions", "entities", "relations", "sentences")
         return self._read(*names).explain(entity)
+
+    def quote_shares(self, *by: By, count: Count | None = None) -> pd.DataFrame:
+        """How many words are quoted of whom, as ``Extraction.quote_shares`` counts them.
+
+        Quotations and articles are read into memory.
+
+        Raises:
+            ValueError: nothing to count by, or something else.
+        """
+        part = self.counted(count or count_of(by))
+        return shares_frame(part._read("articles", "quotes"), part.profiles, by)
 
     def graph(self, window: WindowUnit | int = "sentence", **options: Any) -> EntityGraph:
         """Who is named with whom: ``EntityGraph.of_comentions``, which has the options.

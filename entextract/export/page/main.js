@@ -300,7 +300,7 @@ class Page {
     if (!this.scene || this.camera.width < 2) return;
     this.placed = placeNames(this.scene.ranked, this.camera, this.boost, { most: this.state.n, width: (node) => this.widthOf(node) });
     const names = this.placed.map(({ node, x, y }) => ({ text: cut(node.label, LONGEST_NAME), x, y }));
-    const looks = { boost: this.boost, ratio: devicePixelRatio || 1, fade: this.scene.fade, names, whole, inMotion: this.inMotion, ...this.looks };
+    const looks = { boost: this.boost, ratio: devicePixelRatio || 1, fade: this.scene.fade, names, whole, inMotion: this.inMotion && !whole, ...this.looks };
     if (this.renderer.draw(this.camera, looks)) this.ask();
   }
 
