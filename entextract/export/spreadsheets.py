@@ -103,9 +103,7 @@ def write_excel_csv(folder: str | Path, records: Records) -> list[Path]:
                 file.write(_MARK)
                 writer = csv.writer(file, delimiter=";", lineterminator="\r\n")
                 writer.writerow(names)
-                writer.writerows(
-                    map(_cell, line) for line in _lines(table, records(table), names)
-                )
+                writer.writerows(map(_cell, line) for line in _lines(table, records(table), names))
             written.append(path)
     return written
 
