@@ -189,8 +189,7 @@ def test_what_a_list_says_of_an_actor_is_in_its_panel(browser: Any, tmp_path: Pa
     graph.nodes[node].update(told)
     open_page(browser, written(tmp_path, graph))
     script = (
-        "const {page} = entextract;"
-        "page.select(page.model.nodes.find((n) => n.id === arguments[0]))"
+        "const {page} = entextract;page.select(page.model.nodes.find((n) => n.id === arguments[0]))"
     )
     browser.execute_script(script, node)
     link = browser.find_element("css selector", "#about a")
@@ -724,6 +723,17 @@ def test_a_picture_shows_what_is_seen(
     click_at(browser, 0, 0)
     assert text(browser, "#name") == "France"
     assert complaints(browser) == []
+
+
+def test_the_graph_stays_if_the_browser_takes_webgl_away(browser: Any, tmp_path: Path) -> None:
+    open_page(browser, written(tmp_path, small()))
+    browser.execute_script(
+        "entextract.page.renderer.gl.getExtension('WEBGL_lose_context').loseContext()"
+    )
+    until(lambda: not browser.execute_script("return Boolean(entextract.page.renderer.gl)"))
+    assert browser.execute_async_script(_POINTS)["0 114 178"] > 100  # France
+    click_at(browser, 0, 0)
+    assert text(browser, "#name") == "France"
 
 
 def crowded(folder: Path) -> Path:

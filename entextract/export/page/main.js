@@ -68,13 +68,22 @@ class Page {
   }
 
   rendererFor(canvas) {
-    try {
-      return new WebGL(canvas);
-    } catch {
+    const plain = () => {
       // a canvas that has given a context of WebGL gives no other
-      const plain = canvas.cloneNode();
-      canvas.replaceWith(plain);
-      return new Canvas(plain);
+      const other = canvas.cloneNode();
+      canvas.replaceWith(other);
+      return new Canvas(other);
+    };
+    try {
+      const made = new WebGL(canvas);
+      // a phone takes it away for another program
+      canvas.addEventListener("webglcontextlost", () => {
+        this.renderer = plain();
+        this.paint();
+      });
+      return made;
+    } catch {
+      return plain();
     }
   }
 
