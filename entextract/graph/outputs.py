@@ -35,6 +35,7 @@ from entextract.graph.layout import Points, apart, layout
 from entextract.graph.two_mode import MODE, ONTO, add_dates
 from entextract.records.calendar import Period
 from entextract.records.edge_keys import COMENTION
+from entextract.records.garbage import no_search_for_cycles
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -64,6 +65,7 @@ class Outputs:
         self._placed: tuple[tuple[str, int], Points] | None = None
         self._read: tuple[str, Occurrences] | None = None
 
+    @no_search_for_cycles()
     def gexf(
         self,
         view: View,
@@ -110,6 +112,7 @@ class Outputs:
         """See ``EntityGraph.to_json``."""
         write_json(view.graph, path, positions=self.places(view))
 
+    @no_search_for_cycles()
     def html(
         self,
         view: View,
@@ -299,8 +302,9 @@ def content(view: View) -> str:
     """
     if mode := view.graph.graph.get(MODE):
         onto = view.graph.graph.get(ONTO)
-        shared = {"entity": f"{mode}s"}.get(onto, "entities")
-        return f"shared {shared}" if onto else f"entities and {mode}s"
+        if onto:
+            return f"shared {mode}s" if onto == "entity" else "shared entities"
+        return f"entities and {mode}s"
     if view.window is None:
         return "stated relations"
     also = ", stated relations" if view.graph.is_multigraph() else ""

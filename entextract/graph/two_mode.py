@@ -35,7 +35,8 @@ def two_mode_graph(
     check_options("sentence", min_weight, labels)
     if other not in get_args(Other):
         raise ValueError(f"no second kind of node {other!r}: choose {' or '.join(get_args(Other))}")
-    graph: Graph = nx.Graph(**{MODE: other})
+    graph: Graph = nx.Graph()
+    graph.graph[MODE] = other
     add_nodes(graph, corpus, labels)
     sentences: dict[tuple[str, str], int] = defaultdict(int)
     articles: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -99,9 +100,11 @@ def projection(graph: Graph, onto: Onto, *, min_weight: int) -> Graph:
         raise ValueError(f"no projection onto {onto!r}: choose entity or {other}")
     check_options("sentence", min_weight, ())
     far = TYPES[other]
-    kept = [n for n, kind in graph.nodes(data="type") if (kind == far) == (onto != "entity")]
-    shared = [node for node in graph if node not in set(kept)]
-    part: Graph = nx.Graph(**{MODE: other, ONTO: onto})
+    types = {node: str(row.get("type", "")) for node, row in graph.nodes.items()}
+    kept = [node for node in graph if (types[node] == far) == (onto != "entity")]
+    shared = [node for node in graph if (types[node] == far) == (onto == "entity")]
+    part: Graph = nx.Graph()
+    part.graph.update({MODE: other, ONTO: onto})
     part.add_nodes_from((node, dict(graph.nodes[node])) for node in kept)
     for a, b, row in _shared(graph, kept, shared):
         if row["weight"] >= min_weight:
@@ -115,7 +118,7 @@ def _shared(
     """The pairs of ``kept`` that have neighbours in common, with how many, and how telling."""
     if not (kept and shared):
         return
-    rows = bipartite.biadjacency_matrix(graph, kept, shared, weight=None, dtype=np.int64)
+    rows = bipartite.biadjacency_matrix(graph, kept, shared, np.dtype(np.int64), weight=None)
     counts = (rows @ rows.T).tocoo()
     others = np.maximum(np.asarray(rows.sum(axis=0)).ravel() - 1, 1)
     newman = (rows.multiply(1 / others) @ rows.T).tocsr()

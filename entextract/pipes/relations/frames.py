@@ -54,7 +54,8 @@ class Frames:
         small = _small_words()
         for row in tables.triggers():
             first, *rest = row.lemma.split()
-            words = [w for part in rest if (w := part.removeprefix("d'")) not in small]
+            bare = (part.removeprefix("d'").removeprefix("l'") for part in rest)
+            words = [word for word in bare if word not in small]
             side = self.verbs if row.pos == "verb" else self.nouns
             side[first].append((words, row))
         for rows in (*self.verbs.values(), *self.nouns.values()):
