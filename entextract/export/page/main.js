@@ -107,7 +107,8 @@ class Page {
   remember(push = false) {
     const hash = `#${written(this.state, this.usual)}`;
     try {
-      if (push) history.pushState(null, "", hash);
+      // what changes nothing is no step back
+      if (push && hash !== (location.hash || "#")) history.pushState(null, "", hash);
       else history.replaceState(null, "", hash);
     } catch {
       // a frame without an address of its own
