@@ -119,23 +119,42 @@ def list_for(names: Sequence[str], draw: random.Random) -> tuple[list[tuple[str,
     return rows, listed
 
 
-def truth(
-    article: Mapping[str, Any], everyone: Mapping[str, set[str]]
-) -> dict[tuple[int, int], str]:
-    """The full name behind each mark of a person; empty where the marks do not tell."""
-    text = article["text"]
-    marks = {
-        (span["start"], span["end"]): " ".join(text[span["start"] : span["end"]].split())
-        for span in article["spans"]
-        if span["label"] == "PER"
-    }
-    full = {name for name in marks.values() if " " in name}
-    found = {}
-    for place, name in marks.items():
-        near = {one for one in full if one.split()[-1] == name or one.endswith(f" {name}")}
-        near = near or everyone.get(name, set())
-        found[place] = name if " " in name else (next(iter(near)) if len(near) == 1 else "")
-    return found
+class Truth:
+    """Who each mark of a person is: the spellings of one name are one, and its parts are it."""
+
+    def __init__(self, names: Sequence[str]) -> None:
+        from entextract.names.person_keys import normalisation_key
+
+        self.key = normalisation_key
+        self.first: dict[tuple[str, ...], str] = {}
+        for name in names:
+            self.first.setdefault(self.key(name), name)
+
+    def person(self, name: str) -> str:
+        """The name that stands for the spellings of a name."""
+        return self.first.get(self.key(name), name)
+
+    def of(self, article: Mapping[str, Any]) -> dict[tuple[int, int], str]:
+        """The person of each mark of an article; empty where its marks do not tell."""
+        text = article["text"]
+        marks = {
+            (span["start"], span["end"]): " ".join(text[span["start"] : span["end"]].split())
+            for span in article["spans"]
+            if span["label"] == "PER"
+        }
+        keys = {name: self.key(name) for name in marks.values()}
+        found = {}
+        for place, name in marks.items():
+            own = keys[name]
+            near = {
+                self.person(other)
+                for other, key in keys.items()
+                if len(key) > len(own) and own in (key[: len(own)], key[-len(own) :])
+            }
+            if not near and len(own) > 1:
+                near = {self.person(name)}
+            found[place] = next(iter(near)) if len(near) == 1 else ""
+        return found
 
 
 def accuracy(path: Path, most: int, seed: int) -> None:
@@ -146,16 +165,16 @@ def accuracy(path: Path, most: int, seed: int) -> None:
 
     draw = random.Random(seed)
     articles = [json.loads(line) for line in path.open(encoding="utf-8")][:most]
-    names = sorted(persons(articles))
+    told = Truth(sorted(persons(articles)))
+    names = sorted(told.first.values())
     rows, listed = list_for(names, draw)
-    everyone: dict[str, set[str]] = defaultdict(set)
-    for name in names:
-        everyone[name.split()[-1]].add(name)
     with tempfile.TemporaryDirectory() as folder:
         register = Path(folder, "registre.csv")
         write_list(register, rows)
         nlp = ee.load(extra=register)
     result = ee.extract([ee.Article(a["id"], a["text"]) for a in articles], nlp)
+    # the person of each row; nobody for those who only share a name
+    of = defaultdict(str, {f"p-{slug(name)}": name for name in names})
     by_article: dict[str, list[Any]] = defaultdict(list)
     for mention in result.mentions:
         by_article[mention.article].append(mention)
@@ -163,15 +182,17 @@ def accuracy(path: Path, most: int, seed: int) -> None:
     wrong: Counter[tuple[str, str, str]] = Counter()
     missed: Counter[str] = Counter()
     for article in articles:
-        marks = truth(article, everyone)
-        claims = {(m.start, m.end): m for m in by_article[article["id"]] if m.list_row}
+        marks = told.of(article)
+        claims = {
+            (m.start, m.end): m for m in by_article[article["id"]] if m.list_row and m.list_score
+        }
         for (start, end), mention in claims.items():
             over = [name for (a, b), name in marks.items() if a < end and start < b]
-            if over == [""]:
+            if over and not any(over):
                 doubtful += 1
                 continue
             claimed += 1
-            same = any(key_of(mention.entity) == f"p-{slug(name)}" for name in over)
+            same = any(name and told.person(of[key_of(mention.entity)]) == name for name in over)
             right += same
             if not same:
                 wrong[mention.text, mention.entity, mention.rule] += 1
@@ -180,7 +201,7 @@ def accuracy(path: Path, most: int, seed: int) -> None:
                 continue
             wanted += 1
             hit = any(
-                a < end and start < b and key_of(m.entity) == f"p-{slug(name)}"
+                a < end and start < b and told.person(of[key_of(m.entity)]) == name
                 for (a, b), m in claims.items()
             )
             found += hit

@@ -16,7 +16,7 @@ from entextract.actors.actor import JOIN, NAMESAKES, Actor
 from entextract.actors.index import ActorIndex, index_of, open_lists
 from entextract.actors.keys import Word, core_of, hash_of, key_sums, number_of, words_of
 from entextract.actors.lists import ActorReport
-from entextract.actors.matching import Match, best, contradicts, evidence, match, told_apart
+from entextract.actors.matching import Match, contradicts, evidence, match, of_each, told_apart
 from entextract.names.bodies import display
 from entextract.names.person_keys import normalisation_key
 from entextract.pipes.spans import add_candidates, candidates, is_capitalised, is_half, set_norms
@@ -110,7 +110,7 @@ class Actors:
     def _doubt(self, entity: str, name: str) -> Actor:
         numbers = np.array([number_of(core_of(words_of(name)))], np.uint64)
         found = [self.index[n] for _, hits in self.index.named(numbers) for n in hits]
-        same = best([one for actor in found[:_MOST_NAMESAKES] if (one := match(name, actor))])
+        same = of_each([one for actor in found[:_MOST_NAMESAKES] if (one := match(name, actor))])
         actors = [one.actor for one in same]
         rows, ids = JOIN.join(a.row for a in actors), JOIN.join(a.entity for a in actors)
         return Actor(key_of(entity), label_of(entity), name, row=rows, attributes={NAMESAKES: ids})
@@ -154,12 +154,12 @@ class Actors:
                 continue
             name = doc[start:end].text
             found = [self.index[number] for number in numbers[:_MOST_NAMESAKES]]
-            matches = best([one for actor in found if (one := match(name, actor))])
+            matches = of_each([one for actor in found if (one := match(name, actor))])
             if not matches:
                 continue
             if (wider := _widened(doc, start, matches)) < start:
                 name = doc[wider:end].text
-                matches = best([one for m in matches if (one := match(name, m.actor))])
+                matches = of_each([one for m in matches if (one := match(name, m.actor))])
             yield _Place(wider, end, matches)
 
     # --- surnames and initials

@@ -292,7 +292,8 @@ class _Quotations:
 
     def _before_credit(self, i: int) -> int:
         """The token of « selon », « d'après », « à en croire » that end before a token."""
-        small = credit_words() | tables.prepositions().keys()
+        small = tables.heads_of_prepositions("selon") | tables.words("credit_verb")
+        small |= tables.prepositions().keys()
         while i and self.low[i - 1] in small:
             i -= 1
         return i

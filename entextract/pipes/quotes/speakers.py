@@ -89,7 +89,7 @@ def _leads(clauses: Clauses, i: int) -> bool:
 
 
 def _is_infinitive(token: Token) -> bool:
-    return "Inf" in token.morph.get("VerbForm")
+    return "Inf" in token.morph.get("VerbForm", [])
 
 
 def _to() -> frozenset[str]:
