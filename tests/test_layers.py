@@ -22,7 +22,7 @@ LAYERS = (
     {"articles", "export", "evaluation"},
     {"names"},
     {"actors"},
-    {"linking", "pipes"},
+    {"linking", "pipes", "profiles"},
     {"decisions", "graph"},
     {"result"},
     {"reading"},

@@ -15,7 +15,7 @@ from entextract import tables
 from entextract.pipes.relations.component import Relations
 
 EXAMPLES = Path(__file__).parent / "examples"
-NAMES = ("relations", "events", "anaphora", "one_end", "judged")
+NAMES = ("relations", "events", "anaphora", "one_end", "judged", "triggers")
 FILES = [EXAMPLES / f"{name}.txt" for name in NAMES]
 TUPLE = re.compile(r"(!?)([a-z_]+)\(([^,()]+), ([^()]+)\)(?: ([a-z]+))?$")
 SYMMETRIC = {row.kind for row in tables.kind_rows() if row.symmetric == "yes"} | {"agree"}

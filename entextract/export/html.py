@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from entextract import __version__
 from entextract.export.changes import Changes
-from entextract.export.checks import Edge, Shape, check, clean, clean_xml, edges_of
+from entextract.export.checks import Edge, Shape, clean, clean_xml, edges_of
 from entextract.export.looks import COLOURS, OTHER_COLOUR, PALETTE, ROOM, TONES, largest, node_size
+from entextract.export.plain import check_plain
 from entextract.export.quotations import Quotation, Quotations
 from entextract.export.timeline import Tallies
 from entextract.export.wording import WORDS, Language, tones, words_of
@@ -132,8 +133,7 @@ def _page_and_changes(
 ) -> tuple[str, Changes]:
     if lang not in get_args(Language):
         raise ValueError(f"no page in {lang!r}: choose {' or '.join(get_args(Language))}")
-    changes = Changes()
-    shape = check(graph)
+    graph, shape = check_plain(graph, changes := Changes())
     known = {"type", *shape.nodes}
     if color_by not in known and graph:
         raise ValueError(f"color_by is {color_by!r}: the nodes have {', '.join(sorted(known))}")
@@ -333,7 +333,7 @@ def _without_script(nodes: Sequence[Mapping[str, Any]], words: Mapping[str, Any]
         for cells in [
             (
                 row["label"],
-                words["typeNames"].get(row.get("type"), row.get("type", "")),
+                words["typeName"].get(row.get("type"), row.get("type", "")),
                 row.get("mentions", ""),
             )
         ]

@@ -8,7 +8,7 @@ from dataclasses import dataclass, field, replace
 from entextract.actors.actor import Actor
 from entextract.linking.census import Agreed, link
 from entextract.linking.entities import count_entities
-from entextract.linking.merges import confidence
+from entextract.linking.merges import score
 from entextract.records.ids import own_id
 from entextract.records.nouns import Mention, SomeRows
 from entextract.records.rules import ACTORS, Rule
@@ -115,7 +115,7 @@ def _score(row: Mention, sure: Mapping[tuple[str, str], float]) -> float:
     if rule.is_of_actor:
         return _belief(rule)
     named = sure.get((row.article, row.entity), belief_of("actor", "exact"))
-    linked = confidence(rule)
+    linked = score(rule)
     return round(named * (1.0 if linked is None else linked), 3)
 
 

@@ -32,6 +32,14 @@ def count_entities(
     return counts.entities(names, attributes)
 
 
+def count_again(entities: Iterable[Entity], mentions: Iterable[Mention]) -> tuple[Entity, ...]:
+    """The entities that some of these mentions name, counted in them alone."""
+    known = list(entities)
+    names = {entity.id: entity.name for entity in known}
+    attributes = {entity.id: entity.attributes for entity in known}
+    return tuple(count_entities(mentions, names, attributes))
+
+
 class EntityCounts:
     """Entities counted a batch at a time; what is kept grows with distinct forms, not mentions."""
 

@@ -47,6 +47,7 @@ from entextract.records.nouns import (
 from entextract.records.rules import Rule
 from entextract.records.spelling import spaced
 from entextract.result import Extraction
+from entextract.tables.scores import evidence_of_mention, evidence_of_relation, score_of
 
 _OF_LOAD = "give what load() makes, or leave it out"
 # what is in the text and gives no name, by the rule of its spans
@@ -370,6 +371,7 @@ def _mention(article: Article, entity: Span, sentence: int, line: int, offset: i
         sentence=sentence,
         paragraph=line,
         rule=entity.id_,
+        score=score_of("mentions", evidence_of_mention(entity.id_, entity.label_, entity.text)),
     )
 
 
@@ -387,7 +389,8 @@ def _relations(article: Article, doc: Doc, first: int, offset: int) -> Iterator[
         values["sentence"] += first
         if row["moment"] is not None:
             values["date"] = Moment(**row["moment"]).date(today)
-        yield Relation(article=article.id, **values)
+        score = score_of("relations", evidence_of_relation(row["rule"]))
+        yield Relation(article=article.id, score=score, **values)
 
 
 def _quotes(article: Article, doc: Doc, offset: int) -> Iterator[Quote]:

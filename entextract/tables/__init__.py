@@ -42,10 +42,12 @@ from entextract.tables.relation_rows import Governor, RelationKind, Trigger, Ver
 from entextract.tables.row_classes import (
     ActorWord,
     BodyForm,
+    BodyKind,
     CountryForm,
     Folding,
     GivenName,
     Homonym,
+    JudgedRows,
     LegalForm,
     Mononym,
     OrganisationForm,
@@ -170,6 +172,11 @@ def bodies() -> Sequence[BodyForm]:
     return shipped(BodyForm)
 
 
+def body_kinds() -> Sequence[BodyKind]:
+    """What says of which kind an organisation is."""
+    return shipped(BodyKind)
+
+
 def triggers() -> Sequence[Trigger]:
     """The verbs and nouns that state a relation."""
     return shipped(Trigger)
@@ -188,3 +195,8 @@ def kind_rows() -> Sequence[RelationKind]:
 def rules() -> Sequence[RuleBelief]:
     """The finders of names and the links between them."""
     return shipped(RuleBelief)
+
+
+def judged_rows() -> Sequence[JudgedRows]:
+    """How many judged rows were right, by what they rest on."""
+    return shipped(JudgedRows)

@@ -15,10 +15,12 @@ from entextract.tables.relation_rows import (
 from entextract.tables.row_classes import (
     ActorWord,
     BodyForm,
+    BodyKind,
     CountryForm,
     Folding,
     GivenName,
     Homonym,
+    JudgedRows,
     LegalForm,
     Mononym,
     OrganisationForm,
@@ -54,11 +56,13 @@ Row = (
     | Folding
     | LegalForm
     | BodyForm
+    | BodyKind
     | Trigger
     | TriggerNoun
     | Governor
     | RelationKind
     | RuleBelief
+    | JudgedRows
 )
 
 # file stem -> record, fields that together must not repeat, fields by which it is sorted
@@ -82,6 +86,7 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "foldings": (Folding, ("step",), ("step",)),
     "legal_forms": (LegalForm, ("form", "position"), ("form", "position")),
     "bodies": (BodyForm, ("form", "country"), ("form", "country")),
+    "body_kinds": (BodyKind, ("match", "form"), ("kind", "match", "form")),
     "triggers": (
         Trigger,
         ("lemma", "pos", "kind", "source", "target", "reflexive", "object"),
@@ -94,6 +99,7 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "prepositions": (Preposition, ("form",), ("form",)),
     "times": (TimeWord, ("kind", "form"), ("kind", "form")),
     "rules": (RuleBelief, ("part", "name"), ("part", "name")),
+    "confidence": (JudgedRows, ("table", "evidence"), ("table", "evidence")),
 }
 OPTIONAL = {
     "conditional",

@@ -69,6 +69,42 @@ class OrgWord:
     example: str
 
 
+BodyKindName = Literal[
+    "armed_group",
+    "army",
+    "association",
+    "authority",
+    "company",
+    "court",
+    "culture",
+    "government",
+    "health",
+    "international",
+    "media",
+    "ministry",
+    "parliament",
+    "party",
+    "police",
+    "religious",
+    "school",
+    "sports",
+    "union",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyKind:
+    """What kind of body an organisation is: by its id, or by the words of its name.
+
+    Words that open a name say the same before a name: « le quotidien X ».
+    """
+
+    kind: BodyKindName
+    match: Literal["id", "opens", "contains"]
+    form: str  # key of an id in organisations.csv, or words in small letters
+    example: str  # of words: a name
+
+
 @dataclass(frozen=True, slots=True)
 class Title:
     """A word that stands before or after a person's name and is not part of it."""
@@ -140,6 +176,7 @@ WordKind = Literal[
     "before_event",
     "before_predicate",
     "birth_name_marker",
+    "body_head",
     "body_noun",
     "border",
     "byline_opening",
@@ -218,6 +255,10 @@ WordKind = Literal[
     "no_employee",
     "object_control_verb",
     "object_noun",
+    "agent_preposition",
+    "naming_participle",
+    "monument_epithet",
+    "assembly_epithet",
     "object_relative",
     "office_epithet",
     "ordinal_adjective",
@@ -243,6 +284,10 @@ WordKind = Literal[
     "pronoun_preposition",
     "proposal_person",
     "byname",
+    "account_noun",
+    "cause_noun",
+    "wish_noun",
+    "seizing_verb",
     "fake_adjective",
     "hazard_noun",
     "interpolated_phrase",
@@ -266,6 +311,7 @@ WordKind = Literal[
     "seat_participle",
     "sentence",
     "share",
+    "silent_reflexive",
     "singular_article",
     "singular_indefinite",
     "site_noun",
@@ -398,6 +444,19 @@ class RuleBelief:
     belief: str  # from 0; an actor, a link, a suspect at most 1, others are compared
     definition: str
     example: str  # in which a mention has this finder or link
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRows:
+    """How many rows with some evidence were judged on annotated texts, and how many were right.
+
+    Made by ``tools/calibration.py``, never by hand.
+    """
+
+    table: Literal["mentions", "relations"]
+    evidence: str  # from general to special, each part behind a bar: « model / PER / one word »
+    right: str
+    judged: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,6 +18,23 @@ function address(url) {
   return link;
 }
 
+/** Put a text on the clipboard; gives whether the browser let us. */
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // in a frame of a notebook, or without the permission: as by hand
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
+}
+
 export class Reading {
   constructor(page) {
     this.page = page;
@@ -105,7 +122,7 @@ export class Reading {
     const articles = isWhole(filters, model.periods.length) && some(one.articles, "article");
     const list = one.a
       ? [one.kind && language.relation(one.kind, one.status), `${words.weightIs} ${language.number(one.now)}`, articles]
-      : [words.typeNames[one.type] || one.type || words.other, one.country, some(mentionsIn(model, one, filters), "mention"), articles];
+      : [words.typeName[one.type] || one.type || words.other, one.country, some(mentionsIn(model, one, filters), "mention"), articles];
     return list.filter(Boolean).join(" · ");
   }
 
@@ -144,10 +161,7 @@ export class Reading {
     const copy = document.createElement("button");
     copy.className = "small";
     copy.textContent = words.copy;
-    copy.onclick = async () => {
-      await navigator.clipboard?.writeText(reference(row)).catch(() => {});
-      copy.textContent = words.copied;
-    };
+    copy.onclick = async () => { if (await copied(reference(row))) copy.textContent = words.copied; };
     origin.className = "origin";
     origin.append(link);
     if (row.office) origin.append(` · ${row.office}`);

@@ -120,7 +120,13 @@ class Arbiter:
         chosen = _without_overlap(_widened(doc, supported), about)
         labels = self._labels(doc, chosen, proposed)
         states = {_key(doc, c): c.kb_id for c in chosen if c.label == "COUNTRY"}
-        chosen = [self._relabelled(doc, c, labels, states) for c in chosen]
+        said = {(c.start, c.end, c.label) for c in proposed if c.rule.found_by in _LOCAL}
+        chosen = [
+            c
+            if (c.start, c.end, c.label) in said  # « le groupe Castel » beside « M. Castel »
+            else self._relabelled(doc, c, labels, states)
+            for c in chosen
+        ]
         chosen += self._repeated(doc, chosen, labels, blocked)
         chosen = self.lone_persons(doc, chosen, proposed)
         chosen = self.short_names(doc, chosen, blocked)
