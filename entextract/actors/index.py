@@ -23,7 +23,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import srsly  # type: ignore[import-untyped]
+import srsly
 
 from entextract.actors.actor import JOIN, Actor, Fault
 from entextract.actors.keys import SURNAME, Numbering, hash_of, words_of
