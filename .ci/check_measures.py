@@ -7,12 +7,14 @@ The folder holds bench/ and data/. Floors stand in floors.json beside this file:
 ("cases cases/names.jsonl" is a script, or a command of measure.py, then its data) and measure, the
 lowest value, or the highest for "median ratio" (our time over the bare model's) and "violated"
 (relations stated that the text does not state). They are what was reached: who reaches more raises
-them. Runs go two at a time, but those that measure time, which go last and alone.
+them. Runs go two at a time, but those that measure time, which go last and alone; since machines
+are noisy, one that is over its bound is made twice more, and the median of the three counts.
 """
 
 import argparse
 import json
 import re
+import statistics
 import subprocess
 import sys
 import time
@@ -43,8 +45,19 @@ def main() -> int:
         for run, done in zip(together, pool.map(timed(given.shared), together), strict=True):
             failed |= not show(run, runs[run], *done)
     for run in alone:
-        failed |= not show(run, runs[run], *timed(given.shared)(run))
+        start = time.monotonic()
+        ratio = steady_ratio(given.shared, run, bound=runs[run]["median ratio"])
+        failed |= not show(run, runs[run], {"median ratio": ratio}, time.monotonic() - start)
     return int(failed)
+
+
+def steady_ratio(shared: Path, run: str, bound: float) -> float:
+    """The ratio of a run that measures time: of one, or the median of three if that is over."""
+    ratios = [measure(shared, run)["median ratio"]]
+    if ratios[0] > bound:
+        ratios += [measure(shared, run)["median ratio"] for _ in range(2)]
+        print(f"\n{run}: {', '.join(f'{ratio:.2f}' for ratio in ratios)}; their median counts")
+    return statistics.median(ratios)
 
 
 def timed(shared: Path) -> Any:

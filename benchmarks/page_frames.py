@@ -31,7 +31,7 @@ const step = (now) => {
   const back = took.length % 20 < 10;
   if (how === "pan") page.camera.pan(back ? 9 : -9, back ? 4 : -4);
   else page.camera.zoom(back ? 1.03 : 1 / 1.03);
-  page.frame();
+  page.moved();
   if (took.length < count) requestAnimationFrame(step);
   else done(took.sort((one, other) => one - other)[count >> 1]);
 };

@@ -6,17 +6,19 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
+from functools import cached_property, partial
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from entextract.export.followthemoney import write_followthemoney
+from entextract.export.spreadsheets import write_excel_csv, write_workbook
 from entextract.records.columns import Table, columns, rows
 from entextract.records.csv_tables import read_rows, write_rows
 from entextract.records.files import all_or_nothing
 from entextract.records.frames import frame_of
 from entextract.records.locking import locked
-from entextract.records.nouns import TABLES, Copy, Entity, Problem, Rows
+from entextract.records.nouns import DERIVED, TABLES, Copy, Entity, Problem, Profile, Rows
 from entextract.records.report import COUNTED, REPORT, read_report, report_of, write_report
 from entextract.records.stamp import check_readable, check_writable
 from entextract.records.system import ADVICE
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from entextract.export.article import ShownArticle
     from entextract.graph.comentions import WindowUnit
     from entextract.graph.entity_graph import EntityGraph
+    from entextract.linking.near_duplicates import Unit as Count
+    from entextract.profiles import By
 
 
 class Result(Protocol):
@@ -49,6 +53,10 @@ class Result(Protocol):
     def copies(self) -> Sequence[Copy]:
         """The articles that are copies of another, by id."""
 
+    @property
+    def profiles(self) -> Sequence[Profile]:
+        """Who each entity is, as the articles say, by id."""
+
     def count(self, table: Table) -> int:
         """How many rows a table has."""
 
@@ -58,6 +66,15 @@ class Result(Protocol):
     def to_csv(self, folder: str | Path) -> list[Path]:
         """Write the tables and ``report.json`` into a folder."""
 
+    def to_xlsx(self, path: str | Path) -> None:
+        """Write all tables into an Excel workbook."""
+
+    def to_excel_csv(self, folder: str | Path) -> list[Path]:
+        """Write the tables as CSV that a French Excel opens by a double click."""
+
+    def to_followthemoney(self, path: str | Path) -> None:
+        """Write entities, links and documents for OpenAleph."""
+
     def apply(self, decisions: Decisions) -> Extraction:
         """The result with a person's decisions followed."""
 
@@ -66,6 +83,9 @@ class Result(Protocol):
 
     def explain(self, entity: str) -> Explanation:
         """Why mentions are one entity: its forms, the rule of each, an example."""
+
+    def quote_shares(self, *by: By, count: Count | None = None) -> pd.DataFrame:
+        """How many words are quoted of whom."""
 
     def graph(self, window: WindowUnit | int = "sentence", **options: Any) -> EntityGraph:
         """Who is named with whom."""
@@ -90,15 +110,16 @@ class Extraction(Rows):
         main = sorted(self.entities, key=lambda one: (-said[one.id], one.id))[:_SHOWN]
         rows = [(one.name, one.label, str(said[one.id])) for one in main]
         problems = [(one.article, one.where, one.reason) for one in self.problems[:_SHOWN]]
-        return f"<p>{escape(repr(self))}</p>" + "".join(
-            "<table>"
-            + "".join(
-                f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in part
-            )
-            + "</table>"
-            for part in (rows, problems)
-            if part
-        )
+        shown = _html_table(("entity", "label", "mentions"), rows)
+        shown += _html_table(("article", "where", "reason"), problems)
+        return f"<p>{escape(repr(self))}</p>{shown}"
+
+    @cached_property
+    def profiles(self) -> tuple[Profile, ...]:
+        """Who each entity is, as the articles say, in the order of ``entities``."""
+        from entextract.profiles import profiles_of
+
+        return tuple(profiles_of([self], self.entities).records())
 
     def count(self, table: Table) -> int:
         """How many rows a table has.
@@ -114,7 +135,7 @@ class Extraction(Rows):
 
         Args:
             table: ``"articles"``, ``"mentions"``, ``"entities"``, ``"relations"``,
-                ``"quotes"``, ``"sentences"``, ``"problems"`` or ``"copies"``.
+                ``"quotes"``, ``"sentences"``, ``"problems"``, ``"copies"`` or ``"profiles"``.
 
         Returns:
             A DataFrame with the columns of the record; ``articles`` has no text, and one more
@@ -165,6 +186,32 @@ class Extraction(Rows):
 
         return explain(self, entity)
 
+    def quote_shares(self, *by: By, count: Count | None = None) -> pd.DataFrame:
+        """How many words are quoted of whom: of women and men, of parties, by each newspaper.
+
+        Args:
+            by: ``"gender"``, ``"party"``, ``"source"``; of several, the last is shared out within
+                the others: ``"source", "gender"`` gives women's share in each newspaper.
+            count: as in ``EntityGraph.of_comentions``; by default a text counts once, or once for
+                each newspaper where these are counted by.
+
+        Returns:
+            One row a group: a column for each of ``by``, then speakers, articles, quotes, direct,
+            words, share. Speakers of unknown gender or party are ``unknown``, organisations and
+            states ``body``; ``unnamed`` are « une source » and the like, ``nobody`` quotations that
+            the text gives to no one.
+
+        Raises:
+            ValueError: nothing to count by, or something else.
+
+        >>> list(Extraction().quote_shares("gender").columns)
+        ['gender', 'speakers', 'articles', 'quotes', 'direct', 'words', 'share']
+        """
+        from entextract.linking.near_duplicates import distinct
+
+        counted = distinct(self, by=count or count_of(by))
+        return shares_frame(counted, counted.profiles, by)
+
     def graph(self, window: WindowUnit | int = "sentence", **options: Any) -> EntityGraph:
         """Who is named with whom: ``EntityGraph.of_comentions``, which has the options.
 
@@ -191,8 +238,8 @@ class Extraction(Rows):
         All take the place of older ones together, once each is complete.
 
         Returns:
-            The paths written, in the order of ``TABLES``, ``copies.csv`` if there are any, the
-            report last.
+            The paths written, in the order of ``TABLES``, ``copies.csv`` if there are any,
+            ``profiles.csv``, the report last.
 
         Raises:
             FolderTaken: another run writes into the folder; it is an OSError, like the next.
@@ -201,9 +248,39 @@ class Extraction(Rows):
         """
         return write_tables(folder, partial(getattr, self), self._counts(), self.former)
 
+    def to_xlsx(self, path: str | Path) -> None:
+        """Write all tables into an Excel workbook, a sheet for each; see ``write_workbook``.
+
+        Texts are texts: nothing in a cell is a formula or a link.
+
+        Warns:
+            ExportWarning: a text was longer than a cell can hold, or a table than a sheet.
+        """
+        write_workbook(path, partial(getattr, self))
+
+    def to_excel_csv(self, folder: str | Path) -> list[Path]:
+        """Write the tables as CSV for a French Excel, to be read; see ``write_excel_csv``.
+
+        Semicolons, decimal commas, a byte order mark, and an apostrophe before what Excel would
+        take for a formula.
+
+        Returns:
+            The paths written.
+
+        Raises:
+            FileExistsError: the folder holds what ``to_csv`` wrote, which is for programs.
+        """
+        return write_excel_csv(folder, partial(getattr, self))
+
+    def to_followthemoney(self, path: str | Path) -> None:
+        """Write FollowTheMoney JSON lines, for OpenAleph; see ``write_followthemoney``."""
+        write_followthemoney(path, partial(getattr, self))
+
     @classmethod
     def from_csv(cls, folder: str | Path) -> Extraction:
         """Read back what ``to_csv`` wrote. Article texts do not travel: they come back empty.
+
+        Profiles are computed anew.
 
         Raises:
             FileNotFoundError: a table is missing from the folder.
@@ -233,6 +310,23 @@ class Extraction(Rows):
 
     def _counts(self) -> dict[Table, int]:
         return {table: self.count(table) for table in COUNTED}
+
+
+def count_of(by: Sequence[By]) -> Count:
+    """What counts once where words are counted by these: a text, or a text of each newspaper."""
+    return "source" if "source" in by else "text"
+
+
+def shares_frame(result: Rows, profiles: Sequence[Profile], by: Sequence[By]) -> pd.DataFrame:
+    """The shares of the words quoted in a result, see ``Extraction.quote_shares``."""
+    import pandas as pd
+
+    from entextract.profiles import Share, shares_of
+
+    shares = shares_of(result.quotes, result.articles, profiles, by)
+    counted = [name for name in Share.__dataclass_fields__ if name != "group"]
+    rows = [[*share.group, *(getattr(share, name) for name in counted)] for share in shares]
+    return pd.DataFrame(rows, columns=[*by, *counted])
 
 
 _SHOWN = 10  # entities and problems in a notebook
@@ -269,7 +363,7 @@ def write_tables(
     written = []
     with _advising(), locked(folder), all_or_nothing() as drafts:
         check_writable(folder, stamp)
-        for table in (*TABLES, *_COPIES):
+        for table in (*TABLES, *_COPIES, *DERIVED):
             path = folder / f"{table}.csv"
             if table == "copies" and not counts[table]:
                 drafts.remove(path)  # of an earlier run
@@ -281,6 +375,17 @@ def write_tables(
         with drafts.text(folder / REPORT, "replace") as file:
             write_report(file, counts, partial(records, "problems"), former, stamp)
     return written
+
+
+def _html_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    if not rows:
+        return ""
+
+    def line(cells: Sequence[str], tag: str) -> str:
+        return f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in cells)}</tr>"
+
+    body = "".join(line(row, "td") for row in rows)
+    return f"<table><thead>{line(heads, 'th')}</thead><tbody>{body}</tbody></table>"
 
 
 @contextmanager

@@ -85,7 +85,7 @@ def _names(draw: random.Random, article: str, sentence: int) -> list[Mention]:
 
 
 def _relation(draw: random.Random, a: Mention, b: Mention, text: str) -> Relation:
-    stated = {"rule": "verb", "plover": "ACCUSE", "quad": "verbal conflict", "score": -2.5}
+    stated = {"rule": "verb", "plover": "ACCUSE", "quad": "verbal conflict", "goldstein": -2.5}
     return Relation(
         a.article,
         a.entity,

@@ -65,6 +65,28 @@ def test_a_fall_fails(
         assert ("FAILED" in capsys.readouterr().out) == bool(status)
 
 
+@pytest.mark.parametrize(("ratios", "status"), [((1.2, 0.8, 0.9), 0), ((1.2, 1.1, 0.9), 1)])
+def test_a_time_over_its_bound_is_measured_again_and_the_median_counts(
+    ratios: tuple[float, ...],
+    status: int,
+    guard: Any,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    left = tmp_path / "left.json"
+    left.write_text(json.dumps(ratios))
+    (tmp_path / "bench/measure.py").write_text(
+        "import json, pathlib\n"
+        f"path = pathlib.Path({str(left)!r})\n"
+        "ratio, *left = json.loads(path.read_text())\n"
+        "path.write_text(json.dumps(left))\n"
+        "print('median ratio', ratio)\n"
+    )
+    guard.FLOORS.write_text('{"speed x.jsonl": {"median ratio": 1.0}}')
+    monkeypatch.setattr("sys.argv", ["check_measures.py", str(tmp_path)])
+    assert guard.main() == status
+
+
 def test_a_scorer_that_ends_badly_stops_all(
     guard: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

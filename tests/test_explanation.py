@@ -37,16 +37,17 @@ def test_as_text() -> None:
         "Antony Blinken  per:blinken  PER, 3 mentions in 1 articles",
         "  Antony Blinken      2 ×  model",
         "  Blinken             1 ×  model+decision:merge  1.00  a1: Blinken a vu Olaf Scholz.",
+        "  gender  m  1 ×  given-name  1.00",
     ]
 
 
 def test_as_a_table() -> None:
     frame = ee.explain(RESULT, "per:blinken").to_frame()
     assert list(frame.columns) == (
-        ["form", "kind", "rule", "confidence", "mentions", "articles", "article", "example"]
+        ["form", "kind", "rule", "score", "mentions", "articles", "article", "example"]
     )
     assert list(frame["form"]) == ["Antony Blinken", "Blinken"]
-    assert frame["confidence"].isna().tolist() == [True, False]
+    assert frame["score"].isna().tolist() == [True, False]
 
 
 def test_an_entity_that_is_not_there() -> None:
@@ -78,7 +79,7 @@ def test_an_entity_without_mentions_is_its_head_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "confidence"),
+    ("rule", "sure"),
     [
         ("model", None),
         ("model+surname", 0.95),
@@ -89,8 +90,8 @@ def test_an_entity_without_mentions_is_its_head_alone() -> None:
         ("model+ambiguous", 0.0),
     ],
 )
-def test_how_sure_a_link_is(rule: str, confidence: float | None) -> None:
-    assert one_entity(mention("Blinken", 0, rule, 0)).reasons[0].confidence == confidence
+def test_how_sure_a_link_is(rule: str, sure: float | None) -> None:
+    assert one_entity(mention("Blinken", 0, rule, 0)).reasons[0].score == sure
 
 
 @pytest.mark.parametrize(

@@ -143,8 +143,15 @@ def test_nodes_carry_what_is_known() -> None:
         "country": "FR",
         "mentions": 5,
         "articles": 2,
+        "affiliation": "FR",
     }
-    assert graph.nx.nodes[ONU] == {"label": "ONU", "type": "ORG", "mentions": 2, "articles": 2}
+    assert graph.nx.nodes[ONU] == {
+        "label": "ONU",
+        "type": "ORG",
+        "mentions": 2,
+        "articles": 2,
+        "kind_of_body": "international",
+    }
     assert len(graph) == 4
     assert repr(graph) == "<EntityGraph: 4 entities, 2 edges, window sentence>"
 

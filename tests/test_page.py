@@ -167,7 +167,7 @@ def test_a_search_finds_a_node(words: str, browser: Any, tmp_path: Path) -> None
     assert "\n" not in text(browser, "#found")
     browser.find_element("id", "search").send_keys("\n")
     assert text(browser, "#name") == "Emmanuel Macron"
-    assert text(browser, "#about") == "Personnes · 4 mentions"
+    assert text(browser, "#about") == "Personne · 4 mentions"
     browser.find_element("id", "search").send_keys("zzz")
     assert text(browser, "#found") == "Aucun nom ne correspond."
     assert complaints(browser) == []
@@ -180,6 +180,26 @@ def test_a_form_leads_to_its_entity(browser: Any, tmp_path: Path) -> None:
     )
     browser.find_element("id", "search").send_keys("elysee")
     assert text(browser, "#found") == "Élysée → France"
+
+
+def test_what_a_list_says_of_an_actor_is_in_its_panel(browser: Any, tmp_path: Path) -> None:
+    graph = small()
+    node = next(name for name in graph if name.startswith("per:"))
+    told = {"url": "https://www.wikidata.org/wiki/Q1", "parti_politique": "UDR"}
+    graph.nodes[node].update(told)
+    open_page(browser, written(tmp_path, graph))
+    script = (
+        "const {page} = entextract;page.select(page.model.nodes.find((n) => n.id === arguments[0]))"
+    )
+    browser.execute_script(script, node)
+    link = browser.find_element("css selector", "#about a")
+    assert (link.text, link.get_attribute("href")) == ("wikidata.org", told["url"])
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    assert "parti politique : UDR" in text(browser, "#facts").replace("\u00a0", " ")
+    graph.nodes[node]["url"] = "javascript:alert(1)"
+    open_page(browser, written(tmp_path, graph))
+    browser.execute_script(script, node)
+    assert not browser.find_elements("css selector", "#about a")
 
 
 def test_a_click_shows_the_sentences_and_moves_nothing(browser: Any, tmp_path: Path) -> None:
@@ -211,6 +231,7 @@ def test_an_address_shows_the_same_and_back_undoes(browser: Any, tmp_path: Path)
     open_page(browser, path)
     browser.execute_script("entextract.select('country:FR')")
     choose(browser, "colour", "country")
+    assert text(browser, "#legend-colours").splitlines() == ["France", "autres"]
     address = browser.current_url
     assert "country" in address
     browser.back()
@@ -330,7 +351,7 @@ def test_the_table_shows_the_same_and_selects(browser: Any, tmp_path: Path) -> N
     rows = browser.find_elements("css selector", "#rows tbody tr")
     assert [row.text.split()[0] for row in rows] == ["France", "Emmanuel", "ONU"]
     browser.find_element("id", "table-query").send_keys("onu")
-    assert text(browser, "#table-count") == "1 lignes"
+    assert text(browser, "#table-count") == "1 ligne"
     browser.find_element("css selector", "#rows tbody button").click()
     assert text(browser, "#name") == "ONU"
     browser.find_element("id", "of-ties").click()
@@ -349,7 +370,8 @@ def test_corrections_are_a_file_of_decisions(browser: Any, tmp_path: Path) -> No
     browser.execute_script("entextract.select('country:FR')")
     browser.find_element("id", "merge-with").send_keys("ONU")
     browser.find_element("css selector", "#merge-found button").click()
-    assert browser.execute_script("return entextract.page.corrections.rows.length") == 3
+    assert text(browser, "#corrections") == "3 corrections"  # in sight, with the file of them
+    assert browser.find_element("id", "decisions").is_displayed()
     file = tmp_path / "decisions.yaml"
     file.write_text(browser.execute_script("return entextract.page.corrections.text()"), "utf-8")
     assert [row.values() for row in Decisions.read(file)] == [
@@ -362,7 +384,7 @@ def test_corrections_are_a_file_of_decisions(browser: Any, tmp_path: Path) -> No
 def test_files_of_what_is_seen(browser: Any, tmp_path: Path) -> None:
     graph = small()
     graph.nodes["org:onu"]["label"] = "=1+1"
-    graph.add_edge("country:FR", "org:onu", weight=2)
+    graph.add_edge("country:FR", "org:onu", weight=2, directed=True)
     open_page(browser, written(tmp_path, graph))
     files = browser.execute_script(
         "const { files } = entextract; const { shown } = entextract.page;"
@@ -375,8 +397,9 @@ def test_files_of_what_is_seen(browser: Any, tmp_path: Path) -> None:
     (tmp_path / "seen.gexf").write_text(files[1], "utf-8")
     seen = EntityGraph.from_gexf(tmp_path / "seen.gexf")
     assert seen.nx.nodes["country:FR"]["label"] == "France"
-    assert seen.nx.edges["country:FR", "org:onu"]["weight"] == 2
+    assert seen.nx.edges["country:FR", "org:onu", 0]["weight"] == 2
     assert ">France</text>" in files[2]
+    assert files[2].count("<path") == 3  # two ties, one of which has an arrow
 
 
 def test_nothing_in_an_article_runs(browser: Any, tmp_path: Path) -> None:
@@ -495,6 +518,66 @@ def test_a_phone_keeps_half_its_screen_for_the_graph(browser: Any, tmp_path: Pat
         browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
 
 
+@pytest.fixture
+def phone(browser: Any) -> Iterator[Any]:
+    """The browser with the screen of a phone, touched by fingers."""
+    screen = {"width": 390, "height": 844, "deviceScaleFactor": 2, "mobile": True}
+    browser.execute_cdp_cmd("Emulation.setDeviceMetricsOverride", screen)
+    browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": True})
+    yield browser
+    browser.execute_cdp_cmd("Emulation.setTouchEmulationEnabled", {"enabled": False})
+    browser.execute_cdp_cmd("Emulation.clearDeviceMetricsOverride", {})
+
+
+def touch(browser: Any, *steps: list[tuple[float, float]]) -> None:
+    """Fingers are put down at the first places, move over the others, and are lifted."""
+    kinds = ["touchStart", *["touchMove"] * (len(steps) - 1), "touchEnd"]
+    for kind, places in zip(kinds, [*steps, []], strict=True):
+        points = [{"x": x, "y": y, "id": finger} for finger, (x, y) in enumerate(places)]
+        browser.execute_cdp_cmd("Input.dispatchTouchEvent", {"type": kind, "touchPoints": points})
+
+
+def test_two_fingers_zoom_and_one_moves(phone: Any, tmp_path: Path) -> None:
+    open_page(phone, written(tmp_path, small()))
+    place = "return entextract.place(arguments[0], arguments[1])"
+    seen = (
+        "const [x, y] = arguments, { camera } = entextract.page;"
+        "const box = document.getElementById('graph').getBoundingClientRect();"
+        "return camera.world(x - box.left, y - box.top)"
+    )
+    # what is under each finger stays under it: twice as large, and moved
+    one, other = (150.0, 300.0), (250.0, 300.0)
+    under = [phone.execute_script(seen, *finger) for finger in (one, other)]
+    ratio = phone.execute_script("return entextract.view()[2]")
+    steps = [[(150.0 - 5 * n, 300.0 + 8 * n), (250.0 + 5 * n, 300.0 + 8 * n)] for n in range(11)]
+    touch(phone, *steps)
+    for finger, (x, y) in zip(steps[-1], under, strict=True):
+        assert phone.execute_script(place, x, y) == pytest.approx(finger, abs=1)
+    assert phone.execute_script("return entextract.view()[2]") == pytest.approx(2 * ratio, rel=0.01)
+    assert not phone.find_element("id", "reading").is_displayed()  # a pinch is no tap
+    # and back
+    touch(phone, *steps[::-1])
+    assert phone.execute_script("return entextract.view()[2]") == pytest.approx(ratio, rel=0.01)
+    # a finger on an entity moves the view, not the entity
+    start = phone.execute_script(place, 0, 0)
+    touch(phone, [start], [(start[0] + 20, start[1] + 30)], [(start[0] + 40, start[1] + 60)])
+    assert phone.execute_script(place, 0, 0) == pytest.approx([start[0] + 40, start[1] + 60], abs=1)
+    node = "const one = entextract.page.model.byId.get('country:FR'); return [one.x, one.y]"
+    assert phone.execute_script(node) == [0, 0]
+    # a tap a little beside it selects it; then a finger drags it
+    x, y = phone.execute_script(place, 0, 0)
+    touch(phone, [(x - 12, y - 12)])
+    assert text(phone, "#name") == "France"
+    until(lambda: not phone.execute_script("return entextract.page.inMotion"))
+    x, y = phone.execute_script(place, 0, 0)
+    touch(phone, [(x, y)], [(x + 10, y + 10)], [(x + 30, y + 20)])
+    assert phone.execute_script(node) != [0, 0]
+    assert phone.execute_script(place, *phone.execute_script(node)) == pytest.approx(
+        [x + 30, y + 20], abs=1
+    )
+    assert complaints(phone) == []
+
+
 def test_relations_and_communities(browser: Any, tmp_path: Path) -> None:
     graph = EntityGraph.of_all(STATED)
     graph.measure()
@@ -548,6 +631,17 @@ def test_keys_choose_among_what_a_search_found(browser: Any, tmp_path: Path) -> 
     assert text(browser, "#name") == "ONU"
     browser.find_element("id", "graph").send_keys(Keys.ESCAPE)
     assert not browser.find_element("id", "reading").is_displayed()
+
+
+def test_what_the_pointer_is_on_is_named(browser: Any, tmp_path: Path) -> None:
+    open_page(browser, written(tmp_path, small()))
+    choose(browser, "labels", 0)
+    until(lambda: browser.execute_script("return entextract.names()") == [])
+    click_at_once(browser, 100, 20)
+    until(lambda: browser.execute_script("return entextract.names()") == ["Emmanuel Macron"])
+    click_at_once(browser, 50, 10)  # a tie
+    both = {"Emmanuel Macron", "France"}
+    until(lambda: set(browser.execute_script("return entextract.names()")) == both)
 
 
 def test_an_entity_is_dragged_with_its_ties(browser: Any, tmp_path: Path) -> None:
@@ -605,16 +699,23 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
 """
 
 
+@pytest.fixture
+def no_webgl(browser: Any) -> Iterator[None]:
+    """No page gets WebGL."""
+    added = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": NO_WEBGL})
+    yield
+    browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+
+
 @pytest.mark.parametrize("webgl", [True, False], ids=["webgl", "canvas"])
-def test_a_picture_shows_what_is_seen(webgl: bool, browser: Any, tmp_path: Path) -> None:
-    path = written(tmp_path, small())
-    script = {} if webgl else {"source": NO_WEBGL}
-    added = script and browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", script)
-    open_page(browser, path)
+def test_a_picture_shows_what_is_seen(
+    webgl: bool, browser: Any, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if not webgl:
+        request.getfixturevalue("no_webgl")
+    open_page(browser, written(tmp_path, small()))
     assert browser.execute_script("return Boolean(entextract.page.renderer.gl)") is webgl
     colours = browser.execute_async_script(_POINTS)
-    if added:
-        browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
     assert colours["0 114 178"] > 100  # France
     assert colours["230 159 0"] > 100  # a person
     assert colours["29 35 42"] > 20  # names
@@ -624,29 +725,72 @@ def test_a_picture_shows_what_is_seen(webgl: bool, browser: Any, tmp_path: Path)
     assert complaints(browser) == []
 
 
-def test_many_ties_are_all_drawn(browser: Any, tmp_path: Path) -> None:
+def crowded(folder: Path) -> Path:
+    """The page of 4,000 ties between 400 entities on a grid."""
     graph = nx.gnm_random_graph(400, 4_000, seed=1)
     graph = nx.relabel_nodes(graph, {n: f"per:{n}" for n in graph})
     nx.set_edge_attributes(graph, 1, "weight")
     positions = {node: (200.0 * (n % 20), 200.0 * (n // 20)) for n, node in enumerate(graph)}
-    open_page(browser, written(tmp_path, graph, positions=positions))
+    return written(folder, graph, positions=positions)
+
+
+@pytest.mark.usefixtures("no_webgl")
+def test_without_webgl_all_ties_are_drawn_once_the_view_rests(browser: Any, tmp_path: Path) -> None:
+    open_page(browser, crowded(tmp_path))
+    drawn = (
+        "const { page } = entextract, real = CanvasRenderingContext2D.prototype.stroke;"
+        "let strokes = 0; CanvasRenderingContext2D.prototype.stroke ="
+        "function () { strokes += 1; return real.call(this); };"
+        "%s page.frame(); CanvasRenderingContext2D.prototype.stroke = real; return strokes"
+    )
+    # each entity is a stroke too
+    moving = browser.execute_script(drawn % "page.camera.pan(9, 5); page.moved();")
+    assert 400 < moving < 2000
+    until(lambda: not browser.execute_script("return entextract.page.inMotion"))
+    assert browser.execute_script(drawn % "") == 4400
+    assert complaints(browser) == []
+
+
+def test_many_ties_are_all_drawn(browser: Any, tmp_path: Path) -> None:
+    open_page(browser, crowded(tmp_path))
     browser.execute_script("entextract.page.renderer.layer.budget = 1e5")
     choose(browser, "labels", 0)
-    layer = "entextract.page.renderer.layer"
-    assert browser.execute_script(f"return {layer}.isNeeded(entextract.page.camera)")
-    until(lambda: browser.execute_script(f"return {layer}.front.view !== null && !{layer}.old"))
-    until(lambda: not browser.execute_script("return entextract.page.asked"))
-    whole = browser.execute_script(
-        "const { page } = entextract, { gl } = page.renderer;"
-        "const read = (whole) => { page.frame(whole); const { width, height } = gl.canvas;"
-        "const found = new Uint8Array(4 * width * height);"
-        "gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, found); return found; };"
-        "const [one, other] = [read(true), read(false)]; let far = 0, inked = 0;"
-        "for (let n = 0; n < one.length; n++) { far += Math.abs(one[n] - other[n]) > 20;"
-        "inked += one[n] > 0; } return [far, inked]"
+    assert browser.execute_script(
+        "const { page } = entextract; return page.renderer.layer.isNeeded(page.camera)"
     )
-    assert whole[1] > 100_000
-    assert whole[0] < 0.001 * whole[1]  # edges of lines are rounded otherwise here and there
+
+    def drawn_whole() -> None:
+        until(lambda: not browser.execute_script("return entextract.page.asked"))
+        far, inked = browser.execute_script(
+            "const { page } = entextract, { gl } = page.renderer;"
+            "const read = (whole) => { page.frame(whole); const { width, height } = gl.canvas;"
+            "const found = new Uint8Array(4 * width * height);"
+            "gl.readPixels(0, 0, width, height, gl.RGBA, gl.UNSIGNED_BYTE, found); return found; };"
+            "const [one, other] = [read(true), read(false)]; let far = 0, inked = 0;"
+            "for (let n = 0; n < one.length; n++) { far += Math.abs(one[n] - other[n]) > 20;"
+            "inked += one[n] < 245; } return [far, inked]"
+        )
+        assert inked > 100_000
+        assert far < 0.001 * inked  # edges of lines are rounded otherwise here and there
+
+    drawn_whole()
+    # what a pan or a zoom brings in is there already: no line is drawn until the view rests
+    lines, view = browser.execute_script(
+        "const { page } = entextract, { gl } = page.renderer, real = gl.drawElements;"
+        "let lines = 0;"
+        "gl.drawElements = function (...more) { lines += 1; return real.apply(gl, more); };"
+        "for (let n = 0; n < 8; n++) { if (n % 2) page.camera.pan(9, 5);"
+        "else page.camera.zoom(1.03); page.moved(); page.frame(); }"
+        "gl.drawElements = real; return [lines, entextract.view()]"
+    )
+    assert lines == 0
+    until(lambda: not browser.execute_script("return entextract.page.inMotion"))
+    assert browser.execute_script("return entextract.view()") == view
+    drawn_whole()
+    # far from there, lines are drawn on the way
+    browser.execute_script("entextract.page.camera.pan(700, 0); entextract.page.moved()")
+    until(lambda: not browser.execute_script("return entextract.page.inMotion"))
+    drawn_whole()
 
 
 LONG = "Très longue organisation " * 20

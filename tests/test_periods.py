@@ -138,7 +138,7 @@ def test_a_true_change_comes_first() -> None:
 def relation(article: str, source: str, target: str, kind: str, status: str = "actual") -> Relation:
     rest = ("", "verbe", 0, 5, "Texte", "rule")
     row = Relation(article, source, target, kind, status, *rest)  # type: ignore[arg-type]
-    return replace(row, plover="CONSULT", score=2.5) if kind == "meets" else row
+    return replace(row, plover="CONSULT", goldstein=2.5) if kind == "meets" else row
 
 
 STATED = replace(
@@ -159,9 +159,10 @@ def test_relations_stay_apart() -> None:
         (FR, KZ, "meets"), (FR, KZ, "accuses"), (MACRON, ONU, "meets"),
     }  # fmt: skip
     assert graph.nx.edges[FR, KZ, "meets"] == {
-        "kind": "meets", "status": "actual", "weight": 2, "articles": 2, "sources": 1, "score": 2.5,
+        "kind": "meets", "status": "actual", "weight": 2, "articles": 2, "sources": 1,
+        "goldstein": 2.5,
     }  # fmt: skip
-    assert "score" not in graph.nx.edges[FR, KZ, "accuses"]
+    assert "goldstein" not in graph.nx.edges[FR, KZ, "accuses"]
     assert list(graph.to_frame("edges"))[:7] == [
         "source", "target", "kind", "status", "weight", "articles", "sources",
     ]  # fmt: skip

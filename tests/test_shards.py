@@ -11,6 +11,7 @@ from runs import cut, made_up, write_run
 
 from entextract.linking.minhash import signature_table
 from entextract.records.arrow_tables import arrow_table, schema
+from entextract.records.columns import FORMAT
 from entextract.records.nouns import Article, Problem
 from entextract.result import Extraction
 from entextract.runs.layout import SHARD_TABLES, SHARDS, ShardError, read_manifest
@@ -20,10 +21,11 @@ from entextract.runs.shards import Shards
 COLUMNS = {
     "articles": "id title date source url meta",
     "mentions": "article start:int32 end:int32 text label kind entity sentence:int32 "
-    "paragraph:int32 rule",
+    "paragraph:int32 rule score:double",
     "relations": "article source target kind status speaker trigger start:int32 end:int32 text "
-    "rule office former:bool wikidata plover quad score:double sentence:int32 source_start:int32 "
-    "source_end:int32 target_start:int32 target_end:int32 one_end:bool date place",
+    "rule office former:bool wikidata plover quad goldstein:double sentence:int32 "
+    "source_start:int32 source_end:int32 target_start:int32 target_end:int32 one_end:bool date "
+    "place score:double",
     "quotes": "article speaker said_by text start:int32 end:int32 verb kind rule",
     "sentences": "article sentence:int32 start:int32 end:int32 text",
     "problems": "article where reason action",
@@ -42,7 +44,7 @@ def test_columns_of_the_tables() -> None:
         assert names == COLUMNS[table].split()
         assert not any(column.nullable for column in shape)
         assert shape.metadata == {
-            b"entextract.format": b"3", b"entextract.table": table.encode(),
+            b"entextract.format": str(FORMAT).encode(), b"entextract.table": table.encode(),
         }  # fmt: skip
 
 
@@ -62,7 +64,7 @@ def test_a_shard_says_what_it_holds(tmp_path: Path) -> None:
         rows = {**dict.fromkeys(SHARD_TABLES, 0), "articles": 1}
         assert read_content(tmp_path / SHARDS / "00000-x") == Content(rows, whole)
     said = json.loads((tmp_path / SHARDS / "00000-x" / "shard.json").read_text("utf-8"))
-    assert said["format"] == 3
+    assert said["format"] == FORMAT
     assert {len(table["digest"]) for table in said["tables"].values()} == {32}
     assert [*said["tables"]] == [*SHARD_TABLES, "sketches"]
     assert [path.name for path in (tmp_path / SHARDS).iterdir()] == ["00000-x"]
@@ -81,7 +83,7 @@ def test_a_shard_is_damaged_by_any_of_its_files(table: str, tmp_path: Path) -> N
 def test_a_shard_of_another_format_is_as_none(tmp_path: Path) -> None:
     write_shard(tmp_path, "00000-x", RESULT)
     path = tmp_path / SHARDS / "00000-x" / "shard.json"
-    path.write_text(path.read_text("utf-8").replace('"format": 3', '"format": 4'), "utf-8")
+    path.write_text(path.read_text("utf-8").replace(f'"format": {FORMAT}', '"format": 99'), "utf-8")
     assert read_content(path.parent) is None
 
 
@@ -137,9 +139,12 @@ def test_shards_are_read_in_the_order_of_their_articles(tmp_path: Path) -> None:
     [
         ("{", "is damaged"),
         ("[]", "is damaged"),
-        ('{"format": 3}', "is damaged"),
+        (f'{{"format": {FORMAT}}}', "is damaged"),
         ('{"format": 1, "entextract": "0.1"}', "written by entextract 0.1 in format 1, and this"),
-        ('{"format": 4, "entextract": "9.0"}', "version reads format 3; choose another folder"),
+        (
+            '{"format": 99, "entextract": "9.0"}',
+            f"version reads format {FORMAT}; choose another folder",
+        ),
     ],
 )
 def test_manifests_that_are_refused(content: str, message: str, tmp_path: Path) -> None:

@@ -20,7 +20,7 @@ from entextract.articles.interface import ColumnError, File, Refused
 from entextract.articles.metadata import shown, with_metadata
 from entextract.articles.readers import read_frame
 from entextract.articles.stream import ArticleStream, Source
-from entextract.records.nouns import TABLES, Article, Problem
+from entextract.records.nouns import DERIVED, TABLES, Article, Problem
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -257,7 +257,7 @@ def _walk(folder: Path, found: list[Problem]) -> Iterator[Path]:
         if {"mentions.csv", "report.json"} <= kept:
             # tables with a column "text" and a page: each sentence would become an article
             kept -= {"report.json", "graphe.gexf", "reseau.html"}
-            kept -= {f"{table}.csv" for table in (*TABLES, "copies")}
+            kept -= {f"{table}.csv" for table in (*TABLES, "copies", *DERIVED)}
             folders[:] = [name for name in folders if name != "gephi"]
             reason = "holds the result of an earlier run, which was left aside"
             found.append(Problem(parent, parent, reason, "refused"))

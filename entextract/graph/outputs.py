@@ -19,19 +19,23 @@ from entextract.export import (
     page,
     static_name,
     write_dynamic_gexf,
+    write_gephi_csv,
     write_gexf,
     write_html,
     write_image,
     write_json,
 )
 from entextract.export.occurrences import Occurrences, Seen
+from entextract.export.timeline import Timeline
 from entextract.graph.comentions import WindowUnit, windows
 from entextract.graph.corpus import Corpus
 from entextract.graph.drawing import draw
 from entextract.graph.evidence import stated_in
 from entextract.graph.layout import Points, apart, layout
+from entextract.graph.two_mode import MODE, ONTO, add_dates
 from entextract.records.calendar import Period
 from entextract.records.edge_keys import COMENTION
+from entextract.records.garbage import no_search_for_cycles
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -61,6 +65,7 @@ class Outputs:
         self._placed: tuple[tuple[str, int], Points] | None = None
         self._read: tuple[str, Occurrences] | None = None
 
+    @no_search_for_cycles()
     def gexf(
         self,
         view: View,
@@ -85,16 +90,29 @@ class Outputs:
         if dynamic is None:
             write_gexf(view.graph, path, **options)
             return
-        write_dynamic_gexf(view.graph, path, timeline=found.timeline(dynamic), **options)
+        write_dynamic_gexf(view.graph, path, timeline=_timeline(view, found, dynamic), **options)
         with warnings.catch_warnings():
             # the same changes, which were just told
             warnings.simplefilter("ignore", ExportWarning)
             write_gexf(view.graph, static_name(path), **options)
 
+    def gephi_csv(
+        self, view: View, folder: str | Path, *, dynamic: Period | None, neutralise_formulas: bool
+    ) -> None:
+        """See ``EntityGraph.to_gephi_csv``."""
+        timeline = dynamic and _timeline(view, self.occurrences(view), dynamic)
+        write_gephi_csv(
+            view.graph,
+            folder,
+            timeline=timeline or None,
+            neutralise_formulas=neutralise_formulas,
+        )
+
     def json(self, view: View, path: str | Path) -> None:
         """See ``EntityGraph.to_json``."""
         write_json(view.graph, path, positions=self.places(view))
 
+    @no_search_for_cycles()
     def html(
         self,
         view: View,
@@ -257,7 +275,7 @@ class Outputs:
         comentions = {
             (a, b) if a < b else (b, a)
             for a, b, row in view.graph.edges(data=True)
-            if row.get("kind", COMENTION) == COMENTION
+            if row.get("kind", COMENTION) == COMENTION and MODE not in view.graph.graph
         }
         return Occurrences(
             _seen(view, self._corpus),
@@ -282,6 +300,11 @@ def content(view: View) -> str:
     >>> content(View(nx.Graph(), 3, None))
     'window 3 sentences'
     """
+    if mode := view.graph.graph.get(MODE):
+        onto = view.graph.graph.get(ONTO)
+        if onto:
+            return f"shared {mode}s" if onto == "entity" else "shared entities"
+        return f"entities and {mode}s"
     if view.window is None:
         return "stated relations"
     also = ", stated relations" if view.graph.is_multigraph() else ""
@@ -289,6 +312,12 @@ def content(view: View) -> str:
     if isinstance(window, int):
         window = "1 sentence" if window == 1 else f"{window} sentences"
     return f"window {window}{also}"
+
+
+def _timeline(view: View, found: Occurrences, unit: Period) -> Timeline:
+    timeline = found.timeline(unit)
+    add_dates(view.graph, timeline)
+    return timeline
 
 
 def _seen(view: View, corpus: Corpus) -> Iterator[Seen]:

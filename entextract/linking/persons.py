@@ -10,10 +10,11 @@ from entextract.names.person_keys import normalisation_key
 from entextract.names.persons import identify
 from entextract.names.referent import Referent
 from entextract.records.nouns import Mention
-from entextract.records.rules import AMBIGUOUS, SHORT, Rule
+from entextract.records.rules import ACTORS, AMBIGUOUS, SHORT, Rule
 from entextract.records.spelling import slug, spaced
 
-
+# an actor told by the words of its article: the name alone does not say it elsewhere
+_OF_THIS_TEXT = frozenset(f"{ACTORS}:{how}" for how in ("initials", "surname"))
 _TELLING = frozenset({*KIN, REGNAL})  # finders that say more than that there is a person
 
 
@@ -44,8 +45,10 @@ class PersonForms:
                 self._kin.add(one.form)
             elif " " not in text:
                 self._regnal.add(text)
-        if rule.has_id_of_table:
-            self.fixed[one.form] = min(row.entity, self.fixed.get(one.form, row.entity))
+        if rule.has_id_of_table and rule.found_by not in _OF_THIS_TEXT:
+            same = self.fixed.setdefault(one.form, row.entity) == row.entity
+            if not same:  # two actors of one name: each article says which
+                self.fixed[one.form] = ""
 
     def count_form(self, form: str, mentions: int) -> None:
         """Count more mentions of a form, or fewer."""
@@ -85,7 +88,7 @@ class Persons:
             The entity id, and why the corpus gives it; empty when the corpus changes nothing.
         """
         if one.form in self.fixed:
-            return self.fixed[one.form], ""
+            return self.fixed[one.form] or one.entity, ""
         referent = self.known[one.form].of_gender(one.form, one.gender, {})
         if referent.rule == AMBIGUOUS:
             near = self._proximity.nearest(article, referent.candidates)

@@ -170,8 +170,8 @@ class _Names:
 
     def _join(self, names: Iterable[Words]) -> None:
         for words in names:
-            if (turned := _turned(words)) in self.rank:
-                self._unite(words, turned, "order")
+            if (other := turned(words)) in self.rank:
+                self._unite(words, other, "order")
         blocks: dict[tuple[str, ...], list[Words]] = defaultdict(list)
         for words in names:
             if len(words[0]) > 1:
@@ -245,7 +245,7 @@ def _is_relative(words: Words, n: int) -> bool:
     return genders == {"m", "f"}
 
 
-def _turned(words: Words) -> Words:
+def turned(words: Words) -> Words:
     """The name in the other order, when it is known which word is the given name.
 
     « Orbán Viktor » is « Viktor Orbán », but « Pierre Martin » is not « Martin Pierre ».

@@ -19,6 +19,7 @@ from entextract.records.nouns import (
     Entity,
     Mention,
     Problem,
+    Profile,
     Quote,
     Relation,
     Sentence,
@@ -27,10 +28,19 @@ from entextract.records.nouns import (
 if TYPE_CHECKING:
     import pyarrow as pa
 
-FORMAT = 3  # of the columns: raised when one is added, taken away, or means something else
+FORMAT = 4  # of the columns: raised when one is added, taken away, or means something else
 Table = Literal[
-    "articles", "mentions", "entities", "relations", "quotes", "sentences", "problems", "copies"
+    "articles",
+    "mentions",
+    "entities",
+    "relations",
+    "quotes",
+    "sentences",
+    "problems",
+    "copies",
+    "profiles",
 ]
+# of the tables that are kept; ``DERIVED`` ones are computed from them
 RECORDS: dict[Table, type] = {
     "articles": Article,
     "mentions": Mention,
@@ -41,6 +51,7 @@ RECORDS: dict[Table, type] = {
     "problems": Problem,
     "copies": Copy,
 }
+_COMPUTED: dict[Table, type] = {"profiles": Profile}
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,9 +123,10 @@ def columns(table: Table) -> tuple[Column, ...]:
     >>> [column.name for column in columns("sentences")]
     ['article', 'sentence', 'start', 'end', 'text']
     """
-    if table not in RECORDS:
-        raise ValueError(f"no table {table!r}: choose one of {', '.join(RECORDS)}")
-    return _columns_of(RECORDS[table])
+    known = {**RECORDS, **_COMPUTED}
+    if table not in known:
+        raise ValueError(f"no table {table!r}: choose one of {', '.join(known)}")
+    return _columns_of(known[table])
 
 
 @lru_cache

@@ -15,6 +15,7 @@ TableName = Literal["articles", "mentions", "entities", "relations", "quotes", "
 
 LABELS: tuple[Label, ...] = get_args(Label)
 TABLES: tuple[TableName, ...] = get_args(TableName)
+DERIVED: tuple[Literal["profiles"], ...] = ("profiles",)  # tables computed from the others
 NOT_WRITTEN = {"written": False}  # said of a field that no table holds
 
 
@@ -58,6 +59,9 @@ class Mention:
     sentence: int  # number of the sentence in its article, from 0
     paragraph: int  # number of the line that is not blank, from 0
     rule: str  # what proposed it, then what linked it: "model", "model+corpus-surname", …
+    score: float = 1.0  # from 0 to 1: how often such a find was right; 1 where a person decided
+    list_row: str = ""  # the row of the user's list that has its entity: "elus.csv:12"
+    list_score: float = 0.0  # how sure it is that this actor is meant, from 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +75,7 @@ class Entity:
     forms: tuple[str, ...]  # distinct texts of its mentions, most frequent first
     mentions: int
     articles: int
+    attributes: Mapping[str, str] = field(default_factory=dict)  # other columns of a user's list
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +98,7 @@ class Relation:
     wikidata: str = ""  # properties of the kind, joined by |, for facts
     plover: str = ""  # PLOVER type, for events
     quad: str = ""  # verbal or material, cooperation or conflict
-    score: float = 0.0  # PLOVER score, from -10 to 10; 0 for facts
+    goldstein: float = 0.0  # of the PLOVER type, from -10 (conflict) to 10; 0 for facts
     sentence: int = 0  # number of the sentence in its article, from 0
     source_start: int = 0  # of the words that stand for the source, in characters of the text
     source_end: int = 0
@@ -102,6 +107,7 @@ class Relation:
     one_end: bool = False  # nobody is said to have done it: the source is empty
     date: str = ""  # when it was, as the sentence says: « 2024-03-05 », « 2024-W09 », « 2024-03 »
     place: str = ""  # entity where it was, as the sentence says
+    score: float = 1.0  # from 0 to 1: how often such a statement was right
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +134,32 @@ class Sentence:
     start: int
     end: int
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Profile:
+    """Who an entity is, as the articles say; of several values, the most stated comes first.
+
+    It is computed from the other tables; ``explain`` gives the sentences behind each value.
+    """
+
+    entity: str
+    name: str
+    label: Label
+    gender: str  # of a person, « m » or « f »; empty where nothing tells, or signs contradict
+    gender_share: float  # of the signs that are for the more frequent gender; 0 without signs
+    offices: tuple[str, ...]  # « ministre de la Justice (France) », of those still held
+    former_offices: tuple[str, ...]
+    affiliations: tuple[str, ...]  # ISO codes of the states of its offices, nationality or seat
+    parties: tuple[str, ...]  # names
+    kind_of_body: str  # of an organisation: « party », « media », see ``body_kinds.csv``
+    owners: tuple[str, ...]  # of an organisation, names
+    heads: tuple[str, ...]  # of an organisation or a state, names
+    relatives: tuple[str, ...]  # « frère (Paul Rey) », or a name alone
+    statements: int  # quotations
+    words: int  # of these, each counted once
+    first: str  # date of the first article that names it, as ``YYYY-MM-DD``; empty when unknown
+    last: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from entextract.records.files import digest
+from entextract.records.nouns import DERIVED
 from entextract.records.nouns import TABLES as TABLE_NAMES
 
 MANIFEST = "manifest.json"  # where it stands, the folder holds shards
@@ -89,4 +90,4 @@ def check_writable(folder: Path, stamp: str) -> None:
 
 def csv_tables(folder: Path) -> list[Path]:
     """The CSV tables that may stand in a folder."""
-    return [folder / f"{table}.csv" for table in (*TABLE_NAMES, "copies")]
+    return [folder / f"{table}.csv" for table in (*TABLE_NAMES, "copies", *DERIVED)]

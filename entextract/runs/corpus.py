@@ -11,6 +11,7 @@ from entextract.graph.comentions import Place, Places
 from entextract.graph.corpus import Corpus, Key, Part, Stated
 from entextract.graph.periods import naming
 from entextract.linking.near_duplicates import Unit
+from entextract.profiles import Profiles
 from entextract.records.arrow_tables import records_of
 from entextract.records.calendar import Day, Period, day_of
 from entextract.records.nouns import Article, Entity, Relation, Sentence
@@ -28,10 +29,12 @@ class OnDisk:
 
     Args:
         rows: those that are wanted.
+        whole: of what they are a part, if they are: what its articles say of entities holds.
     """
 
-    def __init__(self, rows: Selection) -> None:
+    def __init__(self, rows: Selection, whole: OnDisk | None = None) -> None:
         self.rows = rows
+        self.whole = whole
 
     @property
     def entities(self) -> Sequence[Entity]:
@@ -40,12 +43,19 @@ class OnDisk:
     def counted(self, by: Unit) -> OnDisk:
         return OnDisk(self.rows.counted(by))
 
+    def at_least(self, min_score: float) -> OnDisk:
+        return OnDisk(self.rows.at_least(min_score))
+
     def unknown_entity(self) -> str | None:
         found: str | None
         ((found,),) = self.rows.all(
             "SELECT min(entity) FROM mentions ANTI JOIN every_entities AS e ON entity = e.id"
         )
         return found
+
+    @property
+    def profiles(self) -> Profiles:
+        return self.whole.profiles if self.whole is not None else self.rows.profiles
 
     def count_articles(self) -> int:
         return self.rows.count("articles")
@@ -93,7 +103,7 @@ class OnDisk:
         rows = self.rows.all(
             f"""SELECT r.source, r.target, kind, status, count(*), count(DISTINCT article),
                 count(DISTINCT articles.source),
-                arg_min(CASE WHEN plover = '' THEN NULL ELSE score END, r.file_row_number)
+                arg_min(CASE WHEN plover = '' THEN NULL ELSE goldstein END, r.file_row_number)
             FROM relations AS r
             JOIN articles ON article = articles.id
             SEMI JOIN nodes AS a ON r.source = a.id
@@ -160,4 +170,6 @@ class OnDisk:
         dates: dict[str, set[str]] = {label: set() for label in labels}
         for date, day in days.items():
             dates[name(day)].add(date)
-        return [(label, OnDisk(self.rows.of_dates(frozenset(dates[label])))) for label in labels]
+        return [
+            (label, OnDisk(self.rows.of_dates(frozenset(dates[label])), self)) for label in labels
+        ]

@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Any
 
 from entextract.linking.entities import forms_of
 from entextract.linking.near_duplicates import Unit, weights
+from entextract.profiles import Profiles, profiles_of
 from entextract.records.arrow_tables import records_of
 from entextract.records.columns import Table, columns, make
-from entextract.records.nouns import Copy, Entity
+from entextract.records.nouns import DERIVED, Copy, Entity, Rows
 from entextract.runs.views import column, connect, left_out, read_copies
 
 if TYPE_CHECKING:
@@ -30,14 +31,20 @@ class Selection:
         dates: only the articles of these dates; all by default.
         by: what counts once, see ``entextract.linking.near_duplicates.weights``; every article by
             default.
+        min_score: only the mentions and relations that are at least so sure.
     """
 
     def __init__(
-        self, folder: Path, dates: Collection[str] | None = None, by: Unit | None = None
+        self,
+        folder: Path,
+        dates: Collection[str] | None = None,
+        by: Unit | None = None,
+        min_score: float = 0.0,
     ) -> None:
         self.folder = folder
         self.dates = dates
         self.by = by
+        self.min_score = min_score
 
     def counted(self, by: Unit) -> Selection:
         """The rows without the articles that another one stands for, if none were left out yet.
@@ -46,11 +53,15 @@ class Selection:
             ValueError: another word for ``by``.
         """
         weights((), (), by)
-        return self if self.by else Selection(self.folder, self.dates, by)
+        return self if self.by else Selection(self.folder, self.dates, by, self.min_score)
+
+    def at_least(self, min_score: float) -> Selection:
+        """The rows without the mentions and relations that are less sure."""
+        return Selection(self.folder, self.dates, self.by, min_score)
 
     def of_dates(self, dates: Collection[str]) -> Selection:
         """The rows of the articles of these dates."""
-        part = Selection(self.folder, dates, self.by or "article")
+        part = Selection(self.folder, dates, self.by or "article", self.min_score)
         part.left_out, part.known = self.left_out, self.known
         return part
 
@@ -71,7 +82,13 @@ class Selection:
     @cached_property
     def _base(self) -> duckdb.DuckDBPyConnection:
         """A connection that knows the tables, narrowed to what is wanted."""
-        return connect(self.folder, self.dates, self.left_out, counted=bool(self.by))
+        return connect(
+            self.folder,
+            self.dates,
+            self.left_out,
+            counted=bool(self.by),
+            min_score=self.min_score,
+        )
 
     def all(self, query: str, **named: pa.Table) -> list[tuple[Any, ...]]:
         """Every row that a query gives; it may name these tables too."""
@@ -87,7 +104,7 @@ class Selection:
 
     def count(self, table: Table) -> int:
         """How many rows a table has."""
-        if table == "entities":
+        if table in ("entities", *DERIVED):
             return len(self.entities)
         ((number,),) = self.all(f"SELECT count(*) FROM {table}")
         return int(number)
@@ -114,7 +131,7 @@ class Selection:
 
         rows = pq.read_table(self.folder / "entities.parquet")
         known: tuple[Entity, ...] = tuple(records_of("entities", rows))
-        if not self.left_out:
+        if not self.left_out and not self.min_score:
             return known
         counts, texts = self._counts("counted"), defaultdict(list)
         for entity, text, count in self.all(
@@ -128,6 +145,12 @@ class Selection:
             if one.id in counts
             for mentions, articles in [counts[one.id]]
         )
+
+    @cached_property
+    def profiles(self) -> Profiles:
+        """Who the entities are, read one shard after the other."""
+        tables: tuple[Table, ...] = ("articles", "mentions", "relations", "quotes", "sentences")
+        return profiles_of(map(_rows_of, self.groups(*tables)), self.entities)
 
     def _counts(self, articles: str) -> dict[str, tuple[int, int]]:
         """Mentions and articles of each entity, in the articles of a view."""
@@ -170,6 +193,8 @@ class Selection:
             yield from self.entities
         elif table == "copies":
             yield from self.copies
+        elif table == "profiles":
+            yield from self.profiles.records()
         elif table == "problems":
             names = columns_in_sql(table)
             for row in self.all(f"SELECT {names} FROM problems ORDER BY file_row_number"):
@@ -177,6 +202,12 @@ class Selection:
         else:
             for group in self.groups(table):
                 yield from records_of(table, group[table])
+
+
+def _rows_of(group: Mapping[Table, pa.Table]) -> Rows:
+    """The records of one shard."""
+    records: dict[str, Any] = {name: tuple(records_of(name, rows)) for name, rows in group.items()}
+    return Rows(**records)
 
 
 def columns_in_sql(table: Table, of: str = "") -> str:

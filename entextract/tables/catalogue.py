@@ -13,12 +13,14 @@ from entextract.tables.relation_rows import (
     VerbForm,
 )
 from entextract.tables.row_classes import (
-    ActorForm,
+    ActorWord,
     BodyForm,
+    BodyKind,
     CountryForm,
     Folding,
     GivenName,
     Homonym,
+    JudgedRows,
     LegalForm,
     Mononym,
     OrganisationForm,
@@ -32,7 +34,7 @@ from entextract.tables.row_classes import (
 )
 
 Row = (
-    ActorForm
+    ActorWord
     | CountryForm
     | PlaceForm
     | OrganisationForm
@@ -54,15 +56,18 @@ Row = (
     | Folding
     | LegalForm
     | BodyForm
+    | BodyKind
     | Trigger
     | TriggerNoun
     | Governor
     | RelationKind
     | RuleBelief
+    | JudgedRows
 )
 
 # file stem -> record, fields that together must not repeat, fields by which it is sorted
 TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
+    "actor_words": (ActorWord, ("part", "form"), ("part", "form")),
     "countries": (CountryForm, ("id", "form", "kind"), ("id", "form", "kind")),
     "places": (PlaceForm, ("form", "country"), ("form", "country")),
     "organisations": (OrganisationForm, ("id", "form"), ("id", "form")),
@@ -81,6 +86,7 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "foldings": (Folding, ("step",), ("step",)),
     "legal_forms": (LegalForm, ("form", "position"), ("form", "position")),
     "bodies": (BodyForm, ("form", "country"), ("form", "country")),
+    "body_kinds": (BodyKind, ("match", "form"), ("kind", "match", "form")),
     "triggers": (
         Trigger,
         ("lemma", "pos", "kind", "source", "target", "reflexive", "object"),
@@ -93,16 +99,14 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "prepositions": (Preposition, ("form",), ("form",)),
     "times": (TimeWord, ("kind", "form"), ("kind", "form")),
     "rules": (RuleBelief, ("part", "name"), ("part", "name")),
-}
-# tables that users write; none is shipped
-OWN: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
-    "actors": (ActorForm, ("form",), ()),
+    "confidence": (JudgedRows, ("table", "evidence"), ("table", "evidence")),
 }
 OPTIONAL = {
     "conditional",
     "country",
     "denied",
     "example",
+    "goldstein",
     "kind",
     "like",
     "noun",
@@ -114,7 +118,6 @@ OPTIONAL = {
     "quad",
     "reflexive",
     "replacement",
-    "score",
     "source",
     "status",
     "topic",

@@ -147,7 +147,7 @@ class RelationKind:
     wikidata: str  # properties joined by |, for facts
     plover: str  # type, for events
     quad: str
-    score: str
+    goldstein: str
     definition: str
     default: Literal["on", "off"]
     contest: Literal["yes", "no"]  # whether its words mean a contest in a sentence on sport

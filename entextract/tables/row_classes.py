@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from entextract.records.ids import make_id
-
 Strength = Literal["strong", "weak"]
 
 
@@ -69,6 +67,42 @@ class OrgWord:
     form: str
     pattern: Literal["public", "proper", "closing", "generic", "apposed", "section", "branch"]
     example: str
+
+
+BodyKindName = Literal[
+    "armed_group",
+    "army",
+    "association",
+    "authority",
+    "company",
+    "court",
+    "culture",
+    "government",
+    "health",
+    "international",
+    "media",
+    "ministry",
+    "parliament",
+    "party",
+    "police",
+    "religious",
+    "school",
+    "sports",
+    "union",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class BodyKind:
+    """What kind of body an organisation is: by its id, or by the words of its name.
+
+    Words that open a name say the same before a name: « le quotidien X ».
+    """
+
+    kind: BodyKindName
+    match: Literal["id", "opens", "contains"]
+    form: str  # key of an id in organisations.csv, or words in small letters
+    example: str  # of words: a name
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +176,7 @@ WordKind = Literal[
     "before_event",
     "before_predicate",
     "birth_name_marker",
+    "body_head",
     "body_noun",
     "border",
     "byline_opening",
@@ -248,6 +283,14 @@ WordKind = Literal[
     "pressable",
     "pronoun_preposition",
     "proposal_person",
+    "byname",
+    "account_noun",
+    "cause_noun",
+    "wish_noun",
+    "seizing_verb",
+    "fake_adjective",
+    "hazard_noun",
+    "interpolated_phrase",
     "prospective_adjective",
     "reflexive_clitic",
     "reflexive_victory_verb",
@@ -268,6 +311,7 @@ WordKind = Literal[
     "seat_participle",
     "sentence",
     "share",
+    "silent_reflexive",
     "singular_article",
     "singular_indefinite",
     "site_noun",
@@ -318,6 +362,7 @@ WordKind = Literal[
     "head_of_state",
     "head_of_government",
     "pronoun_opening",
+    "theophoric_prefix",
 ]
 
 
@@ -389,28 +434,52 @@ class BodyForm:
 class RuleBelief:
     """How much something is believed that finds names, links them or speaks for them.
 
-    ``suspect`` is a kind of pair that one person may settle, ``vote`` what adds to the beliefs of
-    finders where several readings of a name meet; ``person`` and ``no-person`` are what speaks for
-    a word alone being a person, and against.
+    ``actor`` is how a name is that of a list, ``suspect`` a kind of pair that one person may
+    settle, ``vote`` what adds to the beliefs of finders where several readings of a name meet;
+    ``person`` and ``no-person`` are what speaks for a word alone being a person, and against.
     """
 
-    part: Literal["finder", "link", "no-person", "person", "suspect", "vote"]
+    part: Literal["actor", "finder", "link", "no-person", "person", "suspect", "vote"]
     name: str
-    belief: str  # from 0; a link and a suspect at most 1, the others are compared with each other
+    belief: str  # from 0; an actor, a link, a suspect at most 1, others are compared
     definition: str
     example: str  # in which a mention has this finder or link
 
 
 @dataclass(frozen=True, slots=True)
-class ActorForm:
-    """A form of someone or something that a user follows; its name is found without a row."""
+class JudgedRows:
+    """How many rows with some evidence were judged on annotated texts, and how many were right.
 
-    id: str  # as in per:awa-sarr, without what stands before the colon; ISO 3166 for a country
-    name: str
+    Made by ``tools/calibration.py``, never by hand.
+    """
+
+    table: Literal["mentions", "relations"]
+    evidence: str  # from general to special, each part behind a bar: « model / PER / one word »
+    right: str
+    judged: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActorWord:
+    """What lists of actors call something: a column, a column only persons have, a kind."""
+
+    part: Literal["column", "person", "type"]
     form: str
-    label: Literal["PER", "COUNTRY", "ORG", "LOC"]
-
-    @property
-    def entity(self) -> str:
-        """The id of the entity."""
-        return make_id(self.label, self.id)
+    meaning: Literal[
+        # of a column
+        "id",
+        "name",
+        "family",
+        "given",
+        "alias",
+        "form",
+        "label",
+        "type",
+        "url",
+        # of a kind: a label of ours, what may be a person or a body, what we do not find
+        "PER",
+        "ORG",
+        "guess",
+        "none",
+    ]
+    example: str

@@ -22,5 +22,5 @@ def relation_kinds() -> pd.DataFrame:
 
     frame = pd.DataFrame([asdict(row) for row in tables.kind_rows()])
     frame["symmetric"] = frame["symmetric"] == "yes"
-    frame["score"] = pd.to_numeric(frame["score"]).fillna(0.0)
+    frame["goldstein"] = pd.to_numeric(frame["goldstein"]).fillna(0.0)
     return frame

@@ -7,8 +7,8 @@ import { Corrections } from "../../entextract/export/page/decisions.js";
 import { evidenceOf, reference } from "../../entextract/export/page/evidence.js";
 import { csv } from "../../entextract/export/page/files.js";
 import { totals } from "../../entextract/export/page/histogram.js";
-import { around, gone, Model, path, search, visible } from "../../entextract/export/page/model.js";
-import { coloursOf, hit, linesOf, placeNames, sceneOf } from "../../entextract/export/page/scene.js";
+import { around, gone, mentionsIn, Model, path, search, tiesOf, visible } from "../../entextract/export/page/model.js";
+import { arrowhead, coloursOf, hit, linesOf, placeNames, sceneOf } from "../../entextract/export/page/scene.js";
 import { matching, row } from "../../entextract/export/page/tables.js";
 import { Language, parts } from "../../entextract/export/page/text.js";
 
@@ -41,6 +41,34 @@ test("a name is found by any of its forms, its words in any order", () => {
   assert.deepEqual(found("sarr"), ["Awa Sarr", "Jean Sarr"]);
   assert.deepEqual(found("arr"), []);
   assert.deepEqual(found("  "), []);
+});
+
+test("hyphens, apostrophes and points part words, in a name and in what is searched", () => {
+  const names = ["Itamar Ben-Gvir", "L'Oréal", "Jeanne d'Arc", "J.-P. Sarr", "Côte d’Ivoire", "AT&T", "🎉"];
+  const model = new Model({ ...DATA, nodes: names.map((name, at) => node(`per:${at}`, name, 9 - at, at)), edges: [] });
+  const found = (query) => search(model, query).map(({ node: one }) => one.label);
+  for (const query of ["gvir", "ben-gvir", "Ben Gvir", "gvir ben"]) assert.deepEqual(found(query), ["Itamar Ben-Gvir"], query);
+  for (const query of ["oreal", "l'oreal", "L’Oréal", "l oréal"]) assert.deepEqual(found(query), ["L'Oréal"], query);
+  for (const query of ["d'arc jeanne", "arc"]) assert.deepEqual(found(query), ["Jeanne d'Arc"], query);
+  assert.deepEqual(found("j.p. sarr"), ["J.-P. Sarr"]);
+  assert.deepEqual(found("cote d'ivoire"), ["Côte d’Ivoire"]);
+  assert.deepEqual(found("at&t"), ["AT&T"]);
+  assert.deepEqual(found("🎉"), ["🎉"]);
+  assert.deepEqual(found("-"), []);
+  assert.equal(matching([row(1, ["Itamar Ben-Gvir"]), row(2, ["Paris"])], "gvir ben-").length, 1);
+});
+
+test("ties and mentions of an entity follow the filters", () => {
+  const model = new Model(DATA), [russia] = model.nodes;
+  const told = (filters) => {
+    visible(model, filters);
+    return [mentionsIn(model, russia, filters), tiesOf(model, russia, filters).map((edge) => [edge.kind, edge.now])];
+  };
+  assert.deepEqual(told(all), [9, [["", 3], ["accuse", 1]]]);
+  assert.deepEqual(told({ ...all, noKinds: new Set(["comention"]) }), [9, [["accuse", 1]]]);
+  assert.deepEqual(told({ ...all, first: 1 }), [4, [["", 1]]]);
+  // those to entities that are not shown too
+  assert.deepEqual(told({ ...all, within: new Set([russia]) }), [9, [["", 3], ["accuse", 1]]]);
 });
 
 test("filters leave entities, ties and their weights", () => {
@@ -118,13 +146,24 @@ test("names cover no other, the most mentioned first", () => {
   for (const one of names) {
     for (const other of names) assert.ok(one === other || Math.abs(one.x - other.x) >= 60 || Math.abs(one.y - other.y) >= 15);
   }
+  // the hovered one is named before all others, even where no name is wanted
+  const hovered = sceneOf(shown.nodes, { lines: [], colours: () => "#000000", other: "#999999", edgeColours: {}, lit: null, selected: null, hovered: model.nodes[3], sizes: () => 10 });
+  assert.deepEqual([9, 0].map((most) => placeNames(hovered.ranked, camera, 1, { most, width: () => 60 })[0].node.label), ["Seul", "Seul"]);
   assert.equal(hit(scene, camera, 1, 150, 150).x, 0);
   assert.equal(hit(scene, camera, 1, 5, 5), null);
+  // a finger means what is a little beside it
+  assert.deepEqual([hit(scene, camera, 1, 150, 165), hit(scene, camera, 1, 150, 165, 12)?.x], [null, 0]);
 });
 
 test("colours: the most frequent values, none for no community", () => {
   const nodes = [{ community: 0 }, { community: 2 }, { community: 2 }, { community: 1 }];
   assert.deepEqual([...coloursOf(nodes, "community", { palette: ["a"], type: {} })], [["2", "a"]]);
+});
+
+test("an arrow points to the end of its tie, with its base square to it", () => {
+  const [tip, left, right] = arrowhead([[0, 0], [0, 10]], 1);
+  assert.deepEqual([tip[0], left[1], left[0] + right[0]], [0, right[1], 0]);
+  assert.ok(tip[1] > 5 && left[1] < 5);
 });
 
 test("a table is a file that a spreadsheet does not run", () => {
@@ -143,6 +182,7 @@ test("the last correction of an entity counts", () => {
 test("counted words, marked names, searched rows, mentions a period", () => {
   const french = new Language("fr", { article: ["article", "articles"], of: "sur", kinds: { accuse: "accuse" }, statuses: { negated: "nié" } });
   assert.deepEqual([french.some(0, "article"), french.some(2, "article"), french.outOf(5, 9)], ["0 article", "2 articles", "5 sur 9"]);
+  assert.deepEqual([french.someOf(1, 1, "article"), french.someOf(1, 3, "article")], ["1 article", "1 sur 3 articles"]);
   assert.equal(french.relation("accuse", "negated"), "accuse (nié)");
   assert.deepEqual(parts("Awa Sarr et Sarr", ["Sarr", "Awa Sarr"]), [["Awa Sarr", true], [" et ", false], ["Sarr", true]]);
   assert.equal(matching([row(1, ["Élysée", 3]), row(2, ["Paris", 1])], "elysee")[0].one, 1);

@@ -33,6 +33,7 @@ export class Atlas {
       gl.pixelStorei(gl.UNPACK_PREMULTIPLY_ALPHA_WEBGL, false);
       this.changed = false;
     }
+    this.half = [gl.canvas.width / ratio / 2, gl.canvas.height / ratio / 2];
     const data = new Writer(4), side = this.sheet.width;
     for (const { text, x, y } of names) {
       const box = this.places.get(text);
@@ -47,11 +48,11 @@ export class Atlas {
     this.count = data.count;
   }
 
-  draw(camera) {
+  draw() {
     if (!this.count) return;
     const { gl } = this;
     gl.bindTexture(gl.TEXTURE_2D, this.texture);
-    this.program.use(this.buffer, { half_size: [camera.width / 2, camera.height / 2] });
+    this.program.use(this.buffer, { half_size: this.half });
     gl.drawArrays(gl.TRIANGLES, 0, this.count);
   }
 

@@ -189,8 +189,8 @@ export class Controls {
     $("weight").value = state.w;
     $("least").textContent = state.w ? `≥ ${language.number(this.scale[state.w] ?? 0)}` : "";
     $("show-all").textContent = state.all ? words.showCore : words.showAll;
-    const all = language.outOf(shown.nodes.size, model.nodes.length);
-    $("shown").textContent = `${all} ${words.entity[1]}, ${language.some(shown.edges.length, "link")}`;
+    const all = language.someOf(shown.nodes.size, model.nodes.length, "entity");
+    $("shown").textContent = `${all}, ${language.some(shown.edges.length, "link")}`;
     if (this.histogram) {
       $("first").value = state.from;
       $("last").value = state.to;
@@ -207,7 +207,7 @@ export class Controls {
     const lines = [];
     const values = new Set(nodes.map((node) => valueOf(node, state.by)));
     for (const [value, colour] of page.colours) {
-      if (values.has(value)) lines.push(this.legendLine(page.dot(null, colour), state.by === "type" ? words.typeNames[value] || value : state.by === "community" ? page.communityName(value) : value));
+      if (values.has(value)) lines.push(this.legendLine(page.dot(null, colour), page.valueName(state.by, value)));
     }
     if (nodes.some((node) => !page.colours.has(valueOf(node, state.by)))) lines.push(this.legendLine(page.dot(null, page.data.colours.other), words.others));
     const tones = new Set(shown.edges.map((edge) => edge.tone));

@@ -62,12 +62,12 @@ export class Writer {
   }
 }
 
-/** A texture of any size, without the smaller ones that WebGL would want of it. */
+/** A texture of any size, without the smaller ones that WebGL would want of it; copied point by point. */
 export function texture(gl) {
   const made = gl.createTexture();
   gl.bindTexture(gl.TEXTURE_2D, made);
   for (const name of ["TEXTURE_WRAP_S", "TEXTURE_WRAP_T"]) gl.texParameteri(gl.TEXTURE_2D, gl[name], gl.CLAMP_TO_EDGE);
-  for (const name of ["TEXTURE_MIN_FILTER", "TEXTURE_MAG_FILTER"]) gl.texParameteri(gl.TEXTURE_2D, gl[name], gl.LINEAR);
+  for (const name of ["TEXTURE_MIN_FILTER", "TEXTURE_MAG_FILTER"]) gl.texParameteri(gl.TEXTURE_2D, gl[name], gl.NEAREST);
   return made;
 }
 

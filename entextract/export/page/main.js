@@ -5,7 +5,7 @@ import { Canvas } from "./canvas.js";
 import { Controls } from "./controls.js";
 import { Corrections } from "./decisions.js";
 import * as files from "./files.js";
-import { around, gone, isWhole, Model, path, visible } from "./model.js";
+import { around, gone, isWhole, mentionsIn, Model, path, tiesOf, visible } from "./model.js";
 import { Pointer } from "./pointer.js";
 import { Reading } from "./reading.js";
 import { coloursOf, followed, FONT, linesOf, pastLines, pixels, placeNames, sceneOf, valueOf } from "./scene.js";
@@ -14,6 +14,7 @@ import { capital, cut, Language } from "./text.js";
 import { WebGL } from "./webgl.js";
 
 const NAMES = 60, LONGEST_NAME = 34, NEAR = 0.25;
+const REST = 300; // milliseconds without a move after which the view rests
 
 class Page {
   constructor(data) {
@@ -33,6 +34,7 @@ class Page {
     this.state = { ...this.usual };
     this.selected = null;
     this.hovered = null;
+    this.inMotion = false;
     this.camera = new Camera();
     this.widths = new Map();
     this.pen = document.createElement("canvas").getContext("2d");
@@ -42,14 +44,14 @@ class Page {
     for (const one of document.querySelectorAll("[data-word]")) one.textContent = this.words[one.dataset.word];
     for (const one of document.querySelectorAll("[data-aria]")) {
       one.setAttribute("aria-label", this.words[one.dataset.aria]);
-      one.title = this.words[one.dataset.aria];
+      if (one.localName === "button") one.title = this.words[one.dataset.aria];
     }
     this.readLooks();
     this.reading = new Reading(this);
     this.controls = new Controls(this);
     this.table = new Table({
       table: this.$("rows"), query: this.$("table-query"), more: this.$("more-rows"), status: this.$("table-count"),
-      count: (count, total) => `${this.language.outOf(count, total)} ${this.words.rows}`,
+      count: (count, total) => this.language.someOf(count, total, "row"),
       chosen: (one) => this.select(one, { glide: true }),
     });
     for (const tab of ["graph", "table"]) this.$(`tab-${tab}`).onclick = () => this.set({ tab });
@@ -124,7 +126,8 @@ class Page {
 
   apply() {
     const [from, to] = this.state.p.split("~").map((id) => this.model.byId.get(id));
-    this.way = from && to ? path(from, to, this.model.edges) : null;
+    this.way = null;
+    if (from && to) this.way = path(from, to, visible(this.model, { ...this.filters, within: null }).edges);
     const before = this.controls.playing ? this.shown : null;
     this.shown = visible(this.model, this.filters);
     this.past = before && gone(before, this.shown);
@@ -145,15 +148,17 @@ class Page {
   }
 
   fillTable() {
-    const { words, language } = this, attributes = words.attributes;
+    const { words, language, model, filters } = this, attributes = words.attributes;
     const nodes = [...this.shown.nodes];
+    // in how many articles of a period is not known
+    const articles = isWhole(filters, model.periods.length) ? (one) => one.articles ?? "" : () => "";
     if (this.state.t === "entities") {
-      const rows = nodes.map((node) => row(node, [node.label, words.typeNames[node.type] || node.type || "", node.country || "", node.mentions ?? "", node.articles ?? "", node.edges.length]));
+      const rows = nodes.map((node) => row(node, [node.label, words.typeName[node.type] || node.type || "", node.country || "", mentionsIn(model, node, filters) ?? "", articles(node), tiesOf(model, node, filters).length]));
       this.table.fill([words.name, attributes.type, attributes.country, attributes.mentions, attributes.articles, capital(words.link[1])], rows, 3, true);
       return;
     }
     const edges = this.shown.edges.filter((edge) => this.state.t === "ties" || (edge.kind && edge.kind !== "comention"));
-    const rows = edges.map((edge) => row(edge, [edge.a.label, edge.kind ? language.relation(edge.kind, edge.status) : words.kinds.comention, edge.b.label, edge.now, edge.articles ?? ""]));
+    const rows = edges.map((edge) => row(edge, [edge.a.label, edge.kind ? language.relation(edge.kind, edge.status) : words.kinds.comention, edge.b.label, edge.now, articles(edge)]));
     this.table.fill([words.name, words.relation, words.name, capital(words.weightIs), attributes.articles], rows, 3, true);
   }
 
@@ -223,6 +228,13 @@ class Page {
     return dash;
   }
 
+  /** A value of an attribute in words. */
+  valueName(by, value) {
+    if (by === "type") return this.words.typeNames[value] || value;
+    if (by === "community") return this.communityName(value);
+    return (by === "country" && this.byId(`country:${value}`)?.label) || value;
+  }
+
   communityName(value) {
     if (!this.communityNames.size) {
       for (const node of this.model.ranked) {
@@ -246,7 +258,7 @@ class Page {
     this.lined = this.shown;
     this.scene = sceneOf(this.shown.nodes, {
       lines: this.lines, moving: this.moving && followed(this.moving), past: this.past?.nodes, colours: (node) => this.colourOf(node), other: this.data.colours.other,
-      edgeColours: this.edgeLooks, lit: this.lit, selected: this.selected, sizes: (node) => node.size,
+      edgeColours: this.edgeLooks, lit: this.lit, selected: this.selected, hovered: this.hovered, sizes: (node) => node.size,
     });
     this.renderer.load(this.scene);
     this.ask();
@@ -288,7 +300,7 @@ class Page {
     if (!this.scene || this.camera.width < 2) return;
     this.placed = placeNames(this.scene.ranked, this.camera, this.boost, { most: this.state.n, width: (node) => this.widthOf(node) });
     const names = this.placed.map(({ node, x, y }) => ({ text: cut(node.label, LONGEST_NAME), x, y }));
-    const looks = { boost: this.boost, ratio: devicePixelRatio || 1, fade: this.scene.fade, names, whole, ...this.looks };
+    const looks = { boost: this.boost, ratio: devicePixelRatio || 1, fade: this.scene.fade, names, whole, inMotion: this.inMotion && !whole, ...this.looks };
     if (this.renderer.draw(this.camera, looks)) this.ask();
   }
 
@@ -326,15 +338,18 @@ class Page {
     return true;
   }
 
-  /** The view has moved: draw it, and note it in the address once it rests. */
+  /** The view has moved: draw it; once it rests, draw it in full and note it in the address. */
   moved() {
+    this.inMotion = true;
     this.ask();
     clearTimeout(this.resting);
     this.resting = setTimeout(() => {
+      this.inMotion = false;
+      this.ask();
       const { x, y, k } = this.camera;
       this.state.v = [x.toFixed(1), y.toFixed(1), k.toPrecision(4)].join("~");
       this.remember();
-    }, 300);
+    }, REST);
   }
 
   fit(slowly = false) {
@@ -360,12 +375,9 @@ class Page {
       if (this.gliding !== end) return;
       const part = Math.min((performance.now() - began) / 450, 1);
       this.camera.towards(start, end, part);
-      this.frame();
+      this.moved();
       if (part < 1) requestAnimationFrame(step);
-      else {
-        this.gliding = null;
-        this.moved();
-      }
+      else this.gliding = null;
     };
     requestAnimationFrame(step);
   }

@@ -1,5 +1,5 @@
 // The graph of the page: entities, ties, what is shown of them, neighbours and paths.
-import { flat } from "./text.js";
+import { wordsOf } from "./text.js";
 
 const COMENTION = "comention", WIDEST = 1;
 
@@ -27,7 +27,7 @@ export class Model {
     this.byKey = new Map(this.edges.map((edge) => [edge.key, edge]));
     for (const node of this.nodes) {
       node.strength = node.edges.reduce((sum, edge) => sum + Math.max(edge.weight, 0), 0);
-      node.flat = [node.label, ...node.forms, node.id.split(":").pop()].map(flat);
+      node.written = [node.label, ...node.forms, node.id.split(":").pop()].map(wordsOf);
     }
     this.ranked = [...this.nodes].sort(byImportance);
   }
@@ -71,6 +71,19 @@ export function countIn(times, { first, last, source }) {
   return sum;
 }
 
+/** How often an entity is named in what the filters of time and newspaper leave. */
+export function mentionsIn(model, node, filters) {
+  return isWhole(filters, model.periods.length) ? node.mentions : countIn(node.times, filters);
+}
+
+/** The ties of an entity that the filters leave, the heaviest first, whether its neighbours are shown or not. */
+export function tiesOf(model, node, filters) {
+  const whole = isWhole(filters, model.periods.length);
+  return node.edges.filter((edge) => (whole || edge.now > 0) && !isOff(edge, filters)).sort((one, other) => other.now - one.now);
+}
+
+const isOff = (edge, { noKinds, noStatuses }) => noKinds.has(edge.kind || COMENTION) || noStatuses.has(edge.status);
+
 /** Whether the filters let everything through, articles without a date too. */
 export function isWhole(filters, periods) {
   return filters.source < 0 && filters.first <= 0 && filters.last >= periods - 1;
@@ -87,7 +100,7 @@ export function visible(model, filters) {
   const edges = model.edges.filter((edge) => {
     edge.now = whole ? edge.weight : countIn(edge.times, filters);
     return nodes.has(edge.a) && nodes.has(edge.b) && edge.now >= filters.least && (whole || edge.now > 0)
-      && !filters.noKinds.has(edge.kind || COMENTION) && !filters.noStatuses.has(edge.status);
+      && !isOff(edge, filters);
   });
   if (filters.linked) {
     const ends = new Set(edges.flatMap((edge) => [edge.a, edge.b]));
@@ -148,16 +161,15 @@ export function path(from, to, edges) {
 
 /** The entities that a query means: each of its words begins a word of one of its forms. */
 export function search(model, query) {
-  const wanted = flat(query).split(/\s+/).filter(Boolean);
+  const wanted = wordsOf(query), whole = wanted.join(" ");
   if (!wanted.length) return [];
   const found = [];
   for (const node of model.nodes) {
     let best = Infinity, form = -1;
-    node.flat.forEach((name, number) => {
-      const words = name.split(/[\s'’]+/);
-      if (!wanted.every((word) => words.some((one) => one.startsWith(word))) && !` ${name}`.includes(` ${wanted.join(" ")}`)) return;
-      const whole = name === wanted.join(" ") ? 0 : name.startsWith(wanted.join(" ")) ? 1 : 2;
-      const rank = whole + (number ? 0.5 : 0);
+    node.written.forEach((words, number) => {
+      if (!wanted.every((word) => words.some((one) => one.startsWith(word)))) return;
+      const name = words.join(" ");
+      const rank = (name === whole ? 0 : name.startsWith(whole) ? 1 : 2) + (number ? 0.5 : 0);
       if (rank < best) [best, form] = [rank, number];
     });
     if (form >= 0) found.push({ node, rank: best, form: form && form <= node.forms.length ? node.forms[form - 1] : "" });

@@ -2,6 +2,7 @@
 import { hit } from "./scene.js";
 
 const STILL = 4; // pixels below which a press is a click
+const FINGER = 12; // pixels around a finger in which an entity or a tie is meant
 
 export class Pointer {
   constructor(page, element) {
@@ -27,7 +28,7 @@ export class Pointer {
 
   under(event) {
     const { page } = this;
-    return hit(page.scene, page.camera, page.boost, ...this.at(event));
+    return hit(page.scene, page.camera, page.boost, ...this.at(event), event.pointerType === "touch" ? FINGER : 0);
   }
 
   down(event) {
@@ -35,9 +36,13 @@ export class Pointer {
     this.page.gliding = null;
     this.pressed.set(event.pointerId, this.at(event));
     this.element.setPointerCapture(event.pointerId);
+    // of several fingers none drags an entity, nor is any of them a click
+    if (this.pressed.size > 1) return this.release(Infinity);
     this.moved = 0;
     const one = this.under(event);
-    this.grabbed = one && !one.a && this.pressed.size === 1 ? one : null;
+    // a finger hardly misses all discs: it moves the view, unless it is on what is selected
+    this.grabbed = one && !one.a && (event.pointerType !== "touch" || one === this.page.selected) ? one : null;
+    return null;
   }
 
   move(event) {
@@ -62,21 +67,26 @@ export class Pointer {
     const [other] = [...this.pressed].filter(([key]) => key !== id).map(([, place]) => place);
     const before = this.pressed.get(id);
     const [was, is] = [before, here].map(([x, y]) => Math.hypot(x - other[0], y - other[1]));
+    // the places under both fingers stay under them
+    this.page.camera.pan((here[0] - before[0]) / 2, (here[1] - before[1]) / 2);
     this.page.camera.zoom(is / Math.max(was, 1), (here[0] + other[0]) / 2, (here[1] + other[1]) / 2);
     this.page.moved();
   }
 
   up(event) {
     const single = this.pressed.size === 1 && this.pressed.has(event.pointerId);
-    this.pressed.delete(event.pointerId);
-    this.grabbed = null;
-    this.page.drop();
+    this.cancel(event);
     if (single && this.moved <= STILL) this.page.select(this.under(event), { at: this.at(event) });
   }
 
   cancel(event) {
     this.pressed.delete(event.pointerId);
-    this.grabbed = null;
+    this.release(this.moved);
+  }
+
+  /** Let go of what a pointer drags; `moved` is how far the press has gone so far. */
+  release(moved) {
+    Object.assign(this, { grabbed: null, moved });
     this.page.drop();
   }
 

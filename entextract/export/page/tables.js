@@ -1,5 +1,5 @@
 // The same entities, ties and relations as rows that can be sorted and searched.
-import { flat } from "./text.js";
+import { flat, wordsOf } from "./text.js";
 
 const STEP = 200;
 
@@ -14,7 +14,7 @@ export function sorted(rows, column, down) {
 }
 
 export function matching(rows, query) {
-  const words = flat(query).split(/\s+/).filter(Boolean);
+  const words = wordsOf(query);
   return words.length ? rows.filter(({ flat: text }) => words.every((word) => text.includes(word))) : rows;
 }
 
@@ -39,14 +39,16 @@ export class Table {
 
   draw() {
     const found = sorted(matching(this.rows, this.query), this.column, this.down);
+    const isNumeric = (number) => typeof this.rows[0]?.cells[number] === "number";
     const head = document.createElement("tr");
     this.headings.forEach((heading, number) => {
       const cell = document.createElement("th"), button = document.createElement("button");
       cell.scope = "col";
+      if (isNumeric(number)) cell.className = "number";
       cell.setAttribute("aria-sort", number !== this.column ? "none" : this.down ? "descending" : "ascending");
       button.textContent = heading + (number !== this.column ? "" : this.down ? " ▼" : " ▲");
       button.onclick = () => {
-        const down = number === this.column ? !this.down : typeof this.rows[0]?.cells[number] === "number";
+        const down = number === this.column ? !this.down : isNumeric(number);
         Object.assign(this, { column: number, down });
         this.draw();
       };

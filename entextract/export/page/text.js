@@ -3,7 +3,12 @@
 /** Text without case, accents and typographic variants. */
 export function flat(text) {
   return String(text).normalize("NFKD").replace(/\p{M}/gu, "").toLowerCase()
-    .replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/[\u2018\u2019\u02bc]/g, "'").replace(/[-\u2010\u2011]/g, " ");
+    .replace(/œ/g, "oe").replace(/æ/g, "ae").replace(/\u02bc/g, "'");
+}
+
+/** The words of a text as they are compared; « Ben-Gvir » and « L'Oréal » are two each. */
+export function wordsOf(text) {
+  return flat(text).split(/[\s\p{P}]+/u).filter(Boolean);
 }
 
 export function cut(text, length) {
@@ -26,8 +31,17 @@ export class Language {
   }
 
   some(count, what) {
+    return `${this.number(count)} ${this.counted(count, what)}`;
+  }
+
+  counted(count, what) {
     const plural = this.code === "fr" ? count >= 2 : count !== 1;
-    return `${this.number(count)} ${this.words[what][plural ? 1 : 0]}`;
+    return this.words[what][plural ? 1 : 0];
+  }
+
+  /** « 2 sur 3 entités », « 1 entité ». */
+  someOf(count, total, what) {
+    return `${this.outOf(count, total)} ${this.counted(total, what)}`;
   }
 
   /** « 50 sur 772 », or the number alone where all are there. */

@@ -61,6 +61,12 @@ def acts(arg: Arg) -> bool:
     return not completes(arg) and not undergoes
 
 
+def is_holder(arg: Arg) -> bool:
+    """Whether an office stands for whoever holds it: « le patron de Renault »."""
+    role = next(iter(arg.roles), None)
+    return role is not None and role.person is None and role.kind in ("office", "counterpart")
+
+
 def is_named(arg: Arg) -> bool:
     """Whether a name stands for itself, and does not complete a noun: « le ministre russe »."""
     if arg.entity is None or arg.via:

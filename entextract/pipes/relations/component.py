@@ -93,7 +93,7 @@ class Relations:
                 "wikidata": row.wikidata,
                 "plover": row.plover,
                 "quad": row.quad,
-                "score": float(row.score or 0),
+                "goldstein": float(row.goldstein or 0),
             }
             for row in rows
         }

@@ -122,6 +122,9 @@ class Factuality:
         skipped = tables.words("stressed_pronoun", "time")
         while s.low[i - 1] in skipped or s.low[i - 1].endswith("ment"):
             i -= 1  # « prétendent eux que », « a affirmé lundi que »
+        for words in tables.phrases("interpolated_phrase"):
+            if tuple(s.low[i - len(words) : i]) == words:
+                i -= len(words)  # « affirmant par exemple que »
         told = s.at.get(i - 1)
         if told is not None and told.prep == "à" and told.end == i:
             i = s.tokens.determiner(told.start)  # « a dit à l'AFP que »
@@ -134,6 +137,8 @@ class Factuality:
     def _under(self, above: Clause, status: str) -> tuple[str, Arg | None]:
         speaker = self._sayer(above)
         row = self.governor(above)
+        if self._is_fake(above):
+            return "negated", None
         if row is None:
             return status, speaker
         if status == "reported":
@@ -144,6 +149,13 @@ class Factuality:
         if above.negated:
             return ("actual" if under == "negated" else "hypothetical"), speaker
         return (under if under != "actual" else status), speaker
+
+    def _is_fake(self, verb: Clause) -> bool:
+        """« de fausses nouvelles affirmant que », « un faux communiqué annonçant que »."""
+        s = self.clauses.noun_phrases
+        if verb.form != "participle_present":
+            return False
+        return not tables.words("fake_adjective").isdisjoint(s.low[j] for j in self._opening(verb))
 
     def _sayer(self, verb: Clause) -> Arg | None:
         """« A accuse B d'avoir … », « B est accusé par A d'avoir … »: A."""
@@ -170,7 +182,7 @@ class Factuality:
         above = self.of(governor, depth - 1)
         row = self.governor(governor)
         if before == "pour" or aim and before in tables.spellings_of("de"):
-            return Verdict("actual" if self._is_perfect(verb) else "future")
+            return Verdict("actual" if self._is_achieved(verb, governor) else "future")
         if before == "après":
             return Verdict("actual")
         if row is None:
@@ -192,6 +204,18 @@ class Factuality:
         """How true a verb makes its object, a noun of action: « annule une visite »."""
         rows = (self.governors.get(lemma) for lemma in verb.lemmas)
         return next((row.noun for row in rows if row is not None and row.noun), "")
+
+    def _is_achieved(self, verb: Clause, governor: Clause) -> bool:
+        """« pour avoir tué B », « en a profité pour rencontrer B », « a dîné avant d'être tué »."""
+        s = self.clauses.noun_phrases
+        seized = not tables.words("seizing_verb").isdisjoint(governor.lemmas)
+        afterwards = s.low[verb.start - 2] == "avant" and verb.passive
+        past = governor.tense == "past" or any(
+            lemma == "avoir"
+            for word in s.low[governor.start : governor.i]
+            for lemma, _ in tables.verb_readings().get(word, ())
+        )
+        return self._is_perfect(verb) or (past and (seized or afterwards))
 
     def _is_perfect(self, verb: Clause) -> bool:
         return "avoir" in self.clauses.noun_phrases.low[verb.start : verb.i]
@@ -232,7 +256,10 @@ def of_noun(i: int, clauses: Clauses, factuality: Factuality, support: Clause | 
         if verdict.status == "actual":
             verdict = Verdict(factuality.noun_status(support) or "actual", verdict.speaker)
         return Verdict(verdict.status, verdict.speaker)
-    if around & tables.words("possibility_adjective"):
+    start = s.tokens.determiner(i)
+    of = start - (s.low[start] not in tables.spellings_of("de"))
+    wished = s.low[of] in tables.spellings_of("de") and s.low[of - 1] in tables.words("wish_noun")
+    if around & tables.words("possibility_adjective") or wished:
         return Verdict("hypothetical")
     if around & tables.words("prospective_adjective"):
         return Verdict("future")

@@ -10,7 +10,7 @@ from itertools import combinations, islice, product
 from spacy.tokens import Span
 
 from entextract import tables
-from entextract.pipes.relations.arguments import Arg, acts, is_named
+from entextract.pipes.relations.arguments import Arg, acts, is_holder, is_named
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.deeds import doers, named_after
 from entextract.pipes.relations.factuality import Factuality, Verdict, of_noun
@@ -54,7 +54,8 @@ class Frames:
         small = _small_words()
         for row in tables.triggers():
             first, *rest = row.lemma.split()
-            words = [w for part in rest if (w := part.removeprefix("d'")) not in small]
+            bare = (part.removeprefix("d'").removeprefix("l'") for part in rest)
+            words = [word for word in bare if word not in small]
             side = self.verbs if row.pos == "verb" else self.nouns
             side[first].append((words, row))
         for rows in (*self.verbs.values(), *self.nouns.values()):
@@ -104,6 +105,8 @@ class Frames:
                 kinds = self.kinds[row.kind].targets.split("|")
                 fitting = _labels(row, "@").intersection(kinds)
                 targets = [x for x in s.members(patient) if x.label_ in fitting]
+                if not targets:
+                    continue
                 verdict = factuality.of(verb)
                 by = f"/{verb.found_by}" if verb.found_by else ""
                 return [
@@ -140,10 +143,13 @@ class Frames:
         slots = clauses.slots(end - 1)
         subject = verb.subject
         if verb.passive:
-            acting, patient = _agent(slots), subject
+            acting, patient = _agent(slots, clauses.noun_phrases), subject
         else:
             acting, patient = subject, None
         s = clauses.noun_phrases
+        static = self.kinds[row.kind].family == "static"
+        if static and acting is not None and is_holder(acting):
+            return None  # « créé par l'ancien chef de Twitter »
 
         def at(place: str) -> list[Span]:
             if place == "subj":
@@ -174,6 +180,8 @@ class Frames:
         if not targets and end > verb.i + 1 and "obj" in row.target.split("|"):
             inside = [x for x in clauses.slots(verb.i) if x.arg.end <= end]
             targets = after("obj", inside, s)  # « tient X pour responsable »
+        if not targets and "recip" in row.target and not _is_mutual(verb, clauses):
+            return None
         return sources, targets
 
     def _under(self, verb: Clause, clauses: Clauses) -> list[Span]:
@@ -238,6 +246,8 @@ class Frames:
     def of_noun(self, i: int, lemma: str, clauses: Clauses, factuality: Factuality) -> list[Found]:
         """What a noun of action states."""
         s = clauses.noun_phrases
+        if _is_title(i, s):
+            return []
         for words, row in self.nouns.get(lemma, ()):
             end = self._words_end(s, i, words)
             if end is None or row.source == "bearer":
@@ -289,11 +299,34 @@ class Frames:
         ]
 
 
-def _agent(slots: list[Slot]) -> Arg | None:
+def _is_mutual(verb: Clause, clauses: Clauses) -> bool:
+    """« A et B ont signé », but not « A, passé par B et C, a signé », « ont parlé avec le public ».
+
+    Every third person of the plural ends with « nt ».
+    """
+    s = clauses.noun_phrases
+    words = s.low[verb.start : verb.i + 1]
+    plural = verb.form != "finite" or any(word.endswith("nt") for word in words)
+    return plural and not any(
+        s.low[t.i] == "avec" and s.low[t.i + 1] in tables.articles()
+        for t in clauses.words_after(verb.i)
+    )
+
+
+def _is_title(i: int, s: NounPhrases) -> bool:
+    """« la Capture de la smala par Horace Vernet »: a capital where no sentence begins."""
+    token = s.doc[i]
+    begins = i == s.start or not s.doc[i - 1].text[-1].isalnum() and s.low[i - 1][-1] != "'"
+    return token.is_title and not begins
+
+
+def _agent(slots: list[Slot], s: NounPhrases) -> Arg | None:
     """« par A », or whose strike it was: « tué dans une frappe israélienne »."""
     for slot in slots:
         if slot.prep == "par" and slot.arg.via != "transparent_noun":
-            return slot.arg
+            k = s.tokens.determiner(slot.arg.start) - 2
+            done = s.low[k] in tables.trigger_lemmas() and s.low[k - 1] in tables.determiners()
+            return slot.arg if not done else None  # « emprisonnée après sa destitution par A »
     strikes = (x.arg for x in slots if x.prep == "dans" and x.arg.roles)
     return next((arg for arg in strikes if arg.roles[0].kind == "strike"), None)
 

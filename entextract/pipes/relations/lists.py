@@ -39,7 +39,12 @@ def _joined(
     joins = glue[0] in joining and all(w in joining or w in ("ainsi", "que") for w in glue)
     if not joins or right.prep not in ("", left.prep):
         return False
-    starts_clause = right.end < tokens.end and is_finite(tokens.doc[right.end])
+    if "ni" in glue and left.prep and not right.prep:
+        return False  # « ni A, créé par B, ni C »
+    k = right.end
+    while "," in glue and tokens.low[k] in tables.words("clitic", "negative_clitic"):
+        k += 1  # « par A, et B n'a pas répondu »
+    starts_clause = k < tokens.end and is_finite(tokens.doc[k])
     earlier = tokens.before(left.start, 25)
     return not (starts_clause and any(is_finite(tokens.doc[j]) for j in earlier))
 

@@ -31,7 +31,9 @@ def located(arg: Arg, s: NounPhrases) -> Iterator[Found]:
     if any(role.kind not in ("body", "locality") for role in arg.roles):
         return
     following = s.entities.get(entity.end)
-    if entity.label_ == "ORG" and following is not None and is_demonym(following):
+    one = s.low[entity.start - 1] in tables.words("singular_article", "singular_indefinite")
+    like = one and entity.text.lower() in tables.words("byname")  # « le Google chinois »
+    if entity.label_ == "ORG" and following is not None and is_demonym(following) and not like:
         yield Found(
             entity,
             following,
