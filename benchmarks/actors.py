@@ -178,7 +178,8 @@ def accuracy(path: Path, most: int, seed: int) -> None:
     by_article: dict[str, list[Any]] = defaultdict(list)
     for mention in result.mentions:
         by_article[mention.article].append(mention)
-    right = claimed = doubtful = wanted = found = 0
+    right = claimed = doubtful = wanted = found = shared = flagged = 0
+    twice = {row[1] for row in rows if row[0].startswith("n-")}
     wrong: Counter[tuple[str, str, str]] = Counter()
     missed: Counter[str] = Counter()
     for article in articles:
@@ -199,6 +200,13 @@ def accuracy(path: Path, most: int, seed: int) -> None:
         for (start, end), name in marks.items():
             if name not in listed:
                 continue
+            if name in twice:
+                shared += 1
+                flagged += any(
+                    m.start < end and start < m.end and m.list_row and not m.list_score
+                    for m in by_article[article["id"]]
+                )
+                continue
             wanted += 1
             hit = any(
                 a < end and start < b and told.person(of[key_of(m.entity)]) == name
@@ -210,6 +218,7 @@ def accuracy(path: Path, most: int, seed: int) -> None:
     print(f"{len(articles)} articles, {len(rows)} actors, {len(listed)} of them named")
     print(f"precision {right / claimed:.3f} ({right} of {claimed} claimed; {doubtful} not told)")
     print(f"recall    {found / wanted:.3f} ({found} of {wanted})")
+    print(f"persons of a name that two actors have: {flagged} of {shared} mentions are flagged")
     for what, counted in (("wrong", wrong), ("missed", missed)):
         print(f"{what}:", "; ".join(f"{n} {name}" for name, n in counted.most_common(12)))
 

@@ -48,7 +48,7 @@ def test_there_is_code_to_run() -> None:
     languages = [block.language for page in PAGES for block in blocks(DOCS / page)]
     assert languages.count("python") > 15
     assert languages.count("bash") >= 3
-    assert {"python", "bash", "text", "sh", "py"} >= set(languages)
+    assert {"python", "bash", "text", "sh", "py", "sparql"} >= set(languages)
     clusters = [b for b in blocks(DOCS / "guides/grappe.md") if b.language == "py"]
     assert languages.count("py") == len(clusters) == 2  # for a cluster, which no test has
 

@@ -257,8 +257,11 @@ def _longest(places: Iterable[_Place]) -> list[_Place]:
 def _widened(doc: Doc, start: int, matches: Sequence[Match]) -> int:
     """Where a name starts with the articles and particles that the list writes before it."""
     widest = _with_prefix(doc, start)
-    for one in matches:
-        words = words_of(one.form)
+    names = {name: words_of(name) for one in matches for name in one.actor.names}
+    cores = {core_of(words_of(one.form)) for one in matches}
+    for words in names.values():
+        if core_of(words) not in cores:
+            continue
         lead = next((i for i, word in enumerate(words) if word.text), 0)
         before = [w.full for t in doc[max(start - lead, 0) : start] for w in words_of(t.text)]
         if lead and before == [word.full for word in words[:lead]]:

@@ -205,16 +205,19 @@ def _of_arg(clauses: Clauses, arg: Arg, verb: int | None, rule: str) -> Speaker:
     s = clauses.noun_phrases
     end = arg.end - (s.low[arg.end - 1] == ",")
     words = s.doc[min(s.tokens.determiner(arg.start), arg.start) : end]
-    if _speaks(arg) is None:
+    if _speaks(clauses, arg) is None:
         return _with_name(clauses, words, verb, rule)
-    return Speaker(words, _speaks(arg), verb, rule)
+    return Speaker(words, _speaks(clauses, arg), verb, rule)
 
 
-def _speaks(arg: Arg) -> Span | None:
-    """The name that speaks: nobody's in « un porte-parole du Kremlin »."""
+def _speaks(clauses: Clauses, arg: Arg) -> Span | None:
+    """The name that speaks: nobody's in « un porte-parole du Kremlin », « le politique letton »."""
     entity = arg.entity
     if entity is None or entity.label_ not in _NAMED:
         return None
+    if entity.label_ == "COUNTRY" and entity.text[:1].islower():
+        noun = clauses.noun_phrases.low[entity.start - 1]
+        return entity if noun in tables.words("institution", "cabinet_noun") else None
     role = next(iter(arg.roles), None)
     of_office = role is not None and role.kind in _PERSONAL and role.start < entity.start
     return None if of_office and entity.label_ != "PER" else entity
@@ -323,7 +326,7 @@ def before_colon(clauses: Clauses, i: int, hidden: frozenset[int]) -> Speaker | 
         if found is not None:
             return found
     named = (arg for arg in s.args if arg.end <= i and arg.start not in hidden)
-    free = [arg for arg in named if not arg.prep and _speaks(arg) is not None]
+    free = [arg for arg in named if arg.prep in ("", "pour") and _speaks(clauses, arg) is not None]
     return _of_arg(clauses, free[0], None, "colon") if free else None
 
 
@@ -343,7 +346,8 @@ def according(clauses: Clauses, i: int, end: int) -> Speaker | None:
     s = clauses.noun_phrases
     for arg in s.args:
         outside = arg.end <= i or arg.start >= end
-        opens = s.tokens.determiner(arg.start) - 1 == s.start and s.low[arg.end] == ","
+        opens = arg.prep == "pour" and "," not in s.low[s.start : arg.start]
+        opens = opens and s.low[s.start] == "pour" and s.low[arg.end] == ","
         named = arg.entity is not None and arg.entity.label_ in ("PER", "ORG")
         for_whom = arg.prep == "pour" and opens and (arg.end + 1 == i or (named and arg.end < i))
         if outside and (for_whom or arg.prep == "selon" or _is_credited(clauses, arg.start)):
