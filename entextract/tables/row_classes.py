@@ -255,6 +255,7 @@ WordKind = Literal[
     "no_employee",
     "object_control_verb",
     "object_noun",
+    "medium_preposition",
     "agent_preposition",
     "naming_participle",
     "monument_epithet",
