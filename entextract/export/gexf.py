@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 from xml.sax.saxutils import escape
@@ -302,10 +303,14 @@ class _Writer:
 
     def _quotes(self, quotations: Sequence[Quotation], where: Where) -> str:
         return "".join(
-            _value(name, safe(without_inf(clean(str(one), name, where, self.changes))))
+            _value(name, self._quoted(one, name, where))
             for rank, one in enumerate(quotations, start=1)
             for name in (f"{QUOTATION}{rank}",)
         )
+
+    def _quoted(self, one: Quotation, name: str, where: Where) -> str:
+        """A quotation as it stands in the file."""
+        return _escaped(clean(str(one), name, where, self.changes))
 
 
 class _Unlike(Exception):
@@ -339,6 +344,11 @@ def _weights(timeline: Timeline, counts: Mapping[int, int]) -> str:
         for period, count in sorted(counts.items())
         for start, end in timeline.intervals([period])
     )
+
+
+@lru_cache(maxsize=100_000)  # a sentence stands at each of those whom it names together
+def _escaped(text: str) -> str:
+    return safe(without_inf(text))
 
 
 def _depth(lists: Iterable[Sequence[Quotation]]) -> int:

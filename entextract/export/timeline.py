@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
@@ -140,9 +139,10 @@ def tallies_of(
     def summed(counts: Mapping[_Key, DayCounts]) -> dict[_Key, list[Tally]]:
         found: dict[_Key, list[Tally]] = {}
         for key, by_day in counts.items():
-            total: Counter[tuple[int, int]] = Counter()
+            total: dict[tuple[int, int], int] = {}
             for (day, source), count in by_day.items():
-                total[number_of[day], place[source]] += count
+                where = number_of[day], place[source]
+                total[where] = total.get(where, 0) + count
             found[key] = [(*where, count) for where, count in sorted(total.items())]
         return found
 

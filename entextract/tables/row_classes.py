@@ -317,6 +317,7 @@ WordKind = Literal[
     "seat_participle",
     "sentence",
     "share",
+    "silent_reflexive",
     "singular_article",
     "singular_indefinite",
     "site_noun",

@@ -37,9 +37,11 @@ class Anaphora:
         d = self.discourse
         span = d.sentences[number]
         words = set(self.low[span.start : span.end])
-        if not words.isdisjoint(tables.words("subject_pronoun", "stressed_pronoun")):
+        pronouns = tables.words("subject_pronoun", "stressed_pronoun")
+        if not words.isdisjoint(pronouns):
             for i in range(span.start, span.end):
-                self._pronoun(number, i)
+                if self.low[i] in pronouns:
+                    self._pronoun(number, i)
         if not words.isdisjoint(_latter_openings()):
             self._latters(number)
         self.descriptions.resolve(number)
