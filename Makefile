@@ -16,7 +16,7 @@ PYTEST = OMP_NUM_THREADS=1 $(BIN)/python -m pytest --quiet \
 PYTHONS := python3 python3.13 python3.12 python3.11 python
 RECENT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: messages third-party sbom tables recorded readings bench site audit mutate bench-reading fuzz fuzz-figures picture bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
+.PHONY: calibration messages third-party sbom tables recorded readings bench site audit mutate bench-reading fuzz fuzz-figures picture bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -90,6 +90,10 @@ picture: $(READY)
 quality: $(READY)
 	@$(BIN)/entextract evaluate $(or $(DATA),tests/gold/gold.jsonl)
 	@$(BIN)/python tests/robustness.py $(or $(DATA),tests/gold/gold.jsonl)
+
+## make calibration  how often rows are as right as their score says, on DATA=gold.jsonl …
+calibration: $(READY)
+	@$(BIN)/python tools/calibration.py --at-most 0.04 $(or $(DATA),tests/gold/gold.jsonl)
 
 ## make bench      speed, memory and growth on this machine, written to benchmarks/README.md (some 5 min)
 bench: $(READY)

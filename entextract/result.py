@@ -11,6 +11,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from entextract.export.followthemoney import write_followthemoney
+from entextract.export.spreadsheets import write_excel_csv, write_workbook
 from entextract.records.columns import Table, columns, rows
 from entextract.records.csv_tables import read_rows, write_rows
 from entextract.records.files import all_or_nothing
@@ -64,6 +66,15 @@ class Result(Protocol):
     def to_csv(self, folder: str | Path) -> list[Path]:
         """Write the tables and ``report.json`` into a folder."""
 
+    def to_xlsx(self, path: str | Path) -> None:
+        """Write all tables into an Excel workbook."""
+
+    def to_excel_csv(self, folder: str | Path) -> list[Path]:
+        """Write the tables as CSV that a French Excel opens by a double click."""
+
+    def to_followthemoney(self, path: str | Path) -> None:
+        """Write entities, links and documents for OpenAleph."""
+
     def apply(self, decisions: Decisions) -> Extraction:
         """The result with a person's decisions followed."""
 
@@ -99,15 +110,9 @@ class Extraction(Rows):
         main = sorted(self.entities, key=lambda one: (-said[one.id], one.id))[:_SHOWN]
         rows = [(one.name, one.label, str(said[one.id])) for one in main]
         problems = [(one.article, one.where, one.reason) for one in self.problems[:_SHOWN]]
-        return f"<p>{escape(repr(self))}</p>" + "".join(
-            "<table>"
-            + "".join(
-                f"<tr>{''.join(f'<td>{escape(cell)}</td>' for cell in row)}</tr>" for row in part
-            )
-            + "</table>"
-            for part in (rows, problems)
-            if part
-        )
+        shown = _html_table(("entity", "label", "mentions"), rows)
+        shown += _html_table(("article", "where", "reason"), problems)
+        return f"<p>{escape(repr(self))}</p>{shown}"
 
     @cached_property
     def profiles(self) -> tuple[Profile, ...]:
@@ -243,6 +248,34 @@ class Extraction(Rows):
         """
         return write_tables(folder, partial(getattr, self), self._counts(), self.former)
 
+    def to_xlsx(self, path: str | Path) -> None:
+        """Write all tables into an Excel workbook, a sheet for each; see ``write_workbook``.
+
+        Texts are texts: nothing in a cell is a formula or a link.
+
+        Warns:
+            ExportWarning: a text was longer than a cell can hold, or a table than a sheet.
+        """
+        write_workbook(path, partial(getattr, self))
+
+    def to_excel_csv(self, folder: str | Path) -> list[Path]:
+        """Write the tables as CSV for a French Excel, to be read; see ``write_excel_csv``.
+
+        Semicolons, decimal commas, a byte order mark, and an apostrophe before what Excel would
+        take for a formula.
+
+        Returns:
+            The paths written.
+
+        Raises:
+            FileExistsError: the folder holds what ``to_csv`` wrote, which is for programs.
+        """
+        return write_excel_csv(folder, partial(getattr, self))
+
+    def to_followthemoney(self, path: str | Path) -> None:
+        """Write FollowTheMoney JSON lines, for OpenAleph; see ``write_followthemoney``."""
+        write_followthemoney(path, partial(getattr, self))
+
     @classmethod
     def from_csv(cls, folder: str | Path) -> Extraction:
         """Read back what ``to_csv`` wrote. Article texts do not travel: they come back empty.
@@ -342,6 +375,17 @@ def write_tables(
         with drafts.text(folder / REPORT, "replace") as file:
             write_report(file, counts, partial(records, "problems"), former, stamp)
     return written
+
+
+def _html_table(heads: Sequence[str], rows: Sequence[Sequence[str]]) -> str:
+    if not rows:
+        return ""
+
+    def line(cells: Sequence[str], tag: str) -> str:
+        return f"<tr>{''.join(f'<{tag}>{escape(cell)}</{tag}>' for cell in cells)}</tr>"
+
+    body = "".join(line(row, "td") for row in rows)
+    return f"<table><thead>{line(heads, 'th')}</thead><tbody>{body}</tbody></table>"
 
 
 @contextmanager

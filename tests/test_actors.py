@@ -2,14 +2,15 @@
 
 import pickle
 from pathlib import Path
+from typing import Any
 
 import pytest
 import spacy
 from spacy.language import Language
 
 import entextract as ee
+from entextract.actors.actor import ActorError, ActorWarning
 from entextract.reading.load import FIRST, PIPES
-from entextract.tables import TableError, actors, check_tables
 
 HEADER = "id,name,form,label\n"
 ACTORS = """\
@@ -69,6 +70,7 @@ def test_short_forms_find_the_actor(tmp_path: Path) -> None:
     nlp = ee.load(extra=table(tmp_path, ACTORS))
     articles = [
         ee.Article("a", "La maire Awa Sarr a reçu Karim Haddad. Sarr a promis une digue."),
+        ee.Article("c", "Awa Sarr est là. Mardi, A. Sarr hésitait."),
         ee.Article("b", "Mme Sarr n'a pas répondu."),
     ]
     result = ee.extract(articles, nlp)
@@ -116,32 +118,47 @@ def test_without_a_table_nothing_is_found(nlp_rules: Language) -> None:
 @pytest.mark.parametrize(
     ("rows", "said"),
     [
-        ("Awa Sarr,Awa Sarr,Sarr,PER\n", ":2: id 'Awa Sarr' is not in small letters, digits"),
-        ("per:sarr,Awa Sarr,Sarr,PER\n", ":2: id 'per:sarr' is not in small letters, digits"),
+        ("Awa Sarr,Awa Sarr,Awa Sarr,PER\n", ":2: id 'Awa Sarr' is not of a-z, 0-9 and hyphens"),
         ("senegal,Sénégal,Sénégal,COUNTRY\n", ":2: id 'senegal' is not an ISO 3166-1 alpha-2"),
-        ("sarr,Awa Sarr,Sarr,PERS\n", ":2: label 'PERS' is none of PER, COUNTRY, ORG, LOC"),
-        ("sarr,,Sarr,PER\n", ":2: name is empty"),
+        ("sarr,Awa Sarr,Awa Sarr,PERS\n", ":2: label 'PERS' is none of PER, COUNTRY, ORG, LOC"),
+        ("sarr,,Awa Sarr,PER\n", ":2: no name"),
         ("sarr,Awa Sarr,Sarr\n", ":2: 3 cells where the header has 4"),
-        ("sarr,Awa Sarr, Sarr,PER\n", ":2: form ' Sarr' has blanks around it"),
-        ("a,Awa Sarr,Sarr,PER\nb,Ana Sarr,Sarr,PER\n", ":3: 'Sarr' is already on line 2"),
-        ("a,Awa Sarr,Sarr,PER\na,Awa,Awa,PER\n", ":3: id 'a' is Awa Sarr, PER on line 2"),
-        ("a,Awa Sarr,Sarr,PER\na,Awa Sarr,Awa,ORG\n", ":3: id 'a' is Awa Sarr, PER on line 2"),
+        ("a,A,A,PER\n", ":2: name 'A' is too short"),
+        ("b,Luc Rey,Luc Rey,PER\nb,Luc,Luc,PER\n", ":3: id 'b' is Luc Rey, PER on line 2"),
     ],
 )
-def test_a_wrong_row_is_refused(rows: str, said: str, tmp_path: Path) -> None:
-    path = table(tmp_path, rows)
-    with pytest.raises(TableError) as error:
-        actors(path)
-    assert str(error.value).startswith(f"{path}{said}")
-    assert check_tables([path]) == [str(error.value)]
+def test_a_wrong_row_is_named_and_the_others_are_read(
+    rows: str, said: str, tmp_path: Path, nlp: Language
+) -> None:
+    path = table(tmp_path, rows + "vigie,La Vigie,Vigie,ORG\n")
+    pipe: Any = spacy.blank("fr").add_pipe("entextract_actors")
+    pipe.read(path)
+    (report,) = pipe.reports
+    assert [str(fault).startswith(f"{path}{said}") for fault in report.faults] == [True]
+    assert pipe.index.get("org:vigie").name == "La Vigie"
+
+
+def test_rows_left_out_are_warned_of_and_among_the_problems(tmp_path: Path) -> None:
+    path = table(tmp_path, "a,A,A,PER\nvigie,La Vigie,Vigie,ORG\n")
+    with pytest.warns(ActorWarning, match="1 rows are left out or mended"):
+        nlp = ee.load(extra=path)
+    result = ee.extract([ee.Article("a", "Vigie proteste.")], nlp)
+    assert [(p.article, p.where, p.action) for p in result.problems] == [
+        (str(path), "line 2", "refused")
+    ]
+    assert [m.entity for m in result.mentions] == ["org:vigie"]
 
 
 def test_a_wrong_file_is_refused(tmp_path: Path) -> None:
-    with pytest.raises(TableError, match="header is 'id;name', not 'id,name,form,label'"):
-        ee.load(extra=table(tmp_path, "", header="id;name\n"))
+    with pytest.raises(ActorError, match="no column of names among truc, valeur"):
+        ee.load(extra=table(tmp_path, "1;2\n", header="truc;valeur\n"))
     path = tmp_path / "latin.csv"
     path.write_bytes((HEADER + "e,Élysée,Élysée,ORG\n").encode("latin-1"))
-    with pytest.raises(TableError, match="not a CSV file in UTF-8"):
-        actors(path)
+    with pytest.raises(ActorError, match="latin.csv:2: not in UTF-8"):
+        ee.load(extra=path)
+    path = tmp_path / "vide.csv"
+    path.write_text("", encoding="utf-8")
+    with pytest.raises(ActorError, match="the list is empty"):
+        ee.load(extra=path)
     with pytest.raises(FileNotFoundError):
         ee.load(extra=tmp_path / "absent.csv")

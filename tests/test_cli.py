@@ -189,7 +189,7 @@ def test_graph_with_a_time_line(invoke: Invoke, visit: Path, tmp_path: Path) -> 
     assert 'mode="dynamic"' in (tmp_path / "g.gexf").read_text(encoding="utf-8")
     assert (tmp_path / "g.static.gexf").is_file()
     wrong = invoke("graph", "visite", "-o", "g.json", "--dynamic", "month", code=2).stderr
-    assert "only a .gexf has a time line" in wrong
+    assert "only a .gexf or a folder has a time line" in wrong
 
 
 def test_graph_options(invoke: Invoke, visit: Path) -> None:
@@ -611,9 +611,24 @@ def test_count(invoke: Invoke, tmp_path: Path) -> None:
     assert found == {"text": 1, "article": 2}
 
 
-@pytest.mark.parametrize("command", [["run", "-o", "s"], ["extract", "-o", "s"], ["evaluate"]])
+@pytest.mark.parametrize(
+    ("command", "profile"),
+    [
+        (["run"], "names"),  # a graph of names needs no relations
+        (["run", "--no-anaphora"], "full"),  # which is about relations
+        (["run", "--profile", "relations"], "relations"),
+        (["extract"], "full"),
+        (["extract", "--profile", "names"], "names"),
+        (["evaluate"], "full"),
+        (["evaluate", "--profile", "names"], "names"),
+    ],
+)
 def test_profile(
-    command: list[str], invoke: Invoke, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    command: list[str],
+    profile: str,
+    invoke: Invoke,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     asked: list[str] = []
 
@@ -624,9 +639,19 @@ def test_profile(
     monkeypatch.setattr("entextract.reading.load.load", load)
     line = json.dumps({"id": "a", "text": "Le Mali.", "entities": []})
     (tmp_path / "a.jsonl").write_text(line, encoding="utf-8")
-    for options, profile in (([], "full"), (["--profile", "names"], "names")):
-        assert "loaded" in invoke(*command, "a.jsonl", *options, code=2).stderr
-        assert asked[-1] == profile
+    out = [] if command[0] == "evaluate" else ["-o", "s"]
+    said = invoke(*command, "a.jsonl", *out, code=2).stderr
+    assert "loaded" in said
+    assert asked == [profile]
+    assert ("--profile full" in said) is (command == ["run"])
+
+
+def test_what_is_left_out_is_said(visit: Path, invoke: Invoke) -> None:
+    """The tables of a run for names hold no relation to draw."""
+    for option in ("--relations", "--all"):
+        said = invoke("graph", "visite", "-o", "g.gexf", option).stderr
+        assert "no relation in visite: `run` looks for them with --profile full\n" in said
+    assert "--profile" not in invoke("graph", "visite", "-o", "g.gexf").stderr
 
 
 # ---- decisions

@@ -44,10 +44,10 @@ def test_as_text() -> None:
 def test_as_a_table() -> None:
     frame = ee.explain(RESULT, "per:blinken").to_frame()
     assert list(frame.columns) == (
-        ["form", "kind", "rule", "confidence", "mentions", "articles", "article", "example"]
+        ["form", "kind", "rule", "score", "mentions", "articles", "article", "example"]
     )
     assert list(frame["form"]) == ["Antony Blinken", "Blinken"]
-    assert frame["confidence"].isna().tolist() == [True, False]
+    assert frame["score"].isna().tolist() == [True, False]
 
 
 def test_an_entity_that_is_not_there() -> None:
@@ -79,7 +79,7 @@ def test_an_entity_without_mentions_is_its_head_alone() -> None:
 
 
 @pytest.mark.parametrize(
-    ("rule", "confidence"),
+    ("rule", "sure"),
     [
         ("model", None),
         ("model+surname", 0.95),
@@ -90,8 +90,8 @@ def test_an_entity_without_mentions_is_its_head_alone() -> None:
         ("model+ambiguous", 0.0),
     ],
 )
-def test_how_sure_a_link_is(rule: str, confidence: float | None) -> None:
-    assert one_entity(mention("Blinken", 0, rule, 0)).reasons[0].confidence == confidence
+def test_how_sure_a_link_is(rule: str, sure: float | None) -> None:
+    assert one_entity(mention("Blinken", 0, rule, 0)).reasons[0].score == sure
 
 
 @pytest.mark.parametrize(

@@ -369,7 +369,7 @@ def test_what_gephi_saved(tmp_path: Path) -> None:
     (tmp_path / "g.gexf").write_text(SAVED_BY_GEPHI)
     graph = EntityGraph.from_gexf(tmp_path / "g.gexf")
     assert graph.nx.nodes["country:FR"] == {
-        "label": "France", "type": "COUNTRY", "modularity_class": 3,
+        "label": "France", "type": "COUNTRY", "Modularity Class": 3,
     }  # fmt: skip
     assert list(graph.nx.edges(data=True)) == [("country:FR", "org:onu", {"weight": 2})]
     assert graph.positions == {"country:FR": (12.5, -7.25)}
@@ -417,7 +417,7 @@ def test_what_other_programs_wrote(tmp_path: Path) -> None:
     (tmp_path / "g.gexf").write_text(FROM_ELSEWHERE)
     drawn = read_gexf(tmp_path / "g.gexf")
     assert dict(drawn.graph.nodes) == {
-        "a": {"label": "A", "le_nom": "x", "n": -3, "part": math.inf, "vu": True, "6": "y"},
+        "a": {"label": "A", "Le Nom": "x", "N": -3, "part": math.inf, "vu": True, "6": "y"},
         "b": {"part": -math.inf, "vu": True},
         "c": {"vu": False},
     }
@@ -431,7 +431,7 @@ def test_what_other_programs_wrote(tmp_path: Path) -> None:
         ("c", "a", {"directed": True, "weight": 4.5}),
         ("c", "c", {"directed": True, "weight": -math.inf}),
     ]
-    whole = drawn.graph.edges["b", "c", 0]["weight"], drawn.graph.nodes["a"]["n"]
+    whole = drawn.graph.edges["b", "c", 0]["weight"], drawn.graph.nodes["a"]["N"]
     assert [type(number) for number in whole] == [int, int]
 
 
@@ -771,7 +771,7 @@ def validate_if_there(path: Path) -> None:
             '<attributes class="node"><attribute id="0" title="N" type="integer"/></attributes>'
             '<nodes><node id="a"><attvalues><attvalue for="0" value="1.5"/></attvalues></node>'
             "</nodes>",
-            "n is '1.5', no number",
+            "N is '1.5', no number",
         ),
         ("<nodes><node/></nodes>", "a node without an id"),
         ('<edges><edge source="a"/></edges>', "an edge without a source or a target"),

@@ -21,6 +21,7 @@ LAYERS = (
     {"tables"},
     {"articles", "export", "evaluation"},
     {"names"},
+    {"actors"},
     {"linking", "pipes", "profiles"},
     {"decisions", "graph"},
     {"result"},

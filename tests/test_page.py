@@ -167,7 +167,7 @@ def test_a_search_finds_a_node(words: str, browser: Any, tmp_path: Path) -> None
     assert "\n" not in text(browser, "#found")
     browser.find_element("id", "search").send_keys("\n")
     assert text(browser, "#name") == "Emmanuel Macron"
-    assert text(browser, "#about") == "Personnes · 4 mentions"
+    assert text(browser, "#about") == "Personne · 4 mentions"
     browser.find_element("id", "search").send_keys("zzz")
     assert text(browser, "#found") == "Aucun nom ne correspond."
     assert complaints(browser) == []
@@ -180,6 +180,26 @@ def test_a_form_leads_to_its_entity(browser: Any, tmp_path: Path) -> None:
     )
     browser.find_element("id", "search").send_keys("elysee")
     assert text(browser, "#found") == "Élysée → France"
+
+
+def test_what_a_list_says_of_an_actor_is_in_its_panel(browser: Any, tmp_path: Path) -> None:
+    graph = small()
+    node = next(name for name in graph if name.startswith("per:"))
+    told = {"url": "https://www.wikidata.org/wiki/Q1", "parti_politique": "UDR"}
+    graph.nodes[node].update(told)
+    open_page(browser, written(tmp_path, graph))
+    script = (
+        "const {page} = entextract;page.select(page.model.nodes.find((n) => n.id === arguments[0]))"
+    )
+    browser.execute_script(script, node)
+    link = browser.find_element("css selector", "#about a")
+    assert (link.text, link.get_attribute("href")) == ("wikidata.org", told["url"])
+    assert link.get_attribute("rel") == "noopener noreferrer"
+    assert "parti politique : UDR" in text(browser, "#facts").replace("\u00a0", " ")
+    graph.nodes[node]["url"] = "javascript:alert(1)"
+    open_page(browser, written(tmp_path, graph))
+    browser.execute_script(script, node)
+    assert not browser.find_elements("css selector", "#about a")
 
 
 def test_a_click_shows_the_sentences_and_moves_nothing(browser: Any, tmp_path: Path) -> None:
@@ -211,8 +231,10 @@ def test_an_address_shows_the_same_and_back_undoes(browser: Any, tmp_path: Path)
     open_page(browser, path)
     browser.execute_script("entextract.select('country:FR')")
     choose(browser, "colour", "country")
+    assert text(browser, "#legend-colours").splitlines() == ["France", "autres"]
     address = browser.current_url
     assert "country" in address
+    browser.execute_script("entextract.select('country:FR')")  # again: no step to go back
     browser.back()
     until(lambda: not browser.find_element("id", "reading").is_displayed())
     browser.get("about:blank")
@@ -349,7 +371,8 @@ def test_corrections_are_a_file_of_decisions(browser: Any, tmp_path: Path) -> No
     browser.execute_script("entextract.select('country:FR')")
     browser.find_element("id", "merge-with").send_keys("ONU")
     browser.find_element("css selector", "#merge-found button").click()
-    assert browser.execute_script("return entextract.page.corrections.rows.length") == 3
+    assert text(browser, "#corrections") == "3 corrections"  # in sight, with the file of them
+    assert browser.find_element("id", "decisions").is_displayed()
     file = tmp_path / "decisions.yaml"
     file.write_text(browser.execute_script("return entextract.page.corrections.text()"), "utf-8")
     assert [row.values() for row in Decisions.read(file)] == [
@@ -362,7 +385,7 @@ def test_corrections_are_a_file_of_decisions(browser: Any, tmp_path: Path) -> No
 def test_files_of_what_is_seen(browser: Any, tmp_path: Path) -> None:
     graph = small()
     graph.nodes["org:onu"]["label"] = "=1+1"
-    graph.add_edge("country:FR", "org:onu", weight=2)
+    graph.add_edge("country:FR", "org:onu", weight=2, directed=True)
     open_page(browser, written(tmp_path, graph))
     files = browser.execute_script(
         "const { files } = entextract; const { shown } = entextract.page;"
@@ -375,8 +398,9 @@ def test_files_of_what_is_seen(browser: Any, tmp_path: Path) -> None:
     (tmp_path / "seen.gexf").write_text(files[1], "utf-8")
     seen = EntityGraph.from_gexf(tmp_path / "seen.gexf")
     assert seen.nx.nodes["country:FR"]["label"] == "France"
-    assert seen.nx.edges["country:FR", "org:onu"]["weight"] == 2
+    assert seen.nx.edges["country:FR", "org:onu", 0]["weight"] == 2
     assert ">France</text>" in files[2]
+    assert files[2].count("<path") == 3  # two ties, one of which has an arrow
 
 
 def test_nothing_in_an_article_runs(browser: Any, tmp_path: Path) -> None:
@@ -610,6 +634,17 @@ def test_keys_choose_among_what_a_search_found(browser: Any, tmp_path: Path) -> 
     assert not browser.find_element("id", "reading").is_displayed()
 
 
+def test_what_the_pointer_is_on_is_named(browser: Any, tmp_path: Path) -> None:
+    open_page(browser, written(tmp_path, small()))
+    choose(browser, "labels", 0)
+    until(lambda: browser.execute_script("return entextract.names()") == [])
+    click_at_once(browser, 100, 20)
+    until(lambda: browser.execute_script("return entextract.names()") == ["Emmanuel Macron"])
+    click_at_once(browser, 50, 10)  # a tie
+    both = {"Emmanuel Macron", "France"}
+    until(lambda: set(browser.execute_script("return entextract.names()")) == both)
+
+
 def test_an_entity_is_dragged_with_its_ties(browser: Any, tmp_path: Path) -> None:
     from selenium.webdriver.common.action_chains import ActionChains
 
@@ -665,16 +700,23 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
 """
 
 
+@pytest.fixture
+def no_webgl(browser: Any) -> Iterator[None]:
+    """No page gets WebGL."""
+    added = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": NO_WEBGL})
+    yield
+    browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+
+
 @pytest.mark.parametrize("webgl", [True, False], ids=["webgl", "canvas"])
-def test_a_picture_shows_what_is_seen(webgl: bool, browser: Any, tmp_path: Path) -> None:
-    path = written(tmp_path, small())
-    script = {} if webgl else {"source": NO_WEBGL}
-    added = script and browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", script)
-    open_page(browser, path)
+def test_a_picture_shows_what_is_seen(
+    webgl: bool, browser: Any, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if not webgl:
+        request.getfixturevalue("no_webgl")
+    open_page(browser, written(tmp_path, small()))
     assert browser.execute_script("return Boolean(entextract.page.renderer.gl)") is webgl
     colours = browser.execute_async_script(_POINTS)
-    if added:
-        browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
     assert colours["0 114 178"] > 100  # France
     assert colours["230 159 0"] > 100  # a person
     assert colours["29 35 42"] > 20  # names
@@ -684,12 +726,45 @@ def test_a_picture_shows_what_is_seen(webgl: bool, browser: Any, tmp_path: Path)
     assert complaints(browser) == []
 
 
-def test_many_ties_are_all_drawn(browser: Any, tmp_path: Path) -> None:
+def test_the_graph_stays_if_the_browser_takes_webgl_away(browser: Any, tmp_path: Path) -> None:
+    open_page(browser, written(tmp_path, small()))
+    browser.execute_script(
+        "entextract.page.renderer.gl.getExtension('WEBGL_lose_context').loseContext()"
+    )
+    until(lambda: not browser.execute_script("return Boolean(entextract.page.renderer.gl)"))
+    assert browser.execute_async_script(_POINTS)["0 114 178"] > 100  # France
+    click_at(browser, 0, 0)
+    assert text(browser, "#name") == "France"
+
+
+def crowded(folder: Path) -> Path:
+    """The page of 4,000 ties between 400 entities on a grid."""
     graph = nx.gnm_random_graph(400, 4_000, seed=1)
     graph = nx.relabel_nodes(graph, {n: f"per:{n}" for n in graph})
     nx.set_edge_attributes(graph, 1, "weight")
     positions = {node: (200.0 * (n % 20), 200.0 * (n // 20)) for n, node in enumerate(graph)}
-    open_page(browser, written(tmp_path, graph, positions=positions))
+    return written(folder, graph, positions=positions)
+
+
+@pytest.mark.usefixtures("no_webgl")
+def test_without_webgl_all_ties_are_drawn_once_the_view_rests(browser: Any, tmp_path: Path) -> None:
+    open_page(browser, crowded(tmp_path))
+    drawn = (
+        "const { page } = entextract, real = CanvasRenderingContext2D.prototype.stroke;"
+        "let strokes = 0; CanvasRenderingContext2D.prototype.stroke ="
+        "function () { strokes += 1; return real.call(this); };"
+        "%s page.frame(); CanvasRenderingContext2D.prototype.stroke = real; return strokes"
+    )
+    # each entity is a stroke too
+    moving = browser.execute_script(drawn % "page.camera.pan(9, 5); page.moved();")
+    assert 400 < moving < 2000
+    until(lambda: not browser.execute_script("return entextract.page.inMotion"))
+    assert browser.execute_script(drawn % "") == 4400
+    assert complaints(browser) == []
+
+
+def test_many_ties_are_all_drawn(browser: Any, tmp_path: Path) -> None:
+    open_page(browser, crowded(tmp_path))
     browser.execute_script("entextract.page.renderer.layer.budget = 1e5")
     choose(browser, "labels", 0)
     assert browser.execute_script(

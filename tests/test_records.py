@@ -117,11 +117,11 @@ def test_files_written(tmp_path: Path) -> None:
 
 CONTRACT = """
 articles id title date source url file rubrique
-mentions article start end text label kind entity sentence paragraph rule
+mentions article start end text label kind entity sentence paragraph rule score
 entities id name label country forms mentions articles
 relations article source target kind status speaker trigger start end text rule office former \
 wikidata plover quad goldstein sentence source_start source_end target_start target_end one_end \
-date place
+date place score
 quotes article speaker said_by text start end verb kind rule
 sentences article sentence start end text
 """

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from entextract import tables
 from entextract.linking.census import link
 from entextract.linking.entities import count_entities
-from entextract.linking.merges import confidence, merges
+from entextract.linking.merges import merges, score
 from entextract.names import bodies
 from entextract.names.person_keys import normalisation_key
 from entextract.names.persons import identify
@@ -138,7 +138,7 @@ def test_a_surname_goes_before_a_given_name() -> None:
 def test_what_could_be_either_is_flagged_and_apart() -> None:
     rows = link([mention("a", "Joe Biden"), mention("b", "Jill Biden"), mention("c", "Biden")])
     assert (rows[2].entity, rows[2].rule) == ("per:biden", "model+ambiguous")
-    assert merges(rows)[0].confidence == 0
+    assert merges(rows)[0].score == 0
 
 
 def test_the_bearer_named_beside_the_same_people_is_meant() -> None:
@@ -350,7 +350,7 @@ def test_every_shared_body_has_one_home_at_most() -> None:
 # ---- merges and names
 
 
-def test_merges_say_form_rule_confidence_and_place() -> None:
+def test_merges_say_form_rule_score_and_place() -> None:
     rows = link(
         [
             mention("b", "Tokayev", start=9),
@@ -364,12 +364,12 @@ def test_merges_say_form_rule_confidence_and_place() -> None:
         "per:kassym-jomart-tokaiev",
         "corpus-surname",
     )
-    assert (merge.mentions, merge.example, merge.confidence) == (2, ("b", 9), 0.855)
+    assert (merge.mentions, merge.example, merge.score) == (2, ("b", 9), 0.855)
 
 
-def test_confidence_only_falls_along_a_chain() -> None:
+def test_the_score_only_falls_along_a_chain() -> None:
     def sure(links: str) -> float:
-        return confidence(Rule.parse(f"model+{links}")) or 0.0
+        return score(Rule.parse(f"model+{links}")) or 0.0
 
     assert sure("surname") > sure("corpus-surname")
     assert sure("surname") > sure("surname+corpus-initials")

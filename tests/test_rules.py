@@ -92,7 +92,7 @@ def test_what_the_sample_articles_give_is_known(sample_result: ee.Extraction) ->
         ("finder,model,beaucoup,Said by the model.,", "belief 'beaucoup' is not a number from 0"),
         ("finder,model,-1,Said by the model.,", "belief '-1' is not a number from 0"),
         ("link,surname,1.5,A surname.,", "belief '1.5' is not a number from 0, at most 1"),
-        ("nom,surname,0.5,A surname.,", "part 'nom' is none of finder, link"),
+        ("nom,surname,0.5,A surname.,", "part 'nom' is none of actor, finder, link"),
     ],
 )
 def test_the_table_refuses(line: str, fault: str, tmp_path: Path) -> None:

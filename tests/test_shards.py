@@ -21,11 +21,11 @@ from entextract.runs.shards import Shards
 COLUMNS = {
     "articles": "id title date source url meta",
     "mentions": "article start:int32 end:int32 text label kind entity sentence:int32 "
-    "paragraph:int32 rule",
+    "paragraph:int32 rule score:double",
     "relations": "article source target kind status speaker trigger start:int32 end:int32 text "
     "rule office former:bool wikidata plover quad goldstein:double sentence:int32 "
     "source_start:int32 source_end:int32 target_start:int32 target_end:int32 one_end:bool date "
-    "place",
+    "place score:double",
     "quotes": "article speaker said_by text start:int32 end:int32 verb kind rule",
     "sentences": "article sentence:int32 start:int32 end:int32 text",
     "problems": "article where reason action",

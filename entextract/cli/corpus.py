@@ -58,6 +58,7 @@ class Way:
     shards: bool
     dask: str | None
     shard_size: int | None
+    actors: list[Path] | None = None
 
     def __post_init__(self) -> None:
         if self.shard_size is not None and not self.by_shards:
@@ -77,6 +78,8 @@ def read_by_shards(articles: Any, out: Path, way: Way) -> Tables:
     options: dict[str, Any] = {"profile": way.profile, "timeout": way.timeout}
     if not way.anaphora:
         options["anaphora"] = False
+    if way.actors:
+        options["extra"] = way.actors
     if way.shard_size is not None:
         options["shard_articles"] = way.shard_size
     with _kept(out), said_plainly(OSError, ValueError), _client(way.dask) as client:

@@ -36,6 +36,9 @@ Dynamic = Annotated[
 Slices = Annotated[
     Unit | None, typer.Option(help="One file a period: NAME.2024-03.gexf and so on.")
 ]
+Neo4j = Annotated[
+    bool, typer.Option("--neo4j", help="A folder of CSV for Neo4j, with the Cypher to load it.")
+]
 English = Annotated[bool, typer.Option("--english", help="The page or the picture in English.")]
 Method = Annotated[
     Literal["noise_corrected", "disparity", "significance"] | None,
@@ -69,10 +72,31 @@ Statuses = Annotated[
     ),
 ]
 Seed = Annotated[int, typer.Option(min=0, help="Another gives other communities and places.")]
+TwoMode = Annotated[
+    Literal["article", "source"] | None,
+    typer.Option(help="Join entities to the articles, or to the newspapers, that name them."),
+]
+Projection = Annotated[
+    Literal["entity", "article", "source"] | None,
+    typer.Option(help="Of --two-mode: one kind of node, joined by what it shares of the other."),
+]
+Ego = Annotated[
+    list[str] | None,
+    typer.Option(
+        "--ego", metavar="NAME", help="Only what is near this entity, by any form; can be repeated."
+    ),
+]
+Steps = Annotated[
+    int | None, typer.Option(min=1, metavar="N", help="How near --ego is: edges away; 1.")
+]
 Betweenness = Annotated[
     bool, typer.Option("--betweenness", help="Above 5,000 entities too; it takes minutes.")
 ]
 
+MinScore = Annotated[
+    float,
+    typer.Option(min=0, max=1, metavar="P", help="Leave out mentions and relations less sure."),
+]
 Title = Annotated[str, typer.Option(metavar="TEXT", help="Above the page or the picture.")]
 Labels = Annotated[int, typer.Option(min=0, metavar="N", help="Names on a picture, at most.")]
 Dpi = Annotated[int, typer.Option(min=30, max=1200, help="Points per inch of a .png.")]
@@ -87,6 +111,7 @@ def graph(
     out: GraphOut,
     window: Window = "sentence",
     min_weight: MinWeight = 1,
+    min_score: MinScore = 0.0,
     with_places: WithPlaces = False,
     count: Count = "text",
     decisions: DecisionsFile = None,
@@ -98,12 +123,17 @@ def graph(
     both: Both = False,
     kinds: Kinds = None,
     status: Statuses = None,
+    two_mode: TwoMode = None,
+    projection: Projection = None,
+    ego: Ego = None,
+    steps: Steps = None,
     color_by: ColorBy = "type",
     size_by: SizeBy = "mentions",
     seed: Seed = 0,
     betweenness: Betweenness = False,
     dynamic: Dynamic = None,
     slices: Slices = None,
+    neo4j: Neo4j = False,
     english: English = False,
     title: Title = "",
     labels: Labels = 40,
@@ -118,26 +148,35 @@ def graph(
     For Gephi, with its time line: entextract graph sortie/ -o presse.gexf --dynamic month
     For any browser:               entextract graph sortie/ -o presse.html
     For Gephi Lite and sigma.js:   entextract graph sortie/ -o presse.json
-    For Cytoscape and igraph:      entextract graph sortie/ -o presse.graphml --window paragraph
+    For Cytoscape:                 entextract graph sortie/ -o presse.graphml --window paragraph
+    For R, igraph; for Pajek:      entextract graph sortie/ -o presse.gml (or .net)
+    For Neo4j:                     entextract graph sortie/ -o neo4j/ --neo4j
     As a picture:                  entextract graph sortie/ -o presse.png (or .svg)
-    For Gephi, as two CSV files:   entextract graph sortie/ -o gephi/
+    For Gephi, as two CSV files:   entextract graph sortie/ -o gephi/ (--dynamic month: with time)
     What chance does not explain:  entextract graph sortie/ -o presse.gexf --backbone significance
     The 200 strongest ties:        entextract graph sortie/ -o presse.gexf --top 200 --by npmi
     Colours by community:          entextract graph sortie/ -o presse.png --color-by community
     One file a month:              entextract graph sortie/ -o presse.gexf --slices month
     Of stated relations:           entextract graph sortie/ -o relations.gexf --relations
     Of both, one kind of relation: entextract graph sortie/ -o tout.gexf --all --kind consult
+    Who is named in which paper:   entextract graph sortie/ -o titres.gexf --two-mode source
+    Newspapers by whom they name:  … graph sortie/ -o t.gexf --two-mode source --projection source
+    Around one name, two steps:    entextract graph sortie/ -o autour.gexf --ego Macron --steps 2
     """
-    ending = ending_of(out, dynamic)
+    ending = ending_of(out, dynamic, neo4j)
     _check_together(
         {"--relations": relations, "--all": both},
         {"--backbone": backbone, "--top": top},
         {"--dynamic": dynamic, "--slices": slices},
     )
     _check_needed(relations or both, both, kinds, status, backbone, alpha)
-    result = _read_tables(folder, decisions)
+    _check_modes(two_mode, projection, ego, steps, relations=relations, both=both, other=backbone)
+    result = read_tables(folder, decisions)
     stated: dict[str, Any] = {}
     if relations or both:
+        if not result.count("relations"):
+            told = _("no relation in {folder}: `run` looks for them with --profile full")
+            say(told.format(folder=folder))
         stated = {"kinds": _known_kinds(kinds), "status": status or ("actual",)}
     mixed = {"backbone": backbone} if both else None
     drawn = build(
@@ -146,14 +185,22 @@ def graph(
         min_weight,
         labels=labels_of(with_places),
         count=count,
+        min_score=min_score,
         stated=stated,
         mixed=mixed,
+        two_mode=two_mode,
     )
+    if projection:
+        with said_plainly(ValueError), progress(_("Making the graph")):
+            drawn = drawn.projection(projection)
     alone = None if both else backbone  # of both, only names near each other have one
     drawn = _kept(drawn, alone, 0.05 if alpha is None else alpha, top, by)
     if backbone and not drawn.nx.number_of_edges():
         told = _("--backbone {method}: no edge stands out; a small corpus proves little, see --top")
         say(told.format(method=backbone))
+    if ego:
+        with said_plainly(ValueError):
+            drawn = drawn.ego(*ego, steps=steps or 1)
     measure(drawn, seed, betweenness)
     _check_attributes(drawn, color_by, size_by)
     drawn.positions = drawn.layout(seed=seed)
@@ -236,14 +283,23 @@ def build(
     *,
     labels: tuple[str, ...] | None = None,
     count: Count = "text",
+    min_score: float = 0.0,
     stated: dict[str, Any] | None = None,
     mixed: dict[str, Any] | None = None,
+    two_mode: Literal["article", "source"] | None = None,
 ) -> EntityGraph:
-    """The graph of co-mentions, of the relations that ``stated`` chooses, or ``mixed``, of both."""
+    """The graph of co-mentions, or of the relations that ``stated`` chooses, or of two modes.
+
+    With ``mixed``, the one of both the first.
+    """
     from entextract.graph.entity_graph import EntityGraph
 
-    options: dict[str, Any] = {"count": count, **({"labels": labels} if labels else {})}
+    options: dict[str, Any] = {"count": count, "min_score": min_score}
+    if labels:
+        options["labels"] = labels
     with said_plainly(ValueError), progress(_("Making the graph")):
+        if two_mode:
+            return EntityGraph.of_articles(result, two_mode, min_weight=min_weight, **options)
         if mixed is not None:
             options |= {"min_weight": min_weight, **mixed, **(stated or {})}
             return EntityGraph.of_all(result, window, **options)
@@ -295,6 +351,26 @@ def _check_needed(
         fail(_("--alpha does not go with --all, whose backbone has the level of 0.05"))
 
 
+def _check_modes(
+    two_mode: str | None,
+    projection: str | None,
+    ego: list[str] | None,
+    steps: int | None,
+    *,
+    relations: bool,
+    both: bool,
+    other: str | None,
+) -> None:
+    for option, given in (("--relations", relations), ("--all", both), ("--backbone", other)):
+        _check_together({"--two-mode": two_mode, option: given})
+    if projection and (two_mode is None or projection not in ("entity", two_mode)):
+        told = _("--projection {onto} is of a graph of two modes: add --two-mode {mode}")
+        mode = "article" if projection == "entity" else projection
+        fail(told.format(onto=projection, mode=mode))
+    if steps and not ego:
+        fail(_("--steps says how near --ego is: add --ego NAME"))
+
+
 def _check_attributes(drawn: EntityGraph, color_by: str, size_by: str) -> None:
     """Refuse what no node has, before anything is written."""
     known = sorted({name for _id, row in drawn.nx.nodes(data=True) for name in row} - {"label"})
@@ -315,7 +391,8 @@ def _known_kinds(kinds: list[str] | None) -> list[str] | None:
     return kinds
 
 
-def _read_tables(folder: Path, decisions: Path | None) -> Extraction | Tables:
+def read_tables(folder: Path, decisions: Path | None) -> Extraction | Tables:
+    """The tables of a folder, as decisions leave them; what these did not find is said."""
     from entextract.cli.folders import rows_in, tables_in
 
     settled = read_decisions(decisions)
@@ -362,7 +439,7 @@ def _write_one(
     ):
         write_graph(drawn, out, ending, dynamic, english, looks, picture)
     _say_size(drawn, out)
-    if dynamic:
+    if dynamic and ending:
         from entextract.export import static_name
 
         told = _("For Gephi Lite, which ignores time: {path}")
@@ -381,7 +458,8 @@ def _write_slices(
         fail(_("no article has a date: there is no period to slice by"))
     for name, part in parts:
         stem = out.name.removesuffix(ending)
-        path = out.with_name(f"{stem}.{name}{ending}") if ending else out / name
+        in_file = ending.startswith(".")
+        path = out.with_name(f"{stem}.{name}{ending}") if in_file else out / name
         with changes_said():
             write_graph(part, path, ending, None, english, looks, picture)
         _say_size(part, path)

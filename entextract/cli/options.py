@@ -13,10 +13,18 @@ Out = Annotated[
     Path, typer.Option("-o", "--out", metavar="FOLDER", file_okay=False, help="For the results.")
 ]
 Workers = Annotated[int, typer.Option(min=1, help="Processes; each takes some 500 MB of memory.")]
+_Profile = Literal["full", "relations", "names"]
 Profile = Annotated[
-    Literal["full", "relations", "names"],
+    _Profile,
     typer.Option(
         help="relations: without a parser, one in a hundred missed; names: none, fastest."
+    ),
+]
+RunProfile = Annotated[
+    _Profile | None,
+    typer.Option(
+        help="full: relations and quotations too; relations: without a parser, one in a hundred "
+        "missed; names, if nothing is asked for: none, in half the time.",
     ),
 ]
 NoAnaphora = Annotated[
@@ -33,6 +41,14 @@ Count = Annotated[
     ),
 ]
 WithPlaces = Annotated[bool, typer.Option("--with-places", help="Towns and other places too.")]
+
+Xlsx = Annotated[
+    bool, typer.Option("--xlsx", help="All tables in a workbook too, tables.xlsx in the folder.")
+]
+Excel = Annotated[
+    bool,
+    typer.Option("--excel", help="The tables as a French Excel opens them too, in excel/."),
+]
 
 
 Timeout = Annotated[

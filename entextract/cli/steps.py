@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import warnings
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from gettext import gettext as _
 from pathlib import Path
@@ -13,7 +14,9 @@ import typer
 from entextract.cli.interrupts import STOPPED, UntilStopped, on_interrupt
 from entextract.cli.options import Profile
 from entextract.cli.screen import progress, said_plainly, say
+from entextract.records.columns import RECORDS
 from entextract.records.locking import locked
+from entextract.records.nouns import DERIVED
 from entextract.records.stamp import check_writable
 from entextract.records.system import use_for_temporary_files
 
@@ -77,8 +80,9 @@ def holding(folder: Path, *, shards: bool = False) -> Iterator[None]:
 
 
 def forget_drawings(folder: Path) -> None:
-    """Take away the graph that `run` drew of older tables."""
-    for name in ("graphe.gexf", "reseau.html", "gephi/nodes.csv", "gephi/edges.csv"):
+    """Take away the graph that `run` drew of older tables, and their copies for spreadsheets."""
+    drawn = ("graphe.gexf", "reseau.html", "gephi/nodes.csv", "gephi/edges.csv")
+    for name in (*drawn, "tables.xlsx", *(f"excel/{table}.csv" for table in (*RECORDS, *DERIVED))):
         (folder / name).unlink(missing_ok=True)
 
 
@@ -88,14 +92,17 @@ def extract_all(
     timeout: float = 60,
     *,
     anaphora: bool = True,
+    actors: Sequence[Path] | None = None,
 ) -> Extraction:
     with progress(_("Loading the language model")):
+        from entextract.actors.actor import ActorError, ActorWarning
         from entextract.articles import ColumnError
         from entextract.reading.extraction import extract
         from entextract.reading.load import load
 
-        with said_plainly(OSError):
-            nlp = load(profile=profile, anaphora=anaphora)
+        with said_plainly(OSError, ActorError), warnings.catch_warnings():
+            warnings.simplefilter("ignore", ActorWarning)  # the report names the rows
+            nlp = load(profile=profile, anaphora=anaphora, extra=list(actors or ()))
     total = len(articles) if isinstance(articles, list) else articles.expected
     until = UntilStopped(articles)
 

@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from typing import TYPE_CHECKING
 
-from entextract.linking.merges import confidence
+from entextract.linking.merges import score
 from entextract.profiles import Trait, profiles_of
 from entextract.records.lookup import Lookup
 from entextract.records.nouns import Entity, Kind, Mention, Rows
@@ -26,7 +26,7 @@ class FormReason:
         form: the text.
         kind: name, demonym or metonym.
         rule: what found it, then what linked it.
-        confidence: how sure the link is, from 0 to 1; nothing for a form that stands for itself.
+        score: how sure the link is, from 0 to 1; nothing for a form that stands for itself.
         mentions: how many.
         articles: in how many articles.
         article: where the example stands.
@@ -36,7 +36,7 @@ class FormReason:
     form: str
     kind: Kind
     rule: str
-    confidence: float | None
+    score: float | None
     mentions: int
     articles: int
     article: str
@@ -85,7 +85,7 @@ class Explanation:
         form_width = max((len(r.form) for r in self.reasons), default=0)
         rule_width = max((len(r.rule) for r in self.reasons), default=0)
         for r in self.reasons:
-            sure = "    " if r.confidence is None else f"{r.confidence:.2f}"
+            sure = "    " if r.score is None else f"{r.score:.2f}"
             start = f"  {r.form:{form_width}}  {r.mentions:5} ×  {r.rule:{rule_width}}  {sure}"
             lines.append(f"{start}  {r.article}: {_short(r.example)}" if r.example else start)
         for t in self.traits:
@@ -109,7 +109,7 @@ class Explanation:
 
 
 def explain(result: Rows, entity: str) -> Explanation:
-    """The forms of an entity, with the rule and the confidence of each link, and an example.
+    """The forms of an entity, with the rule and the score of each link, and an example.
 
     Then what its profile says of it, see ``Profile``: each value with how often it is said, its
     share of all that is said of the attribute, and the first sentence that says it.
@@ -146,7 +146,7 @@ def explain(result: Rows, entity: str) -> Explanation:
                 form,
                 kind,
                 rule,
-                confidence(Rule.parse(rule)),
+                score(Rule.parse(rule)),
                 len(mentions),
                 articles,
                 first.article,

@@ -89,7 +89,8 @@ class _Plan:
             steps.add("rename")
         if not steps:
             return mention
-        settled = replace(mention, entity=entity, label=label, rule=_marked(mention.rule, steps))
+        rule = _marked(mention.rule, steps)
+        settled = replace(mention, entity=entity, label=label, rule=rule, score=1.0)
         return mention if settled == mention else settled
 
     def _moved(self, mention: Mention, article: Article | None) -> tuple[str, set[str]]:

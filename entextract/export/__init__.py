@@ -11,6 +11,7 @@ from entextract.export.changes import ExportWarning as ExportWarning
 from entextract.export.checks import clean_xml as clean_xml
 from entextract.export.gexf import write_dynamic_gexf as write_dynamic_gexf
 from entextract.export.gexf import write_gexf as write_gexf
+from entextract.export.gml import write_gml as write_gml
 from entextract.export.graphml import write_graphml as write_graphml
 from entextract.export.graphology import write_json as write_json
 from entextract.export.html import Shown as Shown
@@ -26,6 +27,8 @@ from entextract.export.looks import colours_by as colours_by
 from entextract.export.looks import largest as largest
 from entextract.export.looks import node_size as node_size
 from entextract.export.losses import report_losses as report_losses
+from entextract.export.neo4j import write_neo4j as write_neo4j
+from entextract.export.pajek import write_pajek as write_pajek
 from entextract.export.reading import read_gexf as read_gexf
 from entextract.export.tables import write_gephi_csv as write_gephi_csv
 from entextract.export.wording import Language as Language

@@ -32,7 +32,7 @@ _ELSEWHERE = {"node": {"label"}, "edge": {"weight", "kind", "directed"}}
 
 _FORBIDDEN = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _INVISIBLE = re.compile("[\u00ad\u061c\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]")
-_NAME = re.compile(r"[^\W\d_][\w-]*")
+_NAME = re.compile(r"[^\W\d_](?:[\w'’()./%°&+-]| (?! ))*")
 _LARGEST = sys.float_info.max
 
 
@@ -128,17 +128,18 @@ def presume(graph: Graph) -> tuple[Shape, Columns] | None:
 
     Returns:
         The shape, and the columns that tell if a block conforms; none if the edges are parallel,
-        have a kind or a direction, or attributes that are not numbers.
-
-    Raises:
-        TypeError, ValueError: as ``check``, for the nodes and the first edge.
+        have a kind or a direction, or attributes that are not numbers, and if ``check`` would
+        refuse the nodes or the first edge.
     """
     first = next(edge_blocks(graph), None)
     if first is None or graph.is_multigraph():
         return None
-    shape = _check_nodes(graph)
     edges = Columns("edge")
-    edges.take((first.sources[0], first.targets[0]), first.rows[0])
+    try:
+        shape = _check_nodes(graph)
+        edges.take((first.sources[0], first.targets[0]), first.rows[0])
+    except (TypeError, ValueError):  # which ``check`` says again, if it cannot be mended
+        return None
     if edges.numbers(first) is None:
         return None
     shape.edges = edges.in_order()
@@ -312,6 +313,7 @@ class Columns:
             kind = type(value)
             if name not in self.types:
                 _check_name(self.element, name, where)
+                self._check_other_case(name, where)
                 self.types[name] = kind
             if kind not in (int, float, str, bool):
                 raise TypeError(
@@ -330,6 +332,14 @@ class Columns:
         decimal = [name for name in own if type(row[name]) is float]
         self._known[form] = whole, decimal
         return whole, decimal
+
+    def _check_other_case(self, name: str, where: str | tuple[str, str]) -> None:
+        for other in self.types:
+            if other.lower() == name.lower():
+                raise ValueError(
+                    f"attributes {other!r} and {name!r} of {words(where)} differ by capitals only: "
+                    "Gephi would take them for one; rename one"
+                )
 
 
 def _all_of(kind: type, values: Sequence[Any]) -> bool:
@@ -357,13 +367,13 @@ def _check_way(row: Attributes, own: bool, ends: tuple[str, str]) -> bool:
 
 
 def _check_name(element: str, name: object, where: str | tuple[str, str]) -> None:
-    if type(name) is not str or not _NAME.fullmatch(name) or name != name.lower():
+    if type(name) is not str or not _NAME.fullmatch(name) or name.endswith(" "):
         raise ValueError(
-            f"attribute {name!r} of {words(where)}: a name is made of small letters, digits, _ "
-            "and -"
+            f"attribute {name!r} of {words(where)}: a name begins with a letter, and is made of "
+            "letters, digits, single blanks and _ - ' ( ) . / % ° & +"
         )
-    reserved = _FOR_ANY | (_FOR_EDGES if element == "edge" else set())
-    if name in reserved:
+    reserved = _FOR_ANY | _ELSEWHERE[element] | (_FOR_EDGES if element == "edge" else set())
+    if name.lower() in reserved:
         raise ValueError(
             f"attribute {name!r} of {words(where)}: Gephi keeps this {element} name for itself; "
             f"rename it (reserved: {', '.join(sorted(reserved))})"

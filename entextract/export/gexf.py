@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 from xml.sax.saxutils import escape
@@ -17,7 +18,6 @@ from entextract.export.checks import (
     Attributes,
     Columns,
     Shape,
-    check,
     clean,
     clean_xml,
     kind_of,
@@ -27,6 +27,7 @@ from entextract.export.checks import (
 )
 from entextract.export.gexf_values import Where, numbers_template, safe, values_writer, without_inf
 from entextract.export.looks import OTHER_COLOUR, colours_by, largest, node_size
+from entextract.export.plain import check_plain
 from entextract.export.quotations import Quotation, Quotations
 from entextract.export.timeline import Timeline
 from entextract.records.files import replacing
@@ -74,7 +75,8 @@ def write_gexf(
         ExportWarning: something could not be written as it stands.
 
     Raises:
-        TypeError: an attribute is not a bool, int, float or str, or not the same type throughout.
+        TypeError: an attribute is not a bool, int, float or str, nor made one by ``check_plain``,
+            or not the same type throughout.
         ValueError: a name is reserved, an id is empty or not unique, a weight is not a number,
             two edges would be merged, or the date is not a date.
     """
@@ -82,9 +84,11 @@ def write_gexf(
     looks = positions or {}, color_by, size_by, quoted
     if not quoted.edges and (presumed := presume(graph)):
         with suppress(_Unlike):
-            _Writer(graph, presumed[0], *looks).write(path, description, date, presumed[1])
+            writer = _Writer(graph, presumed[0], Changes(), *looks)
+            writer.write(path, description, date, presumed[1])
             return
-    _Writer(graph, check(graph), *looks).write(path, description, date)
+    graph, shape = check_plain(graph, changes := Changes())
+    _Writer(graph, shape, changes, *looks).write(path, description, date)
 
 
 def write_dynamic_gexf(
@@ -123,8 +127,8 @@ def write_dynamic_gexf(
     """
     quoted = quotations or Quotations()
     looks = positions or {}, color_by, size_by, quoted
-    writer = _Writer(graph, check(graph), *looks, timeline)
-    writer.write(path, description, date)
+    graph, shape = check_plain(graph, changes := Changes())
+    _Writer(graph, shape, changes, *looks, timeline).write(path, description, date)
 
 
 class _Writer:
@@ -134,6 +138,7 @@ class _Writer:
         self,
         graph: Graph,
         shape: Shape,
+        changes: Changes,
         positions: Points,
         color_by: str,
         size_by: str,
@@ -146,7 +151,7 @@ class _Writer:
         self.color_by, self.size_by = color_by, size_by
         self.quotations = quotations
         self.timeline = timeline
-        self.changes = Changes()
+        self.changes = changes
         self.node_quotes = _depth(quotations.nodes.values())
         self.edge_quotes = _depth(quotations.edges.values())
         for element, columns in (("node", self.shape.nodes), ("edge", self.shape.edges)):
@@ -171,10 +176,8 @@ class _Writer:
             else:
                 file.writelines(self._alike_edges(alike))
             file.write("    </edges>\n  </graph>\n</gexf>\n")
-        if self.timeline and self.timeline.undated:
-            count = self.timeline.undated
-            some = "1 article stands" if count == 1 else f"{count} articles stand"
-            self.changes.add(f"{some} in no period, for want of a date")
+        if self.timeline:
+            self.timeline.tell_undated(self.changes)
         self.changes.warn(path)
 
     def _open(self, file: TextIO, modified: str, description: str) -> None:
@@ -215,7 +218,7 @@ class _Writer:
             if inside:
                 inside = f"        <attvalues>\n{inside}        </attvalues>\n"
             if self.timeline is not None:
-                inside += self._spells(self.timeline.nodes.get(node, ()))
+                inside += _spells(self.timeline, self.timeline.nodes.get(node, ()))
             # "value" stands first: Gephi reads no size otherwise
             inside += f'        <viz:size value="{node_size(row.get(self.size_by), most):.1f}"/>\n'
             if node in self.positions:
@@ -249,8 +252,8 @@ class _Writer:
             spells = ""
             if self.timeline is not None:
                 counts = self.timeline.of_edge(source, target, kind)
-                inside += self._weights(counts)
-                spells = self._spells(counts)
+                inside += _weights(self.timeline, counts)
+                spells = _spells(self.timeline, counts)
             if kind:
                 kind = _attribute("kind", clean(kind, "kind", ends, self.changes))
             if inside:
@@ -300,38 +303,14 @@ class _Writer:
 
     def _quotes(self, quotations: Sequence[Quotation], where: Where) -> str:
         return "".join(
-            _value(name, safe(without_inf(clean(str(one), name, where, self.changes))))
+            _value(name, self._quoted(one, name, where))
             for rank, one in enumerate(quotations, start=1)
             for name in (f"{QUOTATION}{rank}",)
         )
 
-    def _spells(self, numbers: Iterable[int]) -> str:
-        spells = "".join(
-            f'          <spell start="{start}" end="{end}"/>\n'
-            for start, end in self._intervals(numbers)
-        )
-        return f"        <spells>\n{spells}        </spells>\n" if spells else ""
-
-    def _weights(self, counts: Mapping[int, int]) -> str:
-        return "".join(
-            f'          <attvalue for="weight" value="{float(count)!r}" '
-            f'start="{start}" end="{end}"/>\n'
-            for period, count in sorted(counts.items())
-            for start, end in self._intervals([period])
-        )
-
-    def _intervals(self, numbers: Iterable[int]) -> Iterator[tuple[str, str]]:
-        """First and last second of each run of periods: Gephi drops intervals that overlap."""
-        periods = self.timeline.periods if self.timeline else []
-        runs: list[list[int]] = []
-        for one in sorted(numbers):
-            if runs and one == runs[-1][1] + 1:
-                runs[-1][1] = one
-            else:
-                runs.append([one, one])
-        for first, last in runs:
-            start, end = periods[first][0], periods[last][1]
-            yield f"{start}T00:00:00", f"{end}T23:59:59"
+    def _quoted(self, one: Quotation, name: str, where: Where) -> str:
+        """A quotation as it stands in the file."""
+        return _escaped(clean(str(one), name, where, self.changes))
 
 
 class _Unlike(Exception):
@@ -349,6 +328,27 @@ class _Written(dict[str, str]):
             self.clear()
         written = self[node] = safe(self._renamed.get(node, node))
         return written
+
+
+def _spells(timeline: Timeline, numbers: Iterable[int]) -> str:
+    spells = "".join(
+        f'          <spell start="{start}" end="{end}"/>\n'
+        for start, end in timeline.intervals(numbers)
+    )
+    return f"        <spells>\n{spells}        </spells>\n" if spells else ""
+
+
+def _weights(timeline: Timeline, counts: Mapping[int, int]) -> str:
+    return "".join(
+        f'          <attvalue for="weight" value="{float(count)!r}" start="{start}" end="{end}"/>\n'
+        for period, count in sorted(counts.items())
+        for start, end in timeline.intervals([period])
+    )
+
+
+@lru_cache(maxsize=100_000)  # a sentence stands at each of those whom it names together
+def _escaped(text: str) -> str:
+    return safe(without_inf(text))
 
 
 def _depth(lists: Iterable[Sequence[Quotation]]) -> int:
@@ -377,5 +377,5 @@ def _columns(
         return
     yield f'    <attributes class="{element}" mode="{mode}">\n'
     for name, kind in names.items():
-        yield f'      <attribute id="{name}" title="{name}" type="{kind}"/>\n'
+        yield f'      <attribute id="{safe(name)}" title="{safe(name)}" type="{kind}"/>\n'
     yield "    </attributes>\n"

@@ -24,7 +24,8 @@ def safe(text: str) -> str:
 
 def numbers_template(columns: Mapping[str, type], indent: str = "", end: str = "") -> str:
     """What a row of finite numbers, given in the order of the columns, completes by ``%``."""
-    return "".join(f'{indent}<attvalue for="{name}" value="%r"/>{end}' for name in columns)
+    names = [safe(name).replace("%", "%%") for name in columns]
+    return "".join(f'{indent}<attvalue for="{name}" value="%r"/>{end}' for name in names)
 
 
 def values_writer(
@@ -36,7 +37,8 @@ def values_writer(
 ) -> Callable[[Attributes, Where], str]:
     """A function that writes the values of a row; its tests of types are made once, here."""
     parts = [
-        (name, f'{indent}<attvalue for="{name}" value="', kind) for name, kind in columns.items()
+        (name, f'{indent}<attvalue for="{safe(name)}" value="', kind)
+        for name, kind in columns.items()
     ]
 
     plain: set[str] = set()  # short lists of words, such as types, come back all the time

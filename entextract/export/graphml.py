@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape
 
 from entextract.export.changes import Changes
-from entextract.export.checks import Attributes, Shape, Value, check, clean, edges_of
+from entextract.export.checks import Attributes, Shape, Value, clean, edges_of
 from entextract.export.checks import number as number_text
+from entextract.export.plain import check_plain
 from entextract.records.files import replacing
 
 if TYPE_CHECKING:
@@ -41,8 +42,7 @@ def write_graphml(graph: Graph, path: str | Path) -> None:
     Raises:
         TypeError, ValueError: as ``write_gexf``.
     """
-    shape = check(graph)
-    changes = Changes()
+    graph, shape = check_plain(graph, changes := Changes())
     edge_columns = {"weight": float} | ({"kind": str} if shape.has_kinds else {}) | shape.edges
     nodes = _Columns("node", {"label": str} | shape.nodes, 0, changes)
     edges = _Columns("edge", edge_columns, len(nodes.keys), changes)
@@ -87,7 +87,7 @@ class _Columns:
     def declared(self) -> Iterable[str]:
         for name, kind in self.columns.items():
             yield (
-                f'  <key id="{self.keys[name]}" for="{self.element}" attr.name="{name}" '
+                f'  <key id="{self.keys[name]}" for="{self.element}" attr.name="{_safe(name)}" '
                 f'attr.type="{_TYPES[kind]}"/>\n'
             )
 

@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entextract.export.changes import Changes
-from entextract.export.checks import Attributes, check, clean, edges_of, words
+from entextract.export.checks import Attributes, clean, edges_of, words
 from entextract.export.looks import OTHER_COLOUR, colours_by, largest, node_size
+from entextract.export.plain import check_plain
 from entextract.records.files import replacing
 
 if TYPE_CHECKING:
@@ -48,10 +49,9 @@ def write_json(
         TypeError, ValueError: as ``write_gexf``; also for a node that has a ``category`` as well
             as a ``type``.
     """
-    shape = check(graph)
+    graph, shape = check_plain(graph, changes := Changes())
     if CATEGORY in shape.nodes and "type" in shape.nodes:
         raise ValueError("nodes have a type and a category: sigma.js needs the second name; rename")
-    changes = Changes()
     colours = colours_by(graph.nodes.values(), color_by)
     most = largest(graph.nodes.values(), size_by)
     options = {

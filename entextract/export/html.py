@@ -21,8 +21,9 @@ from typing import TYPE_CHECKING, Any, get_args
 
 from entextract import __version__
 from entextract.export.changes import Changes
-from entextract.export.checks import Edge, Shape, check, clean, clean_xml, edges_of
+from entextract.export.checks import Edge, Shape, clean, clean_xml, edges_of
 from entextract.export.looks import COLOURS, OTHER_COLOUR, PALETTE, ROOM, TONES, largest, node_size
+from entextract.export.plain import check_plain
 from entextract.export.quotations import Quotation, Quotations
 from entextract.export.timeline import Tallies
 from entextract.export.wording import WORDS, Language, tones, words_of
@@ -48,7 +49,7 @@ _EXPORT = re.compile(r"^export ((?:const|function|class) (\w+))", re.MULTILINE)
 _NOT_IN_SCRIPT = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 _MOST_ROWS = 5000  # of the table for browsers without scripts
 # attributes of nodes that have a place of their own, or that say nothing of colour
-_OWN = {"label", "type", "country", "community", "mentions", "articles"}
+_OWN = {"label", "type", "country", "community", "mentions", "articles", "url"}
 _MOST_VALUES = 60  # an attribute with more different values gives no colours
 
 
@@ -132,8 +133,7 @@ def _page_and_changes(
 ) -> tuple[str, Changes]:
     if lang not in get_args(Language):
         raise ValueError(f"no page in {lang!r}: choose {' or '.join(get_args(Language))}")
-    changes = Changes()
-    shape = check(graph)
+    graph, shape = check_plain(graph, changes := Changes())
     known = {"type", *shape.nodes}
     if color_by not in known and graph:
         raise ValueError(f"color_by is {color_by!r}: the nodes have {', '.join(sorted(known))}")
@@ -249,7 +249,8 @@ def _nodes(
     changes: Changes,
 ) -> list[dict[str, Any]]:
     most = largest(graph.nodes.values(), size_by)
-    others = _colouring(graph, shape)
+    named = [name for name, kind in shape.nodes.items() if kind is str and name not in _OWN]
+    others = _colouring(graph, named)
     found = []
     for node, row in graph.nodes.items():
         x, y = positions.get(node, (0.0, 0.0))
@@ -264,11 +265,17 @@ def _nodes(
             "articles": row.get("articles"),
             "community": row.get("community"),
             "attributes": {name: clean_xml(str(row[name])) for name in others if name in row},
+            "facts": {
+                name: clean_xml(str(row[name]))
+                for name in named
+                if row.get(name) and name not in others
+            },
             "x": round(float(x), 1),
             "y": round(float(y), 1),
             "size": round(node_size(row.get(size_by), most), 1),
             "times": counts,
             "said": sum(count for *_, count in counts) or None,
+            "url": clean_xml(str(row.get("url", ""))) or None,
             "forms": [clean_xml(form) for form in forms.get(node, ())],
             "quotes": told.numbers(told.quotations.nodes.get(node, ())),
         }
@@ -276,9 +283,8 @@ def _nodes(
     return found
 
 
-def _colouring(graph: Graph, shape: Shape) -> list[str]:
-    """Further attributes of nodes by which they can be coloured: texts of few values."""
-    names = [name for name, kind in shape.nodes.items() if kind is str and name not in _OWN]
+def _colouring(graph: Graph, names: Sequence[str]) -> list[str]:
+    """Those of these attributes of nodes by which they can be coloured: texts of few values."""
     values = {name: {row.get(name) for row in graph.nodes.values()} for name in names}
     return [name for name in names if len(values[name]) <= _MOST_VALUES]
 
@@ -327,7 +333,7 @@ def _without_script(nodes: Sequence[Mapping[str, Any]], words: Mapping[str, Any]
         for cells in [
             (
                 row["label"],
-                words["typeNames"].get(row.get("type"), row.get("type", "")),
+                words["typeName"].get(row.get("type"), row.get("type", "")),
                 row.get("mentions", ""),
             )
         ]

@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Literal, get_args
 
-from entextract.export.checks import LEAST_WEIGHT, Shape, check, edges_of
+from entextract.export.changes import Changes
+from entextract.export.checks import LEAST_WEIGHT, Shape, edges_of
+from entextract.export.plain import check_plain
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -42,7 +44,7 @@ def report_losses(
     """
     if reader not in get_args(Reader):
         raise ValueError(f"no reader {reader!r}: choose {', '.join(get_args(Reader))}")
-    shape = check(graph)
+    graph, shape = check_plain(graph, Changes())
     found = [*_common(graph, shape)]
     if reader == "gephi":
         found += _in_gephi(graph)

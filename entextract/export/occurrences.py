@@ -3,27 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
-from functools import cached_property
+from functools import cache, cached_property
 from itertools import chain, combinations
 from typing import NamedTuple, Protocol, TypeVar
 
 from entextract.export.quotations import (
     Link,
+    Part,
     Quotation,
     Quotations,
+    Quoter,
     Rank,
-    choose,
+    is_full,
+    is_readable,
     keep,
     link_of_relation,
-    rank_of,
     statements,
 )
 from entextract.export.timeline import DayCounts, Tallies, Timeline, tallies_of, timeline_of
-from entextract.records.calendar import Day, Period, day_of, name_of, span_of
+from entextract.records.calendar import Day, Period, day_of, name_of, span_of, time_order
 from entextract.records.nouns import Article, Relation, Sentence
 
 Pair = tuple[str, str]
-Part = tuple[str, str]  # a period or a newspaper
 _Key = TypeVar("_Key")
 _FEW = 2  # quotations of each period and newspaper, if they are asked for
 
@@ -95,7 +96,7 @@ class Occurrences:
         self._edge_days: dict[Link, DayCounts] = {}
         self._node_ranks: dict[str, list[Rank]] = {}
         self._edge_ranks: dict[Link, list[Rank]] = {}
-        # the same for each period and newspaper
+        # the same for each period and newspaper, where more is said than is kept
         self._node_parts: dict[str, dict[Part, list[Rank]]] = {}
         self._edge_parts: dict[Link, dict[Part, list[Rank]]] = {}
         for windows, articles, sentences in seen:
@@ -125,12 +126,14 @@ class Occurrences:
             most: how many of each node and edge, ``self.most`` at the highest.
             each: add the best of each period and newspaper, if they were kept.
         """
-        articles, sentences = self._quoted
+        quoter = Quoter(*self._quoted)
 
         def chosen(ranks: list[Rank], parts: Mapping[Part, list[Rank]]) -> list[Quotation]:
-            found = choose(ranks, articles, sentences, most)
-            for _, own in sorted(parts.items()) if each and most else ():
-                found += choose(own, articles, sentences, _FEW)
+            found = quoter.choose(ranks, most)
+            if not each or len(found) == len(ranks):  # no part has another
+                return found
+            for _, own in sorted((parts or _by_part(ranks)).items()):
+                found += quoter.choose(own, _FEW)
             return list(dict.fromkeys(found))
 
         none: dict[Part, list[Rank]] = {}
@@ -174,34 +177,53 @@ class Occurrences:
     ) -> None:
         """Keep the sentences of a window that quote better than those known."""
         name = now[0].article
-        date = article.date if article else ""
+        date = time_order(article.date if article else "")
         parts = self._parts(article)
         where: dict[str, list[int]] = {}
         for spot in (*before, *now):
             where.setdefault(spot.entity, []).append(spot.sentence)
-        for entity in {spot.entity for spot in now}:
-            for n in {spot.sentence for spot in now if spot.entity == entity}:
-                rank = rank_of(name, date, (n,), sentences)
-                keep(self._node_ranks.setdefault(entity, []), rank, self.most)
-                for part in parts:
-                    keep(_part(self._node_parts, entity, part), rank, _FEW)
-        for a, b in linked:
-            shared = sorted(set(where[a]) & set(where[b]))
-            options: list[tuple[int, ...]] = [(n,) for n in shared] or [
-                tuple(sorted((where[a][0], where[b][0])))
-            ]
-            best = min(rank_of(name, date, one, sentences) for one in options)
-            keep(self._edge_ranks.setdefault((a, b), []), best, self.most)
-            for part in parts:
-                keep(_part(self._edge_parts, (a, b), part), best, _FEW)
+        length = {n: _length(sentences.get((name, n))) for own in where.values() for n in own}
 
-    def _parts(self, article: Article | None) -> list[Part]:
+        @cache
+        def rank_of(*numbers: int) -> Rank:
+            unreadable = not is_readable(sum(length[n] for n in numbers))
+            return Rank(len(numbers), unreadable, date, name, numbers, parts)
+
+        for entity, n in {(spot.entity, spot.sentence) for spot in now}:
+            self._keep(self._node_ranks, self._node_parts, entity, rank_of(n))
+        for pair in linked:
+            one, other = (where[entity] for entity in pair)
+            shared = set(one).intersection(other)
+            apart = sorted((one[0], other[0]))
+            best = min(map(rank_of, shared)) if shared else rank_of(*apart)
+            self._keep(self._edge_ranks, self._edge_parts, pair, best)
+
+    def _keep(
+        self,
+        ranks: dict[_Key, list[Rank]],
+        of_parts: dict[_Key, dict[Part, list[Rank]]],
+        key: _Key,
+        one: Rank,
+    ) -> None:
+        """Keep a rank of a node or an edge; apart for its parts once there are too many."""
+        best = ranks.get(key)
+        if best is None:
+            ranks[key] = [one]
+            return
+        if one.parts and (key in of_parts or is_full(best, self.most)):
+            if key not in of_parts:
+                of_parts[key] = _by_part(best)
+            for part in one.parts:
+                keep(of_parts[key].setdefault(part, []), one, _FEW)
+        keep(best, one, self.most)
+
+    def _parts(self, article: Article | None) -> tuple[Part, ...]:
         """The period and the newspaper of an article, if quotations of each are to be kept."""
         day, source = self._when(article)
         if self.each is None:
-            return []
+            return ()
         period = [("period", name_of(span_of(day, self.each)))] if day else []
-        return [*period, *([("source", source)] if source else [])]
+        return (*period, *([("source", source)] if source else []))
 
     def _when(self, article: Article | None) -> tuple[Day | None, str]:
         """Day and newspaper of an article, as far as they are known."""
@@ -237,13 +259,25 @@ class Occurrences:
         return articles, self._texts.sentences(keys)
 
 
-def _part(ranks: dict[_Key, dict[Part, list[Rank]]], key: _Key, part: Part) -> list[Rank]:
-    return ranks.setdefault(key, {}).setdefault(part, [])
+def _by_part(ranks: Iterable[Rank]) -> dict[Part, list[Rank]]:
+    """The best ranks of each period and newspaper."""
+    found: dict[Part, list[Rank]] = {}
+    for one in ranks:
+        for part in one.parts:
+            keep(found.setdefault(part, []), one, _FEW)
+    return found
+
+
+def _length(sentence: Sentence | None) -> int:
+    return len(sentence.text) if sentence else 0
 
 
 def _add_one(counts: dict[_Key, DayCounts], key: _Key, when: tuple[Day | None, str]) -> None:
-    own = counts.setdefault(key, {})
-    own[when] = own.get(when, 0) + 1
+    own = counts.get(key)
+    if own is None:
+        counts[key] = {when: 1}
+    else:
+        own[when] = own.get(when, 0) + 1
 
 
 def _joined(

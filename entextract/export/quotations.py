@@ -17,6 +17,7 @@ from entextract.records.spelling import spaced
 
 # two ids in order for a co-mention; source, target and kind for a relation
 Link = tuple[str, ...]
+Part = tuple[str, str]  # a period or a newspaper
 _READABLE = range(60, 321)  # characters: long enough to tell something, short enough to read
 _RESERVE = 4  # kept for each one asked for: texts may turn out to be the same, or of one article
 
@@ -36,6 +37,9 @@ class Quotation:
     status: str = ""
     speaker: str = ""
     office: str = ""
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.article))  # the same sentence stands at many edges
 
     def __str__(self) -> str:
         """The text with its origin.
@@ -81,23 +85,17 @@ class Rank(NamedTuple):
     date: TimeOrder
     article: str
     numbers: tuple[int, ...]
+    parts: tuple[Part, ...] = ()  # the period and the newspaper that it quotes, if these count
 
 
-def rank_of(
-    article: str,
-    date: str,
-    numbers: tuple[int, ...],
-    sentences: Mapping[tuple[str, int], Sentence],
-) -> Rank:
-    """Rank the sentences of these numbers in one article.
+def is_readable(length: int) -> bool:
+    """Whether a quotation of so many characters tells something, and can be read at a glance."""
+    return length in _READABLE
 
-    >>> one = {("a", 0): Sentence("a", 0, 0, 6, "Court.")}
-    >>> rank_of("a", "", (0,), one)[:2]
-    (1, True)
-    """
-    found = (sentences.get((article, n)) for n in numbers)
-    length = sum(len(sentence.text) for sentence in found if sentence)
-    return Rank(len(numbers), length not in _READABLE, time_order(date), article, numbers)
+
+def is_full(best: Sequence[Rank], most: int) -> bool:
+    """Whether as many ranks are kept as can be, when ``most`` quotations will be asked for."""
+    return len(best) >= _RESERVE * most
 
 
 def keep(best: list[Rank], one: Rank, most: int) -> None:
@@ -108,37 +106,59 @@ def keep(best: list[Rank], one: Rank, most: int) -> None:
         one: a rank.
         most: how many quotations will be asked for.
     """
-    if len(best) >= _RESERVE * most and (not best or one >= best[-1]):
+    if is_full(best, most) and (not best or one >= best[-1]):
         return
     if one not in best:
         insort(best, one)
         del best[_RESERVE * most :]
 
 
-def choose(
-    best: Sequence[Rank],
-    articles: Mapping[str, Article],
-    sentences: Mapping[tuple[str, int], Sentence],
-    most: int,
-) -> list[Quotation]:
-    """The sentences so ranked, one of each article before the others, each text once."""
+class Quoter:
+    """Makes quotations of ranks, each sentence once: the same one stands at many edges."""
+
+    def __init__(
+        self,
+        articles: Mapping[str, Article],
+        sentences: Mapping[tuple[str, int], Sentence],
+    ) -> None:
+        self._articles = articles
+        self._sentences = sentences
+        self._made: dict[tuple[str, tuple[int, ...]], Quotation] = {}
+
+    def choose(self, best: Sequence[Rank], most: int) -> list[Quotation]:
+        """The sentences so ranked, one of each article before the others, each text once."""
+        found: dict[str, Quotation] = {}
+        for one in _in_turn(best[: _RESERVE * most]):
+            if len(found) == most:
+                break
+            quoted = self._quotation(one)
+            if quoted.text:
+                found.setdefault(quoted.text, quoted)
+        return list(found.values())
+
+    def _quotation(self, one: Rank) -> Quotation:
+        key = one.article, one.numbers
+        made = self._made.get(key)
+        if made is None:
+            parts = (self._sentences.get((one.article, n)) for n in one.numbers)
+            text = " […] ".join(spaced(part.text) for part in parts if part)
+            known = self._articles.get(one.article, Article(one.article, ""))
+            made = Quotation(text, one.article, known.date, known.source, known.url)
+            self._made[key] = made
+        return made
+
+
+def _in_turn(best: Sequence[Rank]) -> Sequence[Rank]:
+    """The first of each article, then the others."""
+    if len({one.article for one in best}) == len(best):
+        return best
     seen: set[str] = set()
     first: list[Rank] = []
     others: list[Rank] = []
-    for one in best[: _RESERVE * most]:
+    for one in best:
         (others if one.article in seen else first).append(one)
         seen.add(one.article)
-    found: dict[str, Quotation] = {}
-    for one in (*first, *others):
-        if len(found) == most:
-            break
-        parts = (sentences.get((one.article, n)) for n in one.numbers)
-        text = " […] ".join(spaced(part.text) for part in parts if part)
-        known = articles.get(one.article, Article(one.article, ""))
-        if text:
-            quoted = Quotation(text, one.article, known.date, known.source, known.url)
-            found.setdefault(text, quoted)
-    return list(found.values())
+    return [*first, *others]
 
 
 def statements(

@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 _V = TypeVar("_V")
 _INTEGERS = {"integer", "int", "long", "short", "byte", "biginteger"}
 _DECIMALS = {"float", "double", "bigdecimal"}
+_OWN = {"timeset", "label", "id", "weight"}
 _SAVED_BY_GEPHI = {"timeset", "label", "id"}  # columns that repeat what stands elsewhere
 
 
@@ -44,7 +45,7 @@ class _Column:
 def read_gexf(path: str | Path) -> Drawn:
     """Read a GEXF of any version, an element at a time; ``.gexf.gz`` too.
 
-    Attributes are named by their titles, in small letters. Colours and places go beside the graph.
+    Attributes are named by their titles. Colours and places go beside the graph.
     Of a dynamic file the weights of an edge are summed, other values are the last, and spells are
     left out.
 
@@ -147,7 +148,9 @@ class _Reader:
 
     def _add_column(self, element: Element) -> None:
         key = element.get("id", "")
-        name = (element.get("title") or key).strip().lower()
+        name = " ".join((element.get("title") or key).split())
+        if name.lower() in _OWN:  # Gephi saves them with a capital
+            name = name.lower()
         kind = element.get("type", "string").lower()
         read: Callable[[str], Value] = str
         if kind in _INTEGERS:
@@ -157,7 +160,7 @@ class _Reader:
         elif kind in ("boolean", "bool"):
             read = _is_true
         if self._class in self.columns:
-            self.columns[self._class][key] = _Column("_".join(name.split()), read)
+            self.columns[self._class][key] = _Column(name, read)
 
     def _add_node(self, element: Element) -> None:
         node = element.get("id", "")

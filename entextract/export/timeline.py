@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import TypeVar
 
+from entextract.export.changes import Changes
 from entextract.export.quotations import Link, link_of
 from entextract.records.calendar import Day, Period, Span, check_period, day_of, span_of, spans
 
@@ -29,6 +29,29 @@ class Timeline:
 
     def of_edge(self, source: str, target: str, kind: str = "") -> Mapping[int, int]:
         return self.edges.get(link_of(source, target, kind), {})
+
+    def intervals(self, numbers: Iterable[int]) -> Iterator[tuple[str, str]]:
+        """First and last second of each run of periods: Gephi drops intervals that overlap.
+
+        >>> periods = [(Day(2024, 1, 1), Day(2024, 1, 31)), (Day(2024, 2, 1), Day(2024, 2, 29))]
+        >>> list(Timeline(periods).intervals([0, 1]))
+        [('2024-01-01T00:00:00', '2024-02-29T23:59:59')]
+        """
+        runs: list[list[int]] = []
+        for one in sorted(numbers):
+            if runs and one == runs[-1][1] + 1:
+                runs[-1][1] = one
+            else:
+                runs.append([one, one])
+        for first, last in runs:
+            start, end = self.periods[first][0], self.periods[last][1]
+            yield f"{start}T00:00:00", f"{end}T23:59:59"
+
+    def tell_undated(self, changes: Changes) -> None:
+        """Say how many articles the file has no time for."""
+        if self.undated:
+            some = "1 article stands" if self.undated == 1 else f"{self.undated} articles stand"
+            changes.add(f"{some} in no period, for want of a date")
 
 
 @dataclass(slots=True)
@@ -116,9 +139,10 @@ def tallies_of(
     def summed(counts: Mapping[_Key, DayCounts]) -> dict[_Key, list[Tally]]:
         found: dict[_Key, list[Tally]] = {}
         for key, by_day in counts.items():
-            total: Counter[tuple[int, int]] = Counter()
+            total: dict[tuple[int, int], int] = {}
             for (day, source), count in by_day.items():
-                total[number_of[day], place[source]] += count
+                where = number_of[day], place[source]
+                total[where] = total.get(where, 0) + count
             found[key] = [(*where, count) for where, count in sorted(total.items())]
         return found
 

@@ -91,11 +91,19 @@ WORDS: dict[str, Any] = {
                 "Cette page a besoin de JavaScript pour dessiner le graphe. Voici ses entités."
             ),
             COMENTION: "cooccurrence",
+            "typeName": {
+                "PER": "Personne",
+                "COUNTRY": "Pays",
+                "ORG": "Organisation",
+                "LOC": "Lieu",
+            },
             "typeNames": {
                 "PER": "Personnes",
                 "COUNTRY": "Pays",
                 "ORG": "Organisations",
                 "LOC": "Lieux",
+                "ARTICLE": "Articles",
+                "SOURCE": "Journaux",
             },
             "statuses": {
                 "negated": "nié",
@@ -204,11 +212,19 @@ WORDS: dict[str, Any] = {
             "relation": "Relation",
             "noScript": "This page needs JavaScript to draw the graph. These are its entities.",
             COMENTION: "co-mention",
+            "typeName": {
+                "PER": "Person",
+                "COUNTRY": "Country",
+                "ORG": "Organisation",
+                "LOC": "Place",
+            },
             "typeNames": {
                 "PER": "People",
                 "COUNTRY": "Countries",
                 "ORG": "Organisations",
                 "LOC": "Places",
+                "ARTICLE": "Articles",
+                "SOURCE": "Newspapers",
             },
             "statuses": {
                 "negated": "denied",

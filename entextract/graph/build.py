@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from operator import attrgetter
 from typing import TYPE_CHECKING, Any, get_args
 
@@ -120,14 +120,31 @@ def edge_ids(graph: Graph) -> list[Any]:
     return list(graph.edges(keys=True) if isinstance(graph, nx.MultiGraph) else graph.edges())
 
 
-def subgraph_of(graph: Graph, edges: set[Any]) -> Graph:
-    """A copy with these edges and their ends only, in the same order."""
-    part = graph.__class__()
-    ends = {end for edge in edges for end in edge[:2]}
+def subgraph_of(graph: Graph, edges: set[Any], nodes: Collection[str] = ()) -> Graph:
+    """A copy with these edges, their ends and these nodes only, in the same order."""
+    part = graph.__class__(**graph.graph)
+    ends = {*nodes, *(end for edge in edges for end in edge[:2])}
     part.add_nodes_from((node, dict(row)) for node, row in graph.nodes.items() if node in ends)
     for edge in edge_ids(graph):
         if edge in edges:
             part.add_edge(*edge, **graph.edges[edge])
+    return part
+
+
+def ego_graph(graph: Graph, centres: Sequence[str], steps: int) -> Graph:
+    """See ``EntityGraph.ego``."""
+    if not isinstance(steps, int) or isinstance(steps, bool) or steps < 1:
+        raise ValueError(f"steps is {steps!r}: it must be a whole number, 1 or more")
+    if not centres:
+        raise ValueError("name one entity at least")
+    either_way = graph.to_undirected(as_view=True)
+    near: dict[str, int] = {}
+    for centre in centres:
+        far = nx.single_source_shortest_path_length(either_way, centre, cutoff=steps)
+        near |= {node: min(step, near.get(node, step)) for node, step in far.items()}
+    within = {edge for edge in edge_ids(graph) if edge[0] in near and edge[1] in near}
+    part = subgraph_of(graph, within, near)
+    nx.set_node_attributes(part, near, "steps")
     return part
 
 
@@ -164,7 +181,8 @@ def add_nodes(graph: Graph, corpus: Corpus, labels: Sequence[str]) -> None:
     profiles = corpus.profiles
     for entity in sorted(known.values(), key=attrgetter("id")):
         if entity.label in labels:
-            graph.add_node(entity.id, **_attributes(entity), **profiles.attributes(entity))
+            # what a list of the user says stands before what was read
+            graph.add_node(entity.id, **{**profiles.attributes(entity), **_attributes(entity)})
 
 
 def check_options(window: object, min_weight: object, labels: Sequence[str]) -> None:
@@ -189,4 +207,5 @@ def _attributes(entity: Entity) -> dict[str, str | int]:
         **known,
         "mentions": entity.mentions,
         "articles": entity.articles,
+        **entity.attributes,
     }

@@ -10,28 +10,36 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import networkx as nx
 
-from entextract.export import Shown, read_gexf, write_gephi_csv, write_graphml
+from entextract.export import (
+    Shown,
+    read_gexf,
+    write_gml,
+    write_graphml,
+    write_neo4j,
+    write_pajek,
+)
 from entextract.graph.backbone import Method
 from entextract.graph.build import (
     DEFAULT_LABELS,
     backbone_graph,
     comention_graph,
     edge_ids,
+    ego_graph,
     mixed_graph,
     relation_graph,
     subgraph_of,
 )
 from entextract.graph.centrality import write_measures
 from entextract.graph.comentions import WindowUnit
-from entextract.graph.corpus import Corpus, HasCorpus, InMemory
-from entextract.graph.evidence import evidence_frame, find
+from entextract.graph.corpus import Corpus, HasCorpus, InMemory, corpus_of
+from entextract.graph.evidence import articles_frame, evidence_frame, find
 from entextract.graph.frames import frame_of_graph, graph_of_frames
 from entextract.graph.outputs import Outputs, View, content
 from entextract.graph.periods import compare
+from entextract.graph.two_mode import MODE, ONTO, Onto, Other, projection, two_mode_graph
 from entextract.linking.near_duplicates import Unit as Count
-from entextract.linking.near_duplicates import distinct
 from entextract.records.calendar import Period
-from entextract.records.nouns import Rows, Status
+from entextract.records.nouns import LABELS, Rows, Status
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -58,7 +66,7 @@ class EntityGraph:
         corpus: Corpus,
         window: WindowUnit | int | None,
     ) -> None:
-        """Made by ``of_comentions``, ``of_relations`` or ``of_all``: use one of these."""
+        """Made by ``of_comentions``, ``of_relations``, ``of_all`` or ``of_articles``."""
         self.nx = graph
         self.window = window
         self.positions: dict[str, tuple[float, float]] | None = None  # laid out when none
@@ -109,6 +117,7 @@ class EntityGraph:
         labels: Sequence[str] = DEFAULT_LABELS,
         backbone: Method | None = None,
         count: Count = "text",
+        min_score: float = 0.0,
     ) -> EntityGraph:
         """Join the entities that are mentioned together.
 
@@ -131,6 +140,7 @@ class EntityGraph:
                 in memory for a large corpus. All measures count the whole.
             count: ``"text"`` counts a text once, however many articles are copies of it;
                 ``"source"`` once for each source that printed it; ``"article"`` each time.
+            min_score: mentions that are less sure, from 0 to 1, do not count.
 
         Returns:
             The graph; the same for any order of the rows of ``result``.
@@ -143,7 +153,7 @@ class EntityGraph:
         >>> graph
         <EntityGraph: 0 entities, 0 edges, window 3 sentences>
         """
-        corpus = _rows(result, count)
+        corpus = corpus_of(result, count, min_score)
         graph = comention_graph(
             corpus, window, min_weight=min_weight, labels=labels, backbone=backbone
         )
@@ -158,6 +168,7 @@ class EntityGraph:
         status: Status | Sequence[Status] = "actual",
         labels: Sequence[str] = DEFAULT_LABELS,
         count: Count = "text",
+        min_score: float = 0.0,
     ) -> EntityGraph:
         """Join the entities between which a sentence states a relation, from source to target.
 
@@ -172,6 +183,7 @@ class EntityGraph:
             status: the status to keep, or several.
             labels: the kinds of entity to keep.
             count: as in ``of_comentions``.
+            min_score: mentions and relations that are less sure, from 0 to 1, do not count.
 
         Returns:
             The graph, with the entities that take part in a relation only.
@@ -182,7 +194,7 @@ class EntityGraph:
         >>> EntityGraph.of_relations(Rows())
         <EntityGraph: 0 entities, 0 edges, stated relations>
         """
-        corpus = _rows(result, count)
+        corpus = corpus_of(result, count, min_score)
         graph = relation_graph(corpus, kinds=kinds, status=status, labels=labels)
         return cls(graph, corpus, None)
 
@@ -198,6 +210,7 @@ class EntityGraph:
         labels: Sequence[str] = DEFAULT_LABELS,
         backbone: Method | None = None,
         count: Count = "text",
+        min_score: float = 0.0,
     ) -> EntityGraph:
         """Co-mentions and stated relations in one graph, with the options of both.
 
@@ -205,19 +218,96 @@ class EntityGraph:
         whose ``kind`` is ``comention`` and which stand once, in alphabetical order of their ends.
         ``min_weight`` and ``backbone`` concern co-mentions; relations all stay.
         """
-        corpus = _rows(result, count)
+        corpus = corpus_of(result, count, min_score)
         comentions = comention_graph(
             corpus, window, min_weight=min_weight, labels=labels, backbone=backbone
         )
         stated = relation_graph(corpus, kinds=kinds, status=status, labels=labels)
         return cls(mixed_graph(comentions, stated), corpus, window)
 
+    @classmethod
+    def of_articles(
+        cls,
+        result: Rows | HasCorpus | Corpus,
+        other: Other = "article",
+        *,
+        min_weight: int = 1,
+        labels: Sequence[str] = DEFAULT_LABELS,
+        count: Count = "text",
+        min_score: float = 0.0,
+    ) -> EntityGraph:
+        """A two-mode graph: each entity is joined to the articles, or the newspapers, that name it.
+
+        The other nodes have the type ARTICLE (ids ``article:…``; with ``date``, ``newspaper`` and
+        ``url``) or SOURCE (ids ``source:…``). The ``weight`` of an edge is the number of sentences
+        of the article, or of the newspaper, that name the entity; ``articles`` says in how many.
+
+        Args:
+            result: what ``extract`` returned, or what ``open_run`` opened.
+            other: ``"article"`` or ``"source"``; articles without a source are in no newspaper.
+            min_weight: lighter edges are left out, and articles or newspapers without any.
+            labels: the kinds of entity to keep.
+            count: as in ``of_comentions``.
+            min_score: as in ``of_comentions``.
+
+        Returns:
+            The graph; ``projection`` makes it one of entities, of articles or of newspapers alone.
+
+        Raises:
+            ValueError: as ``of_comentions``; also for another word for ``other``.
+
+        >>> EntityGraph.of_articles(Rows(), "source")
+        <EntityGraph: 0 nodes, 0 edges, entities and sources>
+        """
+        corpus = corpus_of(result, count, min_score)
+        graph = two_mode_graph(corpus, other, min_weight=min_weight, labels=labels)
+        return cls(graph, corpus, None)
+
+    def projection(self, onto: Onto = "entity", *, min_weight: int = 1) -> EntityGraph:
+        """The one-mode graph of a two-mode one: nodes are joined by the neighbours they share.
+
+        The ``weight`` of an edge is the number of these; ``jaccard`` their share among the
+        neighbours of either; ``newman`` counts each of them for 1/(k - 1), where k is how many
+        neighbours it has itself (Newman 2001), so that an article that names forty says little.
+        Onto entities by articles, weights are those of ``of_comentions(window="article")``.
+
+        Args:
+            onto: ``"entity"``, or what the entities are joined to: ``"article"``, ``"source"``.
+            min_weight: lighter edges are left out; nodes stay.
+
+        Raises:
+            ValueError: the graph has not two modes, or not this one.
+        """
+        graph = projection(self.nx, onto, min_weight=min_weight)
+        if (graph.graph[MODE], onto) == ("article", "entity"):
+            graph.graph.clear()  # co-mentions, as those of any other window
+            return EntityGraph(graph, self._corpus, "article")
+        return EntityGraph(graph, self._corpus, None)
+
+    def ego(self, *names: str, steps: int = 1) -> EntityGraph:
+        """The neighbourhood of some entities: all that is so many edges away, whatever their way.
+
+        Args:
+            names: id, name or form of each, however it is spelt.
+            steps: how many edges away; 2 has the neighbours of neighbours too.
+
+        Returns:
+            A new graph, with the edges among neighbours; the node attribute ``steps`` says how far
+            each is from the nearest of those named, which have 0.
+
+        Raises:
+            ValueError: a name is unknown, or borne by several entities; no name; or no step.
+        """
+        centres = [find(self.nx, self._corpus.entities, name) for name in names]
+        return self._with(ego_graph(self.nx, centres, steps))
+
     def __len__(self) -> int:
         return len(self.nx)
 
     def __repr__(self) -> str:
         edges = self.nx.number_of_edges()
-        return f"<EntityGraph: {len(self)} entities, {edges} edges, {content(self._view)}>"
+        nodes = "nodes" if MODE in self.nx.graph else "entities"
+        return f"<EntityGraph: {len(self)} {nodes}, {edges} edges, {content(self._view)}>"
 
     def _repr_html_(self) -> str:
         """What it holds, and its strongest entities drawn, for a notebook."""
@@ -241,14 +331,18 @@ class EntityGraph:
             One row a sentence, by date, article and sentence, with columns article, date, source,
             url, sentence, start, end, text; no row if nothing links them. A graph of relations
             adds kind, status, subject and object, and has a row for each statement, whose words
-            are the text and whose sentence is -1.
+            are the text and whose sentence is -1. In a two-mode graph, the sentences of the
+            article, or of the newspaper, that name the entity.
 
         Raises:
-            ValueError: a name is unknown, or borne by several entities; or a and b are the same.
+            ValueError: a name is unknown, or borne by several entities; a and b are the same; or
+                the graph is a projection that no sentence stands behind.
         """
         ids = {find(self.nx, self._corpus.entities, wanted) for wanted in (a, b)}
         if len(ids) == 1:
             raise ValueError(f"{a!r} and {b!r} are the same entity, {ids.pop()}")
+        if MODE in self.nx.graph:
+            return articles_frame(self.nx, self._corpus, ids)
         return evidence_frame(self.nx, self._corpus, self.window, ids)
 
     def backbone(
@@ -325,7 +419,12 @@ class EntityGraph:
         """This graph as some of its articles alone would make it."""
         labels = sorted({str(kind) for _, kind in self.nx.nodes(data="type")})
         every: tuple[Status, ...] = get_args(Status)
-        if self.window is None:
+        if mode := self.nx.graph.get(MODE):
+            own = [label for label in labels if label in LABELS] or LABELS
+            other = EntityGraph.of_articles(part, mode, labels=own)
+            if onto := self.nx.graph.get(ONTO):
+                other = other.projection(onto)
+        elif self.window is None:
             other = EntityGraph.of_relations(part, labels=labels, status=every)
         elif self.nx.is_multigraph():
             other = EntityGraph.of_all(part, self.window, labels=labels, status=every)
@@ -398,21 +497,50 @@ class EntityGraph:
             size_by=size_by,
         )
 
-    def to_gephi_csv(self, folder: str | Path, *, neutralise_formulas: bool = False) -> None:
+    def to_gephi_csv(
+        self,
+        folder: str | Path,
+        *,
+        dynamic: Period | None = None,
+        neutralise_formulas: bool = False,
+    ) -> None:
         """Write ``nodes.csv`` and ``edges.csv`` into a folder, for Gephi's « Import spreadsheet ».
 
         Args:
             folder: where the files go.
+            dynamic: ``"week"``, ``"month"`` or ``"year"`` adds a column ``Timeset``, which Gephi
+                takes for the times of nodes and edges, and for edges their weight in each period.
             neutralise_formulas: for files that go to a spreadsheet; see ``write_gephi_csv``.
 
         Warns:
             ExportWarning: as ``to_gexf``.
         """
-        write_gephi_csv(self.nx, folder, neutralise_formulas=neutralise_formulas)
+        self._outputs.gephi_csv(
+            self._view, folder, dynamic=dynamic, neutralise_formulas=neutralise_formulas
+        )
 
     def to_graphml(self, path: str | Path) -> None:
-        """Write GraphML, for Cytoscape, igraph and the like; warns as ``to_gexf``."""
+        """Write GraphML, for Cytoscape and the like; warns as ``to_gexf``."""
         write_graphml(self.nx, path)
+
+    def to_gml(self, path: str | Path) -> None:
+        """Write GML, for igraph in R or Python; warns as ``to_gexf``.
+
+        In R: ``igraph::read_graph("presse.gml", format = "gml")``.
+        """
+        write_gml(self.nx, path)
+
+    def to_pajek(self, path: str | Path) -> None:
+        """Write Pajek's .net: labels, weights, directions and kinds; warns as ``to_gexf``."""
+        write_pajek(self.nx, path)
+
+    def to_neo4j(self, folder: str | Path) -> None:
+        """Write two CSV files for Neo4j, and the Cypher that loads them; see ``write_neo4j``.
+
+        Warns:
+            ExportWarning: as ``to_gexf``.
+        """
+        write_neo4j(self.nx, folder, kind="NAMED_IN" if MODE in self.nx.graph else "COMENTION")
 
     def to_json(self, path: str | Path) -> None:
         """Write JSON as graphology has it, for Gephi Lite and sigma.js; warns as ``to_gexf``."""
@@ -519,9 +647,3 @@ class EntityGraph:
             unlinked=unlinked,
             lang=lang,
         )
-
-
-def _rows(result: Rows | HasCorpus | Corpus, count: Count) -> Corpus:
-    if isinstance(result, Rows):
-        return InMemory(distinct(result, by=count))
-    return (result.corpus if isinstance(result, HasCorpus) else result).counted(count)

@@ -9,6 +9,7 @@ import networkx as nx
 
 from entextract.graph.comentions import WindowUnit, linking
 from entextract.graph.corpus import Corpus
+from entextract.graph.two_mode import ONTO, TYPES
 from entextract.records.edge_keys import COMENTION, edge_key
 from entextract.records.lookup import Lookup, Named
 from entextract.records.nouns import Article, Entity, Relation, Sentence
@@ -51,6 +52,40 @@ def evidence_frame(
         ]
     rows.sort(key=lambda row: (row["date"], row["article"], row["sentence"]))
     return pd.DataFrame(rows, columns=header)
+
+
+def articles_frame(graph: Graph, corpus: Corpus, ids: set[str]) -> pd.DataFrame:
+    """The sentences of an article, or of a newspaper, that name an entity.
+
+    Args:
+        graph: of two modes.
+        corpus: where its rows are.
+        ids: an entity, and an article or a newspaper.
+
+    Raises:
+        ValueError: these are two entities, or two articles.
+    """
+    import pandas as pd
+
+    far = [node for node in ids if graph.nodes[node].get("type") in TYPES.values()]
+    if len(far) != 1 or ONTO in graph.graph:
+        one, other = sorted(ids)
+        raise ValueError(
+            f"no sentence joins {one} and {other}: in this graph sentences stand between an entity "
+            "and an article, or a newspaper, that names it"
+        )
+    kind, _, name = far[0].partition(":")
+    named = corpus.named(ids - set(far))
+    articles = corpus.articles({place.article for place in named})
+    keys = {
+        (place.article, place.sentence)
+        for place in named
+        if name == (place.article if kind == "article" else articles[place.article].source)
+    }
+    sentences = corpus.sentences(keys)
+    rows = [sentence_row(*key, articles, sentences) for key in keys]
+    rows.sort(key=lambda row: (row["date"], row["article"], row["sentence"]))
+    return pd.DataFrame(rows, columns=[*COLUMNS])
 
 
 def sentence_row(

@@ -19,6 +19,7 @@ from entextract.export import (
     page,
     static_name,
     write_dynamic_gexf,
+    write_gephi_csv,
     write_gexf,
     write_html,
     write_image,
@@ -30,8 +31,10 @@ from entextract.graph.corpus import Corpus
 from entextract.graph.drawing import draw
 from entextract.graph.evidence import stated_in
 from entextract.graph.layout import Points, apart, layout
+from entextract.graph.two_mode import MODE, ONTO, places_of_both
 from entextract.records.calendar import Period
 from entextract.records.edge_keys import COMENTION
+from entextract.records.garbage import no_search_for_cycles
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -61,6 +64,7 @@ class Outputs:
         self._placed: tuple[tuple[str, int], Points] | None = None
         self._read: tuple[str, Occurrences] | None = None
 
+    @no_search_for_cycles()
     def gexf(
         self,
         view: View,
@@ -91,10 +95,23 @@ class Outputs:
             warnings.simplefilter("ignore", ExportWarning)
             write_gexf(view.graph, static_name(path), **options)
 
+    def gephi_csv(
+        self, view: View, folder: str | Path, *, dynamic: Period | None, neutralise_formulas: bool
+    ) -> None:
+        """See ``EntityGraph.to_gephi_csv``."""
+        timeline = self.occurrences(view).timeline(dynamic) if dynamic else None
+        write_gephi_csv(
+            view.graph,
+            folder,
+            timeline=timeline,
+            neutralise_formulas=neutralise_formulas,
+        )
+
     def json(self, view: View, path: str | Path) -> None:
         """See ``EntityGraph.to_json``."""
         write_json(view.graph, path, positions=self.places(view))
 
+    @no_search_for_cycles()
     def html(
         self,
         view: View,
@@ -257,7 +274,7 @@ class Outputs:
         comentions = {
             (a, b) if a < b else (b, a)
             for a, b, row in view.graph.edges(data=True)
-            if row.get("kind", COMENTION) == COMENTION
+            if row.get("kind", COMENTION) == COMENTION and ONTO not in view.graph.graph
         }
         return Occurrences(
             _seen(view, self._corpus),
@@ -282,6 +299,11 @@ def content(view: View) -> str:
     >>> content(View(nx.Graph(), 3, None))
     'window 3 sentences'
     """
+    if mode := view.graph.graph.get(MODE):
+        onto = view.graph.graph.get(ONTO)
+        if onto:
+            return f"shared {mode}s" if onto == "entity" else "shared entities"
+        return f"entities and {mode}s"
     if view.window is None:
         return "stated relations"
     also = ", stated relations" if view.graph.is_multigraph() else ""
@@ -293,8 +315,10 @@ def content(view: View) -> str:
 
 def _seen(view: View, corpus: Corpus) -> Iterator[Seen]:
     # without co-mentions the windows show where entities are named, one sentence at a time
-    for places, articles, sentences in corpus.parts(view.graph.nodes):
-        yield Seen(windows(places, view.window or "sentence"), articles, sentences)
+    both = MODE in view.graph.graph and ONTO not in view.graph.graph
+    for part in corpus.parts(view.graph.nodes):
+        places = places_of_both(view.graph, part) if both else part.places
+        yield Seen(windows(places, view.window or "sentence"), part.articles, part.sentences)
 
 
 def _fingerprint(graph: Graph) -> str:

@@ -15,7 +15,9 @@ from entextract.records.spelling import slug, spaced
 
 
 def count_entities(
-    mentions: Iterable[Mention], names: Mapping[str, str] | None = None
+    mentions: Iterable[Mention],
+    names: Mapping[str, str] | None = None,
+    attributes: Mapping[str, Mapping[str, str]] | None = None,
 ) -> list[Entity]:
     """One row an entity, sorted by id.
 
@@ -23,10 +25,19 @@ def count_entities(
         mentions: rows with agreed ids.
         names: canonical names by id; an entity that is not there takes its fullest form, the
             most frequent when several are as full.
+        attributes: what lists of actors say of entities, by id.
     """
     counts = EntityCounts()
     counts.add(mentions)
-    return counts.entities(names)
+    return counts.entities(names, attributes)
+
+
+def count_again(entities: Iterable[Entity], mentions: Iterable[Mention]) -> tuple[Entity, ...]:
+    """The entities that some of these mentions name, counted in them alone."""
+    known = list(entities)
+    names = {entity.id: entity.name for entity in known}
+    attributes = {entity.id: entity.attributes for entity in known}
+    return tuple(count_entities(mentions, names, attributes))
 
 
 class EntityCounts:
@@ -51,9 +62,13 @@ class EntityCounts:
         for entity, found in articles.items():
             self._articles[entity] += len(found)
 
-    def entities(self, names: Mapping[str, str] | None = None) -> list[Entity]:
+    def entities(
+        self,
+        names: Mapping[str, str] | None = None,
+        attributes: Mapping[str, Mapping[str, str]] | None = None,
+    ) -> list[Entity]:
         """What ``count_entities`` returns."""
-        known = names or {}
+        known, told = names or {}, attributes or {}
         return [
             Entity(
                 id=i,
@@ -63,6 +78,7 @@ class EntityCounts:
                 forms=forms_of(forms.items()),
                 mentions=forms.total(),
                 articles=self._articles[i],
+                attributes=dict(told.get(i, {})),
             )
             for i, forms in sorted(self._forms.items())
         ]

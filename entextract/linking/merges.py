@@ -21,7 +21,7 @@ class Merge:
         entity: the id that it was given.
         rule: why, such as ``surname`` or ``corpus-transliteration``; ``ambiguous`` when the form
             could be several entities and was given to none of them.
-        confidence: from 0 to 1; 0 for what is ambiguous.
+        score: how sure the link is, from 0 to 1; 0 for what is ambiguous.
         mentions: how many.
         example: article and first character of one such mention.
     """
@@ -29,7 +29,7 @@ class Merge:
     form: str
     entity: str
     rule: str
-    confidence: float
+    score: float
     mentions: int
     example: tuple[str, int]
 
@@ -41,7 +41,7 @@ def merges(mentions: Iterable[Mention]) -> list[Merge]:
     >>> rows = link([
     ...     Mention("a", 0, 14, "Antony Blinken", "PER", "name", "", 0, 0, "model"),
     ...     Mention("b", 0, 7, "Blinken", "PER", "name", "", 0, 0, "model")])
-    >>> merges(rows)[0].rule, merges(rows)[0].confidence
+    >>> merges(rows)[0].rule, merges(rows)[0].score
     ('corpus-surname', 0.855)
     """
     count: Counter[tuple[str, str, Rule]] = Counter()
@@ -54,13 +54,13 @@ def merges(mentions: Iterable[Mention]) -> list[Merge]:
             place = (row.article, row.start)
             example[key] = min(place, example.get(key, place))
     found = [
-        Merge(form, entity, rule.steps, confidence(rule) or 0.0, n, example[form, entity, rule])
+        Merge(form, entity, rule.steps, score(rule) or 0.0, n, example[form, entity, rule])
         for (form, entity, rule), n in count.items()
     ]
-    return sorted(found, key=lambda m: (m.confidence, m.entity, m.form, m.rule))
+    return sorted(found, key=lambda m: (m.score, m.entity, m.form, m.rule))
 
 
-def confidence(rule: Rule) -> float | None:
+def score(rule: Rule) -> float | None:
     """How sure the links of a mention are, from 0 to 1.
 
     Returns:
@@ -70,9 +70,9 @@ def confidence(rule: Rule) -> float | None:
     Raises:
         ValueError: a link is unknown.
 
-    >>> [confidence(Rule.parse(f"model{links}")) for links in ("", "+ambiguous", "+decision:merge")]
+    >>> [score(Rule.parse(f"model{links}")) for links in ("", "+ambiguous", "+decision:merge")]
     [None, 0.0, 1.0]
-    >>> confidence(Rule.parse("model+surname+corpus-spelling"))
+    >>> score(Rule.parse("model+surname+corpus-spelling"))
     0.846
     """
     if rule.is_settled:

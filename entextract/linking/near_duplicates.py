@@ -21,7 +21,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from typing import Literal, get_args
 
-from entextract.linking.entities import count_entities
+from entextract.linking.entities import count_again
 from entextract.linking.minhash import BANDS, THRESHOLD, near, signature
 from entextract.records.calendar import TimeOrder, time_order
 from entextract.records.nouns import Article, Copy, SomeRows
@@ -117,12 +117,11 @@ def distinct(result: SomeRows, copies: Iterable[Copy] | None = None, by: Unit = 
     if not left_out:
         return replace(result, copies=())
     mentions = tuple(m for m in result.mentions if m.article not in left_out)
-    names = {entity.id: entity.name for entity in result.entities}
     return replace(
         result,
         articles=tuple(a for a in result.articles if a.id not in left_out),
         mentions=mentions,
-        entities=tuple(count_entities(mentions, names)),
+        entities=count_again(result.entities, mentions),
         relations=tuple(r for r in result.relations if r.article not in left_out),
         quotes=tuple(q for q in result.quotes if q.article not in left_out),
         sentences=tuple(s for s in result.sentences if s.article not in left_out),

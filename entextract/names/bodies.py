@@ -183,10 +183,13 @@ def is_head(words: tuple[str, ...]) -> bool:
 
 
 def lacks_adjective(short: tuple[str, ...], long: tuple[str, ...]) -> bool:
-    """« tribunal de Bayonne », « tribunal judiciaire de Bayonne »: one court.
+    """« tribunal de Bayonne », « tribunal judiciaire de Bayonne »: one court; « cour de Pau » too.
 
     >>> lacks_adjective(("tribunal", "de", "metz"), ("tribunal", "judiciaire", "de", "metz"))
     True
     """
     court = short[0] in tables.levelled_words("court_noun") and len(short) > 2
-    return court and short == (*long[:1], *long[2:]) and long[1] not in unlettered()
+    end = len(long) - len(short) + 1  # of what the short name leaves out
+    if not court or end < 2 or short != (*long[:1], *long[end:]):
+        return False
+    return long[1] not in unlettered() or end > 2  # « d'appel », « de commerce »

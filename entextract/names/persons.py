@@ -106,8 +106,10 @@ class _Names:
         for words, form in whole.items():
             opening, closing = _halves(form)
             shorter = lengths[: bisect_left(lengths, len(words))]
-            held = _first_of_two(words, whole, shorter)
-            held = held or _held(words, form, whole, shorter, is_rarer)
+            held: Words = ()
+            if len(words) > 2:
+                held = _first_of_two(words, whole, shorter)
+                held = held or _held(words, form, whole, shorter, is_rarer)
             if held:
                 if words not in self.same:
                     self.same[words] = (held, "longer-form")
@@ -168,8 +170,8 @@ class _Names:
 
     def _join(self, names: Iterable[Words]) -> None:
         for words in names:
-            if (turned := _turned(words)) in self.rank:
-                self._unite(words, turned, "order")
+            if (other := turned(words)) in self.rank:
+                self._unite(words, other, "order")
         blocks: dict[tuple[str, ...], list[Words]] = defaultdict(list)
         for words in names:
             if len(words[0]) > 1:
@@ -204,8 +206,6 @@ def _held(
     is_rarer: Callable[[str, str], bool],
 ) -> Words:
     """The full name inside a longer and rarer form; empty if there is none."""
-    if len(words) < 3:
-        return ()
     particles = tables.words("name_particle")
     opening, closing = _halves(form)
     for n in (n for n in reversed(lengths) if n > 1):
@@ -245,7 +245,7 @@ def _is_relative(words: Words, n: int) -> bool:
     return genders == {"m", "f"}
 
 
-def _turned(words: Words) -> Words:
+def turned(words: Words) -> Words:
     """The name in the other order, when it is known which word is the given name.
 
     « Orbán Viktor » is « Viktor Orbán », but « Pierre Martin » is not « Martin Pierre ».

@@ -36,15 +36,15 @@ class KindNouns:
     def find(self, doc: Doc) -> Iterator[Span]:
         """Candidates. The document is not changed."""
         for _, start, end in matches(self.nouns, doc):
-            yield from self._after(doc, end)
+            yield from self._after(doc, start, end)
             yield from self._before(doc, start, end)
 
-    def _after(self, doc: Doc, end: int) -> Iterator[Span]:
+    def _after(self, doc: Doc, noun: int, end: int) -> Iterator[Span]:
         """« la société X », « le groupe paramilitaire russe X », « le réseau social X »."""
         start = self._skipped(doc, end)
         quoted = any(token.is_quote for token in doc[start : start + 1])
         start += quoted
-        stop = capitalised_end(doc, start)
+        stop = self._before_leader(doc, noun, start, capitalised_end(doc, start))
         if quoted and not any(token.is_quote for token in doc[stop : stop + 1]):
             return  # « le groupe « Tous ensemble » »
         name = doc[start:stop]
@@ -55,6 +55,16 @@ class KindNouns:
             yield Span(doc, start, stop, label="ORG", span_id="kind-before-name")
             if not apart and doc[end - 1].lower_.endswith(("s", "x")):
                 yield from self._listed(doc, stop)
+
+    def _before_leader(self, doc: Doc, noun: int, start: int, stop: int) -> int:
+        """Where « Jean Dubel » starts in « le PDG du groupe Baltaire Jean Dubel », or the end."""
+        of = doc[max(noun - 2, 0) : noun]
+        if not any(map(is_of, of)) or not any(
+            level(t.lower_) in self.people for t in doc[max(noun - 3, 0) : noun]
+        ):
+            return stop
+        given = (t.i for t in doc[start + 1 : stop - 1] if t.norm_ in self.given)
+        return next(given, stop)
 
     def _listed(self, doc: Doc, i: int) -> Iterator[Span]:
         """« Rogers » in « les groupes Bell et Rogers », from the end of the first name."""

@@ -22,6 +22,7 @@ from entextract.pipes.homonyms import Homonyms
 from entextract.pipes.kind_nouns import KindNouns
 from entextract.pipes.metonymy import acts
 from entextract.pipes.name_extent import capitalised_end
+from entextract.pipes.phrases import norms_of
 from entextract.pipes.spans import (
     add_candidates,
     at_norms,
@@ -73,6 +74,11 @@ class Organisations:
         keys = ((f"{row.id}:{row.kind}:{row.strength}", row.form) for row in rows)
         small = ((f"{row.id}:small:{row.strength}", form) for row, form in _in_small_letters(rows))
         self.matcher = phrase_matcher(nlp, (*keys, *small))
+        bare = ((row.id, row.form.split(" ", 1)) for row in rows if row.kind != "metonym")
+        articles = frozenset(word.capitalize() for word in tables.words("definite_article"))
+        self.articled = phrase_matcher(
+            nlp, ((org, form[1]) for org, form in bare if len(form) > 1 and form[0] in articles)
+        )
         self.public = phrase_matcher(nlp, (("", w.form) for w in words if w.pattern == "public"))
         self.proper = frozenset(level(w.form) for w in words if w.pattern == "proper")
         self.closing = frozenset(level(w.form) for w in words if w.pattern == "closing")
@@ -94,6 +100,7 @@ class Organisations:
         found = [
             *listed,
             *_parts_of(doc, listed),
+            *self._without_article(doc),
             *self._public_bodies(doc),
             *self._opened(doc, {(span.start, span.end) for span in listed}),
             *self.kinds.find(doc),
@@ -113,6 +120,8 @@ class Organisations:
                 continue  # « Siemens » in « Siemens-Gamesa », but « Hamas » in « Israël-Hamas »
             if kind == "small" and not _is_definite(doc, start):
                 continue
+            if doc[end - 1].is_digit and _is_score(doc, end - 1):
+                continue  # « RFA - France 2-0 »: the state, not the channel
             rule = "table:organisations" if strength == "strong" else "weak:organisations"
             if kind == "metonym":
                 acting = acts(doc[start:end], seat=strength == "strong")
@@ -121,6 +130,14 @@ class Organisations:
                 rule = f"metonym:{acting}"
             kb_id = self.homonyms.meant(doc[start:end].text, words) or make_id("ORG", org)
             yield Span(doc, start, end, label="ORG", kb_id=kb_id, span_id=rule)
+
+    def _without_article(self, doc: Doc) -> Iterator[Span]:
+        """« Monde » in « une enquête du Monde », where the model reads a body too."""
+        read = {(e.start, e.end) for e in doc.ents if e.label_ == "ORG"}
+        for org, start, end in matches(self.articled, doc) if read else ():
+            if (start, end) in read and _is_definite(doc, start):
+                kb_id = make_id("ORG", org)
+                yield Span(doc, start, end, label="ORG", kb_id=kb_id, span_id="weak:organisations")
 
     def _public_bodies(self, doc: Doc) -> Iterator[Span]:
         """« ministère russe de la Défense », « parquet de Paris »: the noun and its complement."""
@@ -180,10 +197,11 @@ class Organisations:
             openings: where the other finders see a name of an organisation start.
         """
         words = self.homonyms.words_of(doc)
+        introduced = list(introductions(doc, openings))
         places: dict[int, list[int]] = defaultdict(list)
-        for token in doc:
-            places[token.orth].append(token.i)
-        for acronym, long_form, names_body in introductions(doc, openings):
+        for i, word in enumerate(doc.to_array("ORTH").tolist() if introduced else ()):
+            places[word].append(i)
+        for acronym, long_form, names_body in introduced:
             if not names_body or level(long_form.text) in self.places:
                 continue  # « la République démocratique du Congo (RDC) »
             kb_id = self.homonyms.meant(long_form.text, words) or self._id(acronym, long_form)
@@ -224,6 +242,13 @@ def _in_small_letters(
             yield row, row.form[0].lower() + row.form[1:]
 
 
+def _is_score(doc: Doc, i: int) -> bool:
+    """« 2-0 », of which the first number stands at a token."""
+    hyphen, other = doc[i + 1 : i + 2], doc[i + 2 : i + 3]
+    glued = not doc[i].whitespace_ and hyphen.text in ("-", "–")
+    return glued and any(token.is_digit for token in other)
+
+
 def _is_definite(doc: Doc, start: int) -> bool:
     """« la cour de cassation », not « une cour de cassation »."""
     word = level(text_before(doc, start).lower())
@@ -244,7 +269,8 @@ def _parts_of(doc: Doc, listed: list[Span]) -> Iterator[Span]:
 
 def _sites(doc: Doc) -> Iterator[Span]:
     """« Make.org », « Amazon.com »: a name that is an address, with its capital."""
-    for token in doc:
+    dotted = [word for word in norms_of(doc).words if "." in word and word[0].isupper()]
+    for token in (doc[i] for i in at_norms(doc, dotted)):
         if token.like_url and is_capitalised(token) and "/" not in token.text:
             yield Span(doc, token.i, token.i + 1, label="ORG", span_id="site-name")
 

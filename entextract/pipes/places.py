@@ -7,7 +7,7 @@ from functools import cache
 from itertools import takewhile
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span
+from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
 from entextract.pipes.name_extent import capitalised_end
@@ -101,7 +101,7 @@ def _opened(doc: Doc) -> Iterator[Span]:
             after += after < len(doc) and doc[after].text == "."  # « pl. d'Italie »
             if after == token.i + 1 and not noun.endswith(".") and noun != "bd":
                 continue
-        elif noun not in tables.levelled_words("street_noun"):
+        elif noun not in tables.levelled_words("street_noun") or _is_participle(token):
             continue
         start = _after_links(doc, after)
         if start > token.i + 1 and noun in bearings:
@@ -114,6 +114,11 @@ def _opened(doc: Doc) -> Iterator[Span]:
         )  # a point after « pl » ends nothing
         if end > start and not cut:
             yield Span(doc, token.i, end, label="LOC", span_id="place-noun")
+
+
+def _is_participle(token: Token) -> bool:
+    """« placé » in « a placé Zontec », which without its accent is « place »."""
+    return token.lower_ != level(token.lower_) and token.lower_ not in tables.words("street_noun")
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -14,7 +14,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract.articles.given import Given, articles_of
-from entextract.linking.agreement import Names, agree
+from entextract.linking.agreement import Names, agree, met
 from entextract.linking.near_duplicates import find_copies
 from entextract.pipes.name_lists import LISTS
 from entextract.pipes.references import REFERENCES
@@ -47,6 +47,7 @@ from entextract.records.nouns import (
 from entextract.records.rules import Rule
 from entextract.records.spelling import spaced
 from entextract.result import Extraction
+from entextract.tables.scores import evidence_of_mention, evidence_of_relation, score_of
 
 _OF_LOAD = "give what load() makes, or leave it out"
 # what is in the text and gives no name, by the rule of its spans
@@ -101,7 +102,8 @@ def extract(
         timeout=timeout,
         progress=progress,
     )
-    return replace(agree(rows, names_of(nlp)), copies=find_copies(rows.articles))
+    agreed = agree(rows, names_of(nlp, met(rows.mentions)))
+    return replace(agreed, copies=find_copies(rows.articles))
 
 
 def read(
@@ -138,7 +140,7 @@ def read(
         relations=tuple(relation for state in states for relation in state.relations),
         quotes=tuple(quote for state in states for quote in state.quotes),
         sentences=tuple(sentence for state in states for sentence in state.sentences),
-        problems=(*getattr(articles, "problems", ()), *run.problems),
+        problems=(*getattr(articles, "problems", ()), *of_lists(nlp), *run.problems),
     )
 
 
@@ -152,14 +154,25 @@ def _check_pipeline(nlp: object) -> None:
         )
 
 
-def names_of(nlp: Language) -> Names:
-    """The names that a pipeline knows of entities."""
-    return Names(known=_names(nlp, "entextract_linker"), actors=_names(nlp, "entextract_actors"))
+def names_of(nlp: Language, entities: Mapping[str, str] | None = None) -> Names:
+    """The names that a pipeline knows of entities.
+
+    Args:
+        nlp: the pipeline.
+        entities: that its lists of actors gave; see ``agreement.met``.
+    """
+    known, actors = (_pipe(nlp, f"entextract_{name}") for name in ("linker", "actors"))
+    return Names(dict(getattr(known, "names", {})), actors.actors(entities or {}) if actors else {})
 
 
-def _names(nlp: Language, pipe: str) -> dict[str, str]:
-    """The names that one of its pipes knows, by id."""
-    return dict(getattr(nlp.get_pipe(pipe), "names", {})) if nlp.has_pipe(pipe) else {}
+def of_lists(nlp: Language) -> list[Problem]:
+    """What is wrong with the rows of the lists of actors of a pipeline."""
+    reports = getattr(_pipe(nlp, "entextract_actors"), "reports", ())
+    return [problem for report in reports for problem in report.problems]
+
+
+def _pipe(nlp: Language, name: str) -> Any:
+    return nlp.get_pipe(name) if nlp.has_pipe(name) else None
 
 
 @dataclass
@@ -358,6 +371,7 @@ def _mention(article: Article, entity: Span, sentence: int, line: int, offset: i
         sentence=sentence,
         paragraph=line,
         rule=entity.id_,
+        score=score_of("mentions", evidence_of_mention(entity.id_, entity.label_, entity.text)),
     )
 
 
@@ -375,7 +389,8 @@ def _relations(article: Article, doc: Doc, first: int, offset: int) -> Iterator[
         values["sentence"] += first
         if row["moment"] is not None:
             values["date"] = Moment(**row["moment"]).date(today)
-        yield Relation(article=article.id, **values)
+        score = score_of("relations", evidence_of_relation(row["rule"]))
+        yield Relation(article=article.id, score=score, **values)
 
 
 def _quotes(article: Article, doc: Doc, offset: int) -> Iterator[Quote]:

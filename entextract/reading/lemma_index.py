@@ -6,11 +6,17 @@ and goes through it for every word that it has not met: a fifth to a third of a 
 
 from __future__ import annotations
 
+from functools import cache
+
+import spacy
 from spacy.language import Language
 from spacy.lookups import Table
 from spacy.pipeline import Lemmatizer
 
+from entextract.reading.press_ner import BASE
+
 _TABLE = "lemma_index"
+_WITHOUT = ("tok2vec", "morphologizer", "parser", "ner", "attribute_ruler", "senter")
 
 
 def index_lemmas(nlp: Language) -> None:
@@ -24,3 +30,15 @@ def index_lemmas(nlp: Language) -> None:
             for part_of_speech, words in list(table.items()):
                 if isinstance(words, list):
                     table[part_of_speech] = dict.fromkeys(words, 1)
+
+
+@cache
+def common_words() -> frozenset[str]:
+    """The nouns, adjectives, verbs and adverbs of French that the lemmatizer of our model knows.
+
+    Raises:
+        OSError: the model is not installed.
+    """
+    lookups = spacy.load(BASE, exclude=_WITHOUT).get_pipe("lemmatizer").lookups  # type: ignore[attr-defined]
+    table = lookups.get_table(_TABLE)
+    return frozenset(w for kind in ("adj", "adv", "noun", "verb") for w in table.get(kind, ()))

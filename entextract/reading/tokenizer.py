@@ -7,6 +7,7 @@ for all of it is one call into C.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 from spacy.language import Language, create_tokenizer
@@ -18,13 +19,16 @@ from entextract.reading.as_given import GIVEN, as_given
 from entextract.reading.readable import without_runs
 
 _NAME = "entextract.Tokenizer.v1"
+_FULL_STOP = r"(?<=[a-zà-ÿ0-9][A-Z])\.$"  # « AfD. », « UP2A. », unlike « J. »
+_BULLET = "•"
 
 
 class BoundedTokenizer(Tokenizer):  # type: ignore[misc]  # spaCy's is compiled, and has no types
     """The tokenizer of spaCy, but for marks that follow one another without end.
 
     Of more than 200 marks, the rest are two tokens; what goes on for more than 1,000 characters
-    without a blank is cut at a mark in every 200. Other texts have the tokens that spaCy gives.
+    without a blank is cut at a mark in every 200. Other texts have the tokens that spaCy gives, but
+    for « AfD. » at the end of a sentence, and « • » between two words.
 
     >>> import spacy
     >>> nlp = spacy.blank("fr")
@@ -57,13 +61,19 @@ def bound_tokenizer(nlp: Language) -> None:
         nlp.config["nlp"]["tokenizer"] = {"@tokenizers": _NAME}
 
 
+def _with(theirs: Callable[..., object], also: str) -> re.Pattern[str]:
+    """The expression whose method the tokenizer calls, with another alternative."""
+    own: str = theirs.__self__.pattern  # type: ignore[attr-defined]  # as spaCy saves it
+    return re.compile(f"{own}|{also}")
+
+
 def _bounded(theirs: Tokenizer) -> BoundedTokenizer:
     return BoundedTokenizer(
         theirs.vocab,
         rules=theirs.rules,
         prefix_search=theirs.prefix_search,
-        suffix_search=theirs.suffix_search,
-        infix_finditer=theirs.infix_finditer,
+        suffix_search=_with(theirs.suffix_search, _FULL_STOP).search,
+        infix_finditer=_with(theirs.infix_finditer, _BULLET).finditer,
         token_match=theirs.token_match,
         url_match=theirs.url_match,
         faster_heuristics=theirs.faster_heuristics,

@@ -25,7 +25,7 @@ def write_rows(
         table: what is written.
         records: gives the records, anew at each call.
     """
-    names = [*header(table), *_extra_columns(table, records())]
+    names = names_of(table, records())
     show: Mapping[str, Callable[[Any], str]] = {c.name: c.kind.show for c in columns(table)}
 
     def cells(row: Mapping[str, Any]) -> list[str]:
@@ -44,13 +44,13 @@ def write_rows(
     writer.writerows(chain([names], (cells(row) for row in rows(table, records()))))
 
 
-def _extra_columns(table: Table, records: Iterable[Any]) -> list[str]:
-    """The columns that some records have beside those of their table, sorted: see ``meta``."""
+def names_of(table: Table, records: Iterable[Any]) -> list[str]:
+    """The columns of a table, then those that some records have beside them: see ``meta``."""
     spread = [column.name for column in columns(table) if column.kind.spread]
     if not spread:
-        return []
+        return header(table)
     found = {name for record in records for field in spread for name in getattr(record, field)}
-    return sorted(found - set(header(table)))
+    return [*header(table), *sorted(found - set(header(table)))]
 
 
 def read_rows(path: Path, table: Table) -> Iterator[Any]:

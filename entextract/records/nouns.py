@@ -59,6 +59,9 @@ class Mention:
     sentence: int  # number of the sentence in its article, from 0
     paragraph: int  # number of the line that is not blank, from 0
     rule: str  # what proposed it, then what linked it: "model", "model+corpus-surname", …
+    score: float = 1.0  # from 0 to 1: how often such a find was right; 1 where a person decided
+    list_row: str = ""  # the row of the user's list that has its entity: "elus.csv:12"
+    list_score: float = 0.0  # how sure it is that this actor is meant, from 0 to 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,7 @@ class Entity:
     forms: tuple[str, ...]  # distinct texts of its mentions, most frequent first
     mentions: int
     articles: int
+    attributes: Mapping[str, str] = field(default_factory=dict)  # other columns of a user's list
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ class Relation:
     one_end: bool = False  # nobody is said to have done it: the source is empty
     date: str = ""  # when it was, as the sentence says: « 2024-03-05 », « 2024-W09 », « 2024-03 »
     place: str = ""  # entity where it was, as the sentence says
+    score: float = 1.0  # from 0 to 1: how often such a statement was right
 
 
 @dataclass(frozen=True, slots=True)

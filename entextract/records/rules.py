@@ -13,6 +13,7 @@ from dataclasses import dataclass, field, replace
 from functools import lru_cache
 from typing import NamedTuple
 
+ACTORS = "table:actors"  # opens the finders of what a user lists; what follows is how
 AMBIGUOUS = "ambiguous"  # a form that several entities could bear, linked to none of them
 SHORT = ("surname", "given-name")  # links by which a lone word is given a full name
 DECISIONS = ("never-merge", "merge", "split", "relabel", "rename")  # the order in which they stand
@@ -51,6 +52,7 @@ class Rule:
         gender: what the title before a person's name says: ``m`` of « M. », ``f`` of « Mme », or
             an empty string.
         has_id_of_table: whether a table gave the entity's id, so that no link may change it.
+        is_of_actor: whether a list of the user gave it.
 
     >>> rule = Rule.parse("metonym:subject+decision:rename+decision:merge")
     >>> rule.found_by, rule.kind, rule.decisions
@@ -68,12 +70,14 @@ class Rule:
     kind: str = field(init=False, compare=False, repr=False)
     gender: str = field(init=False, compare=False, repr=False)
     has_id_of_table: bool = field(init=False, compare=False, repr=False)
+    is_of_actor: bool = field(init=False, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         kind, _, said = self.found_by.partition(":")
         object.__setattr__(self, "kind", kind)
         object.__setattr__(self, "gender", said if kind == _TITLE else "")
         object.__setattr__(self, "has_id_of_table", kind in _GIVING_IDS)
+        object.__setattr__(self, "is_of_actor", self.found_by.startswith(ACTORS))
 
     @staticmethod
     def parse(text: str) -> Rule:

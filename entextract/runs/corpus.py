@@ -43,6 +43,9 @@ class OnDisk:
     def counted(self, by: Unit) -> OnDisk:
         return OnDisk(self.rows.counted(by))
 
+    def at_least(self, min_score: float) -> OnDisk:
+        return OnDisk(self.rows.at_least(min_score))
+
     def unknown_entity(self) -> str | None:
         found: str | None
         ((found,),) = self.rows.all(

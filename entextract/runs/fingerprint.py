@@ -15,7 +15,7 @@ from entextract.records.files import digest, file_digest
 
 _PACKAGE = Path(__file__).resolve().parents[1]
 # what reads an article; the rest of the package only handles rows
-READING = ("linking/minhash", "names", "pipes", "reading", "records", "tables")
+READING = ("actors", "linking/minhash", "names", "pipes", "reading", "records", "tables")
 
 
 def fingerprint(options: Mapping[str, Any]) -> dict[str, Any]:
@@ -40,9 +40,30 @@ def fingerprint(options: Mapping[str, Any]) -> dict[str, Any]:
         "model": [_digest(_model_files(folder), folder) for folder in folders],
         "options": {key: _plain(value) for key, value in sorted(options.items())},
     }
-    if extra := options.get("extra"):
-        found["extra"] = _digest([Path(extra)], Path(extra).parent)
+    if lists := lists_of(options):
+        found["extra"] = [[str(path), file_digest(path)] for path in lists]
     return found
+
+
+def lists_of(options: Mapping[str, Any]) -> list[Path]:
+    """The lists of actors that options of ``load`` name."""
+    extra = options.get("extra") or ()
+    return [Path(extra)] if isinstance(extra, str | Path) else [Path(path) for path in extra]
+
+
+def lists_changed(options: Mapping[str, Any], depends: Mapping[str, Any]) -> list[str]:
+    """The lists of actors that are no more what they were when a run began.
+
+    Args:
+        options: of ``load``.
+        depends: what ``fingerprint`` said of them then.
+    """
+    before = dict(depends.get("extra", ()))
+    return [
+        str(path)
+        for path in lists_of(options)
+        if not path.exists() or before.get(str(path)) != file_digest(path)
+    ]
 
 
 def _sources(path: Path) -> Iterable[Path]:

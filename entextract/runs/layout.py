@@ -3,7 +3,8 @@
 ::
 
     RUN/manifest.json         what was read, with what, and the list of shards, in order
-    RUN/names.json            names that the pipeline knows of entities, by id: "known" and "actors"
+    RUN/names.json            names that the pipeline knows of entities, by id: "known", and the
+                              actors of lists that were met
     RUN/report.json           counts and problems, of reading and of the articles
     RUN/reading.parquet       problems of reading: what of the input could not become an article
     RUN/shards/NNNNN-DIGEST/  articles, mentions, relations, quotes, sentences, problems (.parquet),
@@ -22,6 +23,7 @@ import re
 from pathlib import Path
 from typing import Any, Literal, get_args
 
+from entextract.actors.actor import Actor
 from entextract.linking.agreement import Names
 from entextract.records.columns import FORMAT
 from entextract.records.files import write_json
@@ -73,9 +75,17 @@ def shard_folders(run: Path) -> list[Path]:
 def read_names(run: Path) -> Names:
     """What linking needs of the pipeline that read the articles."""
     content = json.loads((run / NAMES).read_text(encoding="utf-8"))
-    return Names(content["known"], content["actors"])
+    return Names(content["known"], {i: _actor(**row) for i, row in content["actors"].items()})
 
 
 def write_names(run: Path, names: Names) -> None:
     """Write what linking needs of the pipeline that reads the articles."""
-    write_json(run / NAMES, {"known": dict(names.known), "actors": dict(names.actors)})
+    actors = {
+        entity: {**actor._asdict(), "attributes": dict(actor.attributes)}
+        for entity, actor in names.actors.items()
+    }
+    write_json(run / NAMES, {"known": dict(names.known), "actors": actors})
+
+
+def _actor(*, aliases: list[str], forms: list[str], **row: Any) -> Actor:
+    return Actor(**row, aliases=tuple(aliases), forms=tuple(forms))

@@ -21,10 +21,11 @@ from entextract.records.files import TEMPORARY, digest, replacing, write_json
 from entextract.records.locking import FolderTaken, locked
 from entextract.records.nouns import Article
 from entextract.records.report import COUNTED, REPORT, write_report
+from entextract.records.rules import ACTORS
 from entextract.records.stamp import MANIFEST, TABLES, content_of
 from entextract.records.system import remove, use_for_temporary_files
 from entextract.runs import inputs
-from entextract.runs.fingerprint import fingerprint
+from entextract.runs.fingerprint import fingerprint, lists_changed, lists_of
 from entextract.runs.layout import (
     NAMES,
     SHARD_TABLES,
@@ -170,9 +171,10 @@ def read_corpus(
 def _absolute(options: Mapping[str, Any]) -> dict[str, Any]:
     """Options of ``load`` whose paths mean the same in every process."""
     said = dict(options)
-    for name in ("name", "extra"):
-        if said.get(name) and Path(said[name]).exists():
-            said[name] = str(Path(said[name]).resolve())
+    if said.get("name") and Path(said["name"]).exists():
+        said["name"] = str(Path(said["name"]).resolve())
+    if said.get("extra"):
+        said["extra"] = [str(path.resolve()) for path in lists_of(said)]
     return {k: sorted(v) if isinstance(v, set | frozenset) else v for k, v in said.items()}
 
 
@@ -205,13 +207,33 @@ def _sweep(run: Path, *, forget_names: bool) -> None:
         (run / NAMES).unlink(missing_ok=True)
 
 
+def _actors_met(run: Path, shards: Iterable[str]) -> dict[str, str]:
+    """The entities that lists of actors gave in some shards, each with one of its names."""
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    found: dict[str, str] = {}
+    for shard in shards:
+        path = run / SHARDS / shard / "mentions.parquet"
+        rows = pq.read_table(path, columns=["entity", "text", "rule"])
+        rows = rows.filter(pc.starts_with(rows["rule"], pattern=ACTORS))
+        found |= zip(rows["entity"].to_pylist(), rows["text"].to_pylist(), strict=True)
+    return found
+
+
 def _finish(run: Path, manifest: dict[str, Any], options: str, means: str) -> None:
     """Take away shards of articles that are no more, and say that the run is complete."""
-    if not (run / NAMES).exists():  # every shard was there already
+    listed = [shard["name"] for shard in manifest["shards"]]
+    if changed := lists_changed(json.loads(options), manifest["depends"]):
+        raise CorpusError(
+            f"{', '.join(changed)}: changed while the articles were read; start the same command "
+            "again, and it reads anew what it must"
+        )
+    found = _actors_met(run, listed)
+    if found or not (run / NAMES).exists():  # every shard was there already
         from entextract.reading.extraction import names_of
 
-        write_names(run, names_of(pipeline(options, means)))
-    listed = [shard["name"] for shard in manifest["shards"]]
+        write_names(run, names_of(pipeline(options, means), found))
     for folder in shard_folders(run):
         if folder.name not in listed:
             remove(folder)

@@ -31,14 +31,20 @@ class Selection:
         dates: only the articles of these dates; all by default.
         by: what counts once, see ``entextract.linking.near_duplicates.weights``; every article by
             default.
+        min_score: only the mentions and relations that are at least so sure.
     """
 
     def __init__(
-        self, folder: Path, dates: Collection[str] | None = None, by: Unit | None = None
+        self,
+        folder: Path,
+        dates: Collection[str] | None = None,
+        by: Unit | None = None,
+        min_score: float = 0.0,
     ) -> None:
         self.folder = folder
         self.dates = dates
         self.by = by
+        self.min_score = min_score
 
     def counted(self, by: Unit) -> Selection:
         """The rows without the articles that another one stands for, if none were left out yet.
@@ -47,11 +53,15 @@ class Selection:
             ValueError: another word for ``by``.
         """
         weights((), (), by)
-        return self if self.by else Selection(self.folder, self.dates, by)
+        return self if self.by else Selection(self.folder, self.dates, by, self.min_score)
+
+    def at_least(self, min_score: float) -> Selection:
+        """The rows without the mentions and relations that are less sure."""
+        return Selection(self.folder, self.dates, self.by, min_score)
 
     def of_dates(self, dates: Collection[str]) -> Selection:
         """The rows of the articles of these dates."""
-        part = Selection(self.folder, dates, self.by or "article")
+        part = Selection(self.folder, dates, self.by or "article", self.min_score)
         part.left_out, part.known = self.left_out, self.known
         return part
 
@@ -72,7 +82,13 @@ class Selection:
     @cached_property
     def _base(self) -> duckdb.DuckDBPyConnection:
         """A connection that knows the tables, narrowed to what is wanted."""
-        return connect(self.folder, self.dates, self.left_out, counted=bool(self.by))
+        return connect(
+            self.folder,
+            self.dates,
+            self.left_out,
+            counted=bool(self.by),
+            min_score=self.min_score,
+        )
 
     def all(self, query: str, **named: pa.Table) -> list[tuple[Any, ...]]:
         """Every row that a query gives; it may name these tables too."""
@@ -115,7 +131,7 @@ class Selection:
 
         rows = pq.read_table(self.folder / "entities.parquet")
         known: tuple[Entity, ...] = tuple(records_of("entities", rows))
-        if not self.left_out:
+        if not self.left_out and not self.min_score:
             return known
         counts, texts = self._counts("counted"), defaultdict(list)
         for entity, text, count in self.all(

@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from entextract.export.followthemoney import write_followthemoney
+from entextract.export.spreadsheets import write_excel_csv, write_workbook
 from entextract.linking.near_duplicates import Unit as Count
 from entextract.records.columns import RECORDS, Table, columns
 from entextract.records.frames import frame_of
@@ -193,6 +195,18 @@ class Tables:
         beside = Path(folder).resolve() == self.folder.parent.resolve()
         stamp = stamp_of(self.folder) if every_row and beside else ""
         return write_tables(folder, self._rows.records, counts, self.former, stamp)
+
+    def to_xlsx(self, path: str | Path) -> None:
+        """Write all tables into an Excel workbook, as ``Extraction.to_xlsx`` does."""
+        write_workbook(path, self._rows.records)
+
+    def to_excel_csv(self, folder: str | Path) -> list[Path]:
+        """Write the tables as CSV for a French Excel, as ``Extraction.to_excel_csv`` does."""
+        return write_excel_csv(folder, self._rows.records)
+
+    def to_followthemoney(self, path: str | Path) -> None:
+        """Write FollowTheMoney JSON lines, as ``Extraction.to_followthemoney`` does."""
+        write_followthemoney(path, self._rows.records)
 
     def read(self) -> Extraction:
         """All the rows in memory, for what an ``Extraction`` alone can do; texts stay empty."""

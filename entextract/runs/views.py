@@ -22,7 +22,12 @@ _MEMORY = "1GB"  # that DuckDB takes before it writes to the disk
 
 
 def connect(
-    folder: Path, dates: Collection[str] | None, left_out: Sequence[str], *, counted: bool
+    folder: Path,
+    dates: Collection[str] | None,
+    left_out: Sequence[str],
+    *,
+    counted: bool,
+    min_score: float,
 ) -> duckdb.DuckDBPyConnection:
     """A connection to the tables of a folder.
 
@@ -34,6 +39,7 @@ def connect(
         dates: only the articles of these dates.
         left_out: ids of articles that do not count.
         counted: copies have been dealt with: there are none.
+        min_score: mentions and relations that are less sure are in no view.
     """
     import duckdb  # slow to load
 
@@ -44,7 +50,10 @@ def connect(
     base.execute("SET temp_directory = ?", [str(scratch)])
     for table in RECORDS:
         path = str(folder / f"{table}.parquet")
-        base.read_parquet(path, file_row_number=True).create_view(f"every_{table}")
+        every = base.read_parquet(path, file_row_number=True)
+        if min_score and table in ("mentions", "relations"):
+            every = every.filter(f"score >= {float(min_score)}")
+        every.create_view(f"every_{table}")
     for name, given in (("wanted", dates or ()), ("left_out", left_out)):
         base.register("given", column("given", given))
         base.execute(f"CREATE TABLE {name} AS FROM given")

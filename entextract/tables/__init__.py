@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from entextract.tables.checks import TableError, actors, check_tables, read_table, shipped
+from entextract.tables.checks import TableError, check_tables, read_table, shipped
 from entextract.tables.lexicon import (
     acting_forms,
     articles,
@@ -41,12 +41,14 @@ from entextract.tables.lexicon import (
 from entextract.tables.page_rows import BoilerplateForm
 from entextract.tables.relation_rows import Governor, RelationKind, Trigger, Verb
 from entextract.tables.row_classes import (
+    ActorWord,
     BodyForm,
     BodyKind,
     CountryForm,
     Folding,
     GivenName,
     Homonym,
+    JudgedRows,
     LegalForm,
     Mononym,
     OrganisationForm,
@@ -61,7 +63,7 @@ from entextract.tables.row_classes import (
 __all__ = [
     "TableError",
     "acting_forms",
-    "actors",
+    "actor_words",
     "articles",
     "check_tables",
     "compound_prepositions",
@@ -90,6 +92,11 @@ __all__ = [
     "without_article",
     "words",
 ]
+
+
+def actor_words() -> Sequence[ActorWord]:
+    """What lists of actors call their columns and kinds."""
+    return shipped(ActorWord)
 
 
 def countries() -> Sequence[CountryForm]:
@@ -190,3 +197,8 @@ def kind_rows() -> Sequence[RelationKind]:
 def rules() -> Sequence[RuleBelief]:
     """The finders of names and the links between them."""
     return shipped(RuleBelief)
+
+
+def judged_rows() -> Sequence[JudgedRows]:
+    """How many judged rows were right, by what they rest on."""
+    return shipped(JudgedRows)

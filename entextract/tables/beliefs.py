@@ -7,7 +7,7 @@ from typing import Literal
 
 from entextract import tables
 
-Part = Literal["finder", "link", "no-person", "person", "suspect", "vote"]
+Part = Literal["actor", "finder", "link", "no-person", "person", "suspect", "vote"]
 
 
 def belief_of(part: Part, name: str) -> float:

@@ -13,13 +13,14 @@ from entextract.tables.relation_rows import (
     VerbForm,
 )
 from entextract.tables.row_classes import (
-    ActorForm,
+    ActorWord,
     BodyForm,
     BodyKind,
     CountryForm,
     Folding,
     GivenName,
     Homonym,
+    JudgedRows,
     LegalForm,
     Mononym,
     OrganisationForm,
@@ -33,7 +34,7 @@ from entextract.tables.row_classes import (
 )
 
 Row = (
-    ActorForm
+    ActorWord
     | CountryForm
     | PlaceForm
     | OrganisationForm
@@ -61,10 +62,12 @@ Row = (
     | Governor
     | RelationKind
     | RuleBelief
+    | JudgedRows
 )
 
 # file stem -> record, fields that together must not repeat, fields by which it is sorted
 TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
+    "actor_words": (ActorWord, ("part", "form"), ("part", "form")),
     "countries": (CountryForm, ("id", "form", "kind"), ("id", "form", "kind")),
     "places": (PlaceForm, ("form", "country"), ("form", "country")),
     "organisations": (OrganisationForm, ("id", "form"), ("id", "form")),
@@ -96,10 +99,7 @@ TABLES: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
     "prepositions": (Preposition, ("form",), ("form",)),
     "times": (TimeWord, ("kind", "form"), ("kind", "form")),
     "rules": (RuleBelief, ("part", "name"), ("part", "name")),
-}
-# tables that users write; none is shipped
-OWN: dict[str, tuple[type, tuple[str, ...], tuple[str, ...]]] = {
-    "actors": (ActorForm, ("form",), ()),
+    "confidence": (JudgedRows, ("table", "evidence"), ("table", "evidence")),
 }
 OPTIONAL = {
     "conditional",

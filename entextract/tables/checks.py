@@ -5,16 +5,17 @@ from __future__ import annotations
 import csv
 import re
 import unicodedata
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import fields
 from functools import cache
 from importlib.resources import as_file, files
+from operator import itemgetter
 from pathlib import Path
 from typing import Literal, TypeVar, get_args, get_origin, get_type_hints
 
-from entextract.tables.catalogue import OPTIONAL, OWN, TABLES, Row
+from entextract.tables.catalogue import OPTIONAL, TABLES, Row
 from entextract.tables.relation_rows import Preposition, TriggerNoun, Verb
-from entextract.tables.row_classes import ActorForm, WordClass
+from entextract.tables.row_classes import WordClass
 
 R = TypeVar("R")
 
@@ -25,6 +26,8 @@ R = TypeVar("R")
 _PARTS = frozenset({"subj", "obj", "obj.de", "xcomp", "recip", "bearer", "act", "à_actor", "à_via"})
 _MARK = re.compile(r"<(/?(?:PER|COUNTRY|ORG|LOC))>")
 _CURLY = re.compile("[’‘ʼ]")
+_ISO = re.compile("[A-Z]{2}")
+_SLUG = re.compile("[a-z0-9]+(-[a-z0-9]+)*")
 
 
 class TableError(ValueError):
@@ -40,7 +43,7 @@ def shipped(record: type[R]) -> tuple[R, ...]:
 
 
 def read_table(path: str | Path) -> list[Row]:
-    """Read and check a table, shipped or a user's own.
+    """Read and check a table.
 
     Args:
         path: a CSV file whose header is that of one of the shipped tables.
@@ -58,21 +61,11 @@ def read_table(path: str | Path) -> list[Row]:
             header = next(csv.reader(file), [])
     except (UnicodeDecodeError, csv.Error) as error:
         raise _unreadable(path, error) from error
-    for stem, (record, _, _) in {**TABLES, **OWN}.items():
+    for stem, (record, _, _) in TABLES.items():
         if header == [f.name for f in fields(record)]:
             return read_rows(path, stem)
-    known = "; ".join(",".join(f.name for f in fields(r)) for r, _, _ in {**TABLES, **OWN}.values())
+    known = "; ".join(",".join(f.name for f in fields(r)) for r, _, _ in TABLES.values())
     raise TableError(f"{path}:1: header {','.join(header)!r} is none of: {known}")
-
-
-def actors(path: str | Path) -> list[ActorForm]:
-    """A user's own table of people, organisations, countries and places.
-
-    Raises:
-        TableError: the file breaks a rule; the message says where and what to do.
-        FileNotFoundError: there is no such file.
-    """
-    return read_rows(Path(path), "actors")  # type: ignore[return-value]
 
 
 def read_rows(path: Path, stem: str) -> list[Row]:
@@ -112,13 +105,14 @@ def check_tables(paths: Iterable[str | Path] | None = None) -> list[str]:
 
 
 def _checked(path: Path, stem: str, problems: list[str]) -> list[Row]:
-    record, key_fields, sort_fields = {**TABLES, **OWN}[stem]
+    record, key_fields, sort_fields = TABLES[stem]
     names = [f.name for f in fields(record)]
     closed = _closed_lists(record)
+    right: list[tuple[str, set[str]]] = [(name, set()) for name in names]  # cells met before
     rows: list[Row] = []
+    key_of, order_of = _taken(names, key_fields), _taken(names, sort_fields)
     first_line: dict[tuple[str, ...], int] = {}
     strengths: dict[tuple[str, str], tuple[str, str, int]] = {}
-    named: dict[str, tuple[str, str, int]] = {}
     before: tuple[str, ...] = ()
     with path.open(encoding="utf-8", newline="") as file:
         reader = csv.reader(file)
@@ -127,29 +121,35 @@ def _checked(path: Path, stem: str, problems: list[str]) -> list[Row]:
             problems.append(f"{path}:1: header is {','.join(header)!r}, not {','.join(names)!r}")
             return rows
         for cells in reader:
-            at = f"{path}:{reader.line_num}"
-            fault = _cell_fault(names, cells, closed)
+            line = reader.line_num
+            fault = _cells_fault(right, cells, closed) or _row_fault(names, cells)
             if fault:
-                problems.append(f"{at}: {fault}")
+                problems.append(f"{path}:{line}: {fault}")
                 continue
-            row = dict(zip(names, cells, strict=True))
-            key = tuple(row[name] for name in key_fields)
+            key, order = key_of(cells), order_of(cells)
             if key in first_line:
                 problems.append(
-                    f"{at}: {' '.join(key)!r} is already on line {first_line[key]}; delete one"
+                    f"{path}:{line}: {' '.join(key)!r} is already on line {first_line[key]}; "
+                    "delete one"
                 )
-            first_line[key] = reader.line_num
-            order = tuple(row[name] for name in sort_fields)
+            first_line[key] = line
             if order < before:
-                problems.append(f"{at}: {order} stands after {before}; sort the table")
+                problems.append(f"{path}:{line}: {order} stands after {before}; sort the table")
             before = order
-            fault = _shared_form_fault(row, strengths, reader.line_num) or _two_names_fault(
-                row, named, reader.line_num
-            )
-            if fault:
-                problems.append(f"{at}: {fault}")
-            rows.append(record(**row))
+            if "id" in names:
+                row = dict(zip(names, cells, strict=True))
+                if fault := _shared_form_fault(row, strengths, line):
+                    problems.append(f"{path}:{line}: {fault}")
+            rows.append(record(*cells))
     return rows
+
+
+def _taken(names: list[str], wanted: tuple[str, ...]) -> Callable[[list[str]], tuple[str, ...]]:
+    """What takes the cells of these columns out of a row."""
+    places = [names.index(name) for name in wanted]
+    if len(places) < 2:  # itemgetter gives no tuple then
+        return lambda cells: tuple([cells[place] for place in places])
+    return itemgetter(*places)
 
 
 def _closed_lists(record: type) -> dict[str, tuple[str, ...]]:
@@ -157,46 +157,72 @@ def _closed_lists(record: type) -> dict[str, tuple[str, ...]]:
     return {name: get_args(hint) for name, hint in hints.items() if get_origin(hint) is Literal}
 
 
-def _cell_fault(names: list[str], cells: list[str], closed: dict[str, tuple[str, ...]]) -> str:
-    """What is wrong with the cells of one row, or an empty string."""
-    if len(cells) != len(names):
-        return f"{len(cells)} cells where the header has {len(names)}; quote cells with a comma"
-    for name, cell in zip(names, cells, strict=True):
-        if not cell and name not in OPTIONAL:
-            return f"{name} is empty"
-        if cell != cell.strip() and name != "replacement":
-            return f"{name} {cell!r} has blanks around it"
-        if not unicodedata.is_normalized("NFC", cell):
-            return f"{name} {cell!r} is not in Unicode form NFC"
-        if name == "form" and _CURLY.search(cell):
-            return f"form {cell!r} has a curly apostrophe; write a straight one"
-        if name in closed and cell not in closed[name]:
-            return f"{name} {cell!r} is none of {', '.join(closed[name])}"
-    row = dict(zip(names, cells, strict=True))
-    if not _is_marked_rightly(row.get("example", "")):
-        return f"example {row['example']!r} has a mark that is not closed, or not of our labels"
-    code = row.get(
-        "country", row.get("id", "") if "source" in names and "name" not in names else ""
-    )
-    if code and not re.fullmatch("[A-Z]{2}", code):
-        return f"{code!r} is not an ISO 3166-1 alpha-2 code"
-    if "reflexive" in row:
-        return _frame_fault(row)
-    if "qid" in row and not re.fullmatch("[a-z0-9]+(-[a-z0-9]+)*", row["id"]):
-        return f"id {row['id']!r} is not in small letters, digits and hyphens"
-    if "belief" in row and not _is_belief(row["belief"], row["part"]):
-        return f"belief {row['belief']!r} is not a number from 0, at most 1 for a link or a suspect"
-    if "label" in row and "id" in row:
-        iso = row["label"] == "COUNTRY"
-        if not re.fullmatch("[A-Z]{2}" if iso else "[a-z0-9]+(-[a-z0-9]+)*", row["id"]):
-            wanted = "an ISO 3166-1 alpha-2 code" if iso else "in small letters, digits and hyphens"
-            return f"id {row['id']!r} is not {wanted}"
+def _cells_fault(
+    right: list[tuple[str, set[str]]], cells: list[str], closed: dict[str, tuple[str, ...]]
+) -> str:
+    """What is wrong with one of the cells of a row, or an empty string.
+
+    Args:
+        right: each column, and the cells of it that were found right; those of the row are added.
+        cells: the row.
+        closed: the columns that take some values only.
+    """
+    if len(cells) != len(right):
+        return f"{len(cells)} cells where the header has {len(right)}; quote cells with a comma"
+    for (name, met), cell in zip(right, cells, strict=True):
+        if cell not in met:
+            if fault := _cell_fault(name, cell, closed):
+                return fault
+            met.add(cell)
     return ""
+
+
+def _cell_fault(name: str, cell: str, closed: dict[str, tuple[str, ...]]) -> str:
+    if not cell and name not in OPTIONAL:
+        return f"{name} is empty"
+    if cell != cell.strip() and name != "replacement":
+        return f"{name} {cell!r} has blanks around it"
+    if not unicodedata.is_normalized("NFC", cell):
+        return f"{name} {cell!r} is not in Unicode form NFC"
+    if name == "form" and _CURLY.search(cell):
+        return f"form {cell!r} has a curly apostrophe; write a straight one"
+    if name in closed and cell not in closed[name]:
+        return f"{name} {cell!r} is none of {', '.join(closed[name])}"
+    if name == "example" and not _is_marked_rightly(cell):
+        return f"example {cell!r} has a mark that is not closed, or not of our labels"
+    if name == "country" and cell:
+        return _code_fault(cell)
+    return ""
+
+
+def _code_fault(cell: str) -> str:
+    return "" if _ISO.fullmatch(cell) else f"{cell!r} is not an ISO 3166-1 alpha-2 code"
+
+
+def _row_fault(names: list[str], cells: list[str]) -> str:
+    """What is wrong with a row whose cells are right, or an empty string."""
+    if "reflexive" in names:
+        return _frame_fault(dict(zip(names, cells, strict=True)))
+    if "belief" in names:
+        belief, part = cells[names.index("belief")], cells[names.index("part")]
+        if not _is_belief(belief, part):
+            said = f"belief {belief!r} is not a number from 0"
+            return f"{said}, at most 1 for an actor, a link or a suspect"
+    if "id" not in names:
+        return ""
+    id = cells[names.index("id")]
+    if "name" not in names:
+        return _code_fault(id) if "source" in names else ""
+    if "label" in names and cells[names.index("label")] == "COUNTRY":
+        wanted = "" if _ISO.fullmatch(id) else "an ISO 3166-1 alpha-2 code"
+    else:
+        wanted = "" if _SLUG.fullmatch(id) else "in small letters, digits and hyphens"
+    return f"id {id!r} is not {wanted}" if wanted else ""
 
 
 def _is_belief(cell: str, part: str) -> bool:
     is_number = re.fullmatch(r"\d+(\.\d+)?", cell) is not None
-    return is_number and (part not in ("link", "suspect") or float(cell) <= 1)
+    return is_number and (part not in ("actor", "link", "suspect") or float(cell) <= 1)
 
 
 def _is_marked_rightly(example: str) -> bool:
@@ -263,13 +289,3 @@ def _shared_form_fault(
             "make both weak, or delete one"
         )
     return ""
-
-
-def _two_names_fault(row: dict[str, str], seen: dict[str, tuple[str, str, int]], line: int) -> str:
-    """An id of a user's table has one name and one label."""
-    if "label" not in row or "id" not in row:
-        return ""
-    name, label, first = seen.setdefault(row["id"], (row["name"], row["label"], line))
-    if (name, label) == (row["name"], row["label"]):
-        return ""
-    return f"id {row['id']!r} is {name}, {label} on line {first}; write the same, or another id"

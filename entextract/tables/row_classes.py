@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from entextract.records.ids import make_id
-
 Strength = Literal["strong", "weak"]
 
 
@@ -257,6 +255,10 @@ WordKind = Literal[
     "no_employee",
     "object_control_verb",
     "object_noun",
+    "agent_preposition",
+    "naming_participle",
+    "monument_epithet",
+    "assembly_epithet",
     "object_relative",
     "office_epithet",
     "ordinal_adjective",
@@ -282,6 +284,10 @@ WordKind = Literal[
     "pronoun_preposition",
     "proposal_person",
     "byname",
+    "account_noun",
+    "cause_noun",
+    "wish_noun",
+    "seizing_verb",
     "fake_adjective",
     "hazard_noun",
     "interpolated_phrase",
@@ -357,6 +363,7 @@ WordKind = Literal[
     "head_of_state",
     "head_of_government",
     "pronoun_opening",
+    "theophoric_prefix",
 ]
 
 
@@ -428,28 +435,52 @@ class BodyForm:
 class RuleBelief:
     """How much something is believed that finds names, links them or speaks for them.
 
-    ``suspect`` is a kind of pair that one person may settle, ``vote`` what adds to the beliefs of
-    finders where several readings of a name meet; ``person`` and ``no-person`` are what speaks for
-    a word alone being a person, and against.
+    ``actor`` is how a name is that of a list, ``suspect`` a kind of pair that one person may
+    settle, ``vote`` what adds to the beliefs of finders where several readings of a name meet;
+    ``person`` and ``no-person`` are what speaks for a word alone being a person, and against.
     """
 
-    part: Literal["finder", "link", "no-person", "person", "suspect", "vote"]
+    part: Literal["actor", "finder", "link", "no-person", "person", "suspect", "vote"]
     name: str
-    belief: str  # from 0; a link and a suspect at most 1, the others are compared with each other
+    belief: str  # from 0; an actor, a link, a suspect at most 1, others are compared
     definition: str
     example: str  # in which a mention has this finder or link
 
 
 @dataclass(frozen=True, slots=True)
-class ActorForm:
-    """A form of someone or something that a user follows; its name is found without a row."""
+class JudgedRows:
+    """How many rows with some evidence were judged on annotated texts, and how many were right.
 
-    id: str  # as in per:awa-sarr, without what stands before the colon; ISO 3166 for a country
-    name: str
+    Made by ``tools/calibration.py``, never by hand.
+    """
+
+    table: Literal["mentions", "relations"]
+    evidence: str  # from general to special, each part behind a bar: « model / PER / one word »
+    right: str
+    judged: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActorWord:
+    """What lists of actors call something: a column, a column only persons have, a kind."""
+
+    part: Literal["column", "person", "type"]
     form: str
-    label: Literal["PER", "COUNTRY", "ORG", "LOC"]
-
-    @property
-    def entity(self) -> str:
-        """The id of the entity."""
-        return make_id(self.label, self.id)
+    meaning: Literal[
+        # of a column
+        "id",
+        "name",
+        "family",
+        "given",
+        "alias",
+        "form",
+        "label",
+        "type",
+        "url",
+        # of a kind: a label of ours, what may be a person or a body, what we do not find
+        "PER",
+        "ORG",
+        "guess",
+        "none",
+    ]
+    example: str

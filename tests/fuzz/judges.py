@@ -26,6 +26,8 @@ from test_export import MAIN, SCHEMA
 from test_periods import RESULT as DATED
 
 import entextract as ee
+from entextract.actors.actor import ActorError
+from entextract.actors.lists import read_lists
 from entextract.articles.given import articles_of
 from entextract.articles.interface import ColumnError
 from entextract.export import (
@@ -44,7 +46,7 @@ from entextract.reading.load import FIRST, PIPES
 from entextract.records.nouns import Action, Article
 from entextract.records.spelling import INVISIBLE
 from entextract.result import Extraction
-from entextract.tables import TableError, actors, check_tables
+from entextract.tables import check_tables
 
 Graph = nx.Graph
 _FORBIDDEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff]")
@@ -157,13 +159,13 @@ def write_decisions_back(given: dict[str, Any], folder: Path) -> None:
 
 
 def read_actors(path: Path, folder: Path) -> None:
-    """A user's table, or a TableError that names the file."""
+    """A user's list, or an ActorError that names the file."""
     try:
-        found = actors(path)
-    except TableError as error:
+        found = list(read_lists([path])[1])
+    except ActorError as error:
         _says(error, str(path))
         return
-    assert all(row.form and row.entity for row in found)
+    assert all(actor.name and actor.entity for actor in found)
 
 
 def check_table(path: Path, folder: Path) -> None:

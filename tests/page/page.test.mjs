@@ -8,7 +8,7 @@ import { evidenceOf, reference } from "../../entextract/export/page/evidence.js"
 import { csv } from "../../entextract/export/page/files.js";
 import { totals } from "../../entextract/export/page/histogram.js";
 import { around, gone, mentionsIn, Model, path, search, tiesOf, visible } from "../../entextract/export/page/model.js";
-import { coloursOf, hit, linesOf, placeNames, sceneOf } from "../../entextract/export/page/scene.js";
+import { arrowhead, coloursOf, hit, linesOf, placeNames, sceneOf } from "../../entextract/export/page/scene.js";
 import { matching, row } from "../../entextract/export/page/tables.js";
 import { Language, parts } from "../../entextract/export/page/text.js";
 
@@ -146,6 +146,9 @@ test("names cover no other, the most mentioned first", () => {
   for (const one of names) {
     for (const other of names) assert.ok(one === other || Math.abs(one.x - other.x) >= 60 || Math.abs(one.y - other.y) >= 15);
   }
+  // the hovered one is named before all others, even where no name is wanted
+  const hovered = sceneOf(shown.nodes, { lines: [], colours: () => "#000000", other: "#999999", edgeColours: {}, lit: null, selected: null, hovered: model.nodes[3], sizes: () => 10 });
+  assert.deepEqual([9, 0].map((most) => placeNames(hovered.ranked, camera, 1, { most, width: () => 60 })[0].node.label), ["Seul", "Seul"]);
   assert.equal(hit(scene, camera, 1, 150, 150).x, 0);
   assert.equal(hit(scene, camera, 1, 5, 5), null);
   // a finger means what is a little beside it
@@ -155,6 +158,12 @@ test("names cover no other, the most mentioned first", () => {
 test("colours: the most frequent values, none for no community", () => {
   const nodes = [{ community: 0 }, { community: 2 }, { community: 2 }, { community: 1 }];
   assert.deepEqual([...coloursOf(nodes, "community", { palette: ["a"], type: {} })], [["2", "a"]]);
+});
+
+test("an arrow points to the end of its tie, with its base square to it", () => {
+  const [tip, left, right] = arrowhead([[0, 0], [0, 10]], 1);
+  assert.deepEqual([tip[0], left[1], left[0] + right[0]], [0, right[1], 0]);
+  assert.ok(tip[1] > 5 && left[1] < 5);
 });
 
 test("a table is a file that a spreadsheet does not run", () => {

@@ -1,22 +1,27 @@
 // Draws a scene on a plain canvas, where there is no WebGL.
-import { arrowOf, pixels, pointsOf, writeName } from "./scene.js";
+import { arrowhead, arrowOf, pixels, pointsOf, writeName } from "./scene.js";
+
+const IN_MOTION = 1000; // lines, the widest, while the view moves
 
 export class Canvas {
   constructor(canvas) {
     this.canvas = canvas;
     this.scene = { lines: [], over: [], discs: [] };
+    // drawn by the processor: where there is no WebGL, software that stands for it takes 20 times as long
+    this.pen = canvas.getContext("2d", { willReadFrequently: true });
   }
 
   load(scene) {
+    if (scene.lines !== this.scene.lines) this.widest = [...scene.lines].sort((one, other) => other.width - one.width).slice(0, IN_MOTION);
     this.scene = scene;
   }
 
   /** Gives whether there is more to draw: never. */
-  draw(camera, { boost, ratio, fade, names, rim, ink, background }) {
-    const pen = this.canvas.getContext("2d");
+  draw(camera, { boost, ratio, fade, names, rim, ink, background, inMotion = false }) {
+    const { pen } = this;
     pen.setTransform(ratio, 0, 0, ratio, 0, 0);
     pen.clearRect(0, 0, camera.width, camera.height);
-    for (const line of this.scene.lines) drawLine(pen, line, camera, line.alpha * fade);
+    for (const line of inMotion ? this.widest : this.scene.lines) drawLine(pen, line, camera, line.alpha * fade);
     for (const line of this.scene.over) drawLine(pen, line, camera, line.alpha);
     for (const disc of this.scene.discs) {
       const [x, y] = camera.place(disc.x, disc.y);
@@ -43,18 +48,8 @@ function drawLine(pen, line, camera, alpha) {
   pen.beginPath();
   points.forEach(([x, y], n) => (n ? pen.lineTo(x, y) : pen.moveTo(x, y)));
   pen.stroke();
-  if (line.arrow) arrow(pen, arrowOf(points), line.width);
-}
-
-function arrow(pen, [[ax, ay], [bx, by]], width) {
-  const way = Math.atan2(by - ay, bx - ax), length = 7 + width, wide = 4 + width / 2;
-  pen.save();
-  pen.translate((ax + bx) / 2, (ay + by) / 2);
-  pen.rotate(way);
+  if (!line.arrow) return;
   pen.beginPath();
-  pen.moveTo(length / 2, 0);
-  pen.lineTo(-length / 2, wide);
-  pen.lineTo(-length / 2, -wide);
+  for (const [x, y] of arrowhead(arrowOf(points), line.width)) pen.lineTo(x, y);
   pen.fill();
-  pen.restore();
 }

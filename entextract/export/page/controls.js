@@ -207,7 +207,7 @@ export class Controls {
     const lines = [];
     const values = new Set(nodes.map((node) => valueOf(node, state.by)));
     for (const [value, colour] of page.colours) {
-      if (values.has(value)) lines.push(this.legendLine(page.dot(null, colour), state.by === "type" ? words.typeNames[value] || value : state.by === "community" ? page.communityName(value) : value));
+      if (values.has(value)) lines.push(this.legendLine(page.dot(null, colour), page.valueName(state.by, value)));
     }
     if (nodes.some((node) => !page.colours.has(valueOf(node, state.by)))) lines.push(this.legendLine(page.dot(null, page.data.colours.other), words.others));
     const tones = new Set(shown.edges.map((edge) => edge.tone));

@@ -1,5 +1,5 @@
 // Files of what is seen: CSV, GEXF, SVG.
-import { pointsOf } from "./scene.js";
+import { arrowhead, arrowOf, pointsOf } from "./scene.js";
 
 /** A table as CSV; what a spreadsheet would run as a formula begins with an apostrophe. */
 export function csv(columns, rows) {
@@ -51,8 +51,12 @@ export function gexf(nodes, edges, { colour, size, generator }) {
 /** The picture as SVG, its names as text. */
 export function svg({ lines, over, fade, discs }, names, camera, { radius, background, ink, title }) {
   const round = (number) => number.toFixed(1);
-  const at = (x, y) => camera.place(x, y).map(round).join(" ");
-  const drawn = [...lines.map((line) => ({ ...line, alpha: line.alpha * fade })), ...over].map((line) => `<path d="M${pointsOf(line).map(([x, y]) => at(x, y)).join("L")}" stroke="${line.colour}" stroke-opacity="${line.alpha.toFixed(2)}" stroke-width="${round(line.width)}"/>`);
+  const drawn = [...lines.map((line) => ({ ...line, alpha: line.alpha * fade })), ...over].flatMap((line) => {
+    const points = pointsOf(line).map(([x, y]) => camera.place(x, y)), alpha = line.alpha.toFixed(2);
+    const through = (some) => some.map((one) => one.map(round).join(" ")).join("L");
+    const way = `<path d="M${through(points)}" stroke="${line.colour}" stroke-opacity="${alpha}" stroke-width="${round(line.width)}"/>`;
+    return line.arrow ? [way, `<path d="M${through(arrowhead(arrowOf(points), line.width))}Z" fill="${line.colour}" fill-opacity="${alpha}"/>`] : [way];
+  });
   const round_ = discs.map((disc) => {
     const [x, y] = camera.place(disc.x, disc.y);
     return `<circle cx="${round(x)}" cy="${round(y)}" r="${round(radius(disc))}" fill="${disc.colour}" fill-opacity="${disc.alpha}" stroke="${background}"/>`;

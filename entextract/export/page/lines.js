@@ -1,6 +1,6 @@
 // Lines in WebGL: ribbons of triangles whose width is in pixels, whatever the zoom.
 import { channels, Program, Writer } from "./gl.js";
-import { arrowOf, pointsOf } from "./scene.js";
+import { arrowhead, arrowOf, pointsOf } from "./scene.js";
 
 const SOFT = 0.6; // pixels of the soft edge of a line, which costs less than antialiasing all
 const VERTEX = `
@@ -42,12 +42,10 @@ export class Lines {
       low = Math.min(low, line.ay, line.by);
       high = Math.max(high, line.ay, line.by);
       if (line.arrow) {
-        const [[ax, ay], [bx, by]] = arrowOf(points), far = Math.hypot(bx - ax, by - ay) || 1;
-        const ux = (bx - ax) / far, uy = (by - ay) / far, mx = (ax + bx) / 2, my = (ay + by) / 2;
-        const length = (7 + line.width) / 2, wide = 4 + line.width / 2, at = data.count;
-        for (const [ox, oy] of [[ux * length, uy * length], [-ux * length - uy * wide, -uy * length + ux * wide], [-ux * length + uy * wide, -uy * length - ux * wide]]) {
-          data.add(mx, my, ox, oy, 0, 9, r, g, b, Math.min(1, a * 1.8));
-        }
+        const [[ax, ay], [bx, by]] = arrowOf(points), at = data.count;
+        // its corners around its middle, in pixels
+        const corners = arrowhead([[(ax - bx) / 2, (ay - by) / 2], [(bx - ax) / 2, (by - ay) / 2]], line.width);
+        for (const [ox, oy] of corners) data.add((ax + bx) / 2, (ay + by) / 2, ox, oy, 0, 9, r, g, b, Math.min(1, a * 1.8));
         index.push(at, at + 1, at + 2);
       }
     }

@@ -44,7 +44,7 @@ class Page {
     for (const one of document.querySelectorAll("[data-word]")) one.textContent = this.words[one.dataset.word];
     for (const one of document.querySelectorAll("[data-aria]")) {
       one.setAttribute("aria-label", this.words[one.dataset.aria]);
-      one.title = this.words[one.dataset.aria];
+      if (one.localName === "button") one.title = this.words[one.dataset.aria];
     }
     this.readLooks();
     this.reading = new Reading(this);
@@ -68,13 +68,22 @@ class Page {
   }
 
   rendererFor(canvas) {
-    try {
-      return new WebGL(canvas);
-    } catch {
+    const plain = () => {
       // a canvas that has given a context of WebGL gives no other
-      const plain = canvas.cloneNode();
-      canvas.replaceWith(plain);
-      return new Canvas(plain);
+      const other = canvas.cloneNode();
+      canvas.replaceWith(other);
+      return new Canvas(other);
+    };
+    try {
+      const made = new WebGL(canvas);
+      // a phone takes it away for another program
+      canvas.addEventListener("webglcontextlost", () => {
+        this.renderer = plain();
+        this.paint();
+      });
+      return made;
+    } catch {
+      return plain();
     }
   }
 
@@ -98,7 +107,8 @@ class Page {
   remember(push = false) {
     const hash = `#${written(this.state, this.usual)}`;
     try {
-      if (push) history.pushState(null, "", hash);
+      // what changes nothing is no step back
+      if (push && hash !== (location.hash || "#")) history.pushState(null, "", hash);
       else history.replaceState(null, "", hash);
     } catch {
       // a frame without an address of its own
@@ -153,7 +163,7 @@ class Page {
     // in how many articles of a period is not known
     const articles = isWhole(filters, model.periods.length) ? (one) => one.articles ?? "" : () => "";
     if (this.state.t === "entities") {
-      const rows = nodes.map((node) => row(node, [node.label, words.typeNames[node.type] || node.type || "", node.country || "", mentionsIn(model, node, filters) ?? "", articles(node), tiesOf(model, node, filters).length]));
+      const rows = nodes.map((node) => row(node, [node.label, words.typeName[node.type] || node.type || "", node.country || "", mentionsIn(model, node, filters) ?? "", articles(node), tiesOf(model, node, filters).length]));
       this.table.fill([words.name, attributes.type, attributes.country, attributes.mentions, attributes.articles, capital(words.link[1])], rows, 3, true);
       return;
     }
@@ -228,6 +238,13 @@ class Page {
     return dash;
   }
 
+  /** A value of an attribute in words. */
+  valueName(by, value) {
+    if (by === "type") return this.words.typeNames[value] || value;
+    if (by === "community") return this.communityName(value);
+    return (by === "country" && this.byId(`country:${value}`)?.label) || value;
+  }
+
   communityName(value) {
     if (!this.communityNames.size) {
       for (const node of this.model.ranked) {
@@ -251,7 +268,7 @@ class Page {
     this.lined = this.shown;
     this.scene = sceneOf(this.shown.nodes, {
       lines: this.lines, moving: this.moving && followed(this.moving), past: this.past?.nodes, colours: (node) => this.colourOf(node), other: this.data.colours.other,
-      edgeColours: this.edgeLooks, lit: this.lit, selected: this.selected, sizes: (node) => node.size,
+      edgeColours: this.edgeLooks, lit: this.lit, selected: this.selected, hovered: this.hovered, sizes: (node) => node.size,
     });
     this.renderer.load(this.scene);
     this.ask();
@@ -293,7 +310,7 @@ class Page {
     if (!this.scene || this.camera.width < 2) return;
     this.placed = placeNames(this.scene.ranked, this.camera, this.boost, { most: this.state.n, width: (node) => this.widthOf(node) });
     const names = this.placed.map(({ node, x, y }) => ({ text: cut(node.label, LONGEST_NAME), x, y }));
-    const looks = { boost: this.boost, ratio: devicePixelRatio || 1, fade: this.scene.fade, names, whole, inMotion: this.inMotion, ...this.looks };
+    const looks = { boost: this.boost, ratio: devicePixelRatio || 1, fade: this.scene.fade, names, whole, inMotion: this.inMotion && !whole, ...this.looks };
     if (this.renderer.draw(this.camera, looks)) this.ask();
   }
 

@@ -6,6 +6,35 @@ import { parts } from "./text.js";
 
 const STEP = 20;
 
+const isAddress = (url) => /^https?:\/\//i.test(url || "");
+
+/** Have an element lead to a page that learns nothing of this one. */
+const lead = (link, url) => Object.assign(link, { href: url, target: "_blank", rel: "noopener noreferrer" });
+
+/** A link whose words are the site that it leads to. */
+function address(url) {
+  const link = lead(document.createElement("a"), url);
+  link.textContent = url.replace(/^https?:\/\/(www\.)?/i, "").split("/")[0];
+  return link;
+}
+
+/** Put a text on the clipboard; gives whether the browser let us. */
+async function copied(text) {
+  try {
+    await navigator.clipboard.writeText(text);
+    return true;
+  } catch {
+    // in a frame of a notebook, or without the permission: as by hand
+    const field = document.createElement("textarea");
+    field.value = text;
+    document.body.append(field);
+    field.select();
+    const done = document.execCommand("copy");
+    field.remove();
+    return done;
+  }
+}
+
 export class Reading {
   constructor(page) {
     this.page = page;
@@ -69,13 +98,21 @@ export class Reading {
     const isEdge = Boolean(one.a);
     $("name").textContent = isEdge ? `${one.a.label} ${one.directed ? "→" : "–"} ${one.b.label}` : one.label;
     $("about").textContent = this.about(one);
+    if (isAddress(one.url)) $("about").append(" · ", address(one.url));
     $("forms").textContent = !isEdge && one.forms.length > 1 ? `${words.alsoWritten} ${one.forms.slice(0, 12).join(", ")}` : "";
+    $("facts").textContent = this.facts(one).join(" · ");
     for (const id of ["steps", "correct"]) $(id).hidden = isEdge;
     this.showQuotes(one);
     const ties = isEdge ? [] : tiesOf(this.page.model, one, this.page.filters);
     $("links-title").textContent = isEdge ? words.ends : ties.length ? language.some(ties.length, "link") : words.noLinks;
     $("links").replaceChildren(...(isEdge ? [one.a, one.b].map((node) => this.entry(node, () => this.page.select(node))) : ties.map((edge) => this.tie(edge, one))));
     if (!more) $("reading").scrollTop = 0;
+  }
+
+  /** What lists and tables say of an entity. */
+  facts(one) {
+    const { words } = this.page;
+    return Object.entries({ ...one.attributes, ...one.facts }).map(([name, value]) => `${words.attributes[name] || name.replaceAll("_", " ")}\u00a0: ${value}`);
   }
 
   about(one) {
@@ -85,7 +122,7 @@ export class Reading {
     const articles = isWhole(filters, model.periods.length) && some(one.articles, "article");
     const list = one.a
       ? [one.kind && language.relation(one.kind, one.status), `${words.weightIs} ${language.number(one.now)}`, articles]
-      : [words.typeNames[one.type] || one.type || words.other, one.country, some(mentionsIn(model, one, filters), "mention"), articles];
+      : [words.typeName[one.type] || one.type || words.other, one.country, some(mentionsIn(model, one, filters), "mention"), articles];
     return list.filter(Boolean).join(" · ");
   }
 
@@ -117,17 +154,14 @@ export class Reading {
       part.textContent = piece;
       text.append(part);
     }
-    const isLink = /^https?:\/\//i.test(row.url || "");
+    const isLink = isAddress(row.url);
     const link = document.createElement(isLink ? "a" : "span");
     link.textContent = [row.source || row.id, row.date].filter(Boolean).join(", ") || row.url;
-    if (isLink) Object.assign(link, { href: row.url, target: "_blank", rel: "noopener noreferrer" });
+    if (isLink) lead(link, row.url);
     const copy = document.createElement("button");
     copy.className = "small";
     copy.textContent = words.copy;
-    copy.onclick = async () => {
-      await navigator.clipboard?.writeText(reference(row)).catch(() => {});
-      copy.textContent = words.copied;
-    };
+    copy.onclick = async () => { if (await copied(reference(row))) copy.textContent = words.copied; };
     origin.className = "origin";
     origin.append(link);
     if (row.office) origin.append(` · ${row.office}`);

@@ -52,21 +52,24 @@ export function followed(lines) {
 
 /**
  * Discs, and the lines to be drawn over the others: those that stand out, and those that move.
- * `lit` is what stands out, or null; `past` are the entities that are leaving.
+ * `lit` is what stands out, or null; `past` are the entities that are leaving; the selected and the
+ * hovered one are named first.
  */
-export function sceneOf(nodes, { lines, moving = [], past = new Set(), colours, other, edgeColours, lit, selected, sizes }) {
+export function sceneOf(nodes, { lines, moving = [], past = new Set(), colours, other, edgeColours, lit, selected, hovered = null, sizes }) {
   const over = !lit ? [] : lines.filter(({ edge }) => lit.edges.has(edge)).map((line) => (line.edge === selected
     ? { ...line, alpha: 0.85, width: line.width + 1.5, colour: edgeColours.selected } : { ...line, alpha: 0.85 }));
   const alpha = (node) => (past.has(node) ? PAST : !lit || lit.nodes.has(node) ? 1 : FADED_NODE);
+  const asked = new Set([selected, hovered].flatMap((one) => (one?.a ? [one.a, one.b] : [one])));
   const discs = [...nodes, ...past].sort((one, two) => one.size - two.size).map((node) => ({
     node,
     x: node.x, y: node.y, size: sizes(node),
     colour: colours(node) || other,
     alpha: alpha(node),
     ring: node === selected,
+    asked: asked.has(node),
   }));
   const ranked = discs.filter((disc) => disc.alpha === 1);
-  ranked.sort((one, two) => two.ring - one.ring || rank(one.node, two.node));
+  ranked.sort((one, two) => two.asked - one.asked || rank(one.node, two.node));
   return { lines, over: [...over, ...moving], fade: lit ? FADED_LINES : 1, discs, ranked };
 }
 
@@ -97,14 +100,22 @@ export function hit({ lines, discs }, camera, boost, left, top, more = 0) {
   }
   if (best) return best;
   nearest = 6 + more;
+  const [x, y] = camera.world(left, top);
   for (const line of lines) {
-    const points = pointsOf(line).map(([x, y]) => camera.place(x, y));
+    if (!isNear(line, x, y, nearest / camera.k)) continue;
+    const points = pointsOf(line).map((point) => camera.place(...point));
     for (let n = 1; n < points.length; n++) {
       const far = fromSegment(left, top, points[n - 1], points[n]);
       if (far < nearest) [best, nearest] = [line.edge, far];
     }
   }
   return best;
+}
+
+/** Whether a place is in the box around a line, so much larger on each side: most lines are far away. */
+function isNear({ ax, ay, bx, by, curve }, x, y, more) {
+  const side = more + Math.abs(curve) * (Math.abs(bx - ax) + Math.abs(by - ay));
+  return x >= Math.min(ax, bx) - side && x <= Math.max(ax, bx) + side && y >= Math.min(ay, by) - side && y <= Math.max(ay, by) + side;
 }
 
 function fromSegment(x, y, [ax, ay], [bx, by]) {
@@ -124,11 +135,23 @@ export function arrowOf(points) {
   return [at(0.58), at(0.66)];
 }
 
+/** The corners in pixels of the arrow of a line: its tip, then its two ends. */
+export function arrowhead([[ax, ay], [bx, by]], width) {
+  const far = Math.hypot(bx - ax, by - ay) || 1, length = (7 + width) / 2, wide = 4 + width / 2;
+  const ux = (bx - ax) / far, uy = (by - ay) / far;
+  const [x, y] = [(ax + bx) / 2, (ay + by) / 2];
+  return [
+    [x + ux * length, y + uy * length],
+    [x - ux * length - uy * wide, y - uy * length + ux * wide],
+    [x - ux * length + uy * wide, y - uy * length - ux * wide],
+  ];
+}
+
 /** Where names stand: the most important first, each in the first free place around its disc. */
 export function placeNames(ranked, camera, boost, { most, width, height = NAME_HEIGHT }) {
   const taken = new Boxes(), names = [];
-  for (const { node, size, ring, x: east, y: north } of ranked) {
-    if (names.length >= most) break;
+  for (const { node, size, asked, x: east, y: north } of ranked) {
+    if (names.length >= most && !asked) break;
     const [x, y] = camera.place(east, north);
     if (x <= 0 || y <= 0 || x >= camera.width || y >= camera.height) continue;
     const radius = pixels(size, camera.k, boost) / 2, w = width(node) + GAP, h = height;
@@ -143,7 +166,7 @@ export function placeNames(ranked, camera, boost, { most, width, height = NAME_H
     // the foremost are named even a line farther off
     if (names.length < FOREMOST) for (const dx of [0, w / 3, -w / 3]) places.push([x + dx, down + h * 0.8], [x + dx, up - h * 0.8]);
     const free = places.find(([cx, cy]) => cx > w / 2 && cx < camera.width - w / 2
-      && !taken.meets([cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2])) || (ring ? places[0] : null);
+      && !taken.meets([cx - w / 2, cy - h / 2, cx + w / 2, cy + h / 2])) || (asked ? places[0] : null);
     if (!free) continue;
     taken.add([free[0] - w / 2, free[1] - h / 2, free[0] + w / 2, free[1] + h / 2]);
     // nor does a name cover the disc of a more important one that is named

@@ -39,14 +39,16 @@ export class Table {
 
   draw() {
     const found = sorted(matching(this.rows, this.query), this.column, this.down);
+    const isNumeric = (number) => typeof this.rows[0]?.cells[number] === "number";
     const head = document.createElement("tr");
     this.headings.forEach((heading, number) => {
       const cell = document.createElement("th"), button = document.createElement("button");
       cell.scope = "col";
+      if (isNumeric(number)) cell.className = "number";
       cell.setAttribute("aria-sort", number !== this.column ? "none" : this.down ? "descending" : "ascending");
       button.textContent = heading + (number !== this.column ? "" : this.down ? " ▼" : " ▲");
       button.onclick = () => {
-        const down = number === this.column ? !this.down : typeof this.rows[0]?.cells[number] === "number";
+        const down = number === this.column ? !this.down : isNumeric(number);
         Object.assign(this, { column: number, down });
         this.draw();
       };

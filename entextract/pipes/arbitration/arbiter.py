@@ -51,7 +51,6 @@ _Form = tuple[tuple[str, ...], str, str]  # norms of the words, label, id
 # finders that speak of one occurrence, so that the rest of the article does not overrule them
 _LOCAL = frozenset(
     {
-        "table:actors",
         "title-before-name",
         "title-before-name:f",
         "title-before-name:m",
@@ -105,7 +104,7 @@ class Arbiter:
             blocked[i] = True
         boilerplate = boilerplate_mask(doc)
         for c in _from_finders(doc):
-            if c.rule.found_by == "table:actors":  # unless a user follows it
+            if c.rule.is_of_actor:  # unless a user follows it
                 blocked[c.start : c.end] = boilerplate[c.start : c.end]
         proposed = [
             c
@@ -121,7 +120,13 @@ class Arbiter:
         chosen = _without_overlap(_widened(doc, supported), about)
         labels = self._labels(doc, chosen, proposed)
         states = {_key(doc, c): c.kb_id for c in chosen if c.label == "COUNTRY"}
-        chosen = [self._relabelled(doc, c, labels, states) for c in chosen]
+        said = {(c.start, c.end, c.label) for c in proposed if c.rule.found_by in _LOCAL}
+        chosen = [
+            c
+            if (c.start, c.end, c.label) in said  # « le groupe Castel » beside « M. Castel »
+            else self._relabelled(doc, c, labels, states)
+            for c in chosen
+        ]
         chosen += self._repeated(doc, chosen, labels, blocked)
         chosen = self.lone_persons(doc, chosen, proposed)
         chosen = self.short_names(doc, chosen, blocked)
@@ -166,7 +171,11 @@ class Arbiter:
         named = {i for c in firm if c.label == "PER" for i in range(c.start, c.end)}
         alone = {(c.start, c.end) for c in firm if c.label == "PER"}
         bodies = {c.start for c in firm if c.label == "ORG"}
-        announced = {c.start for c in firm if c.label == "PER" and c.rule.found_by in _LOCAL}
+        announced = {
+            c.start
+            for c in firm
+            if c.label == "PER" and (c.rule.is_of_actor or c.rule.found_by in _LOCAL)
+        }
         kept = list(firm)
         for c in proposed:
             inside = (o for i in range(c.start, c.end) for o in at[i] if o.end == c.end)
@@ -323,7 +332,7 @@ def _widened(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
 
 
 def _is_local(rule: Rule) -> bool:
-    return rule.found_by in _LOCAL or rule.kind in _ADJECTIVES_AND_SEATS
+    return rule.is_of_actor or rule.found_by in _LOCAL or rule.kind in _ADJECTIVES_AND_SEATS
 
 
 def _agree(weak: Candidate, firm: Candidate) -> bool:

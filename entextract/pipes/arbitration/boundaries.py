@@ -11,7 +11,8 @@ from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
 from entextract.pipes.arbitration.portfolios import Portfolios
-from entextract.pipes.name_extent import is_glued, is_hyphenated, is_of
+from entextract.pipes.body_extent import links
+from entextract.pipes.name_extent import is_glued, is_hyphenated, is_of, name_end
 from entextract.pipes.person_parts import PersonParts
 from entextract.pipes.spans import is_capitalised, matches, phrase_matcher, text_before
 from entextract.records.spelling import level
@@ -32,6 +33,15 @@ class Boundaries:
         self.parts = PersonParts()
         self.portfolios = Portfolios(nlp)
         self.bodies = frozenset(level(row.form) for row in tables.organisations())
+        # what a person's name may end: « Fondation Jean Dubel », « Lycée Jean Dubel »
+        kinds = (w.form for w in tables.org_words() if w.pattern in ("proper", "public", "apposed"))
+        named = {level(form).lower() for form in kinds}
+        self.named_after = frozenset(named | tables.levelled_words("establishment_noun"))
+        firm = (row.form for row in tables.organisations() if row.strength == "strong")
+        self.companies = frozenset(level(form) for form in firm if form.istitle())
+        self.generic = frozenset(
+            level(w.form).lower() for w in tables.org_words() if w.pattern == "generic"
+        )
         self.acronyms = frozenset(form.lower() for form in self.bodies if " " not in form)
         # first words of what a person may be « of »: places, organisations, other persons
         forms = self.bodies | {level(row.form) for row in tables.places()}
@@ -71,8 +81,14 @@ class Boundaries:
                     continue  # « ministre de la Santé publique du Mali »
                 start = inside.get(start, start)  # « procureur de la [République de Nice] »
                 start, end = self._edges(doc[start:end], label)
+                if label == "PER" and start < end and self._is_branch(doc[start:end], titles):
+                    label = "ORG"
                 if label == "ORG":
                     end = self._before_leader(doc[start:end])
+                    leader = self._leader(doc, start, end, titles)
+                    if leader < end:
+                        yield leader, end, "PER"
+                        end = leader
                 if label == "PER":
                     start, end = self._person(doc, start, end, titles)
                 persons = label == "PER" and start < end
@@ -81,8 +97,11 @@ class Boundaries:
                         yield a, b, label
 
     def _label(self, entity: Span, label: str) -> str:
-        """« le canton des Grisons » is a place, also where it acts."""
+        """« le canton des Grisons » is a place, also where it acts; « théâtre antique » too."""
         of = entity[1:2]
+        old = tables.levelled_words("monument_epithet")
+        if entity[0].is_lower and any(level(token.lower_) in old for token in entity):
+            return "LOC"
         division = entity[0].is_lower and level(entity[0].text) in self.kinds["LOC"]
         return "LOC" if label == "ORG" and division and any(map(is_of, of)) else label
 
@@ -92,14 +111,22 @@ class Boundaries:
 
     def _edges(self, name: Span, label: str) -> tuple[int, int]:
         """Leave out what stands before and after a name."""
+        if label == "ORG" and self._is_agent(name):
+            name = name[:1]
+        if label == "LOC" and name[0].is_lower and not is_of(name[0]):
+            name = _after_monument(name)
         while name and self._is_before_name(name, label):
             name = name[1:]
         while name and self._is_after_name(name):
             name = name[:-1]
+        if len(name) > 3 and name[-3].is_digit and name[-1].is_digit and name[-2].text in "-–":
+            name = name[:-3]  # « Crystal Palace 3-0 »
         if not name:
             return name.start, name.end
         doc, start = name.doc, name.start
-        end = _last_capital(name) if label in ("LOC", "PER") else _before_verb(name)
+        end = _last_capital(name) if label in ("LOC", "PER") else _before_clause(name)
+        if label == "ORG":
+            end = _after_acronym(doc[start:end])
         while any(map(is_glued, doc[end : end + 1])):
             end += 1
         if label == "PER" and doc[end : end + 1].text == "-" and end + 1 < len(doc):
@@ -107,6 +134,13 @@ class Boundaries:
         if label == "ORG" and _ORDINAL.fullmatch(text_before(doc, start)):
             start -= 1
         return start, end
+
+    def _is_agent(self, name: Span) -> bool:
+        """« Parlement du projet » in « l'examen par le Parlement du projet »: two complements."""
+        if len(name) < 3 or level(name[0].lower_) not in self.generic or not is_of(name[1]):
+            return False
+        by = level(text_before(name.doc, name.start - 1).lower())
+        return name[2].is_lower and by in tables.words("agent_preposition")
 
     def _before_leader(self, name: Span) -> int:
         """Where « MCU » ends in « MCU de Faustin Touadéra »: an acronym has no person in it."""
@@ -118,6 +152,29 @@ class Boundaries:
         ):
             return name[1].i
         return name.end
+
+    def _is_branch(self, name: Span, titles: dict[int, int]) -> bool:
+        """« Stellantis Sept-Fons », read as a person: a listed company and one of its places."""
+        if name.start in titles or len(name) < 2 or not name[0].whitespace_:
+            return False
+        given = self.given.isdisjoint(token.norm_ for token in name)
+        return given and name[0].norm_ in self.companies
+
+    def _leader(self, doc: Doc, start: int, end: int, titles: dict[int, int]) -> int:
+        """Where « Jean Dubel » starts in « le patron de Baltaire Group Jean Dubel », else the end.
+
+        Not in « le directeur de la Fondation Jean Dubel », which bears his name.
+        """
+        office = start - 1
+        if level(text_before(doc, start).lower()) in tables.words("definite_article"):
+            office -= 1
+        if office < 1 or not is_of(doc[office]) or office not in titles:
+            return end
+        words = (level(token.lower_) for token in doc[start:end])
+        if doc[start].norm_ in self.given or any(word in self.named_after for word in words):
+            return end
+        names = (t.i for t in doc[start + 1 : end - 1] if t.norm_ in self.given)
+        return next((i for i in names if name_end(doc, i) >= end), end)
 
     def _is_before_name(self, name: Span, label: str) -> bool:
         token = name[0]
@@ -199,6 +256,14 @@ class Boundaries:
         return len(halves) > 1 and all(half.strip() in self.countries for half in halves)
 
 
+def _after_monument(name: Span) -> Span:
+    """« Syracuse » in « théâtre antique de Syracuse »."""
+    old = tables.levelled_words("monument_epithet")
+    at = next((token.i for token in name if level(token.lower_) in old), name.end)
+    town = next((token.i for token in name.doc[at : name.end] if is_capitalised(token)), name.start)
+    return name.doc[town : name.end]
+
+
 def _is_acronym(token: Token) -> bool:
     return token.is_upper and len(token) > 1
 
@@ -213,10 +278,26 @@ def _last_capital(name: Span) -> int:
     return name.end
 
 
-def _before_verb(name: Span) -> int:
-    """Where « recrute mardi » starts in « Vertelec recrute mardi »."""
-    verbs = (t.i for t in name[1:] if t.is_lower and "Fin" in t.morph.get("VerbForm", []))
-    return next(verbs, name.end)
+def _before_clause(name: Span) -> int:
+    """Where « recrute mardi » starts in « Vertelec recrute mardi », « les » in « Commission les
+    mesures »: a finite verb, or an article that no preposition joins to the name."""
+    for token in name[1:]:
+        if token.is_lower and "Fin" in token.morph.get("VerbForm", []):
+            return token.i
+        following = name.doc[token.i + 1 : token.i + 2]
+        plural = tables.words("plural_article") & tables.words("definite_article")
+        before, common = token.nbor(-1), any(t.is_lower for t in following)
+        apart = not before.is_punct and level(before.lower_) not in links()
+        if token.lower_ in plural and common and apart:
+            return token.i
+    return name.end
+
+
+def _after_acronym(name: Span) -> int:
+    """Where « EPA » ends in « EPA américaine »: nothing but adjectives follow an acronym."""
+    if len(name) < 2 or not _is_acronym(name[0]):
+        return name.end
+    return name[1].i if all(t.is_lower and t.pos_ == "ADJ" for t in name[1:]) else name.end
 
 
 def _is_free_dash(token: Token) -> bool:

@@ -9,14 +9,23 @@ from spacy.tokens import Doc, Token
 
 from entextract import tables
 from entextract.pipes.arbitration.candidate import Candidate
+from entextract.pipes.arbitration.foreign import foreign_tokens
 from entextract.pipes.name_extent import is_of
-from entextract.pipes.spans import at_words, is_capitalised, places_of, text_before
+from entextract.pipes.spans import (
+    at_words,
+    is_capitalised,
+    places_of,
+    small_letters,
+    text_before,
+)
 from entextract.records.spelling import level
+from entextract.tables.reference_lines import foreign_words
 
 _LONGEST = 40  # tokens; the longest of 13,000 names that others marked in the press has 16
 _CREDIT = 12  # tokens between the opening of a credit and a name in it; 24 finds no more
 _BYLINE = 14  # tokens of a line that says who wrote the article; 28 finds no more
 _RUN_TOGETHER = re.compile("[a-zà-ÿ]{4}[A-Z][a-z]")  # « NewsletterRecevez », not « DeSantis »
+_INNER_CAPITAL = re.compile("[a-zà-ÿ][A-Z]")
 _YEAR = re.compile("(?:19|20)[0-9]{2}")
 _NUMERAL = re.compile("I{2,3}|I?V")
 
@@ -39,6 +48,8 @@ class Filters:
             level(w.form).lower() for w in tables.org_words() if w.pattern == "public"
         )
         self.demonyms = tables.demonyms()
+        self.given = tables.given_forms()
+        self.offices = frozenset(level(r.form).lower() for r in tables.titles())
 
     def refuse(self, doc: Doc, c: Candidate) -> bool:
         """Whether a candidate is no name here."""
@@ -52,6 +63,11 @@ class Filters:
             return True
         if self._is_numbered(doc, c) or _is_speaker(doc, c) or self._is_title(doc, c):
             return True
+        if c.rule.found_by in ("model", "same-name") and c.label in ("ORG", "LOC"):
+            if _is_hashtag(doc, c) or _is_foreign(doc, c) or _is_aside(doc, c):
+                return True
+            if _is_treaty(doc, c) or self._is_office(doc, c):
+                return True
         if c.label == "LOC" and _is_direction(doc, c):
             return True
         if (c.label == "LOC" or c.rule.kind == "metonym") and _is_edition(doc, c):
@@ -59,6 +75,8 @@ class Filters:
         if c.label == "ORG" and _is_in_office(doc, c):
             return True
         if c.label == "PER" and c.rule.found_by == "model" and _has_number(doc, c):
+            return True
+        if c.label == "PER" and self._is_eponym(doc, c):
             return True
         if c.label == "PER" or c.rule.found_by == "model":
             eponyms = tables.levelled_words("eponym_noun")  # « la loi Veil », « le prix Nobel »
@@ -81,8 +99,26 @@ class Filters:
         return alone and self._noun_before(doc, c.start) in tables.levelled_words("kin_group_noun")
 
     def _is_object(self, doc: Doc, c: Candidate) -> bool:
-        """« le télescope James-Webb », « la sonde japonaise Akatsuki »."""
-        return self._noun_before(doc, c.start) in tables.levelled_words("object_noun")
+        """« le télescope James-Webb », « la sonde japonaise Akatsuki », « les missiles Scalp »."""
+        if c.label == "PER" and not _is_named(doc, c.start):
+            return self._noun_before(doc, c.start) in tables.levelled_words("object_noun")
+        noun = self._head_before(doc, c.start)
+        return not tables.levelled_words("object_noun").isdisjoint((noun, noun.removesuffix("s")))
+
+    def _is_office(self, doc: Doc, c: Candidate) -> bool:
+        """« Commissaire européen » before « Awa Sarr »: who she is, not a body."""
+        if c.label != "ORG" or c.end - c.start == 1:  # « MR » may be a party
+            return False
+        return level(doc[c.start : c.end].text).lower() in self.offices
+
+    def _is_eponym(self, doc: Doc, c: Candidate) -> bool:
+        """« le foyer Jules-Ferry »: the hyphen of what bears a person's name."""
+        if c.end - c.start != 3 or doc[c.start + 1].text != "-" or doc[c.start + 1].whitespace_:
+            return False
+        first, last, noun = doc[c.start], doc[c.end - 1], doc[max(c.start - 1, 0)]
+        named = first.norm_ in self.given and last.norm_ not in self.given
+        common = c.start > 0 and noun.is_lower and noun.pos_ == "NOUN"
+        return named and common and level(noun.lower_) not in self.offices
 
     def objects(self, doc: Doc) -> set[str]:
         """First words, as norms, of names of objects: « Ciaran » in « la tempête Ciaran »."""
@@ -94,16 +130,37 @@ class Filters:
         """« l'émission « La Rivière » », « le film "Zorblatt" »: the title of a work."""
         if c.rule.found_by not in ("model", "given-name") or c.start < 2:
             return False
+        works = tables.levelled_words("work_noun")
+        if c.label != "PER" and level(text_before(doc, c.start).lower()) in works:
+            return True  # « le poème Zorblatt »
         around = (doc[c.start - 1], *doc[c.end : c.end + 1])
         quoted = len(around) == 2 and all(token.is_quote for token in around)
-        return quoted and self._noun_before(doc, c.start - 1) in tables.levelled_words("work_noun")
+        return quoted and self._noun_before(doc, c.start - 1) in works
 
     def _noun_before(self, doc: Doc, i: int) -> str:
         """The word before a name, or the one before its adjective."""
         near = doc[max(i - 2, 0) : i]
-        if any(t.pos_ == "ADJ" or level(t.text) in self.demonyms for t in near[-1:]):
+        if any(map(self._is_adjective, near[-1:])):
             near = near[:-1]
         return level(near[-1:].text.lower())
+
+    def _head_before(self, doc: Doc, i: int) -> str:
+        """The same, past quotes, « baptisé » and a complement: « navire de pêche espagnol »."""
+        i -= i > 0 and doc[i - 1].is_quote
+        i -= _is_named(doc, i)
+        while i > 1 and doc[i - 1].is_lower and self._is_adjective(doc[i - 1]):
+            i -= 1
+        noun = level(text_before(doc, i).lower())
+        complement = (
+            i > 2
+            and doc[i - 1].is_lower
+            and level(doc[i - 2].lower_) in tables.without_article("de")
+        )
+        is_object = noun in tables.levelled_words("object_noun")
+        return level(doc[i - 3].lower_) if complement and not is_object else noun
+
+    def _is_adjective(self, token: Token) -> bool:
+        return token.pos_ == "ADJ" or level(token.text) in self.demonyms
 
     def _is_numbered(self, doc: Doc, c: Candidate) -> bool:
         """« Minsk II », of which a finder may see « Minsk » only: an agreement, not the town."""
@@ -135,6 +192,45 @@ class Filters:
         if c.label in ("PER", "LOC") and before in tables.words("plural_article"):
             return level(first.text) not in self.listed
         return bool(first.is_sent_start) and first.pos_ in ("VERB", "AUX") and not first.is_upper
+
+
+def _is_named(doc: Doc, i: int) -> bool:
+    """Whether « baptisé » stands before a name, or before its quotes."""
+    i -= i > 0 and doc[i - 1].is_quote
+    return level(text_before(doc, i).lower()) in tables.levelled_words("naming_participle")
+
+
+def _is_hashtag(doc: Doc, c: Candidate) -> bool:
+    """« NoTwitterDay », of which the text has « #NoTwitterDay »: words run together, no body."""
+    word = doc[c.start]
+    if c.end - c.start > 1 or not _INNER_CAPITAL.search(word.text):
+        return False
+    return any(text_before(doc, i) == "#" for i in places_of(doc, word.norm))
+
+
+def _is_foreign(doc: Doc, c: Candidate) -> bool:
+    """« Also, their feed is »: what opens a sentence of English, or a word of its grammar."""
+    if c.start not in foreign_tokens(doc) or c.rule.found_by != "model":
+        return False
+    opens = doc[c.start].is_sent_start and c.end - c.start == 1
+    return opens or any(token.lower_ in foreign_words() for token in doc[c.start : c.end])
+
+
+def _is_aside(doc: Doc, c: Candidate) -> bool:
+    """« (Rires) Vous y pensez ? »: what is heard in an interview, a sentence in brackets."""
+    alone = c.end - c.start == 1 and text_before(doc, c.start) == "("
+    if not alone or doc[c.end : c.end + 1].text not in (")", ".") or doc[c.start].is_upper:
+        return False
+    opens = bool(doc[c.start - 1].is_sent_start) or bool(doc[c.start].is_sent_start)
+    return opens and c.rule.found_by == "model"
+
+
+def _is_treaty(doc: Doc, c: Candidate) -> bool:
+    """« Convention relative aux droits de l'enfant »: a text, unlike a « Convention citoyenne »."""
+    first, *rest = (level(token.lower_) for token in doc[c.start : c.end])
+    if c.rule.found_by != "model" or first not in tables.levelled_words("treaty_noun"):
+        return False
+    return not rest or rest[0] not in tables.levelled_words("assembly_epithet")
 
 
 def _is_speaker(doc: Doc, c: Candidate) -> bool:
@@ -237,7 +333,8 @@ def _is_credit(doc: Doc, c: Candidate) -> bool:
     """« Par Zoé Ngolo » on a line of its own, « (Photo : Jean Dubel / AFP) »: who made it."""
     if c.label == "COUNTRY":
         return False
-    near = [t.lower_ for t in doc[max(c.start - _CREDIT, 0) : c.start]]
+    low = small_letters(doc)
+    near = low[max(c.start - _CREDIT, 0) : c.start]
     if "(" in near:
         opened = near[len(near) - near[::-1].index("(") :]
         noted = opened[:1] and (opened[0] in tables.words("credit_noun") or opened[0] == "©")
@@ -246,13 +343,13 @@ def _is_credit(doc: Doc, c: Candidate) -> bool:
         if opened == ["avec"] and c.label == "ORG":  # « (avec AFP) »
             return True
     start, end = c.start, c.end
-    while start > 0 and "\n" not in doc[start - 1].text:
+    while start > 0 and "\n" not in low[start - 1]:
         if c.start - start == _CREDIT:
             return False
         start -= 1
-    if doc[start].lower_ not in tables.words("byline_opening"):
+    if low[start] not in tables.words("byline_opening"):
         return False
-    while end < len(doc) and "\n" not in doc[end].text:
+    while end < len(doc) and "\n" not in low[end]:
         if end - start == _BYLINE:
             return False
         end += 1

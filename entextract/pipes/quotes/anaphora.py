@@ -145,7 +145,7 @@ def _kind_and_gender(words: Span) -> tuple[str, str]:
     It may have an adjective, « le spécialiste français », but no complement of its own: « le
     président de la fédération » is not any president. « à l'AFP » behind it belongs to the verb.
     """
-    if len(words) < 2 or "Plur" in words[1].morph.get("Number"):
+    if len(words) < 2 or "Plur" in words[1].morph.get("Number", []):
         return "", ""
     the = words[0].lower_
     preposition = next((t for t in words[2:] if t.lower_ in tables.prepositions()), None)

@@ -20,9 +20,9 @@ from entextract.pipes.quotes.speakers import (
     as_told,
     before,
     before_colon,
-    credit_words,
     inverted,
     is_source,
+    may_credit,
     saying_forms,
     says,
     speaks,
@@ -71,7 +71,8 @@ class Quotes:
         found = sorted(_Quotations(discourse).find(), key=lambda q: (q.start, q.end))
         if self.anaphora:
             found = [*resolved(found, discourse)]
-        return [_row(doc, quote) for quote in found]
+        text = doc.text  # once: spaCy puts it together each time
+        return [_row(doc, quote, text) for quote in found]
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.entextract_quotes = self.find(doc)
@@ -274,7 +275,7 @@ class _Quotations:
         words = self.low[sentence.start : sentence.end]
         speech = saying_forms()
         that = tables.words("complementizer")
-        if any(w in speech for w in words) and any(w in that for w in words):
+        if not (speech.isdisjoint(words) or that.isdisjoint(words)):
             clauses = self._clauses(sentence.start)
             for k, verb in clauses.verbs.items():
                 if k in hidden or not says(clauses, k) or not speaks(verb):
@@ -284,7 +285,7 @@ class _Quotations:
                 if said is not None:
                     yield from self._clause(opens, sentence.end, said)
                     return
-        if not credit_words().isdisjoint(words):
+        if may_credit(words):
             yield from self._credited(sentence, hidden)
 
     def _credited(self, sentence: Span, hidden: frozenset[int]) -> Iterator[Quote]:
@@ -307,7 +308,8 @@ class _Quotations:
 
     def _before_credit(self, i: int) -> int:
         """The token of « selon », « d'après », « à en croire » that end before a token."""
-        small = credit_words() | tables.prepositions().keys()
+        small = tables.heads_of_prepositions("selon") | tables.words("credit_verb")
+        small |= tables.prepositions().keys()
         while i and self.low[i - 1] in small:
             i -= 1
         return i
@@ -362,12 +364,12 @@ def _that(clauses: Clauses, i: int) -> int:
     return 0
 
 
-def _row(doc: Doc, quote: Quote) -> dict[str, Any]:
+def _row(doc: Doc, quote: Quote, text: str) -> dict[str, Any]:
     said = quote.speaker
     return {
         "speaker": said.id if said is not None else "",
         "said_by": said.words.text if said is not None else "",
-        "text": doc.text[quote.start : quote.end],
+        "text": text[quote.start : quote.end],
         "start": quote.start,
         "end": quote.end,
         "verb": doc[said.verb].text if said is not None and said.verb is not None else "",

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Span
 
@@ -100,7 +102,7 @@ def _is_infinitive(clauses: Clauses, i: int) -> bool:
     verb = clauses.verbs.get(i)
     if verb is not None:
         return verb.form == "infinitive"
-    return "Inf" in clauses.noun_phrases.doc[i].morph.get("VerbForm")
+    return "Inf" in clauses.noun_phrases.doc[i].morph.get("VerbForm", [])
 
 
 def _to() -> frozenset[str]:
@@ -381,9 +383,21 @@ def according(clauses: Clauses, i: int, end: int) -> Speaker | None:
     return None
 
 
-def credit_words() -> frozenset[str]:
-    """The words by which a sentence may say whose opinion it gives: « selon », « après »."""
-    return tables.heads_of_prepositions("selon") | tables.words("credit_verb")
+def may_credit(words: Sequence[str]) -> bool:
+    """Whether words may say whose opinion a sentence gives: « selon », « à en croire ».
+
+    >>> may_credit(["selon", "elle"]), may_credit(["d'", "après", "elle"]), may_credit(["après"])
+    (True, True, False)
+    """
+    heads = tables.heads_of_prepositions("selon") | tables.words("credit_verb")
+    if heads.isdisjoint(words):
+        return False
+    simple, compound = tables.prepositions(), tables.compound_prepositions()
+    return any(
+        word in tables.words("credit_verb")
+        or compound.get((before, simple.get(word, "")), simple.get(word)) == "selon"
+        for before, word in pairwise(["", *words])
+    )
 
 
 def _is_credited(clauses: Clauses, i: int) -> bool:

@@ -37,13 +37,15 @@ class Anaphora:
         d = self.discourse
         span = d.sentences[number]
         words = set(self.low[span.start : span.end])
-        if not words.isdisjoint(tables.words("subject_pronoun", "stressed_pronoun")):
+        pronouns = tables.words("subject_pronoun", "stressed_pronoun")
+        if not words.isdisjoint(pronouns):
             for i in range(span.start, span.end):
-                self._pronoun(number, i)
+                if self.low[i] in pronouns:
+                    self._pronoun(number, i)
         if not words.isdisjoint(_latter_openings()):
             self._latters(number)
         self.descriptions.resolve(number)
-        if not words.isdisjoint(tables.words("object_clitic")):
+        if not words.isdisjoint(_clitics()) and self._may_have_objects(number):
             self._objects(number)
 
     # --- subjects
@@ -199,6 +201,30 @@ class Anaphora:
         return None
 
     # --- objects before the verb
+
+    def _may_have_objects(self, number: int) -> bool:
+        """Whether a sentence has two who may be meant, and « l' » or « le » before a verb.
+
+        It is asked of every sentence, and takes far less than to read its clauses.
+        """
+        d = self.discourse
+        span = d.sentences[number]
+        here = {d.at[i].kb_id_ for i in range(span.start, span.end) if i in d.at}
+        first = span.start if d.before(number) is None else d.sentences[number - 1].start
+        near = (d.at[i] for i in range(first, span.end) if i in d.at)
+        persons = {name.kb_id_ for name in near if name.label_ == "PER"}
+        if not here or not persons or len(here | persons) < 2:
+            return False
+        clitics = (k for k in range(span.start, span.end) if self.low[k] in _clitics())
+        return any(k not in d.at and self._is_in_verb_group(k + 1) for k in clitics)
+
+    def _is_in_verb_group(self, k: int) -> bool:
+        """Whether a word may be a verb, or stand between « le » and one: « le lui a dit »."""
+        if k >= len(self.low):
+            return False
+        pronouns = tables.words("clitic", "reflexive_clitic", "object_clitic")
+        known = self.low[k] in pronouns or self.low[k] in tables.verb_readings()
+        return known or self.discourse.doc[k].pos_ in ("VERB", "AUX")
 
     def _objects(self, number: int) -> None:
         """« l'a critiqué », « lui a demandé »: a person that is not the subject."""

@@ -18,7 +18,7 @@ def doers(i: int, clauses: Clauses) -> list[Span]:
     « de B » tells the doer of no noun whose victim it tells elsewhere: « l'invasion de B ».
     """
     s = clauses.noun_phrases
-    k = _object(i, clauses)
+    k = common_object(i, clauses)
     if k is None:
         return []
     done = next((j for j in range(k + 1, min(k + _OBJECT, s.end)) if _is_done(j, clauses)), None)
@@ -54,7 +54,7 @@ def adjectives_after(s: NounPhrases, end: int) -> list[Span]:
 def named_after(i: int, clauses: Clauses) -> list[Span]:
     """The people whom a common object names: « détient deux suspects (A et B) »."""
     s = clauses.noun_phrases
-    k = _object(i, clauses)
+    k = common_object(i, clauses)
     if k is None:
         return []
     for j in range(k + 1, s.end):
@@ -70,7 +70,7 @@ def named_after(i: int, clauses: Clauses) -> list[Span]:
     return []
 
 
-def _object(i: int, clauses: Clauses) -> int | None:
+def common_object(i: int, clauses: Clauses) -> int | None:
     """The common noun that is the object of the verb at a token."""
     s = clauses.noun_phrases
     for k in s.tokens.after(i, _OBJECT):

@@ -13,7 +13,8 @@ from entextract import tables
 from entextract.pipes.relations.arguments import Arg, is_demonym, is_named
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.noun_phrases import NounPhrases
-from entextract.pipes.relations.sentence_reader import SentenceReader, small_letters
+from entextract.pipes.relations.sentence_reader import SentenceReader
+from entextract.pipes.spans import small_letters
 from entextract.records.spelling import level
 
 ANAPHORA = "anaphora"  # the rule of words that stand for a name

@@ -182,7 +182,7 @@ class Factuality:
         above = self.of(governor, depth - 1)
         row = self.governor(governor)
         if before == "pour" or aim and before in tables.spellings_of("de"):
-            return Verdict("actual" if self._is_perfect(verb) else "future")
+            return Verdict("actual" if self._is_achieved(verb, governor) else "future")
         if before == "après":
             return Verdict("actual")
         if row is None:
@@ -204,6 +204,18 @@ class Factuality:
         """How true a verb makes its object, a noun of action: « annule une visite »."""
         rows = (self.governors.get(lemma) for lemma in verb.lemmas)
         return next((row.noun for row in rows if row is not None and row.noun), "")
+
+    def _is_achieved(self, verb: Clause, governor: Clause) -> bool:
+        """« pour avoir tué B », « en a profité pour rencontrer B », « a dîné avant d'être tué »."""
+        s = self.clauses.noun_phrases
+        seized = not tables.words("seizing_verb").isdisjoint(governor.lemmas)
+        afterwards = s.low[verb.start - 2] == "avant" and verb.passive
+        past = governor.tense == "past" or any(
+            lemma == "avoir"
+            for word in s.low[governor.start : governor.i]
+            for lemma, _ in tables.verb_readings().get(word, ())
+        )
+        return self._is_perfect(verb) or (past and (seized or afterwards))
 
     def _is_perfect(self, verb: Clause) -> bool:
         return "avoir" in self.clauses.noun_phrases.low[verb.start : verb.i]
@@ -244,7 +256,10 @@ def of_noun(i: int, clauses: Clauses, factuality: Factuality, support: Clause | 
         if verdict.status == "actual":
             verdict = Verdict(factuality.noun_status(support) or "actual", verdict.speaker)
         return Verdict(verdict.status, verdict.speaker)
-    if around & tables.words("possibility_adjective"):
+    start = s.tokens.determiner(i)
+    of = start - (s.low[start] not in tables.spellings_of("de"))
+    wished = s.low[of] in tables.spellings_of("de") and s.low[of - 1] in tables.words("wish_noun")
+    if around & tables.words("possibility_adjective") or wished:
         return Verdict("hypothetical")
     if around & tables.words("prospective_adjective"):
         return Verdict("future")

@@ -54,7 +54,8 @@ class Frames:
         small = _small_words()
         for row in tables.triggers():
             first, *rest = row.lemma.split()
-            words = [w for part in rest if (w := part.removeprefix("d'")) not in small]
+            bare = (part.removeprefix("d'").removeprefix("l'") for part in rest)
+            words = [word for word in bare if word not in small]
             side = self.verbs if row.pos == "verb" else self.nouns
             side[first].append((words, row))
         for rows in (*self.verbs.values(), *self.nouns.values()):
@@ -142,7 +143,7 @@ class Frames:
         slots = clauses.slots(end - 1)
         subject = verb.subject
         if verb.passive:
-            acting, patient = _agent(slots), subject
+            acting, patient = _agent(slots, clauses.noun_phrases), subject
         else:
             acting, patient = subject, None
         s = clauses.noun_phrases
@@ -319,11 +320,13 @@ def _is_title(i: int, s: NounPhrases) -> bool:
     return token.is_title and not begins
 
 
-def _agent(slots: list[Slot]) -> Arg | None:
+def _agent(slots: list[Slot], s: NounPhrases) -> Arg | None:
     """« par A », or whose strike it was: « tué dans une frappe israélienne »."""
     for slot in slots:
         if slot.prep == "par" and slot.arg.via != "transparent_noun":
-            return slot.arg
+            k = s.tokens.determiner(slot.arg.start) - 2
+            done = s.low[k] in tables.trigger_lemmas() and s.low[k - 1] in tables.determiners()
+            return slot.arg if not done else None  # « emprisonnée après sa destitution par A »
     strikes = (x.arg for x in slots if x.prep == "dans" and x.arg.roles)
     return next((arg for arg in strikes if arg.roles[0].kind == "strike"), None)
 

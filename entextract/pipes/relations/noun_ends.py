@@ -9,7 +9,7 @@ from spacy.tokens import Span
 from entextract import tables
 from entextract.pipes.relations.arguments import PLACING, completes
 from entextract.pipes.relations.clauses import Clauses
-from entextract.pipes.relations.deeds import adjectives_after
+from entextract.pipes.relations.deeds import adjectives_after, common_object
 from entextract.pipes.relations.noun_phrases import NounPhrases
 from entextract.pipes.relations.places import after, inner_place
 from entextract.pipes.relations.verb import Clause, Slot
@@ -163,10 +163,26 @@ def _owner(i: int, clauses: Clauses, support: Clause | None) -> list[Span]:
     if support is not None:
         return _subject(support, s)
     if s.low[s.tokens.determiner(i)] in tables.words("possessive") and not _completes_noun(i, s):
+        if (blamed := _for_what(i, clauses)) is not None:
+            return after("obj", clauses.slots(blamed.i), s)
         for verb in _nearest(i, clauses):
             if verb.subject is not None and verb.subject.entity is not None:
                 return list(s.members(verb.subject))
     return []
+
+
+def _for_what(i: int, clauses: Clauses) -> Clause | None:
+    """The verb whose object did it: « sanctionne B pour son soutien à C », « en raison de »."""
+    s = clauses.noun_phrases
+    k = s.tokens.determiner(i) - 1
+    cause = s.low[k] in tables.spellings_of("de") and s.low[k - 1] in tables.words("cause_noun")
+    if s.tokens.preposition(i) != "pour" and not cause:
+        return None
+    earlier = next((clauses.verbs[j] for j in s.tokens.before(i, i) if j in clauses.verbs), None)
+    if earlier is None or earlier.reflexive or earlier.passive:
+        return None
+    named = any(not slot.prep for slot in clauses.slots(earlier.i))
+    return earlier if named or common_object(earlier.i, clauses) is not None else None
 
 
 def _completes_noun(i: int, s: NounPhrases) -> bool:

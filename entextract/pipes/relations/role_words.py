@@ -8,6 +8,7 @@ from typing import overload
 from spacy.language import Language
 
 from entextract import tables
+from entextract.pipes.phrases import words_of
 from entextract.tables.row_classes import WordKind
 
 # kind of a role -> the classes of words that open it
@@ -65,7 +66,7 @@ class RoleWords:
             entries.sort(key=lambda entry: -len(entry[0]))
 
     def _add(self, nlp: Language, form: str, kind: str) -> None:
-        words = tuple(token.lower_ for token in nlp.make_doc(form))
+        words = tuple(word.lower() for word in words_of(form, nlp.tokenizer))
         self.openers.setdefault(words[0], []).append((words, kind))
 
     def at(self, low: Words, i: int, names: Container[int] = ()) -> tuple[int, str] | None:

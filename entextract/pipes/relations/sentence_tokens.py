@@ -77,6 +77,8 @@ class SentenceTokens:
         j = i
         for k in self.before(i, 5):
             word = self.low[k]
+            if word == "'" and self.low[k - 1] == "l":
+                return k - 1  # « l ' Assemblée »
             if word == "des" or word in tables.determiners() - tables.words("contracted_article"):
                 return k
             if not (word in skipped or is_ordinal(word) or self._is_before(k)):

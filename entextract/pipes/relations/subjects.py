@@ -196,7 +196,7 @@ class Subjects:
             if s.low[k] == "," and k not in s.at:
                 k -= 1
         elif participle and s.low[k] == "," and k not in s.at:
-            k -= 1
+            k = self._before_gerund(k) - 1
         elif s.low[k] == "," and (opened := self._interpolated(k)) is not None:
             k = opened
         elif s.low[k] == "," and (named := self._named_between(k)) is not None:
@@ -206,7 +206,27 @@ class Subjects:
         elif s.low[k] in ("»", ")", '"', "–", "-") and k not in s.at:
             k -= 1
         arg = s.at.get(k)
-        return arg if arg is not None and arg.end == k + 1 else None
+        return self._modified(arg) if arg is not None and arg.end == k + 1 else None
+
+    def _modified(self, arg: Arg) -> Arg | None:
+        """What a name says something of: « le candidat LR », « son compte Twitter »."""
+        s = self.noun_phrases
+        before = s.at.get(arg.start - 1)
+        if before is not None and before.entity is None and before.roles:
+            return before
+        return None if s.low[arg.start - 1] in tables.words("account_noun") else arg
+
+    def _before_gerund(self, comma: int) -> int:
+        """The comma before « , évoquant X, », or the same one: « A, évoquant X, accusé de »."""
+        s = self.noun_phrases
+        for k in s.tokens.before(comma, _INTERPOLATION):
+            verb = self.verbs.get(k)
+            if s.low[k] == ",":
+                return comma
+            if verb is not None:
+                gerund = verb.form == "participle_present" and s.low[verb.start - 1] == ","
+                return verb.start - 1 if gerund else comma
+        return comma
 
     def _named_between(self, comma: int) -> Arg | None:
         """« L'édile de la ville, X, a critiqué »: a person named after who they are."""
@@ -290,7 +310,7 @@ class Subjects:
         for t in found:
             arg = s.at.get(t.i)
             if arg is not None and arg.end <= verb.start and self._is_free(arg, verb):
-                return arg if not self._crossed(arg, verb) else None
+                return self._modified(arg) if not self._crossed(arg, verb) else None
         return None
 
     def _crossed(self, arg: Arg, verb: Clause) -> bool:

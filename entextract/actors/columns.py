@@ -1,0 +1,135 @@
+"""What the columns of a list mean, by their names; what its words for kinds mean."""
+
+from __future__ import annotations
+
+import re
+from functools import cache, lru_cache
+
+from entextract import tables
+from entextract.names.person_keys import is_given_name, normalisation_key
+from entextract.records.nouns import LABELS, Label
+from entextract.records.spelling import level
+
+# names of columns, attributes of nodes and what Gephi keeps for itself: another one takes a prefix
+_TAKEN = frozenset(
+    {
+        "id",
+        "name",
+        "label",
+        "country",
+        "forms",
+        "mentions",
+        "articles",
+        "type",
+        "community",
+        "degree",
+        "strength",
+        "pagerank",
+        "betweenness",
+        "timeset",
+        "size",
+        "color",
+        "x",
+        "y",
+        "z",
+    }
+)
+_PREFIX = "list_"
+_OTHER = re.compile(r"[^\w-]+")
+_FORMULA = ("=", "@", "\t", "\r")
+_SIGNED = re.compile(r"[+-](?![\d\s().,/-]*$)")
+
+
+def role_of(column: str) -> str:
+    """What a column holds: ``id``, ``name``, ``alias``, ``label``, ``type`` …, or nothing known.
+
+    >>> role_of("Nom"), role_of("autres_noms"), role_of("parti")
+    ('name', 'alias', '')
+    """
+    return _meanings("column").get(_key(column), "")
+
+
+def says_person(column: str) -> bool:
+    """Whether only a person has such a value: « date de naissance ».
+
+    >>> says_person("birth_date"), says_person("siège")
+    (True, False)
+    """
+    return _key(column) in _meanings("person")
+
+
+@lru_cache(maxsize=1000)
+def label_of_kind(word: str) -> str | None:
+    """The label of what a list says something is.
+
+    Returns:
+        None where the word is not known, ``none`` for what we do not find (a ship), ``guess``
+        for what may be a person or a body.
+
+    >>> label_of_kind("être humain"), label_of_kind("Company"), label_of_kind("Vessel")
+    ('PER', 'ORG', 'none')
+    """
+    return _meanings("type").get(_key(word))
+
+
+def label_of_cell(cell: str) -> Label | None:
+    """One of our labels, if a cell holds one."""
+    return next((label for label in LABELS if label == cell.strip().upper()), None)
+
+
+def guessed_label(name: str) -> Label:
+    """The label of a name of which the list does not say what it is.
+
+    >>> guessed_label("Awa Sarr"), guessed_label("Banque du Ponant"), guessed_label("SARR Awa")
+    ('PER', 'ORG', 'PER')
+    """
+    words = name.replace(",", " ").split()
+    if len(words) < 2 or any(map(_is_of_body, words)):
+        return "ORG"
+    return "PER" if _is_given(words[0]) or _is_given(words[-1]) else "ORG"
+
+
+@lru_cache(maxsize=200_000)
+def _is_of_body(word: str) -> bool:
+    return level(word).lower() in _org_words()
+
+
+@lru_cache(maxsize=200_000)
+def _is_given(word: str) -> bool:
+    return any(map(is_given_name, normalisation_key(word)[:1]))
+
+
+@lru_cache(maxsize=1000)
+def attribute_name(column: str) -> str:
+    """The name under which a column travels: what every format of graphs can hold.
+
+    >>> attribute_name("Parti politique"), attribute_name("country"), attribute_name("=cmd|x")
+    ('parti_politique', 'list_country', 'cmd_x')
+    """
+    name = _OTHER.sub("_", column.strip().lower()).strip("_-").lstrip("0123456789_-")
+    return f"{_PREFIX}{name}" if name in _TAKEN else name
+
+
+def is_formula(cell: str) -> bool:
+    """Whether a spreadsheet would run a cell; a telephone or a negative number it would not.
+
+    >>> is_formula("=cmd|' /C calc'!A0"), is_formula("+221 33 800"), is_formula("-1.5")
+    (True, False, False)
+    """
+    return cell.startswith(_FORMULA) or _SIGNED.match(cell) is not None
+
+
+@cache
+def _meanings(part: str) -> dict[str, str]:
+    return {_key(row.form): row.meaning for row in tables.actor_words() if row.part == part}
+
+
+def _key(word: str) -> str:
+    return _OTHER.sub("", level(word).lower()).replace("_", "")
+
+
+@cache
+def _org_words() -> frozenset[str]:
+    opening = (level(row.form).lower() for row in tables.org_words() if " " not in row.form)
+    legal = (level(row.form).lower() for row in tables.legal_forms() if " " not in row.form)
+    return frozenset((*opening, *legal))

@@ -1,0 +1,23 @@
+"""Keeps Python from looking for cycles while much is made that has none."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+
+@contextmanager
+def no_search_for_cycles() -> Iterator[None]:
+    """While this lasts, only what nobody refers to is freed, as most things are.
+
+    Python goes through all that lives each time that it has grown by a quarter, which takes a
+    fifth of the time of writing a graph of 200,000 edges, and finds nothing.
+    """
+    was = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was:
+            gc.enable()

@@ -1,0 +1,287 @@
+"""Lists of actors as others publish them: what each says of whom, and what a text then gives."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+import spacy
+from spacy.language import Language
+
+import entextract as ee
+from entextract.actors.actor import Actor, ActorError
+from entextract.actors.advice import check_list
+from entextract.actors.index import ActorIndex, index_of, open_lists
+from entextract.actors.lists import read_list
+from entextract.reading.load import FIRST, PIPES
+
+LISTS = Path(__file__).parent / "fixtures" / "actors"
+
+
+def written(folder: Path, text: str, name: str = "liste.csv") -> Path:
+    path = folder / name
+    path.write_text(text, encoding="utf-8")
+    return path
+
+
+def actors_of(path: Path) -> dict[str, Actor]:
+    return {actor.entity: actor for actor in read_list(path)[1]}
+
+
+def faults_of(path: Path) -> list[str]:
+    report, actors = read_list(path)
+    list(actors)
+    return [f"{fault.line}: {fault.reason}" for fault in report.faults]
+
+
+@pytest.fixture(scope="module")
+def rules() -> Language:
+    """All our pipes on blank French, to be given lists."""
+    nlp = spacy.blank("fr")
+    for name in (*FIRST, *PIPES):
+        nlp.add_pipe(name)
+    return nlp
+
+
+def extracted(nlp: Language, lists: Path | list[Path], *texts: str) -> ee.Extraction:
+    pipe: Any = nlp.get_pipe("entextract_actors")
+    pipe.read(lists)
+    return ee.extract([ee.Article(f"a{i}", text) for i, text in enumerate(texts)], nlp)
+
+
+# --- what each format says
+
+
+def test_results_of_wikidata() -> None:
+    found = actors_of(LISTS / "deputes.csv")
+    assert list(found) == ["per:q990001", "per:q990002"]
+    kerbrat = found["per:q990001"]
+    assert kerbrat.name == "Awa Kerbrat"
+    assert kerbrat.aliases == ("A. Kerbrat", "Awa Kerbrat-Diop")
+    assert kerbrat.attributes["wikidata"] == "Q990001"
+    assert kerbrat.attributes["group"] == "Groupe de la rade | Union du Ponant"
+    assert kerbrat.attributes["url"] == "http://www.wikidata.org/entity/Q990001"
+    assert kerbrat.attributes["list_country"] == "France"
+    assert kerbrat.row == "deputes.csv:2"
+    assert faults_of(LISTS / "deputes.csv") == ["5: no name; give it one, or take the row out"]
+
+
+def test_both_downloads_in_json_say_the_same(tmp_path: Path) -> None:
+    found = actors_of(LISTS / "deputes.json")
+    assert found["per:q990001"].attributes["group"] == "Groupe de la rade"
+    plain = [
+        {"item": "http://www.wikidata.org/entity/Q990002", "itemLabel": "Luc Morel"},
+    ]
+    short = actors_of(written(tmp_path, json.dumps(plain), "query.json"))
+    assert short["per:q990002"].attributes == found["per:q990002"].attributes
+
+
+def test_targets_of_opensanctions() -> None:
+    found = actors_of(LISTS / "targets.simple.csv")
+    assert list(found) == ["per:nk-vrx1lov", "org:q990201"]  # no ship
+    bank = found["org:q990201"]
+    assert bank.aliases == ("Zontec Kommerz",)
+    assert bank.attributes["opensanctions"] == bank.attributes["wikidata"] == "Q990201"
+    assert bank.attributes["countries"] == "ru"
+    assert bank.attributes["url"] == "https://www.opensanctions.org/entities/Q990201/"
+
+
+def test_entities_of_followthemoney() -> None:
+    report, actors = read_list(LISTS / "entities.ftm.json")
+    found = {actor.entity: actor for actor in actors}
+    assert list(found) == ["per:nk-had1", "org:nk-pon2"]
+    assert found["per:nk-had1"].aliases == ("Abou Zarvol",)
+    assert found["per:nk-had1"].attributes["topics"] == "sanction"
+    assert found["per:nk-had1"].attributes["followthemoney"] == "NK-hAd1"
+    assert report.others == {"Ownership": 1}
+
+
+def test_a_register_of_a_newsroom() -> None:
+    found = actors_of(LISTS / "redaction.csv")
+    assert list(found) == ["per:awa-kerbrat", "org:collectif-des-veilleurs"]
+    assert found["per:awa-kerbrat"].aliases == ("la dame de Plouvarec",)
+    assert found["per:awa-kerbrat"].attributes == {
+        "fonction": "maire de Plouvarec",
+        "parti_politique": "Parti de la rade",
+        "lien": "https://exemple.fr/kerbrat",
+    }
+
+
+def test_names_one_a_line(tmp_path: Path) -> None:
+    path = written(tmp_path, "Awa Kerbrat\n\nBanque du Ponant\nMorel, Luc\n", "noms.txt")
+    found = actors_of(path)
+    assert [(i, a.name) for i, a in found.items()] == [
+        ("per:awa-kerbrat", "Awa Kerbrat"),
+        ("org:banque-du-ponant", "Banque du Ponant"),
+        ("per:luc-morel", "Luc Morel"),
+    ]
+
+
+# --- the recipes: from a list to a graph
+
+ARTICLE = """\
+Mardi, la députée Awa Kerbrat a accusé la Zontec Bank. Mme Kerbrat vise aussi Ivan Vrixelov.
+
+Karim Haddad a rencontré Luc Morel. La dame de Plouvarec était absente."""
+
+
+def test_members_of_a_parliament(rules: Language, tmp_path: Path) -> None:
+    result = extracted(rules, LISTS / "deputes.csv", ARTICLE)
+    entities = result.to_frame("entities").set_index("id")
+    assert entities.loc["per:q990001", "wikidata"] == "Q990001"
+    assert entities.loc["per:q990001", "mentions"] == 2
+    assert entities.loc["per:q990002", "group"] == "Groupe de la rade"
+    result.to_csv(tmp_path)
+    assert ee.Extraction.from_csv(tmp_path).entities == result.entities
+    graph = result.graph()
+    graph.to_gexf(tmp_path / "g.gexf")
+    gexf = (tmp_path / "g.gexf").read_text(encoding="utf-8")
+    assert '<attvalue for="wikidata" value="Q990001"/>' in gexf
+    graph.to_html(tmp_path / "g.html")
+    assert "http://www.wikidata.org/entity/Q990001" in (tmp_path / "g.html").read_text("utf-8")
+
+
+def test_a_list_of_sanctions(rules: Language) -> None:
+    lists = [LISTS / "targets.simple.csv", LISTS / "entities.ftm.json"]
+    result = extracted(rules, lists, ARTICLE)
+    rows = result.to_frame("mentions").query("list_row != ''")
+    assert dict(zip(rows["text"], rows["list_row"], strict=True)) == {
+        "Zontec Bank": "targets.simple.csv:3",
+        "Ivan Vrixelov": "targets.simple.csv:2",
+        "Karim Haddad": "entities.ftm.json:1",
+    }
+    assert (rows["list_score"] > 0.9).all()
+
+
+def test_a_newsrooms_own(rules: Language) -> None:
+    result = extracted(rules, LISTS / "redaction.csv", ARTICLE)
+    found = {m.text: m.entity for m in result.mentions if m.list_row}
+    assert found == {
+        "Awa Kerbrat": "per:awa-kerbrat",
+        "Kerbrat": "per:awa-kerbrat",
+        "La dame de Plouvarec": "per:awa-kerbrat",
+    }
+
+
+# --- what may be wrong with a list
+
+
+def test_ten_bad_rows_of_a_thousand_are_named_and_the_others_read(tmp_path: Path) -> None:
+    rows = [f"x{i},Awa Kerbrat{chr(97 + i % 26)},{i}\n" for i in range(1000)]
+    for bad in range(0, 1000, 100):
+        rows[bad] = f"x{bad},,1\n"
+    path = written(tmp_path, "id,nom,rang\n" + "".join(rows))
+    index = open_lists([path])
+    (report,) = index.reports
+    assert (report.actors, report.count, len(index)) == (990, 10, 990)
+    assert [fault.line for fault in report.faults] == [2 + bad for bad in range(0, 1000, 100)]
+
+
+def test_formulas_run_in_no_spreadsheet(tmp_path: Path, rules: Language) -> None:
+    path = written(
+        tmp_path,
+        "nom,=cmd|' /C calc'!A0,solde,téléphone\nAwa Kerbrat,=1+1,-12.5,+33 1 23 45\n",
+    )
+    (entity,) = extracted(rules, path, "Awa Kerbrat rit.").entities
+    assert not any(key.startswith(("=", "+", "@")) for key in entity.attributes)
+    assert sorted(entity.attributes.values()) == ["'=1+1", "+33 1 23 45", "-12.5"]
+
+
+def test_a_line_without_end_is_passed_over(tmp_path: Path) -> None:
+    long = '{"id":"x","schema":"Person","properties":{"name":["' + "a" * 17_000_000 + '"]}}\n'
+    short = '{"id":"y","schema":"Person","properties":{"name":["Awa Kerbrat"]}}\n'
+    path = written(tmp_path, short + long + "{\n" + short.replace('"y"', '"z"'), "e.json")
+    assert list(actors_of(path)) == ["per:y", "per:z"]
+    assert [fault.partition(",")[0] for fault in faults_of(path)] == [
+        "2: longer than 16",
+        "3: not a JSON object in UTF-8; write each entity on a line of its own",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        (b"", "the list is empty"),
+        (b"PK\x03\x04zip", "not a text file; save the list as CSV"),
+        (b"truc;valeur\n1;2\n", "no column of names among truc, valeur"),
+        (b"nom,nom\na,b\n", "column 'nom' stands twice"),
+        (b'{"head": {}, "results": 3}', "no list of results"),
+        (b'[{"a": "b"}]', "no variable with its label"),
+        (b'[{"a"', "not a JSON file in UTF-8"),
+        (b"nom\nX\n", "name 'X' is too short"),
+        (b"id,schema,name,aliases\nx,Vessel,Zorbline,\n", "no person or organisation in it"),
+    ],
+)
+def test_what_is_no_list_is_refused(content: bytes, said: str, tmp_path: Path) -> None:
+    path = tmp_path / "liste.csv"
+    path.write_bytes(content)
+    with pytest.raises(ActorError, match="liste.csv") as error:
+        open_lists([path])
+    assert said in str(error.value)
+
+
+def test_what_in_a_list_will_not_work_is_said(tmp_path: Path) -> None:
+    path = written(
+        tmp_path,
+        "id,nom,type,parti\n"
+        "a,Kerbrat,personne,\n"
+        "b,Rivage,association,\n"
+        "c,Luc Morel,personne,UDR\n"
+        "d,Luc Morel,personne,PDR\n"
+        "e,Jordanie,association,\n"
+        "g,Zontec,association,\n",
+    )
+    _, advice = check_list(path, {"rivage"}.__contains__)
+    assert {(one.trouble, one.name, one.rows) for one in advice} == {
+        ("one-word", "Kerbrat", ("liste.csv:2",)),
+        ("common-word", "Rivage", ("liste.csv:3",)),
+        ("namesakes", "Luc Morel", ("liste.csv:4", "liste.csv:5")),
+        ("state", "Jordanie", ("liste.csv:6",)),
+    }
+
+
+def test_one_id_for_two_names_is_named(tmp_path: Path) -> None:
+    rows = "f,Anne Rey\nf,Anne Roy\ng,Luc Morel\nf,Anne Roux\n"
+    report, _ = check_list(written(tmp_path, "id,nom\n" + rows))
+    assert [(fault.line, fault.reason.partition(";")[0]) for fault in report.faults] == [
+        (3, "id 'f' is Anne Rey before"),
+        (5, "id 'f' is Anne Rey before"),
+    ]
+
+
+# --- the index
+
+
+def test_an_index_on_the_disk_says_what_one_in_memory_says(tmp_path: Path) -> None:
+    actors = [
+        Actor("a", "PER", "Awa Kerbrat", attributes={"parti": "UDR"}, row="l.csv:2"),
+        Actor("b", "ORG", "Banque du Ponant"),
+        Actor("a", "PER", "Awa Kerbrat", attributes={"ville": "Plouvarec"}, row="m.csv:9"),
+    ]
+    index = index_of(actors)
+    index.save(tmp_path / "i")
+    for one in (index, ActorIndex.open(tmp_path / "i"), ActorIndex.from_bytes(index.to_bytes())):
+        assert one.get("org:b") == actors[1]
+        both = one.get("per:a")
+        assert both is not None
+        assert both.attributes == {"parti": "UDR", "ville": "Plouvarec"}
+        assert both.row == "l.csv:2 | m.csv:9"
+        assert one.get("per:personne") is None
+
+
+def test_a_large_list_is_kept_and_read_again_when_it_changes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("LOCALAPPDATA", str(tmp_path / "cache"))
+    names = "".join(
+        f"Awa Kerbrat{chr(97 + i % 26)}{chr(97 + i // 26 % 26)}{i}\n" for i in range(20_000)
+    )
+    path = written(tmp_path, "nom\n" + names)
+    first = open_lists([path])
+    assert list((tmp_path / "cache").rglob("*.npy"))
+    again = open_lists([path])
+    assert len(again) == len(first) == 20_000
+    assert again.reports == first.reports
+    path.write_text("nom\n" + names + "Luc Morel\n", encoding="utf-8")
+    assert open_lists([path]).get("per:luc-morel") is not None
