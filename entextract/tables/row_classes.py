@@ -318,6 +318,7 @@ WordKind = Literal[
     "seat_participle",
     "sentence",
     "share",
+    "saying_complement",
     "silent_reflexive",
     "singular_article",
     "singular_indefinite",
