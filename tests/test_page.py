@@ -189,8 +189,7 @@ def test_what_a_list_says_of_an_actor_is_in_its_panel(browser: Any, tmp_path: Pa
     graph.nodes[node].update(told)
     open_page(browser, written(tmp_path, graph))
     script = (
-        "const {page} = entextract;"
-        "page.select(page.model.nodes.find((n) => n.id === arguments[0]))"
+        "const {page} = entextract;page.select(page.model.nodes.find((n) => n.id === arguments[0]))"
     )
     browser.execute_script(script, node)
     link = browser.find_element("css selector", "#about a")

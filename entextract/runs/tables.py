@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from entextract.linking.near_duplicates import Unit as Count
 from entextract.records.columns import RECORDS, Table, columns
+from entextract.records.extras import need_shards
 from entextract.records.frames import frame_of
 from entextract.records.nouns import Copy, Entity, Problem, Profile
 from entextract.records.report import COUNTED, former_of
@@ -42,7 +43,9 @@ def open_run(folder: str | Path) -> Tables:
     Raises:
         FileNotFoundError: there is no run in the folder.
         ShardError: the run is not finished, or another version of entextract wrote it.
+        ImportError: the extra ``corpus`` is not installed.
     """
+    need_shards()
     return Tables(Selection(link_run(folder)))
 
 
