@@ -27,7 +27,7 @@ def read_clauses(noun_phrases: NounPhrases, forms: Forms) -> Clauses:
     copulas = {
         i: groups.read(i)
         for i in range(s.start, s.end)
-        if groups.is_copula(i) and i not in verbs and not groups.is_auxiliary(i)
+        if i not in verbs and groups.is_copula(i) and not groups.is_auxiliary(i)
     }
 
     def told(verb: Clause) -> Clause:
