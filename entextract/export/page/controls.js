@@ -61,7 +61,7 @@ export class Controls {
   }
 
   colourChoice() {
-    const { $, model, words } = this.page;
+    const { $, model } = this.page;
     const known = ["type", "community", "country"].filter((name) => model.nodes.some((node) => valueOf(node, name)));
     const others = new Set(model.nodes.flatMap((node) => Object.keys(node.attributes || {})));
     for (const name of [...known, ...others]) $("colour").append(option(name, this.page.attributeName(name)));
