@@ -4,6 +4,7 @@ import errno
 import json
 import multiprocessing
 import os
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -76,6 +77,25 @@ def test_a_run_in_memory_into_the_folder_of_shards_is_refused(invoke: Invoke) ->
         ee.Extraction().to_csv("s")
     assert {path: path.read_bytes() for path in Path("s").rglob("*.*")} == before
     assert said_by_every_reader(invoke, "s") == {frozenset(IN_A)}
+
+
+def test_runs_by_shards_say_what_to_install(
+    invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Arrow and DuckDB come with an extra: a plain installation has the rest of the command."""
+    invoke("extract", "a.txt", "-o", "lots", "--shards")
+    remedy = "need duckdb: pip install 'entextract[corpus]'"
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    assert invoke("run", "a.txt", "-o", "s").exit_code == 0
+    for command in (
+        ["extract", "a.txt", "-o", "t", "--shards"],
+        ["run", "a.txt", "-o", "u", "--workers", "2"],
+        ["graph", "lots", "-o", "g.gexf"],
+    ):
+        assert remedy in invoke(*command, code=2).stderr
+    for call in (lambda: ee.open_run("lots"), lambda: ee.extract_corpus("a.txt", "v")):
+        with pytest.raises(ImportError, match="need duckdb: pip install"):
+            call()
 
 
 @pytest.mark.parametrize("first", [["run"], ["run", "--shards"], ["extract"]])

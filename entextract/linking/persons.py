@@ -15,8 +15,6 @@ from entextract.records.spelling import slug, spaced
 
 # an actor told by the words of its article: the name alone does not say it elsewhere
 _OF_THIS_TEXT = frozenset(f"{ACTORS}:{how}" for how in ("initials", "surname"))
-
-
 _TELLING = frozenset({*KIN, REGNAL})  # finders that say more than that there is a person
 
 

@@ -67,14 +67,15 @@ def _patterns() -> tuple[_Foldings, _Foldings]:
 def gender_of(name: str) -> str:
     """The gender of a full name by its given name: ``m``, ``f``, or empty if it is unknown.
 
-    >>> gender_of("Anne Dupont"), gender_of("Claude Dupont"), gender_of("Dupont")
+    >>> gender_of("Anne Dupont"), gender_of("Claude Dupont"), gender_of("Martin")
     ('f', '', '')
     >>> gender_of("Jean-Marie Dupont")  # not « Marie »
     'm'
     """
     words = normalisation_key(name)
-    compound = _compound_genders().get(level(name.split()[0]), "") if len(words) > 1 else ""
-    gender = compound or (given_genders().get(words[0], "") if len(words) > 1 else "")
+    if len(words) < 2:
+        return ""
+    gender = _compound_genders().get(level(name.split()[0])) or given_genders().get(words[0], "")
     return gender if gender in ("m", "f") else ""
 
 

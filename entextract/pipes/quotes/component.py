@@ -183,12 +183,12 @@ class _Quotations:
         return None
 
     def _interviewed(self, q: _Quoted) -> Speaker | None:
-        """Who answers in an interview: the only person named in the headline, or before."""
+        """Who answers in an interview: the only one whom the first sentence names, or any."""
         if self.doc[q.last].text == "?":
             return None
         named = [e for e in self.doc.ents if e.label_ == "PER" and e.end <= self.turns[0]]
-        headline = self.sentences[0].end
-        for names in ([e for e in named if e.end <= headline], named):
+        opening = self.number[named[0].start] if named else 0
+        for names in ([e for e in named if self.number[e.start] == opening], named):
             if len({name.kb_id_ for name in names}) == 1:
                 return Speaker(names[0], names[0], None, "interview")
         return None
@@ -321,6 +321,9 @@ class _Quotations:
 
     def _past_apposition(self, clauses: Clauses, i: int, end: int) -> int:
         """« Selon X, géologue au port, … »: where what X says may start, or the end."""
+        relative = i + (i < end and self.low[i] == ",")
+        if relative < end and self.low[relative] == "qui":
+            return next((k for k in range(relative, end) if self.low[k] == ","), i)
         if i >= end or self.low[i] != ",":
             return i
         closed = next((k for k in range(i + 1, end) if self.low[k] in (",", ".")), end)
