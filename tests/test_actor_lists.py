@@ -7,12 +7,14 @@ from typing import Any
 import pytest
 import spacy
 from spacy.language import Language
+from typer.testing import CliRunner
 
 import entextract as ee
 from entextract.actors.actor import Actor, ActorError
 from entextract.actors.advice import check_list
 from entextract.actors.index import ActorIndex, index_of, open_lists
 from entextract.actors.lists import read_list
+from entextract.cli import app
 from entextract.reading.load import FIRST, PIPES
 
 LISTS = Path(__file__).parent / "fixtures" / "actors"
@@ -285,3 +287,19 @@ def test_a_large_list_is_kept_and_read_again_when_it_changes(
     assert again.reports == first.reports
     path.write_text("nom\n" + names + "Luc Morel\n", encoding="utf-8")
     assert open_lists([path]).get("per:luc-morel") is not None
+
+
+# --- on the command line
+
+
+def test_the_command_says_what_will_not_work(tmp_path: Path) -> None:
+    good = written(tmp_path, "nom;fonction\nAwa Kerbrat;maire\n", "bonne.csv")
+    bad = written(tmp_path, "nom,type\nAwa Kerbrat,personne\n,personne\nMaison,association\n")
+    done = CliRunner().invoke(app, ["actors", "check", str(good)])
+    assert (done.exit_code, f"{good}: CSV, actors: 1" in done.output) == (0, True), done.output
+    done = CliRunner().invoke(app, ["actors", "check", str(bad)])
+    assert done.exit_code == 1
+    assert f"{bad}:3: no name" in done.output
+    assert "Maison (liste.csv:4)" in done.output
+    done = CliRunner().invoke(app, ["actors", "check", str(written(tmp_path, "", "vide.csv"))])
+    assert (done.exit_code, "the list is empty" in done.output) == (2, True), done.output
