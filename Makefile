@@ -157,7 +157,7 @@ messages: $(READY)
 
 ## make third-party   what is installed, under which licences, and why: THIRD_PARTY.md
 third-party: $(READY)
-	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[dev,notebooks,dask,pdf,warc]'
+	@$(BIN)/python -m pip install -qq --disable-pip-version-check --editable '.[dev,notebooks,corpus,dask,pdf,warc]'
 	@$(BIN)/python tools/third_party.py
 
 ## make sbom     the bill of materials of a release, CycloneDX, in build/ (some 5 min the first time)
@@ -173,7 +173,7 @@ $(VENV)/bill/.ready: setup.cfg Makefile | $(BIN)/python
 	@$(BIN)/python -m venv --clear $(VENV)/bill
 	@$(BIN)/python -m venv --clear $(VENV)/bill-tool
 	@$(VENV)/bill-tool/bin/python -m pip install -qq --disable-pip-version-check 'cyclonedx-bom>=7,<8'
-	@$(VENV)/bill/bin/python -m pip install -qq --disable-pip-version-check packaging '.[dask,notebooks,pdf,warc]'
+	@$(VENV)/bill/bin/python -m pip install -qq --disable-pip-version-check packaging '.[corpus,dask,notebooks,pdf,warc]'
 	@touch $@
 
 ## make all        check, then the slow tests (clean installs, READMEs) and the notebooks

@@ -4,6 +4,7 @@ import errno
 import json
 import multiprocessing
 import os
+import sys
 import threading
 from collections.abc import Callable
 from pathlib import Path
@@ -16,6 +17,7 @@ from typer.testing import CliRunner, Result
 import entextract as ee
 from entextract.cli import app
 from entextract.records.locking import FolderTaken, locked
+from entextract.records.nouns import DERIVED, TABLES
 from entextract.runs import run as corpus
 
 A, B = "La France reçoit le Mali.", "La Pologne reçoit le Chili et le Gabon."
@@ -75,6 +77,25 @@ def test_a_run_in_memory_into_the_folder_of_shards_is_refused(invoke: Invoke) ->
         ee.Extraction().to_csv("s")
     assert {path: path.read_bytes() for path in Path("s").rglob("*.*")} == before
     assert said_by_every_reader(invoke, "s") == {frozenset(IN_A)}
+
+
+def test_runs_by_shards_say_what_to_install(
+    invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Arrow and DuckDB come with an extra: a plain installation has the rest of the command."""
+    invoke("extract", "a.txt", "-o", "lots", "--shards")
+    remedy = "need duckdb: pip install 'entextract[corpus]'"
+    monkeypatch.setitem(sys.modules, "duckdb", None)
+    assert invoke("run", "a.txt", "-o", "s").exit_code == 0
+    for command in (
+        ["extract", "a.txt", "-o", "t", "--shards"],
+        ["run", "a.txt", "-o", "u", "--workers", "2"],
+        ["graph", "lots", "-o", "g.gexf"],
+    ):
+        assert remedy in invoke(*command, code=2).stderr
+    for call in (lambda: ee.open_run("lots"), lambda: ee.extract_corpus("a.txt", "v")):
+        with pytest.raises(ImportError, match="need duckdb: pip install"):
+            call()
 
 
 @pytest.mark.parametrize("first", [["run"], ["run", "--shards"], ["extract"]])
@@ -199,7 +220,11 @@ class Killed(BaseException):
     """What ends a process at once."""
 
 
-@pytest.mark.parametrize("moment", range(16))
+# each table and the report are set aside, then each new one comes
+MOVES = 2 * (len(TABLES) + len(DERIVED) + 1)
+
+
+@pytest.mark.parametrize("moment", range(MOVES + 2))
 def test_a_kill_while_tables_take_their_places(
     moment: int, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -218,7 +243,7 @@ def test_a_kill_while_tables_take_their_places(
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", replace)
-        if moment < 14:
+        if moment < MOVES:
             with pytest.raises(Killed):
                 new.to_csv("s")
         else:
@@ -226,10 +251,10 @@ def test_a_kill_while_tables_take_their_places(
     try:
         found = ee.Extraction.from_csv("s")
     except FileNotFoundError:
-        assert 0 < moment < 14
+        assert 0 < moment < MOVES
     else:
         assert found in (old, new)
-        assert found == (old if moment < 14 else new)
+        assert found == (old if moment < MOVES else new)
 
 
 # ---- two at once

@@ -2,6 +2,7 @@
 
 import io
 import json
+import sys
 import tracemalloc
 import zipfile
 from datetime import date, datetime
@@ -9,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import openpyxl
+import pandas as pd
 import pytest
 from test_exports import EXPORTS, read, refusal, write
 
@@ -230,9 +232,15 @@ def test_a_row_without_end(tmp_path: Path) -> None:
 # ---- PDF, RTF, mail, JSON
 
 
-def test_pdf_without_its_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    import sys
+def test_parquet_without_its_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "a.parquet"
+    pd.DataFrame({"text": ["Le Mali vote."]}).to_parquet(path)
+    assert len(list(read_articles(path))) == 1
+    monkeypatch.setitem(sys.modules, "pyarrow", None)
+    assert "pip install 'entextract[corpus]'" in refusal(path)
 
+
+def test_pdf_without_its_library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "pypdf", None)
     assert "pip install 'entextract[pdf]'" in refusal(EXPORTS / "colonnes.pdf")
     monkeypatch.setitem(sys.modules, "warcio.archiveiterator", None)

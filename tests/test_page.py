@@ -234,6 +234,7 @@ def test_an_address_shows_the_same_and_back_undoes(browser: Any, tmp_path: Path)
     assert text(browser, "#legend-colours").splitlines() == ["France", "autres"]
     address = browser.current_url
     assert "country" in address
+    browser.execute_script("entextract.select('country:FR')")  # again: no step to go back
     browser.back()
     until(lambda: not browser.find_element("id", "reading").is_displayed())
     browser.get("about:blank")
@@ -723,6 +724,17 @@ def test_a_picture_shows_what_is_seen(
     click_at(browser, 0, 0)
     assert text(browser, "#name") == "France"
     assert complaints(browser) == []
+
+
+def test_the_graph_stays_if_the_browser_takes_webgl_away(browser: Any, tmp_path: Path) -> None:
+    open_page(browser, written(tmp_path, small()))
+    browser.execute_script(
+        "entextract.page.renderer.gl.getExtension('WEBGL_lose_context').loseContext()"
+    )
+    until(lambda: not browser.execute_script("return Boolean(entextract.page.renderer.gl)"))
+    assert browser.execute_async_script(_POINTS)["0 114 178"] > 100  # France
+    click_at(browser, 0, 0)
+    assert text(browser, "#name") == "France"
 
 
 def crowded(folder: Path) -> Path:

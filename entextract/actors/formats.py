@@ -97,7 +97,7 @@ def format_of(path: Path) -> Format:
         return Format("FollowTheMoney", _follow_the_money)
     if start[:1] in (b"{", b"["):
         return Format("Wikidata, JSON", _wikidata_json)
-    first = start.split(b"\n", 1)[0].decode("utf-8", "replace").rstrip("\r")
+    first = start.splitlines()[0].decode("utf-8", "replace")
     names = set(_header(first))
     if names >= _OWN_COLUMNS:
         return Format("CSV, one form a row", _table)

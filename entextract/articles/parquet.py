@@ -8,13 +8,17 @@ from entextract.articles.columns import Columns
 from entextract.articles.interface import File, Refused, Row, nothing_in
 from entextract.records.nouns import Problem
 
+_INSTALL = "Parquet files are read with pyarrow: pip install 'entextract[corpus]'"
 _ROWS = 64  # of a batch: an article may be long
 
 
 def read_parquet(file: File, columns: Columns) -> Iterator[Row | Problem]:
     """The rows of a Parquet file."""
-    import pyarrow as pa  # slow to load
-    from pyarrow import parquet
+    try:
+        import pyarrow as pa  # slow to load
+        from pyarrow import parquet
+    except ImportError as error:
+        raise Refused(_INSTALL) from error
 
     number = 0
     try:

@@ -16,6 +16,7 @@ from entextract.cli.interrupts import STOPPED, on_interrupt
 from entextract.cli.options import Profile
 from entextract.cli.screen import fail, following, progress, said_plainly, say
 from entextract.cli.steps import settle
+from entextract.records.extras import need_shards
 
 if TYPE_CHECKING:
     from entextract.decisions import Decisions
@@ -75,6 +76,8 @@ def read_by_shards(articles: Any, out: Path, way: Way) -> Tables:
     from entextract.runs.run import read_corpus
     from entextract.runs.tables import open_run
 
+    with said_plainly(ImportError):
+        need_shards()
     options: dict[str, Any] = {"profile": way.profile, "timeout": way.timeout}
     if not way.anaphora:
         options["anaphora"] = False

@@ -65,6 +65,7 @@ def _packages() -> Iterator[Check]:
     about = {
         "pdf": _("to read PDF files"),
         "warc": _("to read web archives"),
+        "corpus": _("to read by shards or by several workers, and Parquet files"),
         "dask": _("to read on several machines"),
         "notebooks": _("to open the notebooks"),
     }

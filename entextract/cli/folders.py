@@ -6,7 +6,8 @@ from gettext import gettext as _
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from entextract.cli.screen import progress
+from entextract.cli.screen import progress, said_plainly
+from entextract.records.extras import need_shards
 from entextract.records.stamp import has_shards
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ def tables_in(folder: Path) -> Extraction | Tables:
         return Extraction.from_csv(folder)
     from entextract.runs.tables import open_run
 
+    with said_plainly(ImportError):
+        need_shards()
     with progress(_("Linking the articles")):
         return open_run(folder)
 

@@ -54,7 +54,9 @@ By = Annotated[
     str,
     typer.Option(metavar="MEASURE", help="weight, articles, npmi, log_likelihood, jaccard …"),
 ]
-ColorBy = Annotated[str, typer.Option(metavar="ATTRIBUTE", help="type, community, country …")]
+ColorBy = Annotated[
+    str, typer.Option(metavar="ATTRIBUTE", help="type, community, country, gender, party …")
+]
 SizeBy = Annotated[
     str,
     typer.Option(metavar="ATTRIBUTE", help="mentions, degree, strength, betweenness, pagerank …"),

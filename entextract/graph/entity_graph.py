@@ -240,8 +240,7 @@ class EntityGraph:
 
         The other nodes have the type ARTICLE (ids ``article:…``; with ``date``, ``newspaper`` and
         ``url``) or SOURCE (ids ``source:…``). The ``weight`` of an edge is the number of sentences
-        of the article that name the entity, or of articles of the newspaper that do; ``articles``
-        and ``sentences`` are on both.
+        of the article, or of the newspaper, that name the entity; ``articles`` says in how many.
 
         Args:
             result: what ``extract`` returned, or what ``open_run`` opened.

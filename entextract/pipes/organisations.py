@@ -252,7 +252,8 @@ def _is_score(doc: Doc, i: int) -> bool:
 def _is_definite(doc: Doc, start: int) -> bool:
     """« la cour de cassation », not « une cour de cassation »."""
     word = level(text_before(doc, start).lower())
-    return word in tables.words("definite_article") or word in ("du", "au")
+    contracted = tables.words("contracted_article") & tables.words("singular_article")
+    return word in tables.words("definite_article") or word in contracted
 
 
 def _parts_of(doc: Doc, listed: list[Span]) -> Iterator[Span]:

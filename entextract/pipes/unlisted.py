@@ -52,7 +52,7 @@ class Unlisted:
         for _, _, end in matches(self.heads, doc):
             of = end + len(list(takewhile(self._is_epithet, doc[end:])))
             start = of + 1
-            if not any(map(is_of, doc[of:start])) or level(doc[of].lower_) not in ("de", "d'"):
+            if not any(map(is_of, doc[of:start])) or _has_article(doc[of]):
                 continue
             stop = capitalised_end(doc, start)
             given = (t.i for t in doc[start:stop] if t.norm_ in self.given)
@@ -63,6 +63,11 @@ class Unlisted:
     def _is_epithet(self, token: Token) -> bool:
         """« français », « historique » between a head and « de »."""
         return token.is_lower and (token.pos_ == "ADJ" or level(token.text) in self.demonyms)
+
+
+def _has_article(of: Token) -> bool:
+    """« du », « des », unlike « de »."""
+    return level(of.lower_) not in tables.without_article("de")
 
 
 def _acts(token: Token) -> bool:

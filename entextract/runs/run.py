@@ -17,6 +17,7 @@ from entextract import __version__
 from entextract.articles.given import articles_of
 from entextract.reading.limits import TIMEOUT, check_counts, check_timeout
 from entextract.records.columns import FORMAT, Table
+from entextract.records.extras import need_shards
 from entextract.records.files import TEMPORARY, digest, replacing, write_json
 from entextract.records.locking import FolderTaken, locked
 from entextract.records.nouns import Article
@@ -97,6 +98,7 @@ def extract_corpus(
         ShardError: the folder is of another version of entextract.
         FileNotFoundError: a file of ``source`` does not exist.
         TypeError: ``source`` is nothing of what it may be.
+        ImportError: the extra ``corpus`` is not installed.
     """
     read_corpus(
         source,
@@ -129,6 +131,7 @@ def read_corpus(
     Returns:
         The shards.
     """
+    need_shards()
     check_counts(workers=workers, shard_articles=shard_articles)
     check_timeout(timeout)
     articles, run = articles_of(source, "files"), Path(out).resolve()

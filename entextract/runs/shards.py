@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from entextract.linking.agreement import Names
 from entextract.records.arrow_tables import records_of, schema
+from entextract.records.extras import need_shards
 from entextract.records.nouns import Problem
 from entextract.records.stamp import MANIFEST
 from entextract.result import Extraction
@@ -44,6 +45,7 @@ class Shards:
     """
 
     def __init__(self, folder: str | Path) -> None:
+        need_shards()
         self.folder = Path(folder)
         manifest = read_manifest(self.folder)
         if manifest is None:

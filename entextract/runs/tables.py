@@ -11,6 +11,7 @@ from entextract.export.followthemoney import write_followthemoney
 from entextract.export.spreadsheets import write_excel_csv, write_workbook
 from entextract.linking.near_duplicates import Unit as Count
 from entextract.records.columns import RECORDS, Table, columns
+from entextract.records.extras import need_shards
 from entextract.records.frames import frame_of
 from entextract.records.nouns import Copy, Entity, Problem, Profile
 from entextract.records.report import COUNTED, former_of
@@ -45,7 +46,9 @@ def open_run(folder: str | Path) -> Tables:
     Raises:
         FileNotFoundError: there is no run in the folder.
         ShardError: the run is not finished, or another version of entextract wrote it.
+        ImportError: the extra ``corpus`` is not installed.
     """
+    need_shards()
     return Tables(Selection(link_run(folder)))
 
 

@@ -68,13 +68,22 @@ class Page {
   }
 
   rendererFor(canvas) {
-    try {
-      return new WebGL(canvas);
-    } catch {
+    const plain = () => {
       // a canvas that has given a context of WebGL gives no other
-      const plain = canvas.cloneNode();
-      canvas.replaceWith(plain);
-      return new Canvas(plain);
+      const other = canvas.cloneNode();
+      canvas.replaceWith(other);
+      return new Canvas(other);
+    };
+    try {
+      const made = new WebGL(canvas);
+      // a phone takes it away for another program
+      canvas.addEventListener("webglcontextlost", () => {
+        this.renderer = plain();
+        this.paint();
+      });
+      return made;
+    } catch {
+      return plain();
     }
   }
 
@@ -98,7 +107,8 @@ class Page {
   remember(push = false) {
     const hash = `#${written(this.state, this.usual)}`;
     try {
-      if (push) history.pushState(null, "", hash);
+      // what changes nothing is no step back
+      if (push && hash !== (location.hash || "#")) history.pushState(null, "", hash);
       else history.replaceState(null, "", hash);
     } catch {
       // a frame without an address of its own

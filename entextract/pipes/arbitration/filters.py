@@ -285,7 +285,7 @@ def _is_one_of(doc: Doc, c: Candidate) -> bool:
 
 def _is_medium(doc: Doc, c: Candidate) -> bool:
     """« a écrit sur Twitter »: where it was written, not who acts."""
-    on = text_before(doc, c.start).lower() in ("sur", "via")
+    on = text_before(doc, c.start).lower() in tables.words("medium_preposition")
     return on and level(doc[c.start : c.end].text).lower() in tables.words("social_medium")
 
 

@@ -86,7 +86,7 @@ class _Bearers:
         words = tuple(token.lower_ for token in said.words)
         latter = words in tables.phrases("latter")
         if not said.is_pronoun and not latter:
-            return self._described(said.words, number)
+            return self._called(said.words) or self._described(said.words, number)
         gender = gender_of(words[-1] if latter else pronoun(said.words.text))
         if not gender:
             return None  # « ils »
@@ -109,6 +109,21 @@ class _Bearers:
 
     def _fits(self, name: Span, gender: str) -> bool:
         return name.label_ == "PER" and self.discourse.agrees(name, gender) is not False
+
+    def _called(self, words: Span) -> Span | None:
+        """« le géologue »: the only person before whom the text calls so, beside the name."""
+        if words[0].lower_ not in tables.words("definite_article", "demonstrative"):
+            return None
+        low, size = self.discourse.low, len(words) - 1
+        phrase = low[words.start + 1 : words.end]
+        found = {}
+        for name in (e for e in self.discourse.doc.ents if e.end <= words.start):
+            before = low[name.start - size : name.start]
+            after = name.end + 1 if low[name.end] == "," else name.end
+            apposed = low[after : after + size]
+            if name.label_ == "PER" and size and phrase in (before, apposed):
+                found[name.kb_id_] = name
+        return next(iter(found.values())) if len(found) == 1 else None
 
     def _described(self, words: Span, number: int) -> Span | None:
         """« le géologue », « l'association »: the only one named before of whom it may be said."""
@@ -160,5 +175,7 @@ def _person(clauses: Clauses, before: int, gender: str, discourse: Discourse) ->
     if first is not None and discourse.agrees(first, gender) is not False:
         return first
     args = [arg for arg in clauses.noun_phrases.args if arg.end <= before]
-    agreeing = [n for n in names_of(args, "PER").values() if discourse.agrees(n, gender)]
-    return agreeing[0] if len(agreeing) == 1 else None
+    named = names_of(args, "PER").values()
+    agreeing = [name for name in named if discourse.agrees(name, gender)]
+    possible = agreeing or [name for name in named if discourse.agrees(name, gender) is None]
+    return possible[0] if len(possible) == 1 else None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from itertools import takewhile
 from typing import Any
 
 from spacy.language import Language
@@ -130,6 +131,7 @@ class _Quotations:
             or self._after(q)
             or self._inside(q)
             or self._before(q, hidden)
+            or self._later(q, hidden)
             or according(clauses, q.first, q.last + 1)
             or as_told(clauses, hidden)
         )
@@ -156,6 +158,16 @@ class _Quotations:
         spoken = found.verb is not None and says(clauses, found.verb) and self._is_verbal(q)
         return found if spoken else None
 
+    def _later(self, q: _Quoted, hidden: frozenset[int]) -> Speaker | None:
+        """« X « … » depuis hier, a ajouté Y »: an incise that ends the sentence of a quotation."""
+        clauses = self._clauses(q.last)
+        for i in range(q.last + 1, clauses.noun_phrases.end - 1):
+            if self.low[i] == "," and i not in hidden:
+                found = inverted(clauses, i + 1)
+                if found is not None and found.verb is not None and says(clauses, found.verb):
+                    return found
+        return None
+
     def _inside(self, q: _Quoted) -> Speaker | None:
         """« Nous irons, a promis X, jusqu'au bout »."""
         marks = (",", "–", "—", "?", "!") if q.stretch.turn else (",", "–", "—")
@@ -171,13 +183,15 @@ class _Quotations:
         return None
 
     def _interviewed(self, q: _Quoted) -> Speaker | None:
-        """Who answers in an interview: the only person named before its first turn."""
+        """Who answers in an interview: the only one whom the first sentence names, or any."""
         if self.doc[q.last].text == "?":
             return None
-        first = self.turns[0]
-        named = {e.kb_id_: e for e in self.doc.ents if e.label_ == "PER" and e.end <= first}
-        name = next(iter(named.values())) if len(named) == 1 else None
-        return Speaker(name, name, None, "interview") if name is not None else None
+        named = [e for e in self.doc.ents if e.label_ == "PER" and e.end <= self.turns[0]]
+        opening = self.number[named[0].start] if named else 0
+        for names in ([e for e in named if self.number[e.start] == opening], named):
+            if len({name.kb_id_ for name in names}) == 1:
+                return Speaker(names[0], names[0], None, "interview")
+        return None
 
     def _before(self, q: _Quoted, hidden: frozenset[int]) -> Speaker | None:
         """« X a déclaré : « … » », « X dénonce « … » »."""
@@ -197,18 +211,20 @@ class _Quotations:
             speaker, rule = q.speaker, "continued"
             if speaker is None and place and self._follows(quoted[place - 1], q):
                 speaker = quoted[place - 1].speaker
-            if speaker is None and place + 1 < len(quoted):
-                speaker, rule = self._listed(q, quoted[place + 1]), "list"
+            if speaker is None:
+                speaker, rule = self._listed(q, quoted[place + 1 :]), "list"
             if speaker is not None and speaker is not q.speaker:
                 q = replace(q, speaker=replace(speaker, rule=rule))
                 quoted[place] = q
             yield q
 
-    def _listed(self, q: _Quoted, following: _Quoted) -> Speaker | None:
+    def _listed(self, q: _Quoted, following: list[_Quoted]) -> Speaker | None:
         """« … » et « … », a dit X."""
-        near = self.number[q.last] == self.number[following.first]
-        said = following.speaker
-        return said if near and said is not None and said.rule == "incise" else None
+        here = self.number[q.last]
+        near = takewhile(lambda other: self.number[other.first] == here, following)
+        told = (other.speaker for other in near if other.speaker is not None)
+        said = next(told, None)
+        return said if said is not None and said.rule == "incise" else None
 
     def _follows(self, last: _Quoted, q: _Quoted) -> bool:
         """Whether one opens the sentence after that of another, or goes on in it."""
@@ -305,6 +321,9 @@ class _Quotations:
 
     def _past_apposition(self, clauses: Clauses, i: int, end: int) -> int:
         """« Selon X, géologue au port, … »: where what X says may start, or the end."""
+        relative = i + (i < end and self.low[i] == ",")
+        if relative < end and self.low[relative] == "qui":
+            return next((k for k in range(relative, end) if self.low[k] == ","), i)
         if i >= end or self.low[i] != ",":
             return i
         closed = next((k for k in range(i + 1, end) if self.low[k] in (",", ".")), end)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 
-from spacy.tokens import Span, Token
+from spacy.tokens import Span
 
 from entextract import tables
 from entextract.pipes.part_of_speech import auxiliary_of
@@ -64,15 +64,24 @@ def inverted(clauses: Clauses, i: int) -> Speaker | None:
             he = k
         elif _is_verb(clauses, k) and _leads(clauses, k):
             leads = True
-        elif _is_verb(clauses, k) and not _helps(clauses, k):
+        elif (_is_verb(clauses, k) or _opens_incise(clauses, k, i)) and not _helps(clauses, k):
             after = k + 1 + (s.low[k + 1] in tables.words("inversion_mark"))
             he = after if _is_inverted_pronoun(s.low[after]) else he
             if he is not None:
                 return Speaker(s.doc[he : he + 1], None, k, "incise")
+            if k in clauses.verbs and clauses.verbs[k].form == "participle_present":
+                return None  # « …, en menaçant X »
             return _named_after(clauses, k) if k > i or _may_be_finite(clauses, k) else None
         elif not (_may_open(clauses, k) or (leads and s.low[k] in _to())):
             return None
     return None
+
+
+def _opens_incise(clauses: Clauses, k: int, i: int) -> bool:
+    """« …, pointe le chercheur »: a form that is a noun elsewhere, where an incise opens."""
+    s = clauses.noun_phrases
+    followed = k + 1 < s.end and (k + 1 in s.at or s.low[k + 1] in tables.determiners())
+    return k == i and followed and s.low[k] in tables.speech_homographs()
 
 
 def _leads(clauses: Clauses, i: int) -> bool:
@@ -84,12 +93,16 @@ def _leads(clauses: Clauses, i: int) -> bool:
     after = i + 1 + (s.low[i + 1] in _to())
     if after >= s.end or s.low[i] in saying_forms() or auxiliary_of(s.doc[i]):
         return False
-    verb = clauses.verbs.get(after)
-    return verb.form == "infinitive" if verb is not None else _is_infinitive(s.doc[after])
+    return s.low[after] in tables.words("saying_complement") or (
+        _is_infinitive(clauses, after) and says(clauses, after)
+    )
 
 
-def _is_infinitive(token: Token) -> bool:
-    return "Inf" in token.morph.get("VerbForm", [])
+def _is_infinitive(clauses: Clauses, i: int) -> bool:
+    verb = clauses.verbs.get(i)
+    if verb is not None:
+        return verb.form == "infinitive"
+    return "Inf" in clauses.noun_phrases.doc[i].morph.get("VerbForm", [])
 
 
 def _to() -> frozenset[str]:
@@ -143,6 +156,8 @@ def _named_after(clauses: Clauses, verb: int) -> Speaker | None:
             k = arg.end
         elif arg is not None:
             return _of_arg(clauses, arg, verb, "incise")
+        elif s.low[k] == "," and (named := _apposed(clauses, k)) is not None:
+            return Speaker(s.doc[verb + 1 : named.end], named.entity, verb, "incise")
         elif s.low[k] in _BREAKS or _is_verb(clauses, k):
             return None
         elif tuple(s.low[k : k + 2]) in tables.phrases("latter"):
@@ -182,12 +197,17 @@ def _juxtaposed(clauses: Clauses, noun: Span) -> Arg | None:
 def _apposed(clauses: Clauses, i: int) -> Arg | None:
     """« le maire (LR) de Meaux, X »: the person named behind the comma that ends a noun."""
     s = clauses.noun_phrases
-    while i < s.end and s.low[i] not in _BREAKS - {"(", ")"} and not _is_verb(clauses, i):
+    while i < s.end and s.low[i] not in _BREAKS - {"(", ")"} and not _is_finite(clauses, i):
         i += 1
     arg = s.at.get(i + 1)
     if s.low[i] != "," or arg is None or arg.prep or arg.entity is None:
         return None
     return arg if arg.entity.label_ == "PER" else None
+
+
+def _is_finite(clauses: Clauses, i: int) -> bool:
+    verb = clauses.verbs.get(i)
+    return verb is not None and verb.form == "finite"
 
 
 def common(clauses: Clauses, i: int) -> Span | None:
@@ -205,16 +225,19 @@ def _of_arg(clauses: Clauses, arg: Arg, verb: int | None, rule: str) -> Speaker:
     s = clauses.noun_phrases
     end = arg.end - (s.low[arg.end - 1] == ",")
     words = s.doc[min(s.tokens.determiner(arg.start), arg.start) : end]
-    if _speaks(arg) is None:
+    if _speaks(clauses, arg) is None:
         return _with_name(clauses, words, verb, rule)
-    return Speaker(words, _speaks(arg), verb, rule)
+    return Speaker(words, _speaks(clauses, arg), verb, rule)
 
 
-def _speaks(arg: Arg) -> Span | None:
-    """The name that speaks: nobody's in « un porte-parole du Kremlin »."""
+def _speaks(clauses: Clauses, arg: Arg) -> Span | None:
+    """The name that speaks: nobody's in « un porte-parole du Kremlin », « le politique letton »."""
     entity = arg.entity
     if entity is None or entity.label_ not in _NAMED:
         return None
+    if entity.label_ == "COUNTRY" and entity.text[:1].islower():
+        noun = clauses.noun_phrases.low[entity.start - 1]
+        return entity if noun in tables.words("institution", "cabinet_noun") else None
     role = next(iter(arg.roles), None)
     of_office = role is not None and role.kind in _PERSONAL and role.start < entity.start
     return None if of_office and entity.label_ != "PER" else entity
@@ -223,6 +246,8 @@ def _speaks(arg: Arg) -> Span | None:
 def subject(clauses: Clauses, verb: Clause, rule: str) -> Speaker | None:
     """Who does what a verb says, where it stands before it: « X a déclaré : »."""
     s = clauses.noun_phrases
+    if verb.form == "participle_present" and (he := _inverted_before(clauses, verb.i)) is not None:
+        return Speaker(s.doc[he : he + 1], None, verb.i, rule)
     if verb.subject is not None and verb.subject.start < verb.i and not verb.passive:
         return _of_arg(clauses, verb.subject, verb.i, rule)
     k = verb.i - 1
@@ -233,8 +258,6 @@ def subject(clauses: Clauses, verb: Clause, rule: str) -> Speaker | None:
     if tuple(s.low[k - 1 : k + 1]) in tables.phrases("latter"):
         return Speaker(s.doc[k - 1 : k + 1], None, verb.i, rule)  # « ce dernier »
     # by heads: spaCy's ``children`` reads past the end of texts that were not parsed
-    if verb.form == "participle_present" and (he := _inverted_before(clauses, verb.i)) is not None:
-        return Speaker(s.doc[he : he + 1], None, verb.i, rule)
     before = (s.doc[i] for i in range(s.start, verb.i))
     subjects = (t.i for t in before if t.dep_.startswith("nsubj") and t.head.i == verb.i)
     nouns = (common(clauses, i) for i in subjects)
@@ -300,6 +323,8 @@ def before(clauses: Clauses, i: int, hidden: frozenset[int]) -> Speaker | None:
             return None
         verb = clauses.verbs.get(k)
         if verb is not None and says(clauses, k) and speaks(verb):
+            if s.low[verb.start - 1] == "," and verb.start - 2 in hidden:
+                return inverted(clauses, verb.start)  # « … », a dit X, « … »
             found = subject(clauses, verb, "verb")
             if found is not None:
                 return found
@@ -323,7 +348,7 @@ def before_colon(clauses: Clauses, i: int, hidden: frozenset[int]) -> Speaker | 
         if found is not None:
             return found
     named = (arg for arg in s.args if arg.end <= i and arg.start not in hidden)
-    free = [arg for arg in named if not arg.prep and _speaks(arg) is not None]
+    free = [arg for arg in named if arg.prep in ("", "pour") and _speaks(clauses, arg) is not None]
     return _of_arg(clauses, free[0], None, "colon") if free else None
 
 
@@ -343,7 +368,8 @@ def according(clauses: Clauses, i: int, end: int) -> Speaker | None:
     s = clauses.noun_phrases
     for arg in s.args:
         outside = arg.end <= i or arg.start >= end
-        opens = s.tokens.determiner(arg.start) - 1 == s.start and s.low[arg.end] == ","
+        opens = arg.prep == "pour" and "," not in s.low[s.start : arg.start]
+        opens = opens and s.low[s.start] == "pour" and s.low[arg.end] == ","
         named = arg.entity is not None and arg.entity.label_ in ("PER", "ORG")
         for_whom = arg.prep == "pour" and opens and (arg.end + 1 == i or (named and arg.end < i))
         if outside and (for_whom or arg.prep == "selon" or _is_credited(clauses, arg.start)):
@@ -377,8 +403,9 @@ def may_credit(words: Sequence[str]) -> bool:
 def _is_credited(clauses: Clauses, i: int) -> bool:
     """Whether « selon » or « à en croire » stands before what starts at a token."""
     s = clauses.noun_phrases
-    before = s.low[s.tokens.determiner(i) - 1]
-    return s.tokens.preposition(i) == "selon" or before in tables.words("credit_verb")
+    k = s.tokens.determiner(i) - 1
+    believing = s.low[k] in tables.words("credit_verb") and s.low[k - 1] == "en"
+    return s.tokens.preposition(i) == "selon" or believing
 
 
 def is_source(speaker: Speaker) -> bool:

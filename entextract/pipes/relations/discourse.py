@@ -87,7 +87,9 @@ class Discourse:
         for i, (k, name) in objects.items():
             arg = Arg(k, k + 1, self._standing(k, k + 1, name))
             arg.group = [arg]
-            given = {"recipient" if self.low[k] == "lui" else "antecedent": arg}
+            given = {
+                "recipient" if self.low[k] in tables.words("dative_clitic") else "antecedent": arg
+            }
             verbs[i] = replace(verbs[i], **given)  # type: ignore[arg-type]
         start = self.sentences[number].start
         self._objects[start] = {name.kb_id_ for _, name in objects.values()}
