@@ -4,6 +4,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import spacy
 from spacy.language import Language
@@ -13,6 +14,7 @@ import entextract as ee
 from entextract.actors.actor import Actor, ActorError
 from entextract.actors.advice import check_list
 from entextract.actors.index import ActorIndex, index_of, open_lists
+from entextract.actors.keys import core_of, number_of, words_of
 from entextract.actors.lists import read_list
 from entextract.cli import app
 from entextract.reading.load import FIRST, PIPES
@@ -253,6 +255,14 @@ def test_one_id_for_two_names_is_named(tmp_path: Path) -> None:
 
 
 # --- the index
+
+
+def test_ends_of_lines_in_names_part_no_names() -> None:
+    names = ["Awa\nKerbrat", "Luc\u2028Morel", "Ли Мин", "Anne Rey"]
+    index = index_of(Actor(f"a{i}", "PER", name) for i, name in enumerate(names))
+    for i, name in enumerate(names):
+        number = number_of(core_of(words_of(name)))
+        assert [found for _, found in index.named(np.array([number], np.uint64))] == [[i]]
 
 
 def test_an_index_on_the_disk_says_what_one_in_memory_says(tmp_path: Path) -> None:
