@@ -16,7 +16,7 @@ PYTEST = OMP_NUM_THREADS=1 $(BIN)/python -m pytest --quiet \
 PYTHONS := python3 python3.13 python3.12 python3.11 python
 RECENT := import sys, venv, ensurepip; sys.exit(sys.version_info < (3, 11))
 
-.PHONY: calibration messages third-party sbom tables recorded readings bench site audit mutate bench-reading fuzz fuzz-figures picture bench-graph bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
+.PHONY: calibration messages third-party sbom tables recorded readings bench site audit mutate bench-reading fuzz fuzz-figures picture bench-graph bench-actors bench-linking help setup demo test check lint types data slow node notebooks quality floors all clean
 
 help:
 	@sed -n 's/^## //p' $(MAKEFILE_LIST)
@@ -139,6 +139,13 @@ audit: $(READY)
 ## make floors     raise the quality floors to what is reached now (FORCE=1 to lower them too)
 floors: $(READY)
 	@$(BIN)/python tests/floors.py $(if $(FORCE),--force)
+
+## make bench-actors  loading and reading with 1,000,000 known actors; GOLD=marked.jsonl for accuracy too
+bench-actors: $(READY)
+	@$(BIN)/python benchmarks/actors.py --load 200000
+	@$(BIN)/python benchmarks/actors.py --load 1000000
+	@$(if $(GOLD),$(BIN)/python benchmarks/actors.py --gold $(GOLD))
+	@$(if $(GOLD),$(BIN)/python benchmarks/actors.py --gold $(GOLD) --read 1000000)
 
 ## make bench-linking  time, memory and accuracy of linking on a made-up corpus of 1,000,000 mentions
 bench-linking: $(READY)

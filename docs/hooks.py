@@ -37,7 +37,10 @@ def _command_page() -> str:
     group = get_command(app)
     context = group.make_context("entextract", [], resilient_parsing=True)
     pages = [f"# La commande `entextract`\n\n```text\n{group.get_help(context)}\n```"]
-    for name, command in sorted(group.commands.items()):  # type: ignore[attr-defined]
+    waiting = sorted(group.commands.items())  # type: ignore[attr-defined]
+    for name, command in waiting:
+        inner = getattr(command, "commands", {})
+        waiting += [(f"{name} {one}", inner[one]) for one in sorted(inner)]
         own = command.make_context(f"entextract {name}", [], resilient_parsing=True)
         pages.append(f"## {name}\n\n```text\n{command.get_help(own)}\n```")
     return "\n\n".join(pages) + "\n"

@@ -4,15 +4,19 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 import spacy
 from spacy.language import Language
+from typer.testing import CliRunner
 
 import entextract as ee
 from entextract.actors.actor import Actor, ActorError
 from entextract.actors.advice import check_list
 from entextract.actors.index import ActorIndex, index_of, open_lists
+from entextract.actors.keys import core_of, number_of, words_of
 from entextract.actors.lists import read_list
+from entextract.cli import app
 from entextract.reading.load import FIRST, PIPES
 
 LISTS = Path(__file__).parent / "fixtures" / "actors"
@@ -253,6 +257,14 @@ def test_one_id_for_two_names_is_named(tmp_path: Path) -> None:
 # --- the index
 
 
+def test_ends_of_lines_in_names_part_no_names() -> None:
+    names = ["Awa\nKerbrat", "Luc\u2028Morel", "Ли Мин", "Anne Rey"]
+    index = index_of(Actor(f"a{i}", "PER", name) for i, name in enumerate(names))
+    for i, name in enumerate(names):
+        number = number_of(core_of(words_of(name)))
+        assert [found for _, found in index.named(np.array([number], np.uint64))] == [[i]]
+
+
 def test_an_index_on_the_disk_says_what_one_in_memory_says(tmp_path: Path) -> None:
     actors = [
         Actor("a", "PER", "Awa Kerbrat", attributes={"parti": "UDR"}, row="l.csv:2"),
@@ -286,3 +298,19 @@ def test_a_large_list_is_kept_and_read_again_when_it_changes(
     assert again.reports == first.reports
     path.write_text("nom\n" + names + "Luc Morel\n", encoding="utf-8")
     assert open_lists([path]).get("per:luc-morel") is not None
+
+
+# --- on the command line
+
+
+def test_the_command_says_what_will_not_work(tmp_path: Path) -> None:
+    good = written(tmp_path, "nom;fonction\nAwa Kerbrat;maire\n", "bonne.csv")
+    bad = written(tmp_path, "nom,type\nAwa Kerbrat,personne\n,personne\nMaison,association\n")
+    done = CliRunner().invoke(app, ["actors", "check", str(good)])
+    assert (done.exit_code, f"{good}: CSV, actors: 1" in done.output) == (0, True), done.output
+    done = CliRunner().invoke(app, ["actors", "check", str(bad)])
+    assert done.exit_code == 1
+    assert f"{bad}:3: no name" in done.output
+    assert "Maison (liste.csv:4)" in done.output
+    done = CliRunner().invoke(app, ["actors", "check", str(written(tmp_path, "", "vide.csv"))])
+    assert (done.exit_code, "the list is empty" in done.output) == (2, True), done.output

@@ -17,7 +17,7 @@ import entextract as ee
 from entextract.cli import app
 
 COMMANDS = ["run", "extract", "graph", "compare", "decisions", "evaluate", "check-data", "demo"]
-FIRST = ["doctor", "version"]
+FIRST = ["actors", "doctor", "version"]
 NAMES = ("articles", "mentions", "entities", "relations", "quotes", "sentences")
 TABLES = [f"{name}.csv" for name in NAMES]
 VISIT = "Le Kazakhstan accueille la Mongolie.\nLa Mongolie remercie le Kazakhstan.\n"

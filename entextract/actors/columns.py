@@ -84,18 +84,19 @@ def guessed_label(name: str) -> Label:
     ('PER', 'ORG', 'PER')
     """
     words = name.replace(",", " ").split()
-    kinds = [*map(_kind_of, words)]
-    if len(words) < 2 or "body" in kinds:
+    if len(words) < 2 or any(map(_is_of_body, words)):
         return "ORG"
-    return "PER" if "given" in (kinds[0], kinds[-1]) else "ORG"
+    return "PER" if _is_given(words[0]) or _is_given(words[-1]) else "ORG"
+
+
+@lru_cache(maxsize=500_000)
+def _is_of_body(word: str) -> bool:
+    return level.__wrapped__(word).lower() in _org_words()
 
 
 @lru_cache(maxsize=200_000)
-def _kind_of(word: str) -> str:
-    """Whether a word belongs to the name of a body, or is a given name."""
-    if level(word).lower() in _org_words():
-        return "body"
-    return "given" if any(map(is_given_name, normalisation_key.__wrapped__(word)[:1])) else ""
+def _is_given(word: str) -> bool:
+    return any(map(is_given_name, normalisation_key.__wrapped__(word)[:1]))
 
 
 @lru_cache(maxsize=1000)

@@ -261,7 +261,7 @@ def _looked_up(actor: Actor) -> list[str]:
         return [*found, *(short for name in found if (short := display.__wrapped__(name)) != name)]
     if actor.label != "PER":
         return list(found)
-    return [name for name in found if " " in name or "-" in name or name in actor.forms]
+    return [n for n in found if len(n.split()) > 1 or "-" in n or n in actor.forms]
 
 
 def _small_starts(names: Sequence[str]) -> Iterator[int]:

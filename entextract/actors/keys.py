@@ -23,6 +23,8 @@ Numbers = np.ndarray[tuple[int, ...], np.dtype[np.uint64]]
 ALONE = np.uint64(0x9E3779B97F4A7C15)  # added to a name of one word: no sum of others is like it
 SURNAME = np.uint64(0xC2B2AE3D27D4EB4F)  # added to a surname taken alone
 _WORD = re.compile(r"[^\W_]+")
+# of each byte: what is no letter, no digit and no end of line is a blank
+_BLANKS = bytes(c if chr(c).isalnum() and c < 128 or c == 10 else 32 for c in range(256))
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _JOINED = "abdel"  # what the first folding writes for each spelling of it
 _DIGEST = 8  # bytes
@@ -114,10 +116,14 @@ class Numbering:
 
     def __call__(self, names: Sequence[str]) -> Numbered:
         """The numbers of names; those of ``number_of``, for many at once."""
-        text = level.__wrapped__("\n".join(names)).lower()
+        joined = "\n".join(names)
+        if joined.count("\n") >= len(names):
+            joined = "\n".join(name.replace("\n", " ") for name in names)
+        text = level.__wrapped__(joined).lower()
         if not text.isascii():
             text = _to_ascii(text)
-        lines = [_WORD.findall(line) for line in text.split("\n")]
+        plain = text.encode("ascii", "ignore").translate(_BLANKS).decode("ascii")
+        lines = [line.split() for line in plain.split("\n")]
         words = list(chain.from_iterable(lines))
         self._learn(sorted(set(words) - self._hashes.keys()))
         counts = np.array([*map(len, lines)], np.int64)
@@ -174,7 +180,7 @@ def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
 def _to_ascii(text: str) -> str:
     from anyascii import anyascii  # not above: spaCy imports our pipes for every user
 
-    return _NOT_ASCII.sub(lambda found: anyascii(found[0]).lower(), text)
+    return _NOT_ASCII.sub(lambda found: anyascii(found[0]).lower().replace("\n", " "), text)
 
 
 def _is_light(word: str) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from gettext import gettext as _
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typer
 
@@ -94,6 +94,7 @@ def extract_all(
     anaphora: bool = True,
     actors: Sequence[Path] | None = None,
 ) -> Extraction:
+    lists: dict[str, Any] = {"extra": actors} if actors else {}
     with progress(_("Loading the language model")):
         from entextract.actors.actor import ActorError, ActorWarning
         from entextract.articles import ColumnError
@@ -102,7 +103,7 @@ def extract_all(
 
         with said_plainly(OSError, ActorError), warnings.catch_warnings():
             warnings.simplefilter("ignore", ActorWarning)  # the report names the rows
-            nlp = load(profile=profile, anaphora=anaphora, extra=list(actors or ()))
+            nlp = load(profile=profile, anaphora=anaphora, **lists)
     total = len(articles) if isinstance(articles, list) else articles.expected
     until = UntilStopped(articles)
 
