@@ -29,12 +29,14 @@ def on_files(files: Files, config: MkDocsConfig) -> Files:
 
 
 def _command_page() -> str:
-    """What ``--help`` says, of each command."""
+    """What ``--help`` says, of each command, in French."""
     from entextract.cli import app
+    from entextract.cli.language import speak
 
+    speak("fr")
     group = get_command(app)
     context = group.make_context("entextract", [], resilient_parsing=True)
-    pages = [f"# The command `entextract`\n\n```text\n{group.get_help(context)}\n```"]
+    pages = [f"# La commande `entextract`\n\n```text\n{group.get_help(context)}\n```"]
     for name, command in sorted(group.commands.items()):  # type: ignore[attr-defined]
         own = command.make_context(f"entextract {name}", [], resilient_parsing=True)
         pages.append(f"## {name}\n\n```text\n{command.get_help(own)}\n```")

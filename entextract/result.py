@@ -11,6 +11,8 @@ from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from entextract.export.followthemoney import write_followthemoney
+from entextract.export.spreadsheets import write_excel_csv, write_workbook
 from entextract.records.columns import Table, columns, rows
 from entextract.records.csv_tables import read_rows, write_rows
 from entextract.records.files import all_or_nothing
@@ -29,6 +31,8 @@ if TYPE_CHECKING:
     from entextract.export.article import ShownArticle
     from entextract.graph.comentions import WindowUnit
     from entextract.graph.entity_graph import EntityGraph
+    from entextract.linking.near_duplicates import Unit as Count
+    from entextract.profiles import By
 
 
 class Result(Protocol):
@@ -62,6 +66,15 @@ class Result(Protocol):
     def to_csv(self, folder: str | Path) -> list[Path]:
         """Write the tables and ``report.json`` into a folder."""
 
+    def to_xlsx(self, path: str | Path) -> None:
+        """Write all tables into an Excel workbook."""
+
+    def to_excel_csv(self, folder: str | Path) -> list[Path]:
+        """Write the tables as CSV that a French Excel opens by a double click."""
+
+    def to_followthemoney(self, path: str | Path) -> None:
+        """Write entities, links and documents for OpenAleph."""
+
     def apply(self, decisions: Decisions) -> Extraction:
         """The result with a person's decisions followed."""
 
@@ -70,6 +83,9 @@ class Result(Protocol):
 
     def explain(self, entity: str) -> Explanation:
         """Why mentions are one entity: its forms, the rule of each, an example."""
+
+    def quote_shares(self, *by: By, count: Count | None = None) -> pd.DataFrame:
+        """How many words are quoted of whom."""
 
     def graph(self, window: WindowUnit | int = "sentence", **options: Any) -> EntityGraph:
         """Who is named with whom."""
@@ -170,6 +186,32 @@ class Extraction(Rows):
 
         return explain(self, entity)
 
+    def quote_shares(self, *by: By, count: Count | None = None) -> pd.DataFrame:
+        """How many words are quoted of whom: of women and men, of parties, by each newspaper.
+
+        Args:
+            by: ``"gender"``, ``"party"``, ``"source"``; of several, the last is shared out within
+                the others: ``"source", "gender"`` gives women's share in each newspaper.
+            count: as in ``EntityGraph.of_comentions``; by default a text counts once, or once for
+                each newspaper where these are counted by.
+
+        Returns:
+            One row a group: a column for each of ``by``, then speakers, articles, quotes, direct,
+            words, share. Speakers of unknown gender or party are ``unknown``, organisations and
+            states ``body``; ``unnamed`` are « une source » and the like, ``nobody`` quotations that
+            the text gives to no one.
+
+        Raises:
+            ValueError: nothing to count by, or something else.
+
+        >>> list(Extraction().quote_shares("gender").columns)
+        ['gender', 'speakers', 'articles', 'quotes', 'direct', 'words', 'share']
+        """
+        from entextract.linking.near_duplicates import distinct
+
+        counted = distinct(self, by=count or count_of(by))
+        return shares_frame(counted, counted.profiles, by)
+
     def graph(self, window: WindowUnit | int = "sentence", **options: Any) -> EntityGraph:
         """Who is named with whom: ``EntityGraph.of_comentions``, which has the options.
 
@@ -206,6 +248,34 @@ class Extraction(Rows):
         """
         return write_tables(folder, partial(getattr, self), self._counts(), self.former)
 
+    def to_xlsx(self, path: str | Path) -> None:
+        """Write all tables into an Excel workbook, a sheet for each; see ``write_workbook``.
+
+        Texts are texts: nothing in a cell is a formula or a link.
+
+        Warns:
+            ExportWarning: a text was longer than a cell can hold, or a table than a sheet.
+        """
+        write_workbook(path, partial(getattr, self))
+
+    def to_excel_csv(self, folder: str | Path) -> list[Path]:
+        """Write the tables as CSV for a French Excel, to be read; see ``write_excel_csv``.
+
+        Semicolons, decimal commas, a byte order mark, and an apostrophe before what Excel would
+        take for a formula.
+
+        Returns:
+            The paths written.
+
+        Raises:
+            FileExistsError: the folder holds what ``to_csv`` wrote, which is for programs.
+        """
+        return write_excel_csv(folder, partial(getattr, self))
+
+    def to_followthemoney(self, path: str | Path) -> None:
+        """Write FollowTheMoney JSON lines, for OpenAleph; see ``write_followthemoney``."""
+        write_followthemoney(path, partial(getattr, self))
+
     @classmethod
     def from_csv(cls, folder: str | Path) -> Extraction:
         """Read back what ``to_csv`` wrote. Article texts do not travel: they come back empty.
@@ -240,6 +310,23 @@ class Extraction(Rows):
 
     def _counts(self) -> dict[Table, int]:
         return {table: self.count(table) for table in COUNTED}
+
+
+def count_of(by: Sequence[By]) -> Count:
+    """What counts once where words are counted by these: a text, or a text of each newspaper."""
+    return "source" if "source" in by else "text"
+
+
+def shares_frame(result: Rows, profiles: Sequence[Profile], by: Sequence[By]) -> pd.DataFrame:
+    """The shares of the words quoted in a result, see ``Extraction.quote_shares``."""
+    import pandas as pd
+
+    from entextract.profiles import Share, shares_of
+
+    shares = shares_of(result.quotes, result.articles, profiles, by)
+    counted = [name for name in Share.__dataclass_fields__ if name != "group"]
+    rows = [[*share.group, *(getattr(share, name) for name in counted)] for share in shares]
+    return pd.DataFrame(rows, columns=[*by, *counted])
 
 
 _SHOWN = 10  # entities and problems in a notebook

@@ -24,9 +24,8 @@ from entextract.pipes.relations.component import Relations
 from entextract.pipes.relations.deeds import adjectives_after
 from entextract.pipes.relations.factuality import Factuality, Verdict, of_noun
 from entextract.pipes.relations.frames import Frames
-from entextract.pipes.relations.sentence_reader import small_letters
 from entextract.pipes.relations.verb import Clause, Slot
-from entextract.pipes.spans import GROUP
+from entextract.pipes.spans import GROUP, small_letters
 
 OUT = Path(__file__).parents[1] / "build" / "readings.txt"
 

@@ -204,6 +204,7 @@ def test_a_line_without_end_is_passed_over(tmp_path: Path) -> None:
         (b"", "the list is empty"),
         (b"PK\x03\x04zip", "not a text file; save the list as CSV"),
         (b"truc;valeur\n1;2\n", "no column of names among truc, valeur"),
+        (b"truc,sorte\r,PER\nFR,France\n", "no column of names among sorte, truc"),
         (b"nom,nom\na,b\n", "column 'nom' stands twice"),
         (b'{"head": {}, "results": 3}', "no list of results"),
         (b'[{"a": "b"}]', "no variable with its label"),

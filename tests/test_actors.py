@@ -70,6 +70,7 @@ def test_short_forms_find_the_actor(tmp_path: Path) -> None:
     nlp = ee.load(extra=table(tmp_path, ACTORS))
     articles = [
         ee.Article("a", "La maire Awa Sarr a reçu Karim Haddad. Sarr a promis une digue."),
+        ee.Article("c", "Awa Sarr est là. Mardi, A. Sarr hésitait."),
         ee.Article("b", "Mme Sarr n'a pas répondu."),
     ]
     result = ee.extract(articles, nlp)

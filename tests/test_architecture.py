@@ -6,7 +6,7 @@ from blocks import ROOT
 from test_layers import LAYERS, NAMED
 
 PAGE = (ROOT / "docs/comprendre/architecture.md").read_text(encoding="utf-8")
-ROWS = re.findall(r"^\| (\d) \| `(\w+)(?:/|\.py)` \|", PAGE, re.MULTILINE)
+ROWS = re.findall(r"^\| (\d+) \| `(\w+)(?:/|\.py)` \|", PAGE, re.MULTILINE)
 CARRIED = {"models"}  # weights, which stand in a wheel and not in the sources
 
 

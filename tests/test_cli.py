@@ -189,7 +189,7 @@ def test_graph_with_a_time_line(invoke: Invoke, visit: Path, tmp_path: Path) -> 
     assert 'mode="dynamic"' in (tmp_path / "g.gexf").read_text(encoding="utf-8")
     assert (tmp_path / "g.static.gexf").is_file()
     wrong = invoke("graph", "visite", "-o", "g.json", "--dynamic", "month", code=2).stderr
-    assert "only a .gexf has a time line" in wrong
+    assert "only a .gexf or a folder has a time line" in wrong
 
 
 def test_graph_options(invoke: Invoke, visit: Path) -> None:

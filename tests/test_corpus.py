@@ -37,6 +37,7 @@ from entextract.runs.run import (
 )
 from entextract.runs.sealing import read_content
 from entextract.runs.shards import Shards
+from entextract.runs.tables import open_run
 from entextract.runs.worker import Task, pipeline
 
 HERE = Path(__file__).parent
@@ -225,8 +226,42 @@ def test_a_changed_option_or_table_redoes_all(
     for name in ("Cap", "Cap", "Golfe"):
         extra.write_text(f"id,name,form,label\nx,{name},Dépêche,ORG\n", encoding="utf-8")
         found = start(extra=extra, exclude=exclude)
-        assert found.names.actors == {"org:x": name}
+        assert {i: actor.name for i, actor in found.names.actors.items()} == {"org:x": name}
     assert len(log) == len(found.names_of_shards)
+
+
+def test_a_list_of_actors_gives_what_it_gives_in_memory(
+    start: Start, tmp_path: Path, options: dict[str, Any]
+) -> None:
+    extra = tmp_path / "acteurs.csv"
+    extra.write_text(
+        "id,name,form,label,ville\nx,La Dépêche du cap,Dépêche,ORG,Plouvarec\n", encoding="utf-8"
+    )
+    exclude = [pipe for pipe in options["exclude"] if pipe != "entextract_actors"]
+    start(extra=[extra], exclude=exclude)
+    on_disk = open_run(tmp_path / "run")
+    nlp = pipeline(json.dumps({**options, "exclude": exclude, "extra": [str(extra)]}), "")
+    in_memory = extraction.extract(ARTICLES, nlp)
+    assert on_disk.entities == in_memory.entities
+    assert on_disk.to_frame("mentions").equals(in_memory.to_frame("mentions"))
+    (found,) = [entity for entity in on_disk.entities if entity.attributes]
+    assert (found.name, dict(found.attributes)) == ("La Dépêche du cap", {"ville": "Plouvarec"})
+    assert "acteurs.csv:2" in set(on_disk.to_frame("mentions")["list_row"])
+
+
+def test_a_list_that_changes_while_articles_are_read_is_noticed(
+    start: Start, tmp_path: Path, options: dict[str, Any]
+) -> None:
+    extra = tmp_path / "acteurs.csv"
+    extra.write_text("nom,ville\nCap Ferrat,Nice\n", encoding="utf-8")
+    exclude = [pipe for pipe in options["exclude"] if pipe != "entextract_actors"]
+
+    def change(pace: Pace) -> None:
+        extra.write_text(f"nom,ville\nCap Ferrat,Nice\nCap Corse,{pace.articles}\n", "utf-8")
+
+    with pytest.raises(CorpusError, match="acteurs.csv: changed while the articles were read"):
+        start(extra=extra, exclude=exclude, progress=change)
+    assert len(start(extra=extra, exclude=exclude).read().articles) == len(ARTICLES)
 
 
 def test_another_format_is_refused(start: Start, tmp_path: Path) -> None:

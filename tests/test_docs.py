@@ -6,6 +6,7 @@ import re
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -19,6 +20,7 @@ from entextract.records.nouns import TableName
 
 DOCS = ROOT / "docs"
 PAGES = sorted(str(path.relative_to(DOCS)) for path in DOCS.rglob("*.md"))
+FIRST = "premiere-figure.md"  # for who reads the screen: its commands are run with what they say
 FETCHING = {"script": "src", "link": "href", "img": "src", "iframe": "src", "source": "src"}
 STATUSES = ("actual", "negated", "hypothetical", "future", "reported")
 
@@ -28,12 +30,13 @@ def reader(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loaded_once: None
 ) -> pytest.MonkeyPatch:
     """Someone who follows a page, in a folder with our examples; the pipeline is loaded once."""
-    shutil.copytree(DOCS / "exemples", tmp_path / "exemples")
+    for folder in ("exemples", "figure"):
+        shutil.copytree(DOCS / folder, tmp_path / folder)
     monkeypatch.chdir(tmp_path)
     return monkeypatch
 
 
-@pytest.mark.parametrize("page", PAGES)
+@pytest.mark.parametrize("page", [page for page in PAGES if page != FIRST])
 def test_code_runs_and_prints_what_is_shown(page: str, reader: pytest.MonkeyPatch) -> None:
     from entextract.cli import app
 
@@ -45,7 +48,7 @@ def test_there_is_code_to_run() -> None:
     languages = [block.language for page in PAGES for block in blocks(DOCS / page)]
     assert languages.count("python") > 15
     assert languages.count("bash") >= 3
-    assert {"python", "bash", "text", "sh", "py"} >= set(languages)
+    assert {"python", "bash", "text", "sh", "py", "sparql"} >= set(languages)
     clusters = [b for b in blocks(DOCS / "guides/grappe.md") if b.language == "py"]
     assert languages.count("py") == len(clusters) == 2  # for a cluster, which no test has
 
@@ -102,6 +105,15 @@ def test_columns_are_those_of_the_tables(table: TableName) -> None:
     assert cells[2].split(", ") == list(ee.Extraction().to_frame(table).columns)
 
 
+def test_every_public_name_is_told_in_french() -> None:
+    text = (DOCS / "reference/python.md").read_text(encoding="utf-8")
+    told = set(re.findall(r"\w+", " ".join(re.findall("`([^`]+)`", text))))
+    names = {name for name in ee.__all__ if not name.startswith("_")}
+    for one in (ee.EntityGraph, ee.Extraction, ee.Decisions):
+        names |= {name for name in vars(one) if not name.startswith("_")}
+    assert names - told == set()
+
+
 def test_limits_of_reading_are_those_of_the_code() -> None:
     text = (DOCS / "comprendre/lecture.md").read_text(encoding="utf-8")
     limits = dict(re.findall(r"^\| ([^|]*) \| ([\d ]+)(?: Gio| caractères)? \|$", text, re.M))
@@ -128,24 +140,63 @@ class Fetched(HTMLParser):
             self.addresses.append(values.get(FETCHING[tag]) or "")
 
 
-@pytest.mark.slow
-def test_site_is_built_and_fetches_nothing(tmp_path: Path) -> None:
+def test_what_a_journalist_reads_on_the_screen(
+    reader: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from entextract.cli import app
+
+    reader.setenv("LANGUAGE", "fr")
+    page = DOCS / FIRST
+    shown = [block.code for block in blocks(page) if block.language == "text"]
+    said: list[str] = []
+
+    def run(arguments: Sequence[str]) -> None:
+        app(["--lang", "fr", *arguments], standalone_mode=False)
+        said.append(capsys.readouterr().out)
+
+    run_commands(page, run)
+    assert shown[0] in "".join(said)
+    assert shown[1] == (DOCS / "figure/decisions.yml").read_text(encoding="utf-8")
+    with Path("essai/entities.csv").open(encoding="utf-8", newline="") as file:
+        names = [row["name"] for row in csv.DictReader(file)]
+    assert "Sénat espagnol" in names
+    assert "Gazoduc des Deux Rives" not in names
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("site")
     built = subprocess.run(
-        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", tmp_path / "site"],
+        [sys.executable, "-m", "mkdocs", "build", "--strict", "--site-dir", folder],
         cwd=ROOT,
         env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
         capture_output=True,
         text=True,
     )
     assert built.returncode == 0, built.stderr
-    html = sorted((tmp_path / "site").rglob("*.html"))
+    return folder
+
+
+@pytest.mark.slow
+def test_site_is_built_and_fetches_nothing(site: Path) -> None:
+    html = sorted(site.rglob("*.html"))
     assert len(html) > len(PAGES)
     for page in html:
         seen = Fetched()
         seen.feed(page.read_text(encoding="utf-8"))
         assert seen.addresses
         assert not [a for a in seen.addresses if re.match("(?:[a-z]+:)?//", a)], page
-    for style in (tmp_path / "site").rglob("*.css"):
+    for style in site.rglob("*.css"):
         assert not re.search(r"(?:url\(|@import )['\"]?(?:https?:)?//", style.read_text("utf-8"))
-    assert "read_articles" in (tmp_path / "site/reference/python.html").read_text("utf-8")
-    assert "--min-weight" in (tmp_path / "site/reference/commande.html").read_text("utf-8")
+    assert "read_articles" in (site / "reference/python-en.html").read_text("utf-8")
+    assert "--min-weight" in (site / "reference/commande.html").read_text("utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.skipif(shutil.which("chromium") is None, reason="Chromium is not installed")
+@pytest.mark.parametrize("page", ["index.html", "guides/corriger.html"])
+def test_search_works_in_a_page_opened_from_disk(page: str, site: Path) -> None:
+    address = f"{(site / page).as_uri()}?q=gazoduc"
+    command = ["chromium", "--headless", "--no-sandbox", "--virtual-time-budget=20000"]
+    done = subprocess.run([*command, "--dump-dom", address], capture_output=True, text=True)
+    assert re.search(r"[1-9]\d* documents? trouvés?", done.stdout)

@@ -17,6 +17,7 @@ from typer.testing import CliRunner, Result
 import entextract as ee
 from entextract.cli import app
 from entextract.records.locking import FolderTaken, locked
+from entextract.records.nouns import DERIVED, TABLES
 from entextract.runs import run as corpus
 
 A, B = "La France reçoit le Mali.", "La Pologne reçoit le Chili et le Gabon."
@@ -219,7 +220,11 @@ class Killed(BaseException):
     """What ends a process at once."""
 
 
-@pytest.mark.parametrize("moment", range(16))
+# each table and the report are set aside, then each new one comes
+MOVES = 2 * (len(TABLES) + len(DERIVED) + 1)
+
+
+@pytest.mark.parametrize("moment", range(MOVES + 2))
 def test_a_kill_while_tables_take_their_places(
     moment: int, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -238,7 +243,7 @@ def test_a_kill_while_tables_take_their_places(
 
     with monkeypatch.context() as patch:
         patch.setattr(os, "replace", replace)
-        if moment < 14:
+        if moment < MOVES:
             with pytest.raises(Killed):
                 new.to_csv("s")
         else:
@@ -246,10 +251,10 @@ def test_a_kill_while_tables_take_their_places(
     try:
         found = ee.Extraction.from_csv("s")
     except FileNotFoundError:
-        assert 0 < moment < 14
+        assert 0 < moment < MOVES
     else:
         assert found in (old, new)
-        assert found == (old if moment < 14 else new)
+        assert found == (old if moment < MOVES else new)
 
 
 # ---- two at once

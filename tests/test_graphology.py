@@ -82,6 +82,17 @@ def test_nasty_names(name: str, tmp_path: Path) -> None:
     assert got == {f"org:{number:02}": clean_xml(text) for number, text in enumerate(NASTY)}
 
 
+@pytest.mark.parametrize("name", ["g.gexf", "g.json"])
+def test_attributes_as_users_name_them(name: str, tmp_path: Path) -> None:
+    graph = small()
+    graph.nodes["org:onu"].update({"Parti": "Vert <&>", "parti politique": "Vert", "part (%)": 0.5})
+    write = write_json if name.endswith("json") else write_gexf
+    write(graph, tmp_path / name)
+    rows = dict(graphology(tmp_path / name)["nodes"])
+    own = {key: rows["org:onu"][key] for key in ("Parti", "parti politique", "part (%)")}
+    assert own == {"Parti": "Vert <&>", "parti politique": "Vert", "part (%)": 0.5}
+
+
 @pytest.mark.parametrize("graph", [nx.Graph(), nx.Graph([("org:a", "org:b")])])
 def test_small_graphs(graph: nx.Graph, tmp_path: Path) -> None:
     for name in ("g.gexf", "g.json"):

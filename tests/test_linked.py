@@ -12,6 +12,7 @@ from runs import cut, joined, made_up, write_run
 from spacy.language import Language
 
 import entextract as ee
+from entextract.actors.actor import Actor
 from entextract.linking.agreement import Names, agree
 from entextract.reading.extraction import names_of, read
 from entextract.records.arrow_tables import records_of
@@ -33,7 +34,7 @@ def tables_of(folder: Path) -> Extraction:
     return Extraction(**found)
 
 
-NAMES = Names({"country:ML": "Mali"}, {"per:mes-scholz": "Olaf Scholz"})
+NAMES = Names({"country:ML": "Mali"}, {"per:mes-scholz": Actor("mes-scholz", "PER", "Olaf Scholz")})
 
 
 @pytest.mark.parametrize("size", [1, 7, 40, 1000])

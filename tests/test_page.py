@@ -234,6 +234,7 @@ def test_an_address_shows_the_same_and_back_undoes(browser: Any, tmp_path: Path)
     assert text(browser, "#legend-colours").splitlines() == ["France", "autres"]
     address = browser.current_url
     assert "country" in address
+    browser.execute_script("entextract.select('country:FR')")  # again: no step to go back
     browser.back()
     until(lambda: not browser.find_element("id", "reading").is_displayed())
     browser.get("about:blank")
@@ -636,7 +637,7 @@ def test_keys_choose_among_what_a_search_found(browser: Any, tmp_path: Path) -> 
 def test_what_the_pointer_is_on_is_named(browser: Any, tmp_path: Path) -> None:
     open_page(browser, written(tmp_path, small()))
     choose(browser, "labels", 0)
-    assert browser.execute_script("return entextract.names()") == []
+    until(lambda: browser.execute_script("return entextract.names()") == [])
     click_at_once(browser, 100, 20)
     until(lambda: browser.execute_script("return entextract.names()") == ["Emmanuel Macron"])
     click_at_once(browser, 50, 10)  # a tie
@@ -699,16 +700,23 @@ HTMLCanvasElement.prototype.getContext = function (kind, ...more) {
 """
 
 
+@pytest.fixture
+def no_webgl(browser: Any) -> Iterator[None]:
+    """No page gets WebGL."""
+    added = browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", {"source": NO_WEBGL})
+    yield
+    browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
+
+
 @pytest.mark.parametrize("webgl", [True, False], ids=["webgl", "canvas"])
-def test_a_picture_shows_what_is_seen(webgl: bool, browser: Any, tmp_path: Path) -> None:
-    path = written(tmp_path, small())
-    script = {} if webgl else {"source": NO_WEBGL}
-    added = script and browser.execute_cdp_cmd("Page.addScriptToEvaluateOnNewDocument", script)
-    open_page(browser, path)
+def test_a_picture_shows_what_is_seen(
+    webgl: bool, browser: Any, tmp_path: Path, request: pytest.FixtureRequest
+) -> None:
+    if not webgl:
+        request.getfixturevalue("no_webgl")
+    open_page(browser, written(tmp_path, small()))
     assert browser.execute_script("return Boolean(entextract.page.renderer.gl)") is webgl
     colours = browser.execute_async_script(_POINTS)
-    if added:
-        browser.execute_cdp_cmd("Page.removeScriptToEvaluateOnNewDocument", added)
     assert colours["0 114 178"] > 100  # France
     assert colours["230 159 0"] > 100  # a person
     assert colours["29 35 42"] > 20  # names
@@ -718,12 +726,45 @@ def test_a_picture_shows_what_is_seen(webgl: bool, browser: Any, tmp_path: Path)
     assert complaints(browser) == []
 
 
-def test_many_ties_are_all_drawn(browser: Any, tmp_path: Path) -> None:
+def test_the_graph_stays_if_the_browser_takes_webgl_away(browser: Any, tmp_path: Path) -> None:
+    open_page(browser, written(tmp_path, small()))
+    browser.execute_script(
+        "entextract.page.renderer.gl.getExtension('WEBGL_lose_context').loseContext()"
+    )
+    until(lambda: not browser.execute_script("return Boolean(entextract.page.renderer.gl)"))
+    assert browser.execute_async_script(_POINTS)["0 114 178"] > 100  # France
+    click_at(browser, 0, 0)
+    assert text(browser, "#name") == "France"
+
+
+def crowded(folder: Path) -> Path:
+    """The page of 4,000 ties between 400 entities on a grid."""
     graph = nx.gnm_random_graph(400, 4_000, seed=1)
     graph = nx.relabel_nodes(graph, {n: f"per:{n}" for n in graph})
     nx.set_edge_attributes(graph, 1, "weight")
     positions = {node: (200.0 * (n % 20), 200.0 * (n // 20)) for n, node in enumerate(graph)}
-    open_page(browser, written(tmp_path, graph, positions=positions))
+    return written(folder, graph, positions=positions)
+
+
+@pytest.mark.usefixtures("no_webgl")
+def test_without_webgl_all_ties_are_drawn_once_the_view_rests(browser: Any, tmp_path: Path) -> None:
+    open_page(browser, crowded(tmp_path))
+    drawn = (
+        "const { page } = entextract, real = CanvasRenderingContext2D.prototype.stroke;"
+        "let strokes = 0; CanvasRenderingContext2D.prototype.stroke ="
+        "function () { strokes += 1; return real.call(this); };"
+        "%s page.frame(); CanvasRenderingContext2D.prototype.stroke = real; return strokes"
+    )
+    # each entity is a stroke too
+    moving = browser.execute_script(drawn % "page.camera.pan(9, 5); page.moved();")
+    assert 400 < moving < 2000
+    until(lambda: not browser.execute_script("return entextract.page.inMotion"))
+    assert browser.execute_script(drawn % "") == 4400
+    assert complaints(browser) == []
+
+
+def test_many_ties_are_all_drawn(browser: Any, tmp_path: Path) -> None:
+    open_page(browser, crowded(tmp_path))
     browser.execute_script("entextract.page.renderer.layer.budget = 1e5")
     choose(browser, "labels", 0)
     assert browser.execute_script(

@@ -13,9 +13,10 @@ from spacy.language import Language
 import entextract as ee
 from entextract import tables
 from entextract.pipes.relations.component import Relations
+from entextract.records.rules import Rule
 
 EXAMPLES = Path(__file__).parent / "examples"
-NAMES = ("relations", "events", "anaphora", "one_end", "judged")
+NAMES = ("relations", "events", "anaphora", "one_end", "judged", "triggers")
 FILES = [EXAMPLES / f"{name}.txt" for name in NAMES]
 TUPLE = re.compile(r"(!?)([a-z_]+)\(([^,()]+), ([^()]+)\)(?: ([a-z]+))?$")
 SYMMETRIC = {row.kind for row in tables.kind_rows() if row.symmetric == "yes"} | {"agree"}
@@ -98,6 +99,20 @@ def test_sentence(case: Case, nlp_full: Language) -> None:
     for wanted in case.tuples:
         key = (wanted.kind, wanted.source, wanted.target, wanted.status)
         assert (key in stated) is not wanted.forbidden, sorted(stated)
+
+
+def test_each_trigger_has_a_sentence_of_its_own(nlp_full: Language) -> None:
+    stated = {
+        (Rule.parse(relation.rule).found_by.partition("/")[0], relation.kind)
+        for case in CASES
+        for relation in READ.result(case.text, nlp_full).relations
+    }
+    without = [
+        (row.lemma, row.pos, row.kind)
+        for row in tables.triggers()
+        if not {(f"{how}:{row.lemma}", row.kind) for how in (row.pos, "passive")} & stated
+    ]
+    assert not without
 
 
 @pytest.mark.parametrize(

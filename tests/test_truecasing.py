@@ -206,3 +206,30 @@ def test_readable_keeps_every_offset(text: str) -> None:
     assert "\x00" not in read
     assert all(a == b or b == " " for a, b in zip(text, read, strict=True))
     assert read.split("\n") == [readable(line) for line in text.split("\n")]
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        # forms of verbs, and the infinitives of irregular ones
+        ("LE MAIRE GAGNAIT ET POUVAIT PRENDRE PART", "Le maire gagnait et pouvait prendre part"),
+        (
+            "ILS TRAVAILLAIENT TANDIS QU'IL PARTICIPAIT",
+            "Ils travaillaient tandis qu'il participait",
+        ),
+        # given names that are words, and surnames that are, where the other one is none
+        ("VINCENT LABRUNE ET OLIVIER ZIDAR PARLENT", "Vincent Labrune et Olivier Zidar parlent"),
+        ("LE COMMISSAIRE THIERRY BRETON RECULE", "Le commissaire Thierry Breton recule"),
+        ("LUIS ENRIQUE, L'ENTRAÎNEUR DU CLUB", "Luis Enrique, l'entraîneur du club"),
+        ("LE VIN BRETON ET LA PIERRE ROUGE", "Le vin breton et la pierre rouge"),
+        ("ROKHAYA POSE LES QUESTIONS DU JOUR", "Rokhaya pose les questions du jour"),
+        # acronyms that are words, and those that are none
+        ("L'ONU PARTAGE L'EAU DES TROIS PAYS", "L'Onu partage l'eau des trois pays"),
+        ("DEVANT LA PRESSE, LE PAYS ATTEND", "Devant la presse, le pays attend"),
+        ("LE PROJET RUSSO-MONGOL DE M. SARR", "Le projet russo-mongol de M. Sarr"),
+    ],
+)
+def test_capitals_by_the_words_of_french(nlp_full: Language, line: str, expected: str) -> None:
+    truecaser = nlp_full.get_pipe("entextract_truecaser")
+    assert isinstance(truecaser, Truecaser)
+    assert truecaser.truecased(line) == expected

@@ -1,6 +1,7 @@
 """Graphs of entities and of what names them, their projections, and neighbourhoods."""
 
 import csv
+import re
 from pathlib import Path
 
 import pytest
@@ -56,14 +57,14 @@ def edges(graph: EntityGraph, *names: str) -> dict[tuple[str, str], tuple[object
 def test_entities_and_articles() -> None:
     graph = EntityGraph.of_articles(press())
     assert repr(graph) == "<EntityGraph: 7 nodes, 7 edges, entities and articles>"
-    assert edges(graph, "weight", "articles", "sentences") == {
-        ("article:a1", "per:anne-rey"): (2, 1, 2),
-        ("article:a1", "org:onu"): (1, 1, 1),
-        ("article:a2", "per:anne-rey"): (1, 1, 1),
-        ("article:a3", "per:anne-rey"): (1, 1, 1),
-        ("article:a3", "org:onu"): (1, 1, 1),
-        ("article:a3", "per:paul-roy"): (1, 1, 1),
-        ("article:a4", "per:paul-roy"): (1, 1, 1),
+    assert edges(graph, "weight", "articles") == {
+        ("article:a1", "per:anne-rey"): (2, 1),
+        ("article:a1", "org:onu"): (1, 1),
+        ("article:a2", "per:anne-rey"): (1, 1),
+        ("article:a3", "per:anne-rey"): (1, 1),
+        ("article:a3", "org:onu"): (1, 1),
+        ("article:a3", "per:paul-roy"): (1, 1),
+        ("article:a4", "per:paul-roy"): (1, 1),
     }
     assert graph.nx.nodes["article:a1"] == {
         "label": "Titre de a1",
@@ -77,8 +78,8 @@ def test_entities_and_articles() -> None:
 
 def test_entities_and_newspapers() -> None:
     graph = EntityGraph.of_articles(press(), "source")
-    assert edges(graph, "weight", "sentences") == {
-        ("per:anne-rey", "source:Le Pli"): (2, 3),
+    assert edges(graph, "weight", "articles") == {
+        ("per:anne-rey", "source:Le Pli"): (3, 2),
         ("org:onu", "source:Le Pli"): (1, 1),
         ("per:anne-rey", "source:La Voix"): (1, 1),
         ("org:onu", "source:La Voix"): (1, 1),
@@ -133,6 +134,29 @@ def test_evidence_of_two_modes() -> None:
     assert list(papers.evidence("Le Pli", "Anne")["article"]) == ["a1", "a1", "a2"]
     with pytest.raises(ValueError, match="no sentence joins org:onu and per:anne-rey"):
         graph.evidence("Onu", "Anne")
+
+
+@pytest.mark.filterwarnings("ignore::entextract.export.ExportWarning")
+def test_sentences_and_times_of_two_modes(tmp_path: Path) -> None:
+    graph = EntityGraph.of_articles(press())
+    graph.to_gexf(tmp_path / "g.gexf", dynamic="month")
+    edges = EntityGraph.from_gexf(tmp_path / "g.static.gexf").nx.edges
+    row = edges["per:anne-rey", "article:a1"]
+    assert row["quotation1"] == "Anne Onu (Le Pli, 2024-01-02)"
+    assert row["quotation2"] == "Anne (Le Pli, 2024-01-02)"
+    text = (tmp_path / "g.gexf").read_text("utf-8")
+    spells = re.findall(r'<node id="article:a1".*?</node>', text, re.DOTALL)[0]
+    assert '<spell start="2024-01-01T00:00:00" end="2024-01-31T23:59:59"/>' in spells
+    papers = EntityGraph.of_articles(press(), "source")
+    papers.to_gephi_csv(tmp_path, dynamic="year")
+    with (tmp_path / "edges.csv").open(encoding="utf-8", newline="") as file:
+        weights = {
+            row["Target"]: row["weight_in_time"]
+            for row in csv.DictReader(file)
+            if row["Source"] == "per:anne-rey"
+        }
+    assert weights["source:Le Pli"] == "<[2024-01-01T00:00:00, 2024-12-31T23:59:59, 3.0]>"
+    assert weights["source:La Voix"] == ""  # whose article has no date
 
 
 def test_periods_of_two_modes() -> None:

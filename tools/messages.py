@@ -50,8 +50,9 @@ def messages() -> Catalog:
 
 
 def _helps() -> Iterator[str]:
-    group: Any = get_command(app)
-    for command in (group, *group.commands.values()):
+    waiting: list[Any] = [get_command(app)]
+    for command in waiting:
+        waiting += getattr(command, "commands", {}).values()
         ctx = command.context_class(command, info_name=command.name)
         yield from (text for _, _, text in texts_of(command, ctx))
 

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from entextract.records.ids import make_id
 from entextract.records.nouns import Label
 
+NAMESAKES = "namesakes"  # the attribute that holds the ids of all who have a name
+JOIN = " | "  # of several values of one attribute
+_NOTHING: Mapping[str, str] = {}
 
-@dataclass(frozen=True, slots=True)
-class Actor:
+
+class Actor(NamedTuple):
     """Who or what a list names.
 
     Attributes:
@@ -33,7 +35,7 @@ class Actor:
     aliases: tuple[str, ...] = ()
     forms: tuple[str, ...] = ()
     row: str = ""
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = _NOTHING
 
     @property
     def entity(self) -> str:
@@ -43,6 +45,8 @@ class Actor:
     @property
     def names(self) -> tuple[str, ...]:
         """Every name, the one shown first."""
+        if not self.aliases and not self.forms:
+            return (self.name,)
         return tuple(dict.fromkeys((self.name, *self.aliases, *self.forms)))
 
 

@@ -58,6 +58,7 @@ def says_person(column: str) -> bool:
     return _key(column) in _meanings("person")
 
 
+@lru_cache(maxsize=1000)
 def label_of_kind(word: str) -> str | None:
     """The label of what a list says something is.
 
@@ -82,12 +83,19 @@ def guessed_label(name: str) -> Label:
     >>> guessed_label("Awa Sarr"), guessed_label("Banque du Ponant"), guessed_label("SARR Awa")
     ('PER', 'ORG', 'PER')
     """
-    words = level(name).replace(",", " ").split()
-    lower = [word.lower() for word in words]
-    if len(words) < 2 or not _org_words().isdisjoint(lower):
+    words = name.replace(",", " ").split()
+    kinds = [*map(_kind_of, words)]
+    if len(words) < 2 or "body" in kinds:
         return "ORG"
-    ends = (normalisation_key(words[0])[:1], normalisation_key(words[-1])[:1])
-    return "PER" if any(is_given_name(word) for end in ends for word in end) else "ORG"
+    return "PER" if "given" in (kinds[0], kinds[-1]) else "ORG"
+
+
+@lru_cache(maxsize=200_000)
+def _kind_of(word: str) -> str:
+    """Whether a word belongs to the name of a body, or is a given name."""
+    if level(word).lower() in _org_words():
+        return "body"
+    return "given" if any(map(is_given_name, normalisation_key.__wrapped__(word)[:1])) else ""
 
 
 @lru_cache(maxsize=1000)

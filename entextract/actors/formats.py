@@ -27,10 +27,12 @@ _OPENSANCTIONS_COLUMNS = {"id", "schema", "name", "aliases"}
 _OWN_COLUMNS = {"id", "name", "form", "label"}
 # what a list of OpenSanctions has of each: names of another kind than those of the press, and dates
 _NAMES_OF_FTM = ("name", "alias", "weakAlias", "previousName")
+_ROLES = ("id", "name", "form", "type", "label", "given", "family")
 _DELIMITERS = ",;\t"
 _MOST_CELL = 0x7FFF_FFFF  # characters: the most that a C long of 32 bits holds
 _LONGEST_LINE = 16_000_000  # bytes of a JSON line; one that is longer is passed over unread
 _LONGEST_VALUE = 2_000  # characters of an attribute: what a node can carry
+_RISKY = frozenset("=@+-\t\r")
 _LOOKED_AT = 64_000  # bytes by which a format is told
 
 
@@ -95,7 +97,7 @@ def format_of(path: Path) -> Format:
         return Format("FollowTheMoney", _follow_the_money)
     if start[:1] in (b"{", b"["):
         return Format("Wikidata, JSON", _wikidata_json)
-    first = start.split(b"\n", 1)[0].decode("utf-8", "replace").rstrip("\r")
+    first = start.splitlines()[0].decode("utf-8", "replace")
     names = set(_header(first))
     if names >= _OWN_COLUMNS:
         return Format("CSV, one form a row", _table)
@@ -189,7 +191,7 @@ def _attributes(
     def take(line: int, cells: list[str]) -> dict[str, str]:
         found = {name: cells[i].strip() for i, name in kept if cells[i]}
         for name, value in found.items():
-            if value[:1] in "=@+-\t\r" and value and is_formula(value):
+            if value[:1] in _RISKY and is_formula(value):
                 note(
                     line,
                     f"{name} {value[:40]!r} is a formula; a quote is put before it",
@@ -225,23 +227,22 @@ def _table(path: Path, note: Note) -> Iterator[Row]:
         persons = [i for i, name in enumerate(header) if says_person(name)]
         take = _attributes(others, note)
 
-        def cell(cells: list[str], role: str) -> str:
-            return cells[roles[role]].strip() if role in roles else ""
+        at = [roles.get(role, len(header)) for role in _ROLES]
 
         def of(line: int, cells: list[str]) -> Row:
-            form = cell(cells, "form")
-            name = cell(cells, "name")
-            parts = (cell(cells, "given"), cell(cells, "family"))
+            taken = take(line, cells)
+            cells.append("")  # for what the list has no column of
+            i, name, form, kind, label, given, family = [cells[n].strip() for n in at]
             return Row(
                 line,
-                name or (" ".join(parts) if all(parts) else ""),
-                cell(cells, "id"),
-                (cell(cells, "type"),),
-                cell(cells, "label"),
-                any(cells[i] for i in persons),
-                [alias for i in aliases for alias in _split(cells[i])],
+                name or (f"{given} {family}" if given and family else ""),
+                i,
+                (kind,) if kind else (),
+                label,
+                any(cells[n] for n in persons) if persons else False,
+                [alias for n in aliases if cells[n] for alias in _split(cells[n])],
                 (form,) if form else (),
-                take(line, cells),
+                taken,
             )
 
         return of

@@ -7,6 +7,7 @@ mapped into memory the next time (numpy, "Memory mapping of .npy files").
 
 from __future__ import annotations
 
+import hashlib
 import io
 import json
 import os
@@ -22,12 +23,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import srsly
 
-from entextract.actors.actor import Actor, Fault
+from entextract.actors.actor import JOIN, Actor, Fault
 from entextract.actors.keys import SURNAME, Numbering, hash_of, words_of
 from entextract.actors.lists import ActorReport, read_lists
 from entextract.names.bodies import display
 from entextract.records.files import TEMPORARY, digest, file_digest
+from entextract.records.system import collector_paused
 
 _BATCH = 20_000  # names numbered at once
 _CACHED_FROM = 20_000  # actors: fewer are read again in less than a second
@@ -79,7 +82,7 @@ class ActorIndex:
 
     def get(self, entity: str) -> Actor | None:
         """The actor of an entity; of several rows, one with the columns of all."""
-        wanted = np.array([hash_of(entity)], np.uint64)
+        wanted = np.frombuffer(_digest_of(entity), np.uint64)
         same = [self[n] for _, found in self._found("ids", wanted) for n in found]
         same = [actor for actor in same if actor.entity == entity]
         if len(same) < 2:
@@ -126,6 +129,22 @@ class ActorIndex:
         return cls({path.stem: np.load(path, mmap_mode="r") for path in paths})
 
 
+def _digest_of(entity: str) -> bytes:
+    """The number of an id, eight bytes."""
+    return hashlib.blake2b(entity.encode("utf-8", "replace"), digest_size=8).digest()
+
+
+def _line(actor: Actor) -> bytes:
+    """The line of JSON of an actor."""
+    cells = [actor.id, actor.label, actor.name, actor.aliases, actor.forms, actor.row]
+    try:
+        line: str = srsly.ujson.dumps([*cells, actor.attributes], ensure_ascii=False)
+        return line.encode()
+    except UnicodeEncodeError:  # half of a character, from an escape in JSON
+        line = json.dumps([*cells, dict(actor.attributes)], ensure_ascii=False)
+        return line.encode("utf-8", "replace")
+
+
 def _report(*, faults: list[tuple[str, int, str, bool]], **told: Any) -> ActorReport:
     return ActorReport(**told, faults=[Fault(*fault) for fault in faults])
 
@@ -141,8 +160,8 @@ def _together(same: Sequence[Actor]) -> Actor:
         first.name,
         tuple(dict.fromkeys(name for actor in same for name in actor.names[1:])),
         tuple(dict.fromkeys(form for actor in same for form in actor.forms)),
-        " | ".join(dict.fromkeys(actor.row for actor in same)),
-        {name: " | ".join(values) for name, values in attributes.items()},
+        JOIN.join(dict.fromkeys(actor.row for actor in same)),
+        {name: JOIN.join(values) for name, values in attributes.items()},
     )
 
 
@@ -162,8 +181,6 @@ def index_of(actors: Iterable[Actor], reports: Sequence[ActorReport] = ()) -> Ac
     owners: dict[str, list[Array]] = {"names": [], "surnames": [], "ids": []}
     small: set[int] = set()
     longest, number = 1, 0
-    # not the encoder's iterator: it would make a circle of references for each actor
-    encode = json.JSONEncoder(ensure_ascii=False, separators=(",", ":"), check_circular=False)
     actors = iter(actors)
     while batch := list(islice(actors, _BATCH)):
         texts: list[str] = []
@@ -176,18 +193,7 @@ def index_of(actors: Iterable[Actor], reports: Sequence[ActorReport] = ()) -> Ac
             texts += found
             of += [number] * len(found)
             small.update(_small_starts(found))
-            line = encode.encode(
-                [
-                    actor.id,
-                    actor.label,
-                    actor.name,
-                    actor.aliases,
-                    actor.forms,
-                    actor.row,
-                    actor.attributes,
-                ]
-            )
-            rows += line.encode("utf-8", "replace")
+            rows += _line(actor)
             offsets.append(len(rows))
             number += 1
         numbered = numbering(texts)
@@ -198,8 +204,8 @@ def index_of(actors: Iterable[Actor], reports: Sequence[ActorReport] = ()) -> Ac
         names["surnames"].append(numbered.surnames[shown])
         owners["surnames"].append(whose[shown])
         first = number - len(batch)
-        ids = [hash_of.__wrapped__(actor.entity) for actor in batch]
-        names["ids"].append(np.array(ids, np.uint64))
+        digests = b"".join([_digest_of(actor.entity) for actor in batch])
+        names["ids"].append(np.frombuffer(digests, np.uint64))
         owners["ids"].append(np.arange(first, number, dtype=np.uint32))
     for one in _twice(names["ids"], rows, offsets):
         _note_same_id(one, reports)
@@ -250,11 +256,11 @@ def _sorted(which: str, parts: list[Array], owners: list[Array]) -> dict[str, Ar
 
 def _looked_up(actor: Actor) -> list[str]:
     """The names by which an actor is looked up: never a surname or a given name alone."""
-    found = list(actor.names)
+    found = actor.names
     if actor.label == "ORG":
         return [*found, *(short for name in found if (short := display.__wrapped__(name)) != name)]
     if actor.label != "PER":
-        return found
+        return list(found)
     return [name for name in found if " " in name or "-" in name or name in actor.forms]
 
 
@@ -281,7 +287,8 @@ def open_lists(paths: Sequence[str | Path]) -> ActorIndex:
             os.utime(folder)
             return found
     reports, actors = read_lists(paths)
-    index = index_of(actors, reports)
+    with collector_paused():
+        index = index_of(actors, reports)
     if len(index) < _CACHED_FROM:
         return index
     with suppress(OSError):  # a disk that is full, a home that cannot be written to

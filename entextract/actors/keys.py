@@ -10,6 +10,7 @@ import hashlib
 import re
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -108,7 +109,8 @@ class Numbering:
     """Numbers names by the ten thousand: each distinct word is folded and hashed once."""
 
     def __init__(self) -> None:
-        self._hashes: dict[str, tuple[int, bool]] = {}  # of each word: hash, whether it is light
+        self._hashes: dict[str, int] = {}  # of each word
+        self._light: set[str] = set()  # words that tell no name from another
 
     def __call__(self, names: Sequence[str]) -> Numbered:
         """The numbers of names; those of ``number_of``, for many at once."""
@@ -116,36 +118,33 @@ class Numbering:
         if not text.isascii():
             text = _to_ascii(text)
         lines = [_WORD.findall(line) for line in text.split("\n")]
-        new = {word for line in lines for word in line} - self._hashes.keys()
-        self._learn(sorted(new))
-        known = self._hashes
-        sums, surnames, length = [], [], 1
-        for line in lines:
-            total = count = last = first = 0
-            for i, word in enumerate(line):
-                last, light = known[word]
-                if not light:
-                    total += last
-                    count += 1
-                    first = first if count > 1 else i
-            if line and light:  # of its last word, which always counts
-                total += last
-                count += 1
-                first = first if count > 1 else len(line) - 1
-            length = max(length, len(line) - first)
-            sums.append((total + (_ALONE if count == 1 else 0)) & _ALL if count else 0)
-            surnames.append((last + _SURNAME) & _ALL if count > 1 else 0)
-        return Numbered(np.array(sums, np.uint64), np.array(surnames, np.uint64), length)
+        words = list(chain.from_iterable(lines))
+        self._learn(sorted(set(words) - self._hashes.keys()))
+        counts = np.array([*map(len, lines)], np.int64)
+        named = np.flatnonzero(counts)
+        sums, surnames = np.zeros(len(lines), np.uint64), np.zeros(len(lines), np.uint64)
+        if not len(named):
+            return Numbered(sums, surnames, 1)
+        hashes = np.fromiter(map(self._hashes.__getitem__, words), np.uint64, len(words))
+        light = np.fromiter(map(self._light.__contains__, words), bool, len(words))
+        ends = np.cumsum(counts[named])
+        starts = ends - counts[named]
+        light[ends - 1] = False  # the last word always counts
+        core = np.add.reduceat((~light).astype(np.int64), starts)
+        total = np.add.reduceat(np.where(light, np.uint64(0), hashes), starts)
+        alone = core == 1
+        sums[named] = np.where(alone, total + ALONE, total)
+        surnames[named] = np.where(alone, np.uint64(0), hashes[ends - 1] + SURNAME)
+        first = np.minimum.reduceat(np.where(light, len(words), np.arange(len(words))), starts)
+        return Numbered(sums, surnames, int((ends - first).max()))
 
     def _learn(self, words: Sequence[str]) -> None:
         folded = fold("\n".join(words)).split("\n") if words else ()
         for word, one in zip(words, folded, strict=True):
             one = one.removeprefix(_JOINED) or one
-            self._hashes[word] = hash_of.__wrapped__(one), _is_light(one)
-
-
-_ALL = 0xFFFF_FFFF_FFFF_FFFF
-_ALONE, _SURNAME = int(ALONE), int(SURNAME)
+            self._hashes[word] = hash_of.__wrapped__(one)
+            if _is_light(one):
+                self._light.add(word)
 
 
 @lru_cache(maxsize=50_000)

@@ -5,10 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
-from itertools import groupby
 from pathlib import Path
 
-from entextract.actors.actor import Actor, ActorError, Fault
+from entextract.actors.actor import JOIN, Actor, ActorError, Fault
 from entextract.actors.columns import guessed_label, label_of_cell, label_of_kind
 from entextract.actors.formats import Format, Row, format_of
 from entextract.records.nouns import LABELS, Label, Problem
@@ -19,7 +18,8 @@ _STATE = re.compile("[A-Z]{2}")
 _MOST_NAMED = 1000  # faults kept of a list; those beyond are counted
 _MOST_TOLD = 20  # faults that are problems of a run
 _LEAST_LETTERS = 2
-_JOIN = " | "
+_LOOKED_AT = 20  # characters
+_LABELS = {str(label): label for label in LABELS}
 
 
 @dataclass
@@ -89,32 +89,44 @@ def read_list(path: str | Path) -> tuple[ActorReport, Iterator[Actor]]:
 
 def _actors(path: Path, form: Format, report: ActorReport) -> Iterator[Actor]:
     own = form.name == "CSV, one form a row"
-    rows = (row for row in form.rows(path, report.note) if _is_named(row, report))
-    for key, group in groupby(rows, key=_key):
-        actor = _actor(key, list(group), path.name, own, report)
+    file = path.name
+    for same in _together(form.rows(path, report.note), report):
+        actor = _actor(same, file, own, report)
         if actor is not None:
             report.actors += 1
             yield actor
+
+
+def _together(rows: Iterable[Row], report: ActorReport) -> Iterator[list[Row]]:
+    """Rows of one actor that follow one another."""
+    waiting: list[Row] = []
+    key = None
+    for row in rows:
+        if not _is_named(row, report):
+            continue
+        if (now := row.id or row.name) == key:
+            waiting.append(row)
+            continue
+        if waiting:
+            yield waiting
+        waiting, key = [row], now
+    if waiting:
+        yield waiting
 
 
 def _is_named(row: Row, report: ActorReport) -> bool:
     if not row.name:
         report.note(row.line, "no name; give it one, or take the row out")
         return False
-    if sum(map(str.isalpha, row.name)) < _LEAST_LETTERS:
+    if not _is_long_enough(row.name):
         report.note(row.line, f"name {row.name!r} is too short to tell anyone; write it in full")
         return False
     return True
 
 
-def _key(row: Row) -> str:
-    return row.id or row.name
-
-
-def _actor(
-    key: str, rows: Sequence[Row], file: str, own: bool, report: ActorReport
-) -> Actor | None:
+def _actor(rows: Sequence[Row], file: str, own: bool, report: ActorReport) -> Actor | None:
     first = rows[0]
+    key = first.id or first.name
     label = _label(first, report)
     if label is None:
         return None
@@ -147,26 +159,33 @@ def _actor(
         first.name,
         aliases=[*dict.fromkeys(a for row in same for a in (*row.aliases, row.name))],
         forms=[*dict.fromkeys(form for row in same for form in row.forms)],
-        attributes={name: _JOIN.join(values) for name, values in attributes.items()},
+        attributes={name: JOIN.join(values) for name, values in attributes.items()},
     )
     return _made(identifier, label, first, whole, file)
 
 
 def _made(identifier: str, label: Label, first: Row, whole: Row, file: str) -> Actor:
-    name = _in_order(first.name, label)
+    name, row = _in_order(first.name, label), f"{file}:{first.line}"
+    if not whole.aliases and not whole.forms:
+        return Actor(identifier, label, name, (), (), row, whole.attributes)
     aliases = tuple(
         one
         for alias in whole.aliases
-        if (one := _in_order(alias, label)) != name and sum(map(str.isalpha, one)) >= _LEAST_LETTERS
+        if (one := _in_order(alias, label)) != name and _is_long_enough(one)
     )
     forms = tuple(form for form in whole.forms if sum(map(str.isalnum, form)) >= _LEAST_LETTERS)
-    row = f"{file}:{first.line}"
     return Actor(identifier, label, name, aliases, forms, row, whole.attributes)
+
+
+def _is_long_enough(name: str) -> bool:
+    if name[:_LEAST_LETTERS].isalpha() and len(name) >= _LEAST_LETTERS:
+        return True
+    return sum(map(str.isalpha, name[:_LOOKED_AT])) >= _LEAST_LETTERS
 
 
 def _in_order(name: str, label: Label) -> str:
     """« Sarr, Awa » of a register as « Awa Sarr »."""
-    if label != "PER" or name.count(",") != 1:
+    if "," not in name or label != "PER" or name.count(",") != 1:
         return name
     family, given = (part.strip() for part in name.split(","))
     return f"{given} {family}" if family and given else name
@@ -196,7 +215,7 @@ def _label(row: Row, report: ActorReport) -> Label | None:
 
 
 def _of_kind(said: str | None) -> Label | None:
-    return next((label for label in LABELS if label == said), None)
+    return _LABELS.get(said or "")
 
 
 def read_lists(paths: Iterable[str | Path]) -> tuple[list[ActorReport], Iterator[Actor]]:

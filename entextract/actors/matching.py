@@ -143,13 +143,14 @@ def _tells_surname(*names: str) -> bool:
     return False
 
 
-def best(found: Sequence[Match]) -> list[Match]:
-    """Those whose names agree best, one for each entity."""
-    if not found:
-        return []
-    top = min(_ORDER[one.likeness] for one in found)
-    by_entity = {one.actor.entity: one for one in found if _ORDER[one.likeness] == top}
-    return list(by_entity.values())
+def of_each(found: Iterable[Match]) -> list[Match]:
+    """One match for each entity, the best: a hyphen more or less tells nobody from another."""
+    kept: dict[str, Match] = {}
+    for one in found:
+        before = kept.setdefault(one.actor.entity, one)
+        if _ORDER[one.likeness] < _ORDER[before.likeness]:
+            kept[one.actor.entity] = one
+    return list(kept.values())
 
 
 # --- which of several

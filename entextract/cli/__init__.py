@@ -28,6 +28,7 @@ from entextract.cli.corpus import (
     write_tables,
 )
 from entextract.cli.doctor import doctor
+from entextract.cli.exchanges import export, write_beside
 from entextract.cli.graph import build, compare, graph, labels_of, measure
 from entextract.cli.interrupts import STOPPED, was_stopped
 from entextract.cli.language import Command, Commands, speak
@@ -35,6 +36,7 @@ from entextract.cli.options import (
     Count,
     DateColumn,
     DecisionsFile,
+    Excel,
     IdColumn,
     MinWeight,
     NoAnaphora,
@@ -52,7 +54,9 @@ from entextract.cli.options import (
     Window,
     WithPlaces,
     Workers,
+    Xlsx,
 )
+from entextract.cli.quotes import quotes
 from entextract.cli.screen import (
     changes_said,
     fail,
@@ -146,6 +150,8 @@ def run(
     dask: Dask = None,
     shard_size: ShardSize = None,
     timeout: Timeout = TIMEOUT,
+    xlsx: Xlsx = False,
+    excel: Excel = False,
 ) -> None:
     """From articles to tables and a graph for Gephi.
 
@@ -172,7 +178,7 @@ def run(
         if profile is None and wanted == "names":
             say(_("Without relations and quotations, in half the time; with them: --profile full."))
         result = _tables(articles, out, way, settled)
-        _draw(result, out, window, min_weight, with_places, count)
+        _draw(result, out, window, min_weight, with_places, count, xlsx=xlsx, excel=excel)
 
 
 @app.command(cls=Command)
@@ -196,6 +202,8 @@ def extract(
     dask: Dask = None,
     shard_size: ShardSize = None,
     timeout: Timeout = TIMEOUT,
+    xlsx: Xlsx = False,
+    excel: Excel = False,
 ) -> None:
     """From articles to tables, without a graph.
 
@@ -216,13 +224,16 @@ def extract(
     way = Way(profile, not no_anaphora, timeout, workers, shards, dask, shard_size, actors)
     with holding(out, shards=way.by_shards):
         result = _tables(articles, out, way, settled)
-        with said_plainly(OSError):
+        with changes_said(), said_plainly(OSError):
             written = _write(result, out)
+            written += write_beside(result, out, xlsx=xlsx, excel=excel)
         summarise(result, None, written)
 
 
 app.command(cls=Command)(graph)
 app.command(cls=Command)(compare)
+app.command(cls=Command)(quotes)
+app.command(cls=Command)(export)
 
 
 @app.command("decisions", cls=Command)
@@ -390,6 +401,9 @@ def _draw(
     min_weight: int = 1,
     with_places: bool = False,
     count: Count = "text",
+    *,
+    xlsx: bool = False,
+    excel: bool = False,
 ) -> None:
     """Write the tables and their graph."""
     drawn = build(result, window, min_weight, labels=labels_of(with_places), count=count)
@@ -397,6 +411,7 @@ def _draw(
     gexf, page, gephi = out / "graphe.gexf", out / PAGE, out / "gephi"
     with changes_said(), said_plainly(OSError), progress(_("Writing tables and graph")):
         written = _write(result, out)
+        written += write_beside(result, out, xlsx=xlsx, excel=excel)
         drawn.to_gexf(gexf)
         drawn.to_html(page)
         drawn.to_gephi_csv(gephi)

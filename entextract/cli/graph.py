@@ -54,7 +54,9 @@ By = Annotated[
     str,
     typer.Option(metavar="MEASURE", help="weight, articles, npmi, log_likelihood, jaccard …"),
 ]
-ColorBy = Annotated[str, typer.Option(metavar="ATTRIBUTE", help="type, community, country …")]
+ColorBy = Annotated[
+    str, typer.Option(metavar="ATTRIBUTE", help="type, community, country, gender, party …")
+]
 SizeBy = Annotated[
     str,
     typer.Option(metavar="ATTRIBUTE", help="mentions, degree, strength, betweenness, pagerank …"),
@@ -171,7 +173,7 @@ def graph(
     )
     _check_needed(relations or both, both, kinds, status, backbone, alpha)
     _check_modes(two_mode, projection, ego, steps, relations=relations, both=both, other=backbone)
-    result = _read_tables(folder, decisions)
+    result = read_tables(folder, decisions)
     stated: dict[str, Any] = {}
     if relations or both:
         if not result.count("relations"):
@@ -391,7 +393,8 @@ def _known_kinds(kinds: list[str] | None) -> list[str] | None:
     return kinds
 
 
-def _read_tables(folder: Path, decisions: Path | None) -> Extraction | Tables:
+def read_tables(folder: Path, decisions: Path | None) -> Extraction | Tables:
+    """The tables of a folder, as decisions leave them; what these did not find is said."""
     from entextract.cli.folders import rows_in, tables_in
 
     settled = read_decisions(decisions)
@@ -438,7 +441,7 @@ def _write_one(
     ):
         write_graph(drawn, out, ending, dynamic, english, looks, picture)
     _say_size(drawn, out)
-    if dynamic:
+    if dynamic and ending:
         from entextract.export import static_name
 
         told = _("For Gephi Lite, which ignores time: {path}")

@@ -42,6 +42,14 @@ Count = Annotated[
 ]
 WithPlaces = Annotated[bool, typer.Option("--with-places", help="Towns and other places too.")]
 
+Xlsx = Annotated[
+    bool, typer.Option("--xlsx", help="All tables in a workbook too, tables.xlsx in the folder.")
+]
+Excel = Annotated[
+    bool,
+    typer.Option("--excel", help="The tables as a French Excel opens them too, in excel/."),
+]
+
 
 Timeout = Annotated[
     float,

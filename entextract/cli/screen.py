@@ -60,10 +60,13 @@ def _opened_with(path: Path) -> str:
         if path.stem == "nodes":
             return _("Gephi, « Import spreadsheet », first")
         return _("Gephi, « Import spreadsheet », then this one")
+    if path.parent.name == "excel":
+        return _("Excel, by a double click")
     return {
         ".parquet": _("pandas, DuckDB, Arrow"),
         ".csv": _("LibreOffice, pandas; Excel by Data > From Text/CSV"),
         ".json": _("what was read, refused or repaired: any text editor"),
+        ".xlsx": _("Excel, LibreOffice: a sheet for each table"),
         ".gexf": _("Gephi, Gephi Lite"),
         ".html": _("any browser, offline: search, filter, click to read the sentences"),
     }[path.suffix]

@@ -14,7 +14,9 @@ import typer
 from entextract.cli.interrupts import STOPPED, UntilStopped, on_interrupt
 from entextract.cli.options import Profile
 from entextract.cli.screen import progress, said_plainly, say
+from entextract.records.columns import RECORDS
 from entextract.records.locking import locked
+from entextract.records.nouns import DERIVED
 from entextract.records.stamp import check_writable
 from entextract.records.system import use_for_temporary_files
 
@@ -78,8 +80,9 @@ def holding(folder: Path, *, shards: bool = False) -> Iterator[None]:
 
 
 def forget_drawings(folder: Path) -> None:
-    """Take away the graph that `run` drew of older tables."""
-    for name in ("graphe.gexf", "reseau.html", "gephi/nodes.csv", "gephi/edges.csv"):
+    """Take away the graph that `run` drew of older tables, and their copies for spreadsheets."""
+    drawn = ("graphe.gexf", "reseau.html", "gephi/nodes.csv", "gephi/edges.csv")
+    for name in (*drawn, "tables.xlsx", *(f"excel/{table}.csv" for table in (*RECORDS, *DERIVED))):
         (folder / name).unlink(missing_ok=True)
 
 

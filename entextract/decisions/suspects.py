@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Literal
 
 from rapidfuzz import fuzz
 
+from entextract.actors.actor import JOIN, NAMESAKES
 from entextract.decisions.book import Decisions
 from entextract.decisions.register import Register
 from entextract.names.acronyms import unlettered
@@ -22,6 +23,9 @@ from entextract.tables.beliefs import belief_of
 if TYPE_CHECKING:
     import pandas as pd
 
+# who is meant where several actors of lists share a name
+_TOLD = "several actors of lists are called {name!r} ({rows}): their other columns told them apart"
+_NOT_TOLD = "several actors of lists are called {name!r} ({rows}): the text does not tell which"
 _NEAR = 88  # similarity, out of 100, from which two spellings may be one name
 _NEIGHBOURS = 12  # names compared with each one, in the alphabetical order of its key
 _MOST_BEARERS = 8  # a surname that more people bear tells nothing
@@ -63,8 +67,17 @@ def find_suspects(result: Rows, decisions: Decisions | None = None) -> list[Susp
     """
     named = _Names(result)
     found: dict[frozenset[str], Suspect] = {}
-    for suspect in (*named.same(), *named.alone(), *named.initials(), *named.near(), *named.read()):
+    for suspect in (
+        *named.listed(),
+        *named.same(),
+        *named.alone(),
+        *named.initials(),
+        *named.near(),
+        *named.read(),
+    ):
         pair = frozenset((suspect.entity.id, suspect.other.id))
+        if pair in named.apart and suspect.propose == "merge":
+            continue  # a list says that they are two
         if pair not in found or suspect.score > found[pair].score:
             found[pair] = suspect
     for pair in _set_apart(result, decisions):
@@ -109,11 +122,40 @@ class _Names:
         for mention in result.mentions:
             before = self.first.setdefault(mention.entity, mention)
             self.first[mention.entity] = min(before, mention, key=_place)
+        self.rows = {m.entity: m.list_row for m in result.mentions if m.list_row}
+        self.apart: set[frozenset[str]] = set()  # pairs that a list tells apart
         self.bearers: dict[str, list[Entity]] = defaultdict(list)
         for person in self.persons:
             words = self.words[person.id]
             for word in {words[0], words[-1]} if len(words) > 1 else ():
                 self.bearers[word].append(person)
+
+    def listed(self) -> Iterator[Suspect]:
+        """Actors of lists that share a name: one whom no text tells, or several who were told."""
+        articles: dict[str, set[str]] = defaultdict(set)
+        for mention in self.mentions:
+            articles[mention.entity].add(mention.article)
+        groups: dict[tuple[str, str], list[Entity]] = defaultdict(list)
+        for entity in self.entities:
+            if entity.id in self.rows:
+                groups[entity.label, "".join(self.words[entity.id])].append(entity)
+        for group in groups.values():
+            told = [entity for entity in group if NAMESAKES not in entity.attributes]
+            pairs = [(a, b, _TOLD) for a, b in combinations(_by_weight(told), 2)]
+            for entity in group:
+                for i in filter(None, entity.attributes.get(NAMESAKES, "").split(JOIN)):
+                    other = self.by_id.get(i) or Entity(
+                        i, entity.name, entity.label, None, (), 0, 0
+                    )
+                    pairs.append((entity, other, _NOT_TOLD))
+            for a, b, why in pairs:
+                self.apart.add(frozenset((a.id, b.id)))
+                rows = JOIN.join(dict.fromkeys(filter(None, map(self.rows.get, (a.id, b.id)))))
+                score = _score(_likely("namesakes"), a.mentions)
+                found = tuple(sorted(articles[a.id]))
+                told_of = why.format(name=a.name, rows=rows)
+                example, other_example = self._example(a), self._example(b)
+                yield Suspect(score, "split", told_of, a, b, example, other_example, found)
 
     def same(self) -> Iterator[Suspect]:
         """Two ids for one name, of one label or of two."""

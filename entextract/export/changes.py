@@ -9,6 +9,7 @@ from pathlib import Path
 
 _MOST_CHANGES = 1000
 _SHOWN = 3
+_OURS = ("entextract", "contextlib")  # the second calls what a context manager decorates
 
 
 class ExportWarning(UserWarning):
@@ -61,6 +62,6 @@ class Changes:
 def _callers_level() -> int:
     """The ``stacklevel`` at which ``Changes.warn`` names code that is not ours."""
     level, frame = 1, sys._getframe(1)
-    while frame.f_back and str(frame.f_globals.get("__name__")).partition(".")[0] == "entextract":
+    while frame.f_back and str(frame.f_globals.get("__name__")).partition(".")[0] in _OURS:
         level, frame = level + 1, frame.f_back
     return level

@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from entextract.export.checks import clean_xml
-from entextract.export.wording import kind_names
+from entextract.export.wording import words_of
 from entextract.records.columns import Table
 from entextract.records.files import replacing
 from entextract.records.nouns import Article, Entity, Relation
@@ -34,6 +34,7 @@ _LINKS = {
     ("position_held", "PER", "ORG"): ("Employment", "employee", "employer", "role"),
     ("position_held", "PER", "COUNTRY"): ("Employment", "employee", "employer", "role"),
 }
+_FORMER_STATES = {"CS": "cshh", "SU": "suhh", "YU": "yucs"}  # whose codes differ there
 _OTHER_LINK = ("UnknownLink", "subject", "object", "role")
 _ID = re.compile(r"[0-9a-zA-Z]([0-9a-zA-Z.\-]*[0-9a-zA-Z])?")
 _DATE = re.compile(r"\d{4}(-\d{2}(-\d{2})?)?")
@@ -44,10 +45,10 @@ def write_followthemoney(path: str | Path, records: Records) -> None:
     """Write entities, links and documents as JSON lines, each valid by its schema.
 
     Persons, organisations, states (``PublicBody``) and places (``Address``); the articles
-    (``Article``) and who is named in them (``Mention``, ``Documentation``); what is stated as a fact
-    (``Family``, ``Membership``, ``Employment``, else ``UnknownLink`` with its kind as ``role``), each
-    link once, with its articles as ``proof`` and some sentences as ``summary``. What is denied,
-    supposed, to come or only reported is left out.
+    (``Article``) and who is named in them (``Mention``, ``Documentation``); what is stated
+    (``Family``, ``Membership``, ``Employment``, else ``UnknownLink`` with its kind as ``role``),
+    each link once, with its articles as ``proof`` and some sentences as ``summary``. What is
+    denied, supposed, to come or only reported is left out.
 
     Args:
         path: of the file, such as ``presse.ftm.json``.
@@ -76,7 +77,7 @@ def _entity(entity: Entity) -> Line:
     if entity.label == "LOC":
         known["full"] = [entity.name]
     if entity.country:
-        known["country"] = [entity.country.lower()]
+        known["country"] = [_FORMER_STATES.get(entity.country, entity.country.lower())]
     return _line(_id(entity.id), _SCHEMAS[entity.label], known)
 
 
@@ -139,13 +140,13 @@ class _Link:
 def _links(
     records: Records, labels: Mapping[str, str], articles: Mapping[str, Article]
 ) -> Iterator[Line]:
-    words = kind_names("fr")
+    words = words_of("fr")["kinds"]
     found: dict[tuple[str, str, str], _Link] = defaultdict(_Link)
     for relation in records("relations"):
         ends = (relation.source, relation.target)
         if relation.status == "actual" and all(end in labels for end in ends):
             link = found[relation.kind, *ends]
-            link.add(relation, words.get(relation.kind, relation.kind))
+            link.add(relation, words[relation.kind])
     for (kind, source, target), link in found.items():
         known = _LINKS.get((kind, labels[source], labels[target]), _OTHER_LINK)
         schema, subject, object_, word = known

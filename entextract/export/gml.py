@@ -50,10 +50,10 @@ def write_gml(graph: Graph, path: str | Path) -> None:
         for node, row in graph.nodes.items():
             if shape.id(node) != node:
                 changes.add(f"id of {node!r}: written {shape.id(node)!r}")
-            head = {"id": numbers[node], "name": shape.id(node)}
+            head: dict[str, Value] = {"id": numbers[node], "name": shape.id(node)}
             file.writelines(_element("node", head, row, nodes, node, changes))
-        for head, row, ends in _edges(graph, shape, numbers):
-            file.writelines(_element("edge", head, row, edges, ends, changes))
+        for own, given, ends in _edges(graph, shape, numbers):
+            file.writelines(_element("edge", own, given, edges, ends, changes))
         file.write("]\n")
     changes.warn(path)
 

@@ -15,7 +15,7 @@ from entextract.export.checks import clean_xml
 from entextract.records.columns import RECORDS, Table, columns, rows
 from entextract.records.csv_tables import names_of
 from entextract.records.files import all_or_nothing, replacing_bytes
-from entextract.records.nouns import TABLES
+from entextract.records.nouns import DERIVED, TABLES
 from entextract.records.report import REPORT
 
 Records = Callable[[Table], Iterable[Any]]
@@ -110,8 +110,10 @@ def write_excel_csv(folder: str | Path, records: Records) -> list[Path]:
 
 def _told(records: Records) -> Iterator[Table]:
     """The tables of a result; those of copies and problems if they hold something."""
+    every: tuple[Table, ...] = (*TABLES, *DERIVED)
+    yield from every
     for table in RECORDS:
-        if table in TABLES or any(True for _ in records(table)):
+        if table not in TABLES and any(True for _ in records(table)):
             yield table
 
 

@@ -181,7 +181,8 @@ def add_nodes(graph: Graph, corpus: Corpus, labels: Sequence[str]) -> None:
     profiles = corpus.profiles
     for entity in sorted(known.values(), key=attrgetter("id")):
         if entity.label in labels:
-            graph.add_node(entity.id, **_attributes(entity), **profiles.attributes(entity))
+            # what a list of the user says stands before what was read
+            graph.add_node(entity.id, **{**profiles.attributes(entity), **_attributes(entity)})
 
 
 def check_options(window: object, min_weight: object, labels: Sequence[str]) -> None:

@@ -13,6 +13,7 @@ from entextract.graph.comentions import Place, Places
 from entextract.graph.periods import split
 from entextract.linking.entities import count_again
 from entextract.linking.near_duplicates import Unit as Count
+from entextract.linking.near_duplicates import distinct
 from entextract.profiles import Profiles, profiles_of
 from entextract.records.calendar import Day, Period
 from entextract.records.nouns import Article, Entity, Relation, Rows, Sentence
@@ -198,3 +199,23 @@ class InMemory:
 
     def split(self, by: Period | Sequence[str | Day]) -> list[tuple[str, Corpus]]:
         return [(label, InMemory(part, self)) for label, part in split(self.result, by)]
+
+
+def corpus_of(result: Rows | HasCorpus | Corpus, count: Count, min_score: float = 0) -> Corpus:
+    """What a graph reads of a result: its rows, without copies and what is less sure.
+
+    Args:
+        result: what ``extract`` returned, or what ``open_run`` opened.
+        count: ``"text"``, ``"source"`` or ``"article"``: what counts once.
+        min_score: from 0 to 1; mentions and relations that are less sure are left out.
+
+    Raises:
+        ValueError: a score that is none.
+    """
+    if not 0 <= min_score <= 1:
+        raise ValueError(f"min_score is from 0 to 1, not {min_score}")
+    if isinstance(result, Rows):
+        corpus: Corpus = InMemory(distinct(result, by=count))
+    else:
+        corpus = (result.corpus if isinstance(result, HasCorpus) else result).counted(count)
+    return corpus.at_least(min_score) if min_score else corpus

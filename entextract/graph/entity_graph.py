@@ -31,14 +31,13 @@ from entextract.graph.build import (
 )
 from entextract.graph.centrality import write_measures
 from entextract.graph.comentions import WindowUnit
-from entextract.graph.corpus import Corpus, HasCorpus, InMemory
+from entextract.graph.corpus import Corpus, HasCorpus, InMemory, corpus_of
 from entextract.graph.evidence import articles_frame, evidence_frame, find
 from entextract.graph.frames import frame_of_graph, graph_of_frames
 from entextract.graph.outputs import Outputs, View, content
 from entextract.graph.periods import compare
 from entextract.graph.two_mode import MODE, ONTO, Onto, Other, projection, two_mode_graph
 from entextract.linking.near_duplicates import Unit as Count
-from entextract.linking.near_duplicates import distinct
 from entextract.records.calendar import Period
 from entextract.records.nouns import LABELS, Rows, Status
 
@@ -154,7 +153,7 @@ class EntityGraph:
         >>> graph
         <EntityGraph: 0 entities, 0 edges, window 3 sentences>
         """
-        corpus = _rows(result, count, min_score)
+        corpus = corpus_of(result, count, min_score)
         graph = comention_graph(
             corpus, window, min_weight=min_weight, labels=labels, backbone=backbone
         )
@@ -195,7 +194,7 @@ class EntityGraph:
         >>> EntityGraph.of_relations(Rows())
         <EntityGraph: 0 entities, 0 edges, stated relations>
         """
-        corpus = _rows(result, count, min_score)
+        corpus = corpus_of(result, count, min_score)
         graph = relation_graph(corpus, kinds=kinds, status=status, labels=labels)
         return cls(graph, corpus, None)
 
@@ -219,7 +218,7 @@ class EntityGraph:
         whose ``kind`` is ``comention`` and which stand once, in alphabetical order of their ends.
         ``min_weight`` and ``backbone`` concern co-mentions; relations all stay.
         """
-        corpus = _rows(result, count, min_score)
+        corpus = corpus_of(result, count, min_score)
         comentions = comention_graph(
             corpus, window, min_weight=min_weight, labels=labels, backbone=backbone
         )
@@ -241,8 +240,7 @@ class EntityGraph:
 
         The other nodes have the type ARTICLE (ids ``article:…``; with ``date``, ``newspaper`` and
         ``url``) or SOURCE (ids ``source:…``). The ``weight`` of an edge is the number of sentences
-        of the article that name the entity, or of articles of the newspaper that do; ``articles``
-        and ``sentences`` are on both.
+        of the article, or of the newspaper, that name the entity; ``articles`` says in how many.
 
         Args:
             result: what ``extract`` returned, or what ``open_run`` opened.
@@ -261,7 +259,7 @@ class EntityGraph:
         >>> EntityGraph.of_articles(Rows(), "source")
         <EntityGraph: 0 nodes, 0 edges, entities and sources>
         """
-        corpus = _rows(result, count, min_score)
+        corpus = corpus_of(result, count, min_score)
         graph = two_mode_graph(corpus, other, min_weight=min_weight, labels=labels)
         return cls(graph, corpus, None)
 
@@ -649,13 +647,3 @@ class EntityGraph:
             unlinked=unlinked,
             lang=lang,
         )
-
-
-def _rows(result: Rows | HasCorpus | Corpus, count: Count, min_score: float) -> Corpus:
-    if not 0 <= min_score <= 1:
-        raise ValueError(f"min_score is from 0 to 1, not {min_score}")
-    if isinstance(result, Rows):
-        corpus: Corpus = InMemory(distinct(result, by=count))
-    else:
-        corpus = (result.corpus if isinstance(result, HasCorpus) else result).counted(count)
-    return corpus.at_least(min_score) if min_score else corpus

@@ -27,13 +27,12 @@ from entextract.export import (
     write_json,
 )
 from entextract.export.occurrences import Occurrences, Seen
-from entextract.export.timeline import Timeline
 from entextract.graph.comentions import WindowUnit, windows
 from entextract.graph.corpus import Corpus
 from entextract.graph.drawing import draw
 from entextract.graph.evidence import stated_in
 from entextract.graph.layout import Points, apart, layout
-from entextract.graph.two_mode import MODE, ONTO, add_dates
+from entextract.graph.two_mode import MODE, ONTO, places_of_both
 from entextract.records.calendar import Period
 from entextract.records.edge_keys import COMENTION
 from entextract.records.garbage import no_search_for_cycles
@@ -91,7 +90,7 @@ class Outputs:
         if dynamic is None:
             write_gexf(view.graph, path, **options)
             return
-        write_dynamic_gexf(view.graph, path, timeline=_timeline(view, found, dynamic), **options)
+        write_dynamic_gexf(view.graph, path, timeline=found.timeline(dynamic), **options)
         with warnings.catch_warnings():
             # the same changes, which were just told
             warnings.simplefilter("ignore", ExportWarning)
@@ -101,11 +100,11 @@ class Outputs:
         self, view: View, folder: str | Path, *, dynamic: Period | None, neutralise_formulas: bool
     ) -> None:
         """See ``EntityGraph.to_gephi_csv``."""
-        timeline = dynamic and _timeline(view, self.occurrences(view), dynamic)
+        timeline = self.occurrences(view).timeline(dynamic) if dynamic else None
         write_gephi_csv(
             view.graph,
             folder,
-            timeline=timeline or None,
+            timeline=timeline,
             neutralise_formulas=neutralise_formulas,
         )
 
@@ -276,7 +275,7 @@ class Outputs:
         comentions = {
             (a, b) if a < b else (b, a)
             for a, b, row in view.graph.edges(data=True)
-            if row.get("kind", COMENTION) == COMENTION and MODE not in view.graph.graph
+            if row.get("kind", COMENTION) == COMENTION and ONTO not in view.graph.graph
         }
         return Occurrences(
             _seen(view, self._corpus),
@@ -303,8 +302,9 @@ def content(view: View) -> str:
     """
     if mode := view.graph.graph.get(MODE):
         onto = view.graph.graph.get(ONTO)
-        shared = {"entity": f"{mode}s"}.get(onto, "entities")
-        return f"shared {shared}" if onto else f"entities and {mode}s"
+        if onto:
+            return f"shared {mode}s" if onto == "entity" else "shared entities"
+        return f"entities and {mode}s"
     if view.window is None:
         return "stated relations"
     also = ", stated relations" if view.graph.is_multigraph() else ""
@@ -314,16 +314,12 @@ def content(view: View) -> str:
     return f"window {window}{also}"
 
 
-def _timeline(view: View, found: Occurrences, unit: Period) -> Timeline:
-    timeline = found.timeline(unit)
-    add_dates(view.graph, timeline)
-    return timeline
-
-
 def _seen(view: View, corpus: Corpus) -> Iterator[Seen]:
     # without co-mentions the windows show where entities are named, one sentence at a time
-    for places, articles, sentences in corpus.parts(view.graph.nodes):
-        yield Seen(windows(places, view.window or "sentence"), articles, sentences)
+    both = MODE in view.graph.graph and ONTO not in view.graph.graph
+    for part in corpus.parts(view.graph.nodes):
+        places = places_of_both(view.graph, part) if both else part.places
+        yield Seen(windows(places, view.window or "sentence"), part.articles, part.sentences)
 
 
 def _fingerprint(graph: Graph) -> str:

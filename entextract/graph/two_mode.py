@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -11,11 +10,9 @@ import networkx as nx
 import numpy as np
 from networkx.algorithms import bipartite
 
-from entextract.export.quotations import link_of
-from entextract.export.timeline import Timeline
 from entextract.graph.build import add_nodes, check_options
-from entextract.graph.corpus import Corpus
-from entextract.records.calendar import day_of
+from entextract.graph.comentions import Place
+from entextract.graph.corpus import Corpus, Part
 from entextract.records.nouns import Article
 
 if TYPE_CHECKING:
@@ -35,7 +32,8 @@ def two_mode_graph(
     check_options("sentence", min_weight, labels)
     if other not in get_args(Other):
         raise ValueError(f"no second kind of node {other!r}: choose {' or '.join(get_args(Other))}")
-    graph: Graph = nx.Graph(**{MODE: other})
+    graph: Graph = nx.Graph()
+    graph.graph[MODE] = other
     add_nodes(graph, corpus, labels)
     sentences: dict[tuple[str, str], int] = defaultdict(int)
     articles: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -43,23 +41,19 @@ def two_mode_graph(
     named: dict[str, Article] = {}
     for places, known, _ in corpus.parts(graph.nodes):
         for article, _number, entity in sorted({(p.article, p.sentence, p.entity) for p in places}):
-            one = known.get(article, Article(article, ""))
-            node = f"article:{article}" if other == "article" else f"source:{one.source}"
-            if other == "source" and not one.source:
+            if not (node := _node(known.get(article), article, other)):
                 continue
-            named.setdefault(node, one)
+            named.setdefault(node, known.get(article, Article(article, "")))
             sentences[entity, node] += 1
             articles[entity, node].add(article)
             printed[node].add(article)
     for node in sorted(named):
         graph.add_node(node, **_attributes(named[node], other, len(printed[node])))
     for ends in sorted(sentences):
-        count = len(articles[ends])
-        weight = sentences[ends] if other == "article" else count
-        if weight >= min_weight:
-            graph.add_edge(*ends, weight=weight, articles=count, sentences=sentences[ends])
+        if sentences[ends] >= min_weight:
+            graph.add_edge(*ends, weight=sentences[ends], articles=len(articles[ends]))
     for node in named:
-        graph.nodes[node]["mentions"] = sum(row["sentences"] for row in graph[node].values())
+        graph.nodes[node]["mentions"] = sum(row["weight"] for row in graph[node].values())
     graph.remove_nodes_from([node for node in named if not graph[node]])
     return graph
 
@@ -76,18 +70,26 @@ def _attributes(article: Article, other: Other, articles: int) -> dict[str, str 
     }
 
 
-def add_dates(graph: Graph, timeline: Timeline) -> None:
-    """Say in which period each article stands, with its edges."""
-    if graph.graph.get(MODE) != "article" or ONTO in graph.graph:
-        return
-    for node, row in graph.nodes.items():
-        day = day_of(row.get("date", "")) if row.get("type") == TYPES["article"] else None
-        if day is None:
-            continue
-        period = bisect_right(timeline.periods, day, key=lambda span: span[0]) - 1
-        timeline.nodes[node] = {period: row["mentions"]}
-        for entity, edge in graph[node].items():
-            timeline.edges[link_of(entity, node)] = {period: edge["weight"]}
+def places_of_both(graph: Graph, part: Part) -> list[Place]:
+    """Where the entities of a two-mode graph are named, each with the article or newspaper.
+
+    So that the windows of a sentence join the two, and their sentences and days are found as those
+    of co-mentions are.
+    """
+    other = graph.graph[MODE]
+    far = {
+        place._replace(entity=node)
+        for place in part.places
+        if (node := _node(part.articles.get(place.article), place.article, other)) in graph
+    }
+    return sorted({*part.places, *far})
+
+
+def _node(article: Article | None, name: str, other: Other) -> str:
+    """The node of the article, or of its newspaper; empty if it has none."""
+    if other == "article":
+        return f"article:{name}"
+    return f"source:{article.source}" if article and article.source else ""
 
 
 def projection(graph: Graph, onto: Onto, *, min_weight: int) -> Graph:
@@ -99,9 +101,11 @@ def projection(graph: Graph, onto: Onto, *, min_weight: int) -> Graph:
         raise ValueError(f"no projection onto {onto!r}: choose entity or {other}")
     check_options("sentence", min_weight, ())
     far = TYPES[other]
-    kept = [n for n, kind in graph.nodes(data="type") if (kind == far) == (onto != "entity")]
-    shared = [node for node in graph if node not in set(kept)]
-    part: Graph = nx.Graph(**{MODE: other, ONTO: onto})
+    types = {node: str(row.get("type", "")) for node, row in graph.nodes.items()}
+    kept = [node for node in graph if (types[node] == far) == (onto != "entity")]
+    shared = [node for node in graph if (types[node] == far) == (onto == "entity")]
+    part: Graph = nx.Graph()
+    part.graph.update({MODE: other, ONTO: onto})
     part.add_nodes_from((node, dict(graph.nodes[node])) for node in kept)
     for a, b, row in _shared(graph, kept, shared):
         if row["weight"] >= min_weight:
@@ -115,7 +119,7 @@ def _shared(
     """The pairs of ``kept`` that have neighbours in common, with how many, and how telling."""
     if not (kept and shared):
         return
-    rows = bipartite.biadjacency_matrix(graph, kept, shared, weight=None, dtype=np.int64)
+    rows = bipartite.biadjacency_matrix(graph, kept, shared, np.dtype(np.int64), weight=None)
     counts = (rows @ rows.T).tocoo()
     others = np.maximum(np.asarray(rows.sum(axis=0)).ravel() - 1, 1)
     newman = (rows.multiply(1 / others) @ rows.T).tocsr()

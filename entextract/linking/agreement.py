@@ -82,9 +82,9 @@ def with_actors(
     ]
 
 
-def met(mentions: Iterable[Mention]) -> set[str]:
-    """The entities that a list of actors gave."""
-    return {row.entity for row in mentions if Rule.parse(row.rule).is_of_actor}
+def met(mentions: Iterable[Mention]) -> dict[str, str]:
+    """The entities that a list of actors gave, each with one of its names."""
+    return {row.entity: row.text for row in mentions if Rule.parse(row.rule).is_of_actor}
 
 
 def _usual(actors: Mapping[str, Actor]) -> dict[str, str]:

@@ -7,9 +7,7 @@ the ``Agreement`` that the census leads to. ``link`` does both on one batch.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import fields, replace
 from functools import lru_cache
 from operator import attrgetter
@@ -26,6 +24,7 @@ from entextract.records.ids import id_of_name
 from entextract.records.nouns import Article, Label, Mention, Quote, Relation
 from entextract.records.rules import AMBIGUOUS, Rule
 from entextract.records.spelling import spaced
+from entextract.records.system import collector_paused
 
 
 def link(mentions: Iterable[Mention], articles: Iterable[Article] = ()) -> list[Mention]:
@@ -89,18 +88,6 @@ class Agreed:
         ids = {name: getattr(row, name) for name in names}
         now = {name: self._ids.get((row.article, one), one) for name, one in ids.items()}
         return row if now == ids else replace(row, **now)
-
-
-@contextmanager
-def collector_paused() -> Iterator[None]:
-    """No garbage collection: nothing here makes cycles, and each pass would walk every mention."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 class Batch:

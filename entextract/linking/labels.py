@@ -66,28 +66,31 @@ class Labels:
     """The labels of each form of a corpus: first ``add`` every article, then ``settled``."""
 
     def __init__(self) -> None:
-        self._votes: defaultdict[str, Counter[Label]] = defaultdict(Counter)
-        self._guesses: Counter[tuple[str, Label]] = Counter()
+        self._votes: defaultdict[tuple[str, Label], int] = defaultdict(int)
+        self._guesses: defaultdict[tuple[str, Label], int] = defaultdict(int)
         self._listed: dict[tuple[str, Label], str] = {}
 
     def add(self, rows: Iterable[Mention], links: Iterable[Link]) -> None:
         """Count the mentions of one article, linked within it."""
-        said: dict[tuple[str, Label], int] = {}
+        said: dict[tuple[str, Label], list[int]] = {}  # the article's vote, and its guesses
         for row, one in zip(rows, links, strict=True):
-            if row.kind != "name" or row.label not in _WAS:
+            label = row.label
+            if row.kind != "name" or label not in _WAS:
                 continue
             vote, listed = _speaks(row.rule)
-            form = one.form or spaced(row.text)
-            if row.label == "LOC" and listed:
+            if listed and label == "LOC":
                 continue  # a town of a table may share its name with a person
+            form = one.form or spaced(row.text), label
+            counts = said.setdefault(form, [0, 0])
             if vote == 1:
-                self._guesses[form, row.label] += 1
+                counts[1] += 1
             elif listed:
-                known = self._listed.get((form, row.label), row.entity)
-                self._listed[form, row.label] = min(row.entity, known)
-            said[form, row.label] = max(vote, said.get((form, row.label), 0))
-        for (form, label), vote in said.items():
-            self._votes[form][label] += vote
+                self._listed[form] = min(row.entity, self._listed.get(form, row.entity))
+            counts[0] = max(counts[0], vote)
+        for form, (vote, guesses) in said.items():
+            self._votes[form] += vote
+            if guesses:
+                self._guesses[form] += guesses
 
     def settled(self, persons: Iterable[str]) -> dict[tuple[str, Label], Relabelled]:
         """What the guesses of each form become; those that stay are left out.
@@ -95,7 +98,7 @@ class Labels:
         Args:
             persons: every form that names a person. A surname of a full name keeps its label.
         """
-        doubtful = {form: votes for form, votes in self._votes.items() if len(votes) > 1}
+        doubtful = self._doubtful()
         if not doubtful:
             return {}
         parts: set[str] = set()
@@ -107,9 +110,19 @@ class Labels:
         for form, votes in doubtful.items():
             best = self._best(form, votes, parts)
             for label in votes:
-                if label != best and (number := self._guesses[form, label]):
+                if label != best and (number := self._guesses.get((form, label), 0)):
                     listed = self._listed.get((form, best), "")
                     found[form, label] = Relabelled(best, listed, number)
+        return found
+
+    def _doubtful(self) -> dict[str, Counter[Label]]:
+        """The votes of the forms that have several labels."""
+        labels: dict[str, Label] = {}
+        forms = {form for form, label in self._votes if labels.setdefault(form, label) != label}
+        found: dict[str, Counter[Label]] = defaultdict(Counter)
+        for (form, label), votes in self._votes.items() if forms else ():
+            if form in forms:
+                found[form][label] = votes
         return found
 
     def _best(self, form: str, votes: Counter[Label], parts: set[str]) -> Label:

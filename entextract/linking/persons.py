@@ -15,6 +15,7 @@ from entextract.records.spelling import slug, spaced
 
 # an actor told by the words of its article: the name alone does not say it elsewhere
 _OF_THIS_TEXT = frozenset(f"{ACTORS}:{how}" for how in ("initials", "surname"))
+_TELLING = frozenset({*KIN, REGNAL})  # finders that say more than that there is a person
 
 
 class PersonForms:
@@ -31,17 +32,19 @@ class PersonForms:
     def add(self, row: Mention, one: Link) -> None:
         """Count a mention, linked within its article."""
         text = spaced(row.text)
-        own = one.rule not in SHORT or len(normalisation_key(text)) < 2
-        self.count[one.form] += own
-        if not own:  # « Awa Sarr » in an article that has « Interview Awa Sarr » too
-            self.count[text] += 1
-        rule = Rule.parse(row.rule)
-        if rule.found_by in KIN:
-            self._kin.add(one.form)
-        if rule.found_by == REGNAL and " " not in text:
-            self._regnal.add(text)
+        if one.rule in SHORT and len(normalisation_key(text)) > 1:
+            self.count[one.form] += 0
+            self.count[text] += 1  # « Awa Sarr » in an article that has « Interview Awa Sarr » too
+        else:
+            self.count[one.form] += 1
         if self._first.setdefault(text, row.article) != row.article:
             self._spread.add(text)
+        rule = Rule.parse(row.rule)
+        if rule.found_by in _TELLING:
+            if rule.found_by != REGNAL:
+                self._kin.add(one.form)
+            elif " " not in text:
+                self._regnal.add(text)
         if rule.has_id_of_table and rule.found_by not in _OF_THIS_TEXT:
             same = self.fixed.setdefault(one.form, row.entity) == row.entity
             if not same:  # two actors of one name: each article says which

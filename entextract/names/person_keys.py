@@ -27,11 +27,20 @@ def normalisation_key(name: str) -> Words:
     from anyascii import anyascii  # not above: spaCy imports our pipes for every user
 
     text = anyascii(name).lower()
-    for pattern, replacement in _patterns():
+    for pattern, replacement in _patterns()[0]:
         text = pattern.sub(replacement, text)
-    first, *middle = text.split() or [""]
+    words = [key for word in text.split() if (key := _word_key(word))]
+    first, *middle = words or [""]
     last = middle[-1:]
     return (first, *(word for word in middle[:-1] if len(word) > 1), *last) if first else ()
+
+
+@lru_cache(maxsize=500_000)
+def _word_key(word: str) -> str:
+    """One word of a name in that spelling: surnames come back with other given names."""
+    for pattern, replacement in _patterns()[1]:
+        word = pattern.sub(replacement, word)
+    return word
 
 
 def middle_initials(name: str) -> Words:
@@ -44,22 +53,29 @@ def middle_initials(name: str) -> Words:
     return tuple(word for word in words[1:-1] if len(word) == 1)
 
 
+_Foldings = tuple[tuple[re.Pattern[str], str], ...]
+
+
 @lru_cache(maxsize=1)
-def _patterns() -> tuple[tuple[re.Pattern[str], str], ...]:
-    return tuple((re.compile(row.pattern), row.replacement) for row in tables.foldings())
+def _patterns() -> tuple[_Foldings, _Foldings]:
+    """The foldings up to the one that parts words, and those of single words after it."""
+    rows = tuple((re.compile(row.pattern), row.replacement) for row in tables.foldings())
+    parting = next((i for i, (_, new) in enumerate(rows) if new == " "), -1) + 1
+    return rows[:parting], rows[parting:]
 
 
 def gender_of(name: str) -> str:
     """The gender of a full name by its given name: ``m``, ``f``, or empty if it is unknown.
 
-    >>> gender_of("Anne Dupont"), gender_of("Claude Dupont"), gender_of("Dupont")
+    >>> gender_of("Anne Dupont"), gender_of("Claude Dupont"), gender_of("Martin")
     ('f', '', '')
     >>> gender_of("Jean-Marie Dupont")  # not « Marie »
     'm'
     """
     words = normalisation_key(name)
-    compound = _compound_genders().get(level(name.split()[0]), "") if len(words) > 1 else ""
-    gender = compound or (given_genders().get(words[0], "") if len(words) > 1 else "")
+    if len(words) < 2:
+        return ""
+    gender = _compound_genders().get(level(name.split()[0])) or given_genders().get(words[0], "")
     return gender if gender in ("m", "f") else ""
 
 

@@ -106,8 +106,10 @@ class _Names:
         for words, form in whole.items():
             opening, closing = _halves(form)
             shorter = lengths[: bisect_left(lengths, len(words))]
-            held = _first_of_two(words, whole, shorter)
-            held = held or _held(words, form, whole, shorter, is_rarer)
+            held: Words = ()
+            if len(words) > 2:
+                held = _first_of_two(words, whole, shorter)
+                held = held or _held(words, form, whole, shorter, is_rarer)
             if held:
                 if words not in self.same:
                     self.same[words] = (held, "longer-form")
@@ -204,8 +206,6 @@ def _held(
     is_rarer: Callable[[str, str], bool],
 ) -> Words:
     """The full name inside a longer and rarer form; empty if there is none."""
-    if len(words) < 3:
-        return ()
     particles = tables.words("name_particle")
     opening, closing = _halves(form)
     for n in (n for n in reversed(lengths) if n > 1):

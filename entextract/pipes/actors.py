@@ -12,21 +12,22 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
-from entextract.actors.actor import Actor
+from entextract.actors.actor import JOIN, NAMESAKES, Actor
 from entextract.actors.index import ActorIndex, index_of, open_lists
-from entextract.actors.keys import Word, core_of, hash_of, key_sums, words_of
+from entextract.actors.keys import Word, core_of, hash_of, key_sums, number_of, words_of
 from entextract.actors.lists import ActorReport
-from entextract.actors.matching import Match, best, contradicts, evidence, match, told_apart
+from entextract.actors.matching import Match, contradicts, evidence, match, of_each, told_apart
 from entextract.names.bodies import display
 from entextract.names.person_keys import normalisation_key
 from entextract.pipes.spans import add_candidates, candidates, is_capitalised, is_half, set_norms
-from entextract.records.ids import id_of_name
+from entextract.records.ids import id_of_name, key_of, label_of
 from entextract.records.rules import ACTORS, Rule
 from entextract.records.spelling import level
 
 _FOLDER = "actors"
 _THROUGH = frozenset("-'’&/+·")  # marks that a name may hold
 _MOST_NAMESAKES = 50  # rows of one name that are read; of more, no text tells one
+_LONGEST_PREFIX = 3  # tokens: « Abd », « el », « - »
 _TITLED = "title-before-name"
 
 
@@ -94,10 +95,25 @@ class Actors:
         """What became of the rows of each list."""
         return self.index.reports
 
-    def actors(self, entities: Iterable[str]) -> Mapping[str, Actor]:
-        """Those of these entities that are actors, by id."""
-        found = ((entity, self.index.get(entity)) for entity in entities)
-        return {entity: actor for entity, actor in found if actor is not None}
+    def actors(self, entities: Mapping[str, str]) -> dict[str, Actor]:
+        """What the lists say of entities that they gave.
+
+        Args:
+            entities: one of its names by id. That of a name that several actors have is none of
+                theirs: its attribute ``namesakes`` has theirs.
+        """
+        return {
+            entity: self.index.get(entity) or self._doubt(entity, name)
+            for entity, name in entities.items()
+        }
+
+    def _doubt(self, entity: str, name: str) -> Actor:
+        numbers = np.array([number_of(core_of(words_of(name)))], np.uint64)
+        found = [self.index[n] for _, hits in self.index.named(numbers) for n in hits]
+        same = of_each([one for actor in found[:_MOST_NAMESAKES] if (one := match(name, actor))])
+        actors = [one.actor for one in same]
+        rows, ids = JOIN.join(a.row for a in actors), JOIN.join(a.entity for a in actors)
+        return Actor(key_of(entity), label_of(entity), name, row=rows, attributes={NAMESAKES: ids})
 
     def find(self, doc: Doc) -> list[Span]:
         """Candidates, each with its id. The document, with norms, is not changed."""
@@ -138,12 +154,12 @@ class Actors:
                 continue
             name = doc[start:end].text
             found = [self.index[number] for number in numbers[:_MOST_NAMESAKES]]
-            matches = best([one for actor in found if (one := match(name, actor))])
+            matches = of_each([one for actor in found if (one := match(name, actor))])
             if not matches:
                 continue
             if (wider := _widened(doc, start, matches)) < start:
                 name = doc[wider:end].text
-                matches = best([one for m in matches if (one := match(name, m.actor))])
+                matches = of_each([one for m in matches if (one := match(name, m.actor))])
             yield _Place(wider, end, matches)
 
     # --- surnames and initials
@@ -240,14 +256,28 @@ def _longest(places: Iterable[_Place]) -> list[_Place]:
 
 def _widened(doc: Doc, start: int, matches: Sequence[Match]) -> int:
     """Where a name starts with the articles and particles that the list writes before it."""
-    widest = start
-    for one in matches:
-        words = words_of(one.form)
+    widest = _with_prefix(doc, start)
+    names = {name: words_of(name) for one in matches for name in one.actor.names}
+    cores = {core_of(words_of(one.form)) for one in matches}
+    for words in names.values():
+        if core_of(words) not in cores:
+            continue
         lead = next((i for i, word in enumerate(words) if word.text), 0)
         before = [w.full for t in doc[max(start - lead, 0) : start] for w in words_of(t.text)]
         if lead and before == [word.full for word in words[:lead]]:
             widest = min(widest, start - lead)
     return widest
+
+
+def _with_prefix(doc: Doc, start: int) -> int:
+    """Where a name starts with « Abd el- », which tells it from no other."""
+    prefixes = tables.levelled_words("theophoric_prefix")
+    for i in range(start - 1, max(start - _LONGEST_PREFIX, 0) - 1, -1):
+        if level(doc[i].lower_) in prefixes:
+            return i
+        if any(word.text for word in words_of(doc[i].text)):
+            break
+    return start
 
 
 def _chosen(doc: Doc, place: _Place, names: _Names, text: set[str]) -> Span | None:

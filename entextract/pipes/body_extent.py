@@ -177,7 +177,7 @@ def _is_state_with_article(doc: Doc, noun: int, *, first: bool) -> bool:
     """« du Qatar » after a complement; « de France » belongs to the name."""
     if first or level(doc[noun].text) not in _branch_words():
         return False
-    return level(doc[noun - 1].lower_) not in ("de", "d'")
+    return level(doc[noun - 1].lower_) not in tables.without_article("de")
 
 
 def _acts_with_others(doc: Doc, end: int) -> bool:

@@ -9,6 +9,7 @@ from spacy.tokens import Doc, Span
 
 from entextract import tables
 from entextract.names.in_article import Name, resolve
+from entextract.pipes.spans import sentence_starts
 from entextract.records.ids import id_of_name, make_id
 from entextract.records.rules import Link, Rule
 from entextract.records.spelling import spaced
@@ -47,7 +48,7 @@ class Linker:
 
     def find(self, doc: Doc) -> list[Span]:
         """The entities of the document, each with an id. The document is not changed."""
-        starts = [token.i for token in doc if token.is_sent_start]
+        starts = sentence_starts(doc)
         names = [
             Name(
                 spaced(e.text),

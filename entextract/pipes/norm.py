@@ -39,7 +39,10 @@ class Norm:
 
     def find(self, doc: Doc) -> list[Token]:
         """Tokens such as « franco-allemand » and « ex-soviétique ». The document is not changed."""
-        return [token for token in doc if "-" in token.text and self._parts(token.text)]
+        strings = doc.vocab.strings
+        words = doc.to_array("ORTH").tolist()
+        compounds = {w for w in set(words) if "-" in strings[w] and self._parts(strings[w])}
+        return [doc[i] for i, word in enumerate(words) if word in compounds] if compounds else []
 
     def _parts(self, text: str) -> list[str]:
         """« sino », « sud-coréen »; « ex », « URSS »; nothing where a word is no compound."""

@@ -22,6 +22,7 @@ from entextract.pipes.homonyms import Homonyms
 from entextract.pipes.kind_nouns import KindNouns
 from entextract.pipes.metonymy import acts
 from entextract.pipes.name_extent import capitalised_end
+from entextract.pipes.phrases import norms_of
 from entextract.pipes.spans import (
     add_candidates,
     at_norms,
@@ -196,10 +197,11 @@ class Organisations:
             openings: where the other finders see a name of an organisation start.
         """
         words = self.homonyms.words_of(doc)
+        introduced = list(introductions(doc, openings))
         places: dict[int, list[int]] = defaultdict(list)
-        for token in doc:
-            places[token.orth].append(token.i)
-        for acronym, long_form, names_body in introductions(doc, openings):
+        for i, word in enumerate(doc.to_array("ORTH").tolist() if introduced else ()):
+            places[word].append(i)
+        for acronym, long_form, names_body in introduced:
             if not names_body or level(long_form.text) in self.places:
                 continue  # « la République démocratique du Congo (RDC) »
             kb_id = self.homonyms.meant(long_form.text, words) or self._id(acronym, long_form)
@@ -250,7 +252,8 @@ def _is_score(doc: Doc, i: int) -> bool:
 def _is_definite(doc: Doc, start: int) -> bool:
     """« la cour de cassation », not « une cour de cassation »."""
     word = level(text_before(doc, start).lower())
-    return word in tables.words("definite_article") or word in ("du", "au")
+    contracted = tables.words("contracted_article") & tables.words("singular_article")
+    return word in tables.words("definite_article") or word in contracted
 
 
 def _parts_of(doc: Doc, listed: list[Span]) -> Iterator[Span]:
@@ -267,7 +270,8 @@ def _parts_of(doc: Doc, listed: list[Span]) -> Iterator[Span]:
 
 def _sites(doc: Doc) -> Iterator[Span]:
     """« Make.org », « Amazon.com »: a name that is an address, with its capital."""
-    for token in doc:
+    dotted = [word for word in norms_of(doc).words if "." in word and word[0].isupper()]
+    for token in (doc[i] for i in at_norms(doc, dotted)):
         if token.like_url and is_capitalised(token) and "/" not in token.text:
             yield Span(doc, token.i, token.i + 1, label="ORG", span_id="site-name")
 

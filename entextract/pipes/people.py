@@ -13,6 +13,7 @@ from spacy.tokens import Doc, Span, Token
 from entextract import tables
 from entextract.pipes.name_extent import is_of, name_end
 from entextract.pipes.person_parts import PersonParts
+from entextract.pipes.phrases import norms_of
 from entextract.pipes.spans import (
     add_candidates,
     at_norms,
@@ -69,6 +70,7 @@ class People:
         self.streets = tables.levelled_words("street_noun")
         self.places = frozenset(level(row.form) for row in tables.places())
         self.parts = PersonParts()
+        self.alias_markers = tables.levelled_words("alias_marker", "birth_name_marker")
 
     def find(self, doc: Doc) -> list[Span]:
         """Candidates. The document, whose norms are set, is not changed."""
@@ -226,6 +228,8 @@ class People:
         """« Mohamed Daglo, dit « Hemetti » », « Ilich Ramírez Sánchez alias Carlos »."""
         births = tables.words("birth_name_marker")
         words = tables.levelled_words("alias_marker")
+        if norms_of(doc).small_words.keys().isdisjoint(self.alias_markers):
+            return
         for before, token in pairwise(t for t in doc if t.text not in (",", "(")):
             is_birth = token.lower_ in births and doc[token.i - 1].text in (",", "(")
             if not is_capitalised(before) or not (is_birth or level(token.lower_) in words):

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator
-from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
 from entextract import tables
 from entextract.pipes.name_extent import is_of, is_particle
-from entextract.pipes.spans import is_capitalised, places_of
+from entextract.pipes.once import OncePerDoc
+from entextract.pipes.spans import is_capitalised, places_of, sentence_starts, small_letters
 from entextract.records.spelling import level
 
 _HEADLINE = 5  # words of a headline with a capital each, among them « Le », « Des »
@@ -111,10 +111,13 @@ class PersonParts:
 
     def is_title_case(self, doc: Doc, i: int) -> bool:
         """Whether the line writes even « Une », « Des » with a capital, and no word without."""
-        starts = _line_starts(doc, len(doc))
+        starts = _line_starts(doc)
         number = bisect_right(starts, i)
         end = starts[number] if number < len(starts) else len(doc)
-        return _is_title_case(doc, starts[number - 1], end)
+        known, first = _title_case(doc), starts[number - 1]
+        if first not in known:
+            known[first] = _is_title_case(doc, first, end)
+        return known[first]
 
 
 def _before_sentence(doc: Doc, start: int, end: int) -> int:
@@ -130,13 +133,19 @@ def _before_sentence(doc: Doc, start: int, end: int) -> int:
     return end - (opens and not is_particle(last))
 
 
-@lru_cache(maxsize=1)
-def _line_starts(doc: Doc, length: int) -> list[int]:
+@OncePerDoc
+def _line_starts(doc: Doc) -> list[int]:
     """The tokens that start a line or a sentence of a document."""
-    return [t.i for t in doc if t.i == 0 or t.is_sent_start or "\n" in doc[t.i - 1].text]
+    breaks = {i + 1 for i, word in enumerate(small_letters(doc)) if "\n" in word}
+    return sorted({0, *sentence_starts(doc), *breaks} - {len(doc)})
 
 
-@lru_cache(maxsize=1)
+@OncePerDoc
+def _title_case(doc: Doc) -> dict[int, bool]:
+    """What is known of the lines asked about, by their first token."""
+    return {}
+
+
 def _is_title_case(doc: Doc, first: int, end: int) -> bool:
     function_words = tables.levelled_words("function_word")
     words = [t for t in doc[first:end] if t.is_alpha]

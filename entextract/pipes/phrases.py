@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import lru_cache, partial
 from operator import itemgetter
 from typing import NamedTuple
@@ -12,6 +12,7 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from entextract.pipes.once import OncePerDoc
 from entextract.records.spelling import level, variants
 
 _LEAD = re.compile(r"[^\W\d_]*")
@@ -38,16 +39,9 @@ class DocNorms(NamedTuple):
     small_words: dict[str, list[int]]
 
 
+@OncePerDoc
 def norms_of(doc: Doc) -> DocNorms:
-    """The norms of a document, read once for all that ask for those of the same document.
-
-    They are set, and stay as they are until ``forget_norms``.
-    """
-    return _read_norms(doc, len(doc))
-
-
-@lru_cache(maxsize=1)
-def _read_norms(doc: Doc, length: int) -> DocNorms:
+    """The norms of a document, which are set, and stay as they are until ``forget`` is called."""
     norms = doc.to_array("NORM").tolist()
     places: dict[int, list[int]] = {}
     for i, norm in enumerate(norms):
@@ -59,11 +53,6 @@ def _read_norms(doc: Doc, length: int) -> DocNorms:
         lower = level(word).lower()  # leveled again, for a document whose norms are spaCy's own
         small[lower] = sorted([*small[lower], *at]) if lower in small else at
     return DocNorms(norms, places, words, small)
-
-
-def forget_norms() -> None:
-    """Say that norms were changed."""
-    _read_norms.cache_clear()
 
 
 class Phrases:
@@ -125,9 +114,12 @@ class Phrases:
             for key in sorted(keys, key=keys.__getitem__):
                 yield key, start, end
 
-    def _prepare(self, words: Iterable[str]) -> None:
+    def _prepare(self, words: Mapping[str, object]) -> None:
         """Make ready the forms that may start with these norms, or have them wait for a second."""
-        for word in [word for word in words if word not in self.seen]:
+        new = words.keys() - self.seen
+        if not new:
+            return
+        for word in filter(new.__contains__, words):
             lead, folded = _opening(word)
             alone: list[_Form] = []
             for waiting in self.waiting.pop(lead, ()) if lead in self.waiting else ():
@@ -139,7 +131,7 @@ class Phrases:
                 self.openings[self.strings[word]] = self.pairs[folded]
         if len(self.seen) > _MAX_SEEN:
             self.seen.clear()
-        self.seen.update(words)
+        self.seen |= new
 
     def _make_ready(self, forms: Iterable[_Form]) -> None:
         for number, key, form in forms:

@@ -87,7 +87,7 @@ class Places:
 
 def _is_of(place: Span) -> bool:
     """« de » or « d' », which a name follows."""
-    return level(place.text.lower()) in ("de", "d'")
+    return level(place.text.lower()) in tables.without_article("de")
 
 
 def _opened(doc: Doc) -> Iterator[Span]:

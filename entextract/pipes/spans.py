@@ -7,7 +7,8 @@ from collections.abc import Iterable, Iterator
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
-from entextract.pipes.phrases import Phrases, forget_norms, norms_of
+from entextract.pipes.once import OncePerDoc
+from entextract.pipes.phrases import Phrases, norms_of
 from entextract.records.spelling import level
 
 GROUP = "entextract"
@@ -24,9 +25,13 @@ def set_norms(doc: Doc) -> None:
     first = next(filter(is_capitalised, doc), None)
     if first is not None and first.norm_ == level(first.text):
         return
-    for token in doc:
-        token.norm_ = level(token.text)
-    forget_norms()
+    strings = doc.vocab.strings
+    words = doc.to_array(["ORTH"])
+    spelled = words.tolist()
+    norms = {word: strings.add(level(strings[word])) for word in set(spelled)}
+    words[:] = [norms[word] for word in spelled]
+    doc.from_array(["NORM"], words)  # type: ignore[arg-type]  # it takes unsigned numbers
+    norms_of.forget()
 
 
 def set_sentence_starts(doc: Doc, starts: set[int]) -> None:
@@ -37,6 +42,12 @@ def set_sentence_starts(doc: Doc, starts: set[int]) -> None:
     values = doc.to_array(["SENT_START"])
     values[:] = [1 if i in starts else _NOT_A_START for i in range(len(doc))]
     doc.from_array(["SENT_START"], values)  # type: ignore[arg-type]  # it takes unsigned numbers
+
+
+def sentence_starts(doc: Doc) -> list[int]:
+    """The numbers of the tokens that start a sentence, by themselves or as they were told to."""
+    starts = doc.to_array("SENT_START").tolist()
+    return [i for i, value in enumerate(starts) if value == 1]
 
 
 def phrase_matcher(nlp: Language, keys: Iterable[tuple[str, str]]) -> Phrases:
@@ -132,13 +143,22 @@ def other_half(doc: Doc, start: int, end: int) -> Token | None:
     return None
 
 
-def lines(doc: Doc) -> Iterator[tuple[int, int]]:
+@OncePerDoc
+def small_letters(doc: Doc) -> list[str]:
+    """The tokens in small letters with straight apostrophes, as the tables hold words."""
+    return [token.text.replace("’", "'").lower() for token in doc]
+
+
+@OncePerDoc
+def lines(doc: Doc) -> list[tuple[int, int]]:
     """(start, end) in tokens of each line that is not blank, line breaks left out."""
+    found = []
     start = 0
-    for token in doc:
-        if "\n" in token.text or "\r" in token.text:
-            if start < token.i:
-                yield start, token.i
-            start = token.i + 1
+    for i, word in enumerate(small_letters(doc)):
+        if "\n" in word or "\r" in word:
+            if start < i:
+                found.append((start, i))
+            start = i + 1
     if start < len(doc):
-        yield start, len(doc)
+        found.append((start, len(doc)))
+    return found

@@ -11,7 +11,8 @@ from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
 from entextract.pipes.name_extent import capitalised_end, is_of
-from entextract.pipes.spans import matches, phrase_matcher, text_before
+from entextract.pipes.phrases import norms_of
+from entextract.pipes.spans import at_norms, matches, phrase_matcher, text_before
 from entextract.records.spelling import level
 
 _ACRONYM = re.compile("[A-Z]{3,7}")
@@ -41,7 +42,8 @@ class Unlisted:
     def find(self, doc: Doc) -> Iterator[Span]:
         """Candidates. The document, whose norms are set, is not changed."""
         yield from self._headed(doc)
-        for token in doc[1:-1]:
+        acronyms = [word for word in norms_of(doc).words if _ACRONYM.fullmatch(word)]
+        for token in (doc[i] for i in at_norms(doc, acronyms) if 0 < i < len(doc) - 1):
             if _ACRONYM.fullmatch(token.text) and _acts(token) and token.norm_ not in self.known:
                 yield Span(doc, token.i, token.i + 1, label="ORG", span_id="acting-acronym")
 
@@ -50,7 +52,7 @@ class Unlisted:
         for _, _, end in matches(self.heads, doc):
             of = end + len(list(takewhile(self._is_epithet, doc[end:])))
             start = of + 1
-            if not any(map(is_of, doc[of:start])) or level(doc[of].lower_) not in ("de", "d'"):
+            if not any(map(is_of, doc[of:start])) or _has_article(doc[of]):
                 continue
             stop = capitalised_end(doc, start)
             given = (t.i for t in doc[start:stop] if t.norm_ in self.given)
@@ -61,6 +63,11 @@ class Unlisted:
     def _is_epithet(self, token: Token) -> bool:
         """« français », « historique » between a head and « de »."""
         return token.is_lower and (token.pos_ == "ADJ" or level(token.text) in self.demonyms)
+
+
+def _has_article(of: Token) -> bool:
+    """« du », « des », unlike « de »."""
+    return level(of.lower_) not in tables.without_article("de")
 
 
 def _acts(token: Token) -> bool:

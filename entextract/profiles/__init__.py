@@ -8,5 +8,6 @@ what one row tells; ``speech`` counts the words of quotations, and ``shares`` wh
 from __future__ import annotations
 
 from entextract.profiles.collect import Profiles, Trait, profiles_of
+from entextract.profiles.shares import By, Share, shares_of
 
-__all__ = ["Profiles", "Trait", "profiles_of"]
+__all__ = ["By", "Profiles", "Share", "Trait", "profiles_of", "shares_of"]

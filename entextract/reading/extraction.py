@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from functools import partial
@@ -154,7 +154,7 @@ def _check_pipeline(nlp: object) -> None:
         )
 
 
-def names_of(nlp: Language, entities: Iterable[str] = ()) -> Names:
+def names_of(nlp: Language, entities: Mapping[str, str] | None = None) -> Names:
     """The names that a pipeline knows of entities.
 
     Args:
@@ -162,7 +162,7 @@ def names_of(nlp: Language, entities: Iterable[str] = ()) -> Names:
         entities: that its lists of actors gave; see ``agreement.met``.
     """
     known, actors = (_pipe(nlp, f"entextract_{name}") for name in ("linker", "actors"))
-    return Names(dict(getattr(known, "names", {})), actors.actors(entities) if actors else {})
+    return Names(dict(getattr(known, "names", {})), actors.actors(entities or {}) if actors else {})
 
 
 def of_lists(nlp: Language) -> list[Problem]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from functools import cached_property
+from itertools import takewhile
 from pathlib import Path
 
 from spacy.language import Language
@@ -21,6 +22,9 @@ from entextract.reading.readable import reading_of
 from entextract.records.spelling import level
 
 _WORD = re.compile(r"[^\W_]+")
+_WORD_LISTS = ("lemma_index", "lemma_exc")  # of spaCy's lemmatizer
+_PRESENT = ("e", "er")  # « pose », which the rules of that lemmatizer lack
+_LONGEST_NAME = 6  # words, so that a line of given names is not read from each to its end
 _MIN_LETTERS = 10  # shorter lines are acronyms and rubrics
 _MIN_WORDS = 3
 _SHARE = 0.85  # of the letters that are capitals
@@ -83,7 +87,11 @@ class Truecaser:
         keys = [level(word.group()) for word in words]
         pieces, at, i = [], 0, 0
         while i < len(words):
-            cased = self._name_at(keys, i) or [self._word(keys[i], opens=i == 0)]
+            cased = self._name_at(keys, i) or []
+            if len(cased) < 2:
+                together = [key.lower() for key in keys[i : _end_of_run(line, words, i)]]
+                cased = self._person(together) or self._people(together) or cased
+            cased = cased or [self._word(keys[i], opens=i == 0 or _is_civility(line, words[i]))]
             for pattern in cased:
                 word = words[i]
                 pieces += [line[at : word.start()], _apply(pattern, word.group())]
@@ -98,10 +106,41 @@ class Truecaser:
                 return form
         return None
 
+    def _person(self, words: list[str]) -> list[str]:
+        """A given name and a surname that open these words, if one of the two is not common.
+
+        « Vincent Labrune », « Thierry Breton », « Tanguy Le Floc », not « Pierre arrive ».
+        """
+        given = len(list(takewhile(self.given.__contains__, words)))
+        at = given + (words[given : given + 1] in (["le"], ["la"]))  # of the surname
+        if at >= len(words) and given > 1:
+            at = given - 1  # « Luis Enrique »
+        if not given or at >= len(words):
+            return []
+        is_name = not self._is_common(words[at])
+        is_noun = words[at] in self.nouns and words[0] not in self.lexicon and at == given
+        return [word.capitalize() for word in words[: at + 1]] if is_name or is_noun else []
+
+    def _people(self, words: list[str]) -> list[str]:
+        """« russo » in « russo-mongole », « franco » in « franco-suisse »."""
+        demonym = any(word in self.demonyms for word in words[1:2])
+        return words[:1] if demonym and words[0] in self.combining else []
+
     def _word(self, key: str, *, opens: bool) -> str:
         lower = key.lower()
+        return lower if not opens and self._is_common(lower) else lower.capitalize()
+
+    def _is_common(self, lower: str) -> bool:
+        """Whether a word is one of French, in some form: « prix », « gagnait »."""
         stems = {lower, lower[:-1] if lower[-1:] in "sxe" else lower, lower.removesuffix("es")}
-        return lower if not opens and stems & self.lexicon else lower.capitalize()
+        return not stems.isdisjoint(self.lexicon) or self._is_regular(lower)
+
+    def _is_regular(self, lower: str) -> bool:
+        """« gagnait », a form of a verb in « -er »: the lexicon has those of the others."""
+        return any(
+            lower.endswith(ending) and lower.removesuffix(ending) + lemma in self.lexicon
+            for ending, lemma in self.endings
+        )
 
     @cached_property
     def names(self) -> dict[str, list[list[str]]]:
@@ -118,26 +157,70 @@ class Truecaser:
     def _forms(self) -> Iterator[tuple[str, bool]]:
         """(name, whether it is one even where the lexicon has the word: « Japon »)."""
         for row in tables.countries():
-            if row.kind != "combining":
-                yield row.form, row.strength == "strong"
+            if row.kind != "combining":  # « l'eau » more often than « les EAU »
+                yield row.form, row.strength == "strong" and not row.form.isupper()
         yield from ((row.form, row.strength == "strong") for row in tables.places())
-        yield from ((row.form, False) for row in tables.organisations())
+        yield from ((r.form, False) for r in tables.organisations() if not self._is_phrase(r.form))
         yield from ((row.form, False) for row in tables.given_names())
+
+    def _is_phrase(self, form: str) -> bool:
+        """« La Presse », « Le Pays »: an article and a common word."""
+        words = [level(word).lower() for word in _WORD.findall(form)]
+        opens = len(words) == 2 and words[0] in tables.levelled_words("definite_article")
+        return opens and words[1] in self.lexicon
+
+    @cached_property
+    def demonyms(self) -> frozenset[str]:
+        """Of states, levelled."""
+        return tables.demonyms()
+
+    @cached_property
+    def combining(self) -> frozenset[str]:
+        """« russo », « franco »."""
+        return frozenset(level(r.form) for r in tables.countries() if r.kind == "combining")
+
+    @cached_property
+    def given(self) -> frozenset[str]:
+        """Given names, but for those that are small words, as « An », « Le »."""
+        small = tables.levelled_words("function_word")
+        return frozenset(form.lower() for form in tables.given_forms()) - small
+
+    @cached_property
+    def nouns(self) -> frozenset[str]:
+        """Common nouns and adjectives of French that are nothing else, levelled."""
+        lookups, nominal, others = self._lookups(), set[str](), set[str]()
+        for table in (lookups.get_table(name) for name in _WORD_LISTS if lookups.has_table(name)):
+            own = [table.get(part, ()) for part in ("noun", "adj")]
+            nominal.update(*own)
+            others.update(*(words for words in table.values() if words not in own))
+        nouns, rest = ({level(word).lower() for word in found} for found in (nominal, others))
+        rest |= tables.demonyms() | {level(row.form).lower() for row in tables.titles()}
+        return frozenset(w for w in nouns - rest - _stop_words() if not self._is_regular(w))
+
+    @cached_property
+    def endings(self) -> tuple[tuple[str, str], ...]:
+        """(ending, that of the infinitive) of the verbs whose forms the lexicon lacks, levelled."""
+        lookups = self._lookups()
+        rules = lookups.get_table("lemma_rules") if lookups.has_table("lemma_rules") else {}
+        pairs = {(level(end), level(lemma)) for end, lemma in rules.get("verb", ())}
+        return tuple(sorted({_PRESENT, *(pair for pair in pairs if len(pair[0]) > 1)}))
 
     @cached_property
     def lexicon(self) -> frozenset[str]:
         """Common words of French, levelled."""
-        # not above: all of spaCy's French, for users of other languages, would take two seconds
-        from spacy.lang.fr.stop_words import STOP_WORDS
-
-        words = set(STOP_WORDS)
+        words = set(_stop_words())
         words.update(tables.acting_forms())
-        words.update(w for row in tables.titles() for w in _WORD.findall(row.form))
+        openings = tables.words("clause_boundary", "function_word")  # « tandis que »
+        words.update(word for form in openings for word in _WORD.findall(form))
+        titles = (word for row in tables.titles() for word in _WORD.findall(row.form))
+        words.update(word for word in titles if not word.isupper())  # not « ONU »
         lookups = self._lookups()
-        for name in ("lemma_index", "lemma_exc"):
+        for name in _WORD_LISTS:
             if lookups.has_table(name):
                 for part in lookups.get_table(name).values():
-                    words.update(part)
+                    words.update(word for word in part if word.islower())  # not « ONU »
+                    if name == "lemma_exc":  # a form -> its lemmas: « pris » -> « prendre »
+                        words.update(lemma for lemmas in part.values() for lemma in lemmas)
         return frozenset(level(word).lower() for word in words)
 
     def _lookups(self) -> Lookups:
@@ -200,6 +283,28 @@ class TextAsGiven:
 
     def __call__(self, doc: Doc) -> Doc:
         return as_given(doc)
+
+
+def _stop_words() -> frozenset[str]:
+    """The small words of French, levelled."""
+    # not above: all of spaCy's French, for users of other languages, would take two seconds
+    from spacy.lang.fr.stop_words import STOP_WORDS
+
+    return frozenset(level(word).lower() for word in STOP_WORDS)
+
+
+def _end_of_run(line: str, words: list[re.Match[str]], i: int) -> int:
+    """The number of the word after those that blanks or hyphens join to one."""
+    end = i + 1
+    last = min(len(words), i + _LONGEST_NAME)
+    while end < last and line[words[end - 1].end() : words[end].start()] in (" ", "-"):
+        end += 1
+    return end
+
+
+def _is_civility(line: str, word: re.Match[str]) -> bool:
+    """« M. » before a name."""
+    return word.group() == "M" and line[word.end() :].startswith(". ")
 
 
 def _of_lemmatizer(nlp: Language) -> Lookups | None:

@@ -7,12 +7,15 @@ with either end of line.
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import shutil
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
+from contextlib import contextmanager
 from errno import EACCES, EDQUOT, EFBIG, ENOSPC, EPERM, EROFS
 from multiprocessing.context import BaseContext
 from pathlib import Path
@@ -95,3 +98,15 @@ def use_for_temporary_files(folder: Path) -> None:
     """Have the whole process use a folder, if the system has no other that takes files."""
     if temporary_folder(folder) == folder:
         tempfile.tempdir = str(folder)
+
+
+@contextmanager
+def collector_paused() -> Iterator[None]:
+    """No garbage collection: where nothing makes cycles, each pass would walk millions of rows."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()

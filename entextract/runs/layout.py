@@ -20,7 +20,6 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import asdict
 from pathlib import Path
 from typing import Any, Literal, get_args
 
@@ -81,7 +80,10 @@ def read_names(run: Path) -> Names:
 
 def write_names(run: Path, names: Names) -> None:
     """Write what linking needs of the pipeline that reads the articles."""
-    actors = {entity: asdict(actor) for entity, actor in names.actors.items()}
+    actors = {
+        entity: {**actor._asdict(), "attributes": dict(actor.attributes)}
+        for entity, actor in names.actors.items()
+    }
     write_json(run / NAMES, {"known": dict(names.known), "actors": actors})
 
 

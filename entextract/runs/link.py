@@ -16,14 +16,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from entextract.linking.agreement import with_actors
-from entextract.linking.census import Agreed, Batch, Census, collector_paused
+from entextract.linking.census import Agreed, Batch, Census
 from entextract.linking.entities import EntityCounts
 from entextract.records.arrow_tables import arrow_table, records_of, schema
 from entextract.records.columns import FORMAT, RECORDS, Table
 from entextract.records.files import TEMPORARY, digest, write_json
 from entextract.records.locking import locked
 from entextract.records.stamp import TABLES, TABLES_CONTENT, content_of, csv_tables
-from entextract.records.system import move, remove, sync
+from entextract.records.system import collector_paused, move, remove, sync
 from entextract.runs.copies import copies_of_run
 from entextract.runs.layout import NAMES, READING
 from entextract.runs.shards import Shards

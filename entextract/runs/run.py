@@ -210,17 +210,17 @@ def _sweep(run: Path, *, forget_names: bool) -> None:
         (run / NAMES).unlink(missing_ok=True)
 
 
-def _actors_met(run: Path, shards: Iterable[str]) -> set[str]:
-    """The entities that lists of actors gave, in some shards."""
+def _actors_met(run: Path, shards: Iterable[str]) -> dict[str, str]:
+    """The entities that lists of actors gave in some shards, each with one of its names."""
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    found: set[str] = set()
+    found: dict[str, str] = {}
     for shard in shards:
         path = run / SHARDS / shard / "mentions.parquet"
-        rows = pq.read_table(path, columns=["entity", "rule"])
+        rows = pq.read_table(path, columns=["entity", "text", "rule"])
         rows = rows.filter(pc.starts_with(rows["rule"], pattern=ACTORS))
-        found |= set(rows["entity"].to_pylist())
+        found |= zip(rows["entity"].to_pylist(), rows["text"].to_pylist(), strict=True)
     return found
 
 

@@ -7,6 +7,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from entextract.export.followthemoney import write_followthemoney
+from entextract.export.spreadsheets import write_excel_csv, write_workbook
 from entextract.linking.near_duplicates import Unit as Count
 from entextract.records.columns import RECORDS, Table, columns
 from entextract.records.extras import need_shards
@@ -14,7 +16,7 @@ from entextract.records.frames import frame_of
 from entextract.records.nouns import Copy, Entity, Problem, Profile
 from entextract.records.report import COUNTED, former_of
 from entextract.records.stamp import content_of, stamp_of
-from entextract.result import Extraction, write_tables
+from entextract.result import Extraction, count_of, shares_frame, write_tables
 from entextract.runs.corpus import OnDisk
 from entextract.runs.link import link_run
 from entextract.runs.selection import Selection
@@ -26,6 +28,7 @@ if TYPE_CHECKING:
     from entextract.decisions.explanation import Explanation
     from entextract.graph.comentions import WindowUnit
     from entextract.graph.entity_graph import EntityGraph
+    from entextract.profiles import By
 
 
 def open_run(folder: str | Path) -> Tables:
@@ -154,6 +157,17 @@ class Tables:
         names: tuple[Table, ...] = ("articles", "mentions", "entities", "relations", "sentences")
         return self._read(*names).explain(entity)
 
+    def quote_shares(self, *by: By, count: Count | None = None) -> pd.DataFrame:
+        """How many words are quoted of whom, as ``Extraction.quote_shares`` counts them.
+
+        Quotations and articles are read into memory.
+
+        Raises:
+            ValueError: nothing to count by, or something else.
+        """
+        part = self.counted(count or count_of(by))
+        return shares_frame(part._read("articles", "quotes"), part.profiles, by)
+
     def graph(self, window: WindowUnit | int = "sentence", **options: Any) -> EntityGraph:
         """Who is named with whom: ``EntityGraph.of_comentions``, which has the options.
 
@@ -184,6 +198,18 @@ class Tables:
         beside = Path(folder).resolve() == self.folder.parent.resolve()
         stamp = stamp_of(self.folder) if every_row and beside else ""
         return write_tables(folder, self._rows.records, counts, self.former, stamp)
+
+    def to_xlsx(self, path: str | Path) -> None:
+        """Write all tables into an Excel workbook, as ``Extraction.to_xlsx`` does."""
+        write_workbook(path, self._rows.records)
+
+    def to_excel_csv(self, folder: str | Path) -> list[Path]:
+        """Write the tables as CSV for a French Excel, as ``Extraction.to_excel_csv`` does."""
+        return write_excel_csv(folder, self._rows.records)
+
+    def to_followthemoney(self, path: str | Path) -> None:
+        """Write FollowTheMoney JSON lines, as ``Extraction.to_followthemoney`` does."""
+        write_followthemoney(path, self._rows.records)
 
     def read(self) -> Extraction:
         """All the rows in memory, for what an ``Extraction`` alone can do; texts stay empty."""

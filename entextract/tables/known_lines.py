@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from entextract.records.spelling import level
@@ -41,6 +41,7 @@ class _Forms(NamedTuple):
     ends: tuple[str, ...]
 
 
+@lru_cache(maxsize=128)  # lines of an article, which several pipes look at
 def line_key(line: str) -> str:
     """A line as it is compared: without case, accents and marks at its ends."""
     spelled = level.__wrapped__(line)  # past the cache: a line rarely comes back

@@ -206,6 +206,18 @@ def speech_forms() -> frozenset[str]:
     return frozenset(_forms_of({row.lemma for row in shipped(Verb) if row.kind == "speech"}))
 
 
+@cache
+def speech_homographs() -> frozenset[str]:
+    """The forms of the present by which one speaks, and which are a noun more often.
+
+    >>> "pointe" in speech_homographs(), "affirme" in speech_homographs()
+    (True, False)
+    """
+    spoken = {row.lemma for row in shipped(Verb) if row.kind == "speech"}
+    present = (r.form for r in shipped(VerbForm) if r.tense == "present" and r.lemma in spoken)
+    return words("verb_homograph").intersection(present)
+
+
 def _forms_of(lemmas: set[str]) -> dict[str, frozenset[str]]:
     skipped = words("verb_homograph")
     found: dict[str, set[str]] = {}

@@ -28,6 +28,7 @@ RelationName = Literal[
     "retreat",
     "sanction",
     "shares_border_with",
+    "succeed",
     "support",
     "threaten",
 ]

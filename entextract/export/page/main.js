@@ -68,13 +68,22 @@ class Page {
   }
 
   rendererFor(canvas) {
-    try {
-      return new WebGL(canvas);
-    } catch {
+    const plain = () => {
       // a canvas that has given a context of WebGL gives no other
-      const plain = canvas.cloneNode();
-      canvas.replaceWith(plain);
-      return new Canvas(plain);
+      const other = canvas.cloneNode();
+      canvas.replaceWith(other);
+      return new Canvas(other);
+    };
+    try {
+      const made = new WebGL(canvas);
+      // a phone takes it away for another program
+      canvas.addEventListener("webglcontextlost", () => {
+        this.renderer = plain();
+        this.paint();
+      });
+      return made;
+    } catch {
+      return plain();
     }
   }
 
@@ -98,7 +107,8 @@ class Page {
   remember(push = false) {
     const hash = `#${written(this.state, this.usual)}`;
     try {
-      if (push) history.pushState(null, "", hash);
+      // what changes nothing is no step back
+      if (push && hash !== (location.hash || "#")) history.pushState(null, "", hash);
       else history.replaceState(null, "", hash);
     } catch {
       // a frame without an address of its own
@@ -300,7 +310,7 @@ class Page {
     if (!this.scene || this.camera.width < 2) return;
     this.placed = placeNames(this.scene.ranked, this.camera, this.boost, { most: this.state.n, width: (node) => this.widthOf(node) });
     const names = this.placed.map(({ node, x, y }) => ({ text: cut(node.label, LONGEST_NAME), x, y }));
-    const looks = { boost: this.boost, ratio: devicePixelRatio || 1, fade: this.scene.fade, names, whole, inMotion: this.inMotion, ...this.looks };
+    const looks = { boost: this.boost, ratio: devicePixelRatio || 1, fade: this.scene.fade, names, whole, inMotion: this.inMotion && !whole, ...this.looks };
     if (this.renderer.draw(this.camera, looks)) this.ask();
   }
 

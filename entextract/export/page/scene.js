@@ -100,14 +100,22 @@ export function hit({ lines, discs }, camera, boost, left, top, more = 0) {
   }
   if (best) return best;
   nearest = 6 + more;
+  const [x, y] = camera.world(left, top);
   for (const line of lines) {
-    const points = pointsOf(line).map(([x, y]) => camera.place(x, y));
+    if (!isNear(line, x, y, nearest / camera.k)) continue;
+    const points = pointsOf(line).map((point) => camera.place(...point));
     for (let n = 1; n < points.length; n++) {
       const far = fromSegment(left, top, points[n - 1], points[n]);
       if (far < nearest) [best, nearest] = [line.edge, far];
     }
   }
   return best;
+}
+
+/** Whether a place is in the box around a line, so much larger on each side: most lines are far away. */
+function isNear({ ax, ay, bx, by, curve }, x, y, more) {
+  const side = more + Math.abs(curve) * (Math.abs(bx - ax) + Math.abs(by - ay));
+  return x >= Math.min(ax, bx) - side && x <= Math.max(ax, bx) + side && y >= Math.min(ay, by) - side && y <= Math.max(ay, by) + side;
 }
 
 function fromSegment(x, y, [ax, ay], [bx, by]) {

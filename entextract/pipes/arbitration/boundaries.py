@@ -113,7 +113,7 @@ class Boundaries:
         """Leave out what stands before and after a name."""
         if label == "ORG" and self._is_agent(name):
             name = name[:1]
-        if label == "LOC" and name[0].is_lower and not is_of(name[0]):
+        if label == "LOC" and name and name[0].is_lower and not is_of(name[0]):
             name = _after_monument(name)
         while name and self._is_before_name(name, label):
             name = name[1:]

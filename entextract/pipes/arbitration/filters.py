@@ -11,7 +11,13 @@ from entextract import tables
 from entextract.pipes.arbitration.candidate import Candidate
 from entextract.pipes.arbitration.foreign import foreign_tokens
 from entextract.pipes.name_extent import is_of
-from entextract.pipes.spans import at_words, is_capitalised, places_of, text_before
+from entextract.pipes.spans import (
+    at_words,
+    is_capitalised,
+    places_of,
+    small_letters,
+    text_before,
+)
 from entextract.records.spelling import level
 from entextract.tables.reference_lines import foreign_words
 
@@ -279,7 +285,7 @@ def _is_one_of(doc: Doc, c: Candidate) -> bool:
 
 def _is_medium(doc: Doc, c: Candidate) -> bool:
     """« a écrit sur Twitter »: where it was written, not who acts."""
-    on = text_before(doc, c.start).lower() in ("sur", "via")
+    on = text_before(doc, c.start).lower() in tables.words("medium_preposition")
     return on and level(doc[c.start : c.end].text).lower() in tables.words("social_medium")
 
 
@@ -327,7 +333,8 @@ def _is_credit(doc: Doc, c: Candidate) -> bool:
     """« Par Zoé Ngolo » on a line of its own, « (Photo : Jean Dubel / AFP) »: who made it."""
     if c.label == "COUNTRY":
         return False
-    near = [t.lower_ for t in doc[max(c.start - _CREDIT, 0) : c.start]]
+    low = small_letters(doc)
+    near = low[max(c.start - _CREDIT, 0) : c.start]
     if "(" in near:
         opened = near[len(near) - near[::-1].index("(") :]
         noted = opened[:1] and (opened[0] in tables.words("credit_noun") or opened[0] == "©")
@@ -336,13 +343,13 @@ def _is_credit(doc: Doc, c: Candidate) -> bool:
         if opened == ["avec"] and c.label == "ORG":  # « (avec AFP) »
             return True
     start, end = c.start, c.end
-    while start > 0 and "\n" not in doc[start - 1].text:
+    while start > 0 and "\n" not in low[start - 1]:
         if c.start - start == _CREDIT:
             return False
         start -= 1
-    if doc[start].lower_ not in tables.words("byline_opening"):
+    if low[start] not in tables.words("byline_opening"):
         return False
-    while end < len(doc) and "\n" not in doc[end].text:
+    while end < len(doc) and "\n" not in low[end]:
         if end - start == _BYLINE:
             return False
         end += 1

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from spacy.tokens import Doc, Token
 
+from entextract.pipes.once import OncePerDoc
+from entextract.pipes.spans import small_letters
 from entextract.records.spelling import level
 from entextract.tables.reference_lines import foreign_words, french_words
 
@@ -14,18 +15,14 @@ _FEWEST = 2  # words of English grammar: « The » alone may open the name of a 
 _PARTS = frozenset('«»“”"()[];')
 
 
+@OncePerDoc
 def foreign_tokens(doc: Doc) -> frozenset[int]:
     """The tokens of each stretch that words of English, and hardly any of French, hold together.
 
     A stretch is what quotation marks, brackets, the ends of a line or of a sentence enclose.
     """
-    return _foreign_tokens(doc, len(doc))
-
-
-@lru_cache(maxsize=1)
-def _foreign_tokens(doc: Doc, length: int) -> frozenset[int]:
     foreign = foreign_words()
-    if sum(token.lower_ in foreign for token in doc) < _FEWEST:
+    if sum(map(foreign.__contains__, small_letters(doc))) < _FEWEST:
         return frozenset()
     found: set[int] = set()
     for stretch in _stretches(doc):

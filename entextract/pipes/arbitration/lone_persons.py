@@ -160,9 +160,9 @@ class _Places:
     def beside(self, c: Candidate) -> Iterator[str]:
         """What the members of its list before and after it are."""
         doc = self._doc
-        if text_before(doc, c.start) in (",", "et", "ou", "/"):
+        if _joins(text_before(doc, c.start)):
             yield from self._kind(self._ends.get(c.start - 1), text_before(doc, c.start - 1))
-        if doc[c.end : c.end + 1].text in (",", "et", "ou", "/"):
+        if _joins(doc[c.end : c.end + 1].text):
             word = doc[c.end + 1 : c.end + 2].text
             yield from self._kind(self._starts.get(c.end + 1), word)
 
@@ -173,6 +173,11 @@ class _Places:
             yield "beside-body"
         elif other is not None and other.label == "PER" and other.end - other.start > 1:
             yield "beside-person"
+
+
+def _joins(text: str) -> bool:
+    """Whether it stands between two members of a list: « et », « ou », a comma, a slash."""
+    return text in (",", "/") or text in tables.words("coordinator")
 
 
 def _lone_forms(doc: Doc, chosen: list[Candidate]) -> dict[int, list[Candidate]]:

@@ -81,7 +81,7 @@ class Portfolios:
 def _elided_offices(doc: Doc, offices: set[int]) -> Iterator[int]:
     """« celui » in « le ministre de la Défense et celui de l'Industrie »."""
     near = False
-    for token in doc:
+    for token in doc[min(offices) :] if offices else ():
         if token.is_sent_start:
             near = False
         near = near or token.i in offices

@@ -1,4 +1,4 @@
-"""Stretches of a text between quotation marks, by the marks alone."""
+"""Stretches of a text between quotation marks, and turns of a dialogue, by the marks alone."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 _PAIRS = {"«": "»", "“": "”", "„": "”", "‹": "›"}
 _MARK = re.compile(r'[«»“”„‹›"]')
+_TURN = re.compile(r"^[^\S\n]*[—–-][^\S\n]+(\S.*)$", re.MULTILINE)
 
 
 class Stretch(NamedTuple):
@@ -17,6 +18,7 @@ class Stretch(NamedTuple):
     end: int
     opened: int  # the opening mark, or ``start``
     closed: int  # the end of the closing mark, or ``end``
+    turn: bool = False  # what follows a dash, in a dialogue
 
 
 def stretches(text: str) -> list[Stretch]:
@@ -28,14 +30,28 @@ def stretches(text: str) -> list[Stretch]:
     « Lexique des règles typographiques », article « Guillemets »); otherwise a mark that is not
     closed holds to the end of its line, and straight marks never leave their line.
 
+    Lines that open with a dash are the turns of a dialogue where two or more follow each other and
+    one of them asks something: those of a list do not.
+
     >>> [text[s.start : s.end] for text in ["Il dit « oui à « X » ! » et sort."]
     ...  for s in stretches(text)]
     ['oui à « X » !']
+    >>> text = "— Partez-vous ?\\n— Nous restons."
+    >>> [text[s.start : s.end] for s in stretches(text)]
+    ['Partez-vous ?', 'Nous restons.']
     """
     found: list[Stretch] = []
     pairs = {opening: _Pair(text, opening, closing) for opening, closing in _PAIRS.items()}
+    turns = _turns(text)
     at = 0
     while mark := _MARK.search(text, at):
+        while turns and turns[0].start <= mark.start():
+            turn = turns.pop(0)
+            if turn.start >= at:  # no line of a longer quotation
+                found.append(turn)
+                at = turn.end
+        if at > mark.start():
+            continue
         opening = mark.group()
         if opening in pairs:
             stretch = pairs[opening].stretch(mark.start())
@@ -47,6 +63,21 @@ def stretches(text: str) -> list[Stretch]:
         at = max(stretch.closed, mark.end())
         if (trimmed := _trimmed(text, stretch)).start < trimmed.end:
             found.append(trimmed)
+    return [*found, *(turn for turn in turns if turn.start >= at)]
+
+
+def _turns(text: str) -> list[Stretch]:
+    """The turns of dialogues: dashes open two lines or more, one after the other."""
+    found: list[Stretch] = []
+    run: list[re.Match[str]] = []
+    for turn in (*_TURN.finditer(text), None):
+        if run and (turn is None or text[run[-1].end() : turn.start()].strip()):
+            if len(run) > 1 and any("?" in one[1] for one in run):
+                spans = ((one.start(1), one.end(1)) for one in run)
+                found += [_trimmed(text, Stretch(*span, *span, turn=True)) for span in spans]
+            run = []
+        if turn is not None:
+            run.append(turn)
     return found
 
 

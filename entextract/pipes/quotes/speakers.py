@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import pairwise
 
 from spacy.tokens import Span
 
@@ -54,20 +56,58 @@ def pronoun(word: str) -> str:
 def inverted(clauses: Clauses, i: int) -> Speaker | None:
     """« …, a déclaré lundi à l'AFP la députée Anne Rey »: a verb at a token, then who speaks."""
     s, he = clauses.noun_phrases, None
+    leads = False
     for k in range(i, s.end):
         if k in s.entities:
             return None
         if _is_inverted_pronoun(s.low[k]):
             he = k
-        elif _is_verb(clauses, k) and not _helps(clauses, k):
+        elif _is_verb(clauses, k) and _leads(clauses, k):
+            leads = True
+        elif (_is_verb(clauses, k) or _opens_incise(clauses, k, i)) and not _helps(clauses, k):
             after = k + 1 + (s.low[k + 1] in tables.words("inversion_mark"))
             he = after if _is_inverted_pronoun(s.low[after]) else he
             if he is not None:
                 return Speaker(s.doc[he : he + 1], None, k, "incise")
+            if k in clauses.verbs and clauses.verbs[k].form == "participle_present":
+                return None  # « …, en menaçant X »
             return _named_after(clauses, k) if k > i or _may_be_finite(clauses, k) else None
-        elif not _may_open(clauses, k):
+        elif not (_may_open(clauses, k) or (leads and s.low[k] in _to())):
             return None
     return None
+
+
+def _opens_incise(clauses: Clauses, k: int, i: int) -> bool:
+    """« …, pointe le chercheur »: a form that is a noun elsewhere, where an incise opens."""
+    s = clauses.noun_phrases
+    followed = k + 1 < s.end and (k + 1 in s.at or s.low[k + 1] in tables.determiners())
+    return k == i and followed and s.low[k] in tables.speech_homographs()
+
+
+def _leads(clauses: Clauses, i: int) -> bool:
+    """« fait valoir », « laisse entendre », « tient à préciser »: the infinitive that follows says.
+
+    Of « dit vouloir » it is the first verb that says.
+    """
+    s = clauses.noun_phrases
+    after = i + 1 + (s.low[i + 1] in _to())
+    if after >= s.end or s.low[i] in saying_forms() or auxiliary_of(s.doc[i]):
+        return False
+    return s.low[after] in tables.words("saying_complement") or (
+        _is_infinitive(clauses, after) and says(clauses, after)
+    )
+
+
+def _is_infinitive(clauses: Clauses, i: int) -> bool:
+    verb = clauses.verbs.get(i)
+    if verb is not None:
+        return verb.form == "infinitive"
+    return "Inf" in clauses.noun_phrases.doc[i].morph.get("VerbForm", [])
+
+
+def _to() -> frozenset[str]:
+    """« à », « de » before an infinitive."""
+    return tables.without_article("à") | tables.without_article("de")
 
 
 def _may_be_finite(clauses: Clauses, i: int) -> bool:
@@ -95,7 +135,7 @@ def _helps(clauses: Clauses, i: int) -> bool:
     after = next(
         (k for k in range(i + 1, s.end) if not (_may_open(clauses, k) or pronoun(s.low[k]))), s.end
     )
-    return after in clauses.verbs
+    return _is_verb(clauses, after)
 
 
 def _may_open(clauses: Clauses, i: int) -> bool:
@@ -116,8 +156,12 @@ def _named_after(clauses: Clauses, verb: int) -> Speaker | None:
             k = arg.end
         elif arg is not None:
             return _of_arg(clauses, arg, verb, "incise")
+        elif s.low[k] == "," and (named := _apposed(clauses, k)) is not None:
+            return Speaker(s.doc[verb + 1 : named.end], named.entity, verb, "incise")
         elif s.low[k] in _BREAKS or _is_verb(clauses, k):
             return None
+        elif tuple(s.low[k : k + 2]) in tables.phrases("latter"):
+            return Speaker(s.doc[k : k + 2], None, verb, "incise")
         elif (noun := common(clauses, k)) is not None and not s.tokens.preposition(k):
             return _with_name(clauses, noun, verb, "incise")
         else:
@@ -135,22 +179,35 @@ def _past_interpolation(clauses: Clauses, i: int) -> int:
 
 
 def _with_name(clauses: Clauses, noun: Span, verb: int | None, rule: str) -> Speaker:
-    """A noun, and the name that an apposition gives it."""
-    named = _apposed(clauses, noun.end)
+    """A noun, and the name that stands right behind it, or that an apposition gives it."""
+    named = _juxtaposed(clauses, noun) or _apposed(clauses, noun.end)
     if named is None:
         return Speaker(noun, None, verb, rule)
     return Speaker(clauses.noun_phrases.doc[noun.start : named.end], named.entity, verb, rule)
 
 
+def _juxtaposed(clauses: Clauses, noun: Span) -> Arg | None:
+    """« le géologue X »: the person named at the end of the words of a noun, and no one before."""
+    named = [arg for arg in clauses.noun_phrases.args if noun.start < arg.start < noun.end]
+    if len(named) != 1 or named[0].prep or named[0].entity is None:
+        return None
+    return named[0] if named[0].entity.label_ == "PER" else None
+
+
 def _apposed(clauses: Clauses, i: int) -> Arg | None:
     """« le maire (LR) de Meaux, X »: the person named behind the comma that ends a noun."""
     s = clauses.noun_phrases
-    while i < s.end and s.low[i] not in _BREAKS - {"(", ")"} and not _is_verb(clauses, i):
+    while i < s.end and s.low[i] not in _BREAKS - {"(", ")"} and not _is_finite(clauses, i):
         i += 1
     arg = s.at.get(i + 1)
     if s.low[i] != "," or arg is None or arg.prep or arg.entity is None:
         return None
     return arg if arg.entity.label_ == "PER" else None
+
+
+def _is_finite(clauses: Clauses, i: int) -> bool:
+    verb = clauses.verbs.get(i)
+    return verb is not None and verb.form == "finite"
 
 
 def common(clauses: Clauses, i: int) -> Span | None:
@@ -168,16 +225,19 @@ def _of_arg(clauses: Clauses, arg: Arg, verb: int | None, rule: str) -> Speaker:
     s = clauses.noun_phrases
     end = arg.end - (s.low[arg.end - 1] == ",")
     words = s.doc[min(s.tokens.determiner(arg.start), arg.start) : end]
-    if _speaks(arg) is None:
+    if _speaks(clauses, arg) is None:
         return _with_name(clauses, words, verb, rule)
-    return Speaker(words, _speaks(arg), verb, rule)
+    return Speaker(words, _speaks(clauses, arg), verb, rule)
 
 
-def _speaks(arg: Arg) -> Span | None:
-    """The name that speaks: nobody's in « un porte-parole du Kremlin »."""
+def _speaks(clauses: Clauses, arg: Arg) -> Span | None:
+    """The name that speaks: nobody's in « un porte-parole du Kremlin », « le politique letton »."""
     entity = arg.entity
     if entity is None or entity.label_ not in _NAMED:
         return None
+    if entity.label_ == "COUNTRY" and entity.text[:1].islower():
+        noun = clauses.noun_phrases.low[entity.start - 1]
+        return entity if noun in tables.words("institution", "cabinet_noun") else None
     role = next(iter(arg.roles), None)
     of_office = role is not None and role.kind in _PERSONAL and role.start < entity.start
     return None if of_office and entity.label_ != "PER" else entity
@@ -186,6 +246,8 @@ def _speaks(arg: Arg) -> Span | None:
 def subject(clauses: Clauses, verb: Clause, rule: str) -> Speaker | None:
     """Who does what a verb says, where it stands before it: « X a déclaré : »."""
     s = clauses.noun_phrases
+    if verb.form == "participle_present" and (he := _inverted_before(clauses, verb.i)) is not None:
+        return Speaker(s.doc[he : he + 1], None, verb.i, rule)
     if verb.subject is not None and verb.subject.start < verb.i and not verb.passive:
         return _of_arg(clauses, verb.subject, verb.i, rule)
     k = verb.i - 1
@@ -202,12 +264,29 @@ def subject(clauses: Clauses, verb: Clause, rule: str) -> Speaker | None:
     return next((Speaker(noun, None, verb.i, rule) for noun in nouns if noun is not None), None)
 
 
+def _inverted_before(clauses: Clauses, i: int) -> int | None:
+    """« ajoute-t-il, précisant que »: the last inverted pronoun before a token."""
+    s = clauses.noun_phrases
+    return next((k for k in range(i - 1, s.start, -1) if _is_inverted_pronoun(s.low[k])), None)
+
+
+def speaks(verb: Clause) -> bool:
+    """Whether it is the subject of a verb of saying that speaks.
+
+    Not « sont avertis », « le plan dévoilé », nor « s'est révélé ».
+    """
+    if verb.passive or verb.without_auxiliary:
+        return False
+    silent = tables.words("silent_reflexive")
+    return not (verb.reflexive and (verb.lemma in silent or not silent.isdisjoint(verb.lemmas)))
+
+
 def says(clauses: Clauses, i: int) -> bool:
     """Whether the verb at a token is one of saying: « déclare », « estime », « juge »."""
     if clauses.noun_phrases.low[i] in saying_forms():
         return True
     verb = clauses.verbs.get(i)
-    return verb is not None and not _saying().isdisjoint(verb.lemmas)
+    return verb is not None and not _saying().isdisjoint({verb.lemma, *verb.lemmas})
 
 
 @cache
@@ -243,7 +322,9 @@ def before(clauses: Clauses, i: int, hidden: frozenset[int]) -> Speaker | None:
         if s.low[k] in (";", "."):
             return None
         verb = clauses.verbs.get(k)
-        if verb is not None and says(clauses, k):
+        if verb is not None and says(clauses, k) and speaks(verb):
+            if s.low[verb.start - 1] == "," and verb.start - 2 in hidden:
+                return inverted(clauses, verb.start)  # « … », a dit X, « … »
             found = subject(clauses, verb, "verb")
             if found is not None:
                 return found
@@ -267,7 +348,7 @@ def before_colon(clauses: Clauses, i: int, hidden: frozenset[int]) -> Speaker | 
         if found is not None:
             return found
     named = (arg for arg in s.args if arg.end <= i and arg.start not in hidden)
-    free = [arg for arg in named if not arg.prep and _speaks(arg) is not None]
+    free = [arg for arg in named if arg.prep in ("", "pour") and _speaks(clauses, arg) is not None]
     return _of_arg(clauses, free[0], None, "colon") if free else None
 
 
@@ -287,8 +368,10 @@ def according(clauses: Clauses, i: int, end: int) -> Speaker | None:
     s = clauses.noun_phrases
     for arg in s.args:
         outside = arg.end <= i or arg.start >= end
-        opens = s.tokens.determiner(arg.start) - 1 == s.start and s.low[arg.end] == ","
-        for_whom = arg.prep == "pour" and opens and arg.end + 1 == i
+        opens = arg.prep == "pour" and "," not in s.low[s.start : arg.start]
+        opens = opens and s.low[s.start] == "pour" and s.low[arg.end] == ","
+        named = arg.entity is not None and arg.entity.label_ in ("PER", "ORG")
+        for_whom = arg.prep == "pour" and opens and (arg.end + 1 == i or (named and arg.end < i))
         if outside and (for_whom or arg.prep == "selon" or _is_credited(clauses, arg.start)):
             return _of_arg(clauses, arg, None, "according")
     for k in (*range(s.start, min(i, s.end)), *range(end, s.end)):
@@ -300,16 +383,29 @@ def according(clauses: Clauses, i: int, end: int) -> Speaker | None:
     return None
 
 
-def credit_words() -> frozenset[str]:
-    """The words by which a sentence may say whose opinion it gives: « selon », « après »."""
-    return tables.heads_of_prepositions("selon") | tables.words("credit_verb")
+def may_credit(words: Sequence[str]) -> bool:
+    """Whether words may say whose opinion a sentence gives: « selon », « à en croire ».
+
+    >>> may_credit(["selon", "elle"]), may_credit(["d'", "après", "elle"]), may_credit(["après"])
+    (True, True, False)
+    """
+    heads = tables.heads_of_prepositions("selon") | tables.words("credit_verb")
+    if heads.isdisjoint(words):
+        return False
+    simple, compound = tables.prepositions(), tables.compound_prepositions()
+    return any(
+        word in tables.words("credit_verb")
+        or compound.get((before, simple.get(word, "")), simple.get(word)) == "selon"
+        for before, word in pairwise(["", *words])
+    )
 
 
 def _is_credited(clauses: Clauses, i: int) -> bool:
     """Whether « selon » or « à en croire » stands before what starts at a token."""
     s = clauses.noun_phrases
-    before = s.low[s.tokens.determiner(i) - 1]
-    return s.tokens.preposition(i) == "selon" or before in tables.words("credit_verb")
+    k = s.tokens.determiner(i) - 1
+    believing = s.low[k] in tables.words("credit_verb") and s.low[k - 1] == "en"
+    return s.tokens.preposition(i) == "selon" or believing
 
 
 def is_source(speaker: Speaker) -> bool:

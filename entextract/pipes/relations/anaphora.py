@@ -37,9 +37,11 @@ class Anaphora:
         d = self.discourse
         span = d.sentences[number]
         words = set(self.low[span.start : span.end])
-        if not words.isdisjoint(tables.words("subject_pronoun", "stressed_pronoun")):
+        pronouns = tables.words("subject_pronoun", "stressed_pronoun")
+        if not words.isdisjoint(pronouns):
             for i in range(span.start, span.end):
-                self._pronoun(number, i)
+                if self.low[i] in pronouns:
+                    self._pronoun(number, i)
         if not words.isdisjoint(_latter_openings()):
             self._latters(number)
         self.descriptions.resolve(number)
@@ -64,30 +66,31 @@ class Anaphora:
         k = i + 1
         inside = tables.words("clitic", "negative_clitic", "reflexive_clitic")
         while k < len(doc) and low[k] in inside:
-            if low[k] == "y":
+            if low[k] in tables.words("existential_clitic"):
                 return False  # « il y a »
             k += 1
         if k >= len(doc) or doc[k].pos_ not in ("VERB", "AUX"):
             return False
-        return low[i] != "il" or not self._is_impersonal(k)
+        can_be = low[i] in tables.words("impersonal_pronoun")
+        return not (can_be and self._is_impersonal(k))
 
     def _is_impersonal(self, k: int) -> bool:
         """« il faut », « il est prévu de », « il est difficile de »."""
-        readings = tables.verb_readings()
-        known = {lemma for lemma, _ in readings.get(self.low[k], ())}
-        lemmas = known or {self.discourse.doc[k].lemma_}
+        lemmas = _lemmas(self.low[k]) or {self.discourse.doc[k].lemma_}
         if not lemmas.isdisjoint(tables.words("impersonal_verb")):
             return True
         after = self.low[k + 1 : k + 1 + _OPINION]
-        if "être" not in lemmas and "été" not in after:
-            return any(
-                self.low[j] in readings
-                and {lemma for lemma, _ in readings[self.low[j]]} & tables.words("impersonal_verb")
-                for j in range(k + 1, min(k + 3, len(self.low)))
-            )
+        been = any(
+            lemma in tables.words("copula") and tense == "participle"
+            for form in after
+            for lemma, tense in tables.verb_readings().get(form, ())
+        )  # « il a été décidé de »
+        if not been and lemmas.isdisjoint(tables.words("copula")):
+            next_two = self.low[k + 1 : k + 3]
+            return any(_lemmas(word) & tables.words("impersonal_verb") for word in next_two)
         if not tables.words("complementizer").isdisjoint(after):
             return True
-        done = {lemma for word in after for lemma, _ in readings.get(word, ())} - {"être"}
+        done = frozenset().union(*map(_lemmas, after)) - tables.words("copula")
         if done:
             return not done.isdisjoint(tables.words("impersonal_passive"))
         return not tables.spellings_of("de").isdisjoint(after) and any(
@@ -246,10 +249,15 @@ class Anaphora:
             self.discourse.add_objects(number, found)
 
     def _gender_of_object(self, verb: Clause, k: int) -> str:
-        if self.low[k] in ("le", "la"):
-            return gender_of(self.low[k])
+        if self.low[k] in tables.words("dative_clitic"):
+            return ""
         feminine = self.low[verb.i].endswith("e") and verb.lemmas.get(verb.lemma) == "participle"
-        return "f" if self.low[k] == "l'" and feminine else ""
+        return gender_of(self.low[k]) or ("f" if feminine else "")
+
+
+def _lemmas(form: str) -> frozenset[str]:
+    """The lemmas that a form of a known verb can have."""
+    return frozenset(lemma for lemma, _ in tables.verb_readings().get(form, ()))
 
 
 def _clitics() -> frozenset[str]:

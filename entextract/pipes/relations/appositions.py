@@ -28,7 +28,7 @@ def appositions(
         last = i + max((len(row.lemma.split()) for row in rows), default=1) - 1
         if not kin and not rows:
             continue
-        owner = _holder(i, s) if kin else _first_of(last, s)
+        owner = _holder(i, s) if kin else _first_of(last, s) or _body_of(i, s)
         if owner is None:
             continue
         bearer, verdict = _bearer(i, owner, clauses, factuality)
@@ -85,6 +85,18 @@ def _kin() -> frozenset[str]:
     return frozenset(title.form.lower() for title in tables.titles() if title.kind == "kin")
 
 
+def _body_of(i: int, s: NounPhrases) -> Arg | None:
+    """The body in an office that the name before has: « X, propriétaire de Y, »."""
+    arg = s.at.get(i)
+    role = next((role for role in arg.roles if role.start == i), None) if arg is not None else None
+    body = next((p for p in role.places if p.label_ == "ORG"), None) if role is not None else None
+    if role is None or body is None:
+        return None
+    owner = Arg(role.start, role.end, body)
+    owner.group = [owner]
+    return owner
+
+
 def _first_of(i: int, s: NounPhrases) -> Arg | None:
     """The « de » complement right after a noun, adjectives between allowed."""
     joined = ("ADJ", "VERB", "ADV")  # « le soutien politique et économique de »
@@ -113,11 +125,11 @@ def _bearer(i: int, owner: Arg, clauses: Clauses, factuality: Factuality) -> tup
     skipped = tables.articles() | tables.words("prenominal_adjective", "predicate_adverb")
     while s.low[k] in skipped and k not in s.at:
         k -= 1
-    if s.low[k] in (",", "(") and k not in s.at:
+    if s.low[k] in (",", "(") and (k not in s.at or s.at[k].name_end == k):
         arg = s.at.get(k - 1)
-        if arg is None or arg.end != k:
+        if arg is None or k not in (arg.end, arg.name_end):
             arg = s.at.get(s.doc[i].head.i)
-        if arg is not None and arg.end <= k and arg.entity is not None:
+        if arg is not None and k >= min(arg.end, arg.name_end) and arg.entity is not None:
             return (None, "") if _is_someone(arg, s) else (arg, "actual")
     elif k == i - 1 and k in s.at and s.at[k].entity is not None and s.at[k].end == i:
         return (s.at[k], "actual") if s.at[k].prep != "de" else (None, "")

@@ -90,7 +90,8 @@ class Circumstances:
             return 1
         if verb is None:
             return -1
-        compound = "avoir" in _auxiliaries(verb, self.noun_phrases) or (
+        auxiliaries = _auxiliaries(verb, self.noun_phrases)
+        compound = not auxiliaries.isdisjoint(tables.words("perfect_auxiliary")) or (
             not verb.passive and verb.lemmas.get(verb.lemma) == "participle"
         )
         done = verb.tense == "past" or verb.without_auxiliary or compound
@@ -126,7 +127,7 @@ def _time_at(i: int, s: NounPhrases) -> _Time | None:
     word = s.low[i]
     if word in tables.times("day"):
         return _Time(i, _past_part(i + 1, s), Moment("day", shift=_value("day", word)))
-    if word == "il" and s.low[i + 1 : i + 3] == ["y", "a"]:
+    if tuple(s.low[i : i + 3]) in tables.phrases("ago"):
         return _ago(i, s)
     return _day(i, s) or _weekday(i, s) or _month(i, s) or _stretch(i, s) or _year(i, s)
 
@@ -195,8 +196,9 @@ def _stretch(i: int, s: NounPhrases) -> _Time | None:
         return _Time(i - 1, i + 1, Moment("day"))
     end = i + 1
     word = s.low[i]
-    if s.low[i : i + 3] == ["week", "-", "end"]:
-        word, end = "week-end", i + 3
+    hyphened = "".join(s.low[i : i + 3])  # « week - end »
+    if hyphened in tables.times("unit"):
+        word, end = hyphened, i + 3
     unit = tables.times("unit").get(word)
     if unit is None:
         return None
@@ -221,7 +223,7 @@ def _shifted(unit: str, shift: int) -> Moment:
 
 def _year(i: int, s: NounPhrases) -> _Time | None:
     """« en 2012 »."""
-    year = _year_at(i + 1, s) if s.low[i] == "en" else 0
+    year = _year_at(i + 1, s) if s.low[i] in tables.spellings_of("en") else 0
     return _Time(i, i + 2, Moment("year", year)) if year else None
 
 

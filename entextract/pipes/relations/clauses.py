@@ -14,9 +14,6 @@ from entextract.pipes.relations.subjects import Subjects
 from entextract.pipes.relations.verb import ZONE, Clause, Forms, Slot
 from entextract.pipes.relations.verb_group import VerbGroups
 
-_WORDS_READ = 18  # tokens after a verb in which the words that its row asks for may stand
-_GOVERNED = 13  # tokens before an infinitive in which its governor may stand
-
 
 def read_clauses(noun_phrases: NounPhrases, forms: Forms) -> Clauses:
     """Read the verbs of a sentence, then lend auxiliaries, then find subjects.
@@ -30,7 +27,7 @@ def read_clauses(noun_phrases: NounPhrases, forms: Forms) -> Clauses:
     copulas = {
         i: groups.read(i)
         for i in range(s.start, s.end)
-        if groups.is_copula(i) and i not in verbs and not groups.is_auxiliary(i)
+        if i not in verbs and groups.is_copula(i) and not groups.is_auxiliary(i)
     }
 
     def told(verb: Clause) -> Clause:
@@ -101,7 +98,7 @@ class Clauses:
     def governor(self, verb: Clause) -> Clause | None:
         """The verb on which an infinitive depends."""
         s = self.noun_phrases
-        for k in s.tokens.before(verb.start, _GOVERNED):
+        for k in range(verb.start - 1, s.start - 1, -1):
             found = self.verbs.get(k)
             if found is not None and not found.without_auxiliary:
                 return found
@@ -174,7 +171,7 @@ class Clauses:
     def words_after(self, i: int) -> Iterator[Token]:
         """The common words after a verb, up to the end of its clause."""
         s = self.noun_phrases
-        for k in s.tokens.after(i, _WORDS_READ):
+        for k in range(i + 1, s.end):
             if k in self.verbs and self.verbs[k].form == "finite" or s.low[k] in (";", ":"):
                 return
             yield s.doc[k]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 from spacy.tokens import Span
 
 from entextract import tables
 from entextract.pipes.relations.arguments import completes, is_demonym
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.noun_phrases import NounPhrases
-
-_OBJECT = 6  # tokens after a verb in which its object opens: « a très fermement condamné hier les »
 
 
 def doers(i: int, clauses: Clauses) -> list[Span]:
@@ -21,7 +21,7 @@ def doers(i: int, clauses: Clauses) -> list[Span]:
     k = common_object(i, clauses)
     if k is None:
         return []
-    done = next((j for j in range(k + 1, min(k + _OBJECT, s.end)) if _is_done(j, clauses)), None)
+    done = next(filter(lambda j: _is_done(j, clauses), _before_clause(k + 1, clauses)), None)
     if done is not None:
         return _agents(done, clauses)
     if s.low[k] not in tables.words("deed"):
@@ -73,7 +73,7 @@ def named_after(i: int, clauses: Clauses) -> list[Span]:
 def common_object(i: int, clauses: Clauses) -> int | None:
     """The common noun that is the object of the verb at a token."""
     s = clauses.noun_phrases
-    for k in s.tokens.after(i, _OBJECT):
+    for k in _before_clause(i + 1, clauses):
         word = s.low[k]
         if k in s.entities or word in tables.words("clause_boundary"):
             return None
@@ -83,6 +83,17 @@ def common_object(i: int, clauses: Clauses) -> int | None:
             if free and not timed:  # « condamne à une large majorité les frappes »
                 return k
     return None
+
+
+def _before_clause(start: int, clauses: Clauses) -> Iterator[int]:
+    """The tokens from one on, up to the next clause."""
+    s = clauses.noun_phrases
+    for k in range(start, s.end):
+        verb = clauses.verbs.get(k)
+        finite = verb is not None and verb.form == "finite" and not verb.without_auxiliary
+        if finite or s.low[k] in tables.words("clause_boundary"):
+            return
+        yield k
 
 
 def _is_done(k: int, clauses: Clauses) -> bool:

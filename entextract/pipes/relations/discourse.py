@@ -13,7 +13,8 @@ from entextract import tables
 from entextract.pipes.relations.arguments import Arg, is_demonym, is_named
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.noun_phrases import NounPhrases
-from entextract.pipes.relations.sentence_reader import SentenceReader, small_letters
+from entextract.pipes.relations.sentence_reader import SentenceReader
+from entextract.pipes.spans import small_letters
 from entextract.records.spelling import level
 
 ANAPHORA = "anaphora"  # the rule of words that stand for a name
@@ -86,7 +87,9 @@ class Discourse:
         for i, (k, name) in objects.items():
             arg = Arg(k, k + 1, self._standing(k, k + 1, name))
             arg.group = [arg]
-            given = {"recipient" if self.low[k] == "lui" else "antecedent": arg}
+            given = {
+                "recipient" if self.low[k] in tables.words("dative_clitic") else "antecedent": arg
+            }
             verbs[i] = replace(verbs[i], **given)  # type: ignore[arg-type]
         start = self.sentences[number].start
         self._objects[start] = {name.kb_id_ for _, name in objects.values()}

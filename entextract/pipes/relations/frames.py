@@ -20,7 +20,7 @@ from entextract.pipes.relations.places import after
 from entextract.pipes.relations.verb import Clause, Slot
 from entextract.tables.relation_rows import Trigger
 
-_NEAR = 4  # tokens among which each further word of a trigger stands
+_BESIDE = 3  # the next words, that « !class » in triggers.csv is about
 _ANY = frozenset({"PER", "COUNTRY", "ORG", "LOC"})
 MAX_PAIRS = 500  # relations that one trigger can state
 
@@ -54,7 +54,8 @@ class Frames:
         small = _small_words()
         for row in tables.triggers():
             first, *rest = row.lemma.split()
-            words = [w for part in rest if (w := part.removeprefix("d'")) not in small]
+            bare = (part.removeprefix("d'").removeprefix("l'") for part in rest)
+            words = [word for word in bare if word not in small]
             side = self.verbs if row.pos == "verb" else self.nouns
             side[first].append((words, row))
         for rows in (*self.verbs.values(), *self.nouns.values()):
@@ -130,10 +131,11 @@ class Frames:
     def _words_end(s: NounPhrases, i: int, words: list[str]) -> int | None:
         k = i + 1
         for word in words:
-            window = s.low[k : k + _NEAR]
-            if word not in window:
-                return None
-            k += window.index(word) + 1
+            while s.low[k] != word:
+                if k >= s.end or s.low[k] in tables.words("clause_boundary"):
+                    return None
+                k += 1
+            k += 1
         return k
 
     def _verb_ends(self, row: Trigger, verb: Clause, clauses: Clauses, end: int) -> Ends | None:
@@ -209,7 +211,7 @@ class Frames:
             words = tables.guard_words(guard[1:])
             s = clauses.noun_phrases
             if guard[0] == "!":  # « guerre commerciale », « guerre des mots »
-                has = not words.isdisjoint(s.low[i + 1 : i + _NEAR])
+                has = not words.isdisjoint(s.low[i + 1 : i + 1 + _BESIDE])
             else:
                 has = any(s.low[t.i] in words for t in clauses.words_after(i))
                 if verb is not None and verb.passive:  # « des drones livrés par A à B »

@@ -46,9 +46,10 @@ class NounPhrases:
     # --- arguments
 
     def _read(self) -> None:
+        opens = self.tokens.may_open
         i = self.start
         while i < self.end:
-            arg = self._argument(i)
+            arg = self._argument(i) if i in self.entities or opens(i) else None
             if arg is None:
                 i += 1
                 continue

@@ -69,6 +69,10 @@ class RoleWords:
         words = tuple(word.lower() for word in words_of(form, nlp.tokenizer))
         self.openers.setdefault(words[0], []).append((words, kind))
 
+    def may_open(self, word: str) -> bool:
+        """Whether a role may start with a word."""
+        return word.removeprefix("ex-") in self.openers
+
     def at(self, low: Words, i: int, names: Container[int] = ()) -> tuple[int, str] | None:
         """(number of tokens, kind) of the longest opener that starts at a token.
 

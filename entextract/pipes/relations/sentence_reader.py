@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Span, Token
 
 from entextract import tables
 from entextract.pipes.relations.clauses import Clauses, read_clauses
@@ -42,8 +42,3 @@ class SentenceReader:
             return token.pos_ in ("VERB", "AUX") and "Fin" in token.morph.get("VerbForm", [])
 
         return NounPhrases(span, low, at, self.role_words, is_finite, self.forms.__contains__)
-
-
-def small_letters(doc: Doc) -> list[str]:
-    """The tokens in small letters with straight apostrophes, as the tables hold words."""
-    return [token.text.replace("’", "'").lower() for token in doc]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from spacy.tokens import Doc, Span
 
 from entextract import tables
@@ -38,6 +40,10 @@ class SentenceTokens:
     def is_if_he(self, i: int) -> bool:
         """« s'il », where « se » would be written the same."""
         return self.low[i] == "s'" and self.low[i + 1] in ("il", "ils")
+
+    def may_open(self, i: int) -> bool:
+        """Whether the words that open a role may start at a token."""
+        return self._role_words.may_open(self.low[i])
 
     def opener(self, i: int) -> tuple[int, str] | None:
         """(number of tokens, kind) of the words that open a role at a token."""
@@ -79,7 +85,7 @@ class SentenceTokens:
             word = self.low[k]
             if word == "'" and self.low[k - 1] == "l":
                 return k - 1  # « l ' Assemblée »
-            if word == "des" or word in tables.determiners() - tables.words("contracted_article"):
+            if word in _determiners():
                 return k
             if not (word in skipped or is_ordinal(word) or self._is_before(k)):
                 break
@@ -108,3 +114,9 @@ class SentenceTokens:
             return self.preposition(j - 1)  # « plus d'un million »
         simple = tables.prepositions().get(word, "")
         return tables.compound_prepositions().get((self.low[j - 1], simple), simple)
+
+
+@cache
+def _determiners() -> frozenset[str]:
+    """Those that are no preposition as well, and « des », which may be either."""
+    return tables.determiners() - tables.words("contracted_article") | {"des"}

@@ -15,7 +15,6 @@ from entextract.pipes.relations.noun_phrases import NounPhrases
 from entextract.pipes.relations.verb import DEPTH, FINITE, Clause, FoundBy, Slot
 from entextract.pipes.relations.verb_group import VerbGroups
 
-_INTERPOLATION = 14  # tokens between two commas that stand between a subject and its verb
 _PREVIOUS = 80  # tokens before a verb in which the one that lends it a subject may stand
 
 
@@ -219,7 +218,7 @@ class Subjects:
     def _before_gerund(self, comma: int) -> int:
         """The comma before « , évoquant X, », or the same one: « A, évoquant X, accusé de »."""
         s = self.noun_phrases
-        for k in s.tokens.before(comma, _INTERPOLATION):
+        for k in range(comma - 1, s.start - 1, -1):
             verb = self.verbs.get(k)
             if s.low[k] == ",":
                 return comma
@@ -243,7 +242,7 @@ class Subjects:
     def _interpolated(self, comma: int) -> int | None:
         """The token before « , 54 ans, », « , rapporte l'AFP, », « , pour sa part, »."""
         s = self.noun_phrases
-        for j in s.tokens.before(comma, _INTERPOLATION):
+        for j in range(comma - 1, s.start - 1, -1):
             if s.low[j] != ",":
                 continue
             word, inside = s.low[j + 1], s.low[j + 1 : comma]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import cache
 
 from entextract import tables
 from entextract.pipes.relations.noun_phrases import NounPhrases
@@ -22,12 +23,15 @@ class VerbGroups:
 
     def is_verb(self, i: int) -> bool:
         """Whether a token is a verb that carries meaning, auxiliaries apart."""
-        s, token = self.noun_phrases, self.noun_phrases.doc[i]
-        if i in s.entities or not token.is_alpha and "-" not in token.text:
+        s = self.noun_phrases
+        word = s.low[i]
+        token, entries = s.doc[i], self.forms.get(word, ())
+        if not entries and token.pos_ != "VERB":
+            return False  # most words
+        if i in s.entities or not word.isalpha() and "-" not in word:
             return False
-        entries = self.forms.get(s.low[i], ())
         if not entries:
-            return token.pos_ == "VERB" and not self._heads_role(i)
+            return not self._heads_role(i)
         if self.is_auxiliary(i) or self._heads_role(i):
             return False
         before = s.low[i - 1]
@@ -105,6 +109,8 @@ class VerbGroups:
     def _is_aside(self, j: int) -> bool:
         """A word of « pour sa part », « de son côté »."""
         low = self.noun_phrases.low
+        if low[j] not in _words_of_asides():
+            return False
         return any(
             low[j - n : j - n + len(phrase)] == list(phrase)
             for phrase in tables.phrases("aside")
@@ -206,3 +212,8 @@ class VerbGroups:
         if denied and self._is_expletive(start):
             return False
         return denied and tables.words("complementizer").isdisjoint(after)
+
+
+@cache
+def _words_of_asides() -> frozenset[str]:
+    return frozenset(word for phrase in tables.phrases("aside") for word in phrase)
