@@ -326,7 +326,7 @@ PARTS: dict[str, Callable[[Sequence[str], argparse.Namespace], str]] = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, help="articles, a JSON object with a text a line")
-    parser.add_argument("--articles", type=int, default=600)
+    parser.add_argument("--articles", type=int, default=360)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--long", type=int, default=4, help="the texts, so many times, for memory")
     parser.add_argument("--mentions", type=int, nargs="+", default=(20_000, 60_000, 180_000))
