@@ -16,8 +16,6 @@ from entextract.records.spelling import level
 
 _ACRONYM = re.compile(r"[A-Z][A-Z0-9&.]{1,9}")
 _PLACE = re.compile(r" (?:d['’]|(?:de|du|des|de la|de l['’]) )[A-ZÀ-Ý][^ ]*$")
-_ENOUGH = 3  # mentions of a state that make an article one about it
-_MANY = 3  # times that it must be named more often than any other state
 
 
 @lru_cache(maxsize=300_000)

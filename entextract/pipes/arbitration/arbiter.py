@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import replace
 from itertools import takewhile
 
@@ -11,6 +11,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
+from entextract.names.bodies import key
 from entextract.names.in_article import KIN
 from entextract.pipes.acronyms import concepts
 from entextract.pipes.arbitration.boundaries import Boundaries
@@ -117,7 +118,7 @@ class Arbiter:
         about = self.country_prior(doc, proposed)
         proposed = [c for c in proposed if not self.country_prior.is_region(doc, c, about)]
         supported = self._supported(doc, proposed, about)
-        chosen = _without_overlap(_widened(doc, supported), about)
+        chosen = _without_overlap(_widened(doc, supported, self._names_more), about)
         labels = self._labels(doc, chosen, proposed)
         states = {_key(doc, c): c.kb_id for c in chosen if c.label == "COUNTRY"}
         said = {(c.start, c.end, c.label) for c in proposed if c.rule.found_by in _LOCAL}
@@ -134,6 +135,19 @@ class Arbiter:
             Span(doc, c.start, c.end, label=c.label, kb_id=c.kb_id, span_id=str(c.rule))
             for c in sorted(chosen, key=lambda c: c.start)
         ]
+
+    def _names_more(self, name: Span, end: int) -> bool:
+        """« Fortis » behind « BNP Paribas »: no « SA », place, state, nor anyone's given name."""
+        words = name.doc[end : name.end]
+        if not words or key(name.text) == key(name.doc[name.start : end].text):
+            return False
+        known = (self.given, self.filters.listed, self.sure_countries, self.filters.demonyms)
+        return all(
+            is_capitalised(t)
+            and bool(t.nbor(-1).whitespace_)
+            and not any(t.norm_ in forms for forms in known)
+            for t in words
+        )
 
     def __call__(self, doc: Doc) -> Doc:
         set_norms(doc)  # in a pipeline without entextract_norm
@@ -315,20 +329,27 @@ def _without_pairs(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
             yield c
 
 
-def _widened(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
-    """Drop a listed organisation where the model reads a capitalised word before it as its own.
+def _widened(
+    doc: Doc, proposed: list[Candidate], names_more: Callable[[Span, int], bool]
+) -> Iterator[Candidate]:
+    """Drop a listed organisation of which the model reads more words, before it or behind it.
 
-    « Grande Assemblée nationale » is not the « Assemblée nationale » of the table.
+    « Grande Assemblée nationale » is not the « Assemblée nationale » of the table, nor « BNP
+    Paribas Fortis » the bank « BNP Paribas ».
     """
+    starts = {c.start: c.end for c in proposed if c.rule.found_by == "model" and c.label == "ORG"}
     ends = {
         c.end: c.start
         for c in proposed
         if c.rule.found_by == "model" and c.label == "ORG" and is_capitalised(doc[c.start])
     }
     for c in proposed:
-        wider = ends.get(c.end, c.start)
-        if not (c.rule.found_by.endswith(":organisations") and wider == c.start - 1):
-            yield c
+        if c.rule.found_by.endswith(":organisations"):
+            if ends.get(c.end, c.start) == c.start - 1:
+                continue
+            if names_more(doc[c.start : max(c.end, starts.get(c.start, 0))], c.end):
+                continue
+        yield c
 
 
 def _is_local(rule: Rule) -> bool:

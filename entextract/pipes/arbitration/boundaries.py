@@ -228,14 +228,15 @@ class Boundaries:
         yield start, entity.end
 
     def _joins_two(self, entity: Span, token: Token, surnames: set[int]) -> bool:
-        """« Carrel-Lepan » where both are named in full, « CAF-FIFA »: two, side by side."""
-        doc = entity.doc
-        if token.text != "-" or len(entity) != 3 or token.i != entity.start + 1:
+        """« Carrel-Lepan » where both are named in full, « CAF-FIFA », « CGT-FO-CFDT »."""
+        words = list(entity)
+        parts, hyphens = words[::2], words[1::2]
+        if token.text != "-" or len(words) % 2 == 0 or any(t.text != "-" for t in hyphens):
             return False
-        halves = (doc[entity.start], doc[entity.end - 1])
-        if all(half.is_upper and len(half) > 2 for half in halves):
-            return any(level(half.text).lower() in self.acronyms for half in halves)
-        return all(half.norm in surnames for half in halves)
+        if all(part.is_upper and len(part) > 1 for part in parts):
+            listed = sum(level(part.text).lower() in self.acronyms for part in parts)
+            return listed > 1 or (listed == 1 and all(len(part) > 2 for part in parts))
+        return len(parts) == 2 and all(part.norm in surnames for part in parts)
 
     def _joins_bodies(self, entity: Span, start: int, token: Token) -> bool:
         """« et » in « Union africaine et la Ligue arabe », of which the table has at least one."""
