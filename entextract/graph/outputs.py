@@ -6,6 +6,7 @@ import base64
 import hashlib
 import warnings
 from collections.abc import Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
@@ -64,7 +65,6 @@ class Outputs:
         self._placed: tuple[tuple[str, int], Points] | None = None
         self._read: tuple[str, Occurrences] | None = None
 
-    @no_search_for_cycles()
     def gexf(
         self,
         view: View,
@@ -76,24 +76,25 @@ class Outputs:
         size_by: str,
     ) -> None:
         """See ``EntityGraph.to_gexf``."""
-        found = self.occurrences(view, most_quotations)
-        options: dict[str, Any] = {
-            "description": f"Entities and their links: {content(view)}.",
-            # not the day of writing: the same input gives the same file
-            "date": found.latest_day.isoformat() if found.latest_day else "",
-            "positions": self.places(view, size_by=size_by),
-            "color_by": color_by,
-            "size_by": size_by,
-            "quotations": found.quotations(most_quotations),
-        }
-        if dynamic is None:
-            write_gexf(view.graph, path, **options)
-            return
-        write_dynamic_gexf(view.graph, path, timeline=found.timeline(dynamic), **options)
-        with warnings.catch_warnings():
-            # the same changes, which were just told
-            warnings.simplefilter("ignore", ExportWarning)
-            write_gexf(view.graph, static_name(path), **options)
+        with no_search_for_cycles():
+            found = self.occurrences(view, most_quotations)
+            options: dict[str, Any] = {
+                "description": f"Entities and their links: {content(view)}.",
+                # not the day of writing: the same input gives the same file
+                "date": found.latest_day.isoformat() if found.latest_day else "",
+                "positions": self.places(view, size_by=size_by),
+                "color_by": color_by,
+                "size_by": size_by,
+                "quotations": found.quotations(most_quotations),
+            }
+            if dynamic is None:
+                write_gexf(view.graph, path, **options)
+                return
+            write_dynamic_gexf(view.graph, path, timeline=found.timeline(dynamic), **options)
+            with warnings.catch_warnings():
+                # the same changes, which were just told
+                warnings.simplefilter("ignore", ExportWarning)
+                write_gexf(view.graph, static_name(path), **options)
 
     def gephi_csv(
         self, view: View, folder: str | Path, *, dynamic: Period | None, neutralise_formulas: bool
@@ -111,7 +112,6 @@ class Outputs:
         """See ``EntityGraph.to_json``."""
         write_json(view.graph, path, positions=self.places(view))
 
-    @no_search_for_cycles()
     def html(
         self,
         view: View,
@@ -125,8 +125,9 @@ class Outputs:
         size_by: str,
     ) -> None:
         """See ``EntityGraph.to_html``."""
-        options = self._page_options(view, title, lang, period, most_quotations, size_by)
-        write_html(view.graph, path, **options, color_by=color_by)
+        with no_search_for_cycles():
+            options = self._page_options(view, title, lang, period, most_quotations, size_by)
+            write_html(view.graph, path, **options, color_by=color_by)
 
     def shown(self, view: View, lang: Literal["fr", "en"], height: int) -> Shown:
         """See ``EntityGraph.show``."""
@@ -329,7 +330,10 @@ def _fingerprint(graph: Graph) -> str:
     digest = hashlib.blake2b(type(graph).__name__.encode(), digest_size=16)
     for node in graph:
         digest.update(f"{node}\n".encode(errors="surrogatepass"))
-    for a, b, row in graph.edges(data=True):
-        told = a, b, row.get("weight", 1), row.get("kind"), row.get("status")
-        digest.update(repr(told).encode(errors="surrogatepass"))
+    told = (
+        f"{a}\t{b}\t{row.get('weight', 1)!r}\t{row.get('kind')!r}\t{row.get('status')!r}\n"
+        for a, b, row in graph.edges(data=True)
+    )
+    while block := "".join(islice(told, 10_000)):
+        digest.update(block.encode(errors="surrogatepass"))
     return digest.hexdigest()

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 import networkx as nx
 import numpy as np
 from networkx.algorithms import bipartite
+from scipy import sparse
 
 from entextract.graph.build import add_nodes, check_options
 from entextract.graph.comentions import Place
@@ -120,22 +121,14 @@ def _shared(
     if not (kept and shared):
         return
     rows = bipartite.biadjacency_matrix(graph, kept, shared, np.dtype(np.int64), weight=None)
-    counts = (rows @ rows.T).tocoo()
     others = np.maximum(np.asarray(rows.sum(axis=0)).ravel() - 1, 1)
-    newman = (rows.multiply(1 / others) @ rows.T).tocsr()
     degrees = np.asarray(rows.sum(axis=1)).ravel()
-    pairs = sorted(
-        (a, b, n)
-        for a, b, n in zip(*(c.tolist() for c in (*counts.coords, counts.data)), strict=True)
-        if a < b
-    )
-    for a, b, count in pairs:
-        yield (
-            kept[a],
-            kept[b],
-            {
-                "weight": count,
-                "jaccard": float(count / (degrees[a] + degrees[b] - count)),
-                "newman": float(newman[a, b]),
-            },
-        )
+    # of both products the same cells are filled: those of pairs that share something
+    counts = sparse.triu(rows @ rows.T, k=1).tocsr().sorted_indices().tocoo()
+    newman = sparse.triu(rows.multiply(1 / others) @ rows.T, k=1).tocsr().sorted_indices()
+    first, second = counts.coords
+    either = degrees[first] + degrees[second] - counts.data
+    columns = (counts.data, counts.data / either, newman.data)
+    pairs = (column.tolist() for column in (first, second, *columns))
+    for a, b, *values in zip(*pairs, strict=True):
+        yield kept[a], kept[b], dict(zip(("weight", "jaccard", "newman"), values, strict=True))

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping
 
 from entextract.linking.contexts import ArticleProfiles, Proximity
 from entextract.names.in_article import KIN, REGNAL, Link, person_id
-from entextract.names.person_keys import normalisation_key
+from entextract.names.person_keys import is_given_name, normalisation_key
 from entextract.names.persons import identify
 from entextract.names.referent import Referent
 from entextract.records.nouns import Mention
@@ -15,6 +16,7 @@ from entextract.records.spelling import slug, spaced
 
 # an actor told by the words of its article: the name alone does not say it elsewhere
 _OF_THIS_TEXT = frozenset(f"{ACTORS}:{how}" for how in ("initials", "surname"))
+_ALIAS = "alias"  # the link of a by-name that its article gives
 _TELLING = frozenset({*KIN, REGNAL})  # finders that say more than that there is a person
 
 
@@ -28,6 +30,7 @@ class PersonForms:
         self.fixed: dict[str, str] = {}
         self._regnal: set[str] = set()  # given names of sovereigns
         self._kin: set[str] = set()  # forms that name someone's relative
+        self._aliases: dict[str, set[str]] = defaultdict(set)  # by-name -> names given with it
 
     def add(self, row: Mention, one: Link) -> None:
         """Count a mention, linked within its article."""
@@ -39,6 +42,8 @@ class PersonForms:
             self.count[one.form] += 1
         if self._first.setdefault(text, row.article) != row.article:
             self._spread.add(text)
+        if one.rule == _ALIAS:
+            self._aliases[text].add(one.form)
         rule = Rule.parse(row.rule)
         if rule.found_by in _TELLING:
             if rule.found_by != REGNAL:
@@ -63,7 +68,19 @@ class PersonForms:
         once = {form for form in self._kin if count[form] == 1}
         found = identify(order, self._is_rarer)
         found |= {form: found[form].of_sovereign(form) for form in self._regnal & found.keys()}
-        return {form: r.without(once) for form, r in found.items()} if once else found
+        if once:
+            found = {form: r.without(once) for form, r in found.items()}
+        return found | dict(self._called(found))
+
+    def _called(self, found: Mapping[str, Referent]) -> Iterator[tuple[str, Referent]]:
+        """« NKM », « Hemetti »: by-names of one person, where nobody else is so called."""
+        for alias, names in self._aliases.items():
+            persons = {found[name].name for name in names}
+            known = found.get(alias)
+            if known is None or known.rule or known.name != alias or len(persons) > 1:
+                continue
+            if not any(map(is_given_name, normalisation_key(alias))):
+                yield alias, Referent(persons.pop(), _ALIAS)
 
     def _is_rarer(self, long: str, full: str) -> bool:
         return long not in self._spread and self.count[long] < self.count[full]

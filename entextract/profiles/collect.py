@@ -15,7 +15,8 @@ from entextract.records.calendar import TimeOrder, day_of, time_order
 from entextract.records.ids import has_label
 from entextract.records.nouns import Entity, Profile, Relation, Rows, Sentence
 
-# The share of the signs that one gender must have. On 141 pages …
+# The share of the signs that one gender must have: one in four may be a slip, or a generic
+# masculine, « le ministre Anne Rey ». On 141 pages 1 person of 387 has signs of both.
 _AGREEING = 0.75
 _ATTRIBUTES: tuple[Attribute, ...] = (
     "gender", "office", "former_office", "affiliation", "party", "kind_of_body", "owner", "head",

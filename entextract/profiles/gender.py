@@ -77,8 +77,11 @@ def sign_of_name(name: str) -> Sign | None:
     >>> sign_of_name("Anne-Lise Rey"), sign_of_name("Rey")
     (Sign(gender='f', rule='given-name'), None)
     """
-    first, _, rest = level(name).lower().partition(" ")
-    gender = _given().get(first) or _given().get(first.partition("-")[0], "") if rest else ""
+    first, _, rest = name.lower().partition(" ")
+    if not rest:
+        return None
+    spellings = (first, level(first), first.partition("-")[0], level(first).partition("-")[0])
+    gender = next(filter(None, (_given().get(spelling) for spelling in spellings)), "")
     return Sign(gender, "given-name") if gender else None
 
 
@@ -147,8 +150,14 @@ def _last_words() -> frozenset[str]:
 
 @cache
 def _given() -> dict[str, str]:
+    """The gender of given names, with their accents; without, where one only is spelt so."""
     rows = tables.given_names()
-    return {level(row.form).lower(): row.gender for row in rows if row.gender in ("m", "f")}
+    exact = {row.form.lower(): row.gender for row in rows}
+    bare: dict[str, set[str]] = {}
+    for form, gender in exact.items():
+        bare.setdefault(level(form), set()).add(gender)
+    alone = {form: genders.pop() for form, genders in bare.items() if len(genders) == 1}
+    return {form: gender for form, gender in {**alone, **exact}.items() if gender != "e"}
 
 
 @cache

@@ -281,7 +281,6 @@ WordKind = Literal[
     "prefix",
     "prenominal_adjective",
     "press_noun",
-    "pressable",
     "pronoun_preposition",
     "proposal_person",
     "byname",

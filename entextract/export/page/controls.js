@@ -61,10 +61,10 @@ export class Controls {
   }
 
   colourChoice() {
-    const { $, model, words } = this.page;
+    const { $, model } = this.page;
     const known = ["type", "community", "country"].filter((name) => model.nodes.some((node) => valueOf(node, name)));
     const others = new Set(model.nodes.flatMap((node) => Object.keys(node.attributes || {})));
-    for (const name of [...known, ...others]) $("colour").append(option(name, words.attributes[name] || name));
+    for (const name of [...known, ...others]) $("colour").append(option(name, this.page.attributeName(name)));
     $("colour").onchange = () => this.page.set({ by: $("colour").value });
   }
 
@@ -215,8 +215,8 @@ export class Controls {
       if (tones.has(tone)) lines.push(this.legendLine(page.dash(page.edgeColours[tone]), words[tone]));
     }
     $("legend-colours").replaceChildren(...lines);
-    $("legend-colour").textContent = words.attributes[state.by] || state.by;
-    $("legend-size").textContent = `${words.sizeIs} ${words.attributes[page.data.sizeBy] || page.data.sizeBy}`;
+    $("legend-colour").textContent = page.attributeName(state.by);
+    $("legend-size").textContent = `${words.sizeIs} ${page.attributeName(page.data.sizeBy)}`;
     $("legend-line").textContent = words.lineIs;
   }
 

@@ -238,11 +238,16 @@ class Page {
     return dash;
   }
 
+  attributeName(name) {
+    return this.words.attributes[name] || name.replaceAll("_", " ");
+  }
+
   /** A value of an attribute in words. */
   valueName(by, value) {
     if (by === "type") return this.words.typeNames[value] || value;
     if (by === "community") return this.communityName(value);
-    return (by === "country" && this.byId(`country:${value}`)?.label) || value;
+    if (by === "country" || by === "affiliation") return this.byId(`country:${value}`)?.label || value;
+    return this.words.values[by]?.[value] || value;
   }
 
   communityName(value) {

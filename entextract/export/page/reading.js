@@ -111,8 +111,9 @@ export class Reading {
 
   /** What lists and tables say of an entity. */
   facts(one) {
-    const { words } = this.page;
-    return Object.entries({ ...one.attributes, ...one.facts }).map(([name, value]) => `${words.attributes[name] || name.replaceAll("_", " ")}\u00a0: ${value}`);
+    const { page } = this;
+    return Object.entries({ ...one.attributes, ...one.facts })
+      .map(([name, value]) => `${page.attributeName(name)}\u00a0: ${page.valueName(name, value)}`);
   }
 
   about(one) {

@@ -46,7 +46,16 @@ def _joined(
         k += 1  # « par A, et B n'a pas répondu »
     starts_clause = k < tokens.end and is_finite(tokens.doc[k])
     earlier = tokens.before(left.start, 25)
+    if glue[0] == "," and not tables.words("coordinator").isdisjoint(glue):
+        opening = next((k for k in earlier if tokens.low[k] in _opening()), None)
+        if opening is not None and tokens.low[opening] != "," and tokens.low[opening - 1] == ",":
+            return False  # « A, qui préside B, et C »
     return not (starts_clause and any(is_finite(tokens.doc[j]) for j in earlier))
+
+
+def _opening() -> frozenset[str]:
+    """What opens a relative clause, or parts what stands before it."""
+    return tables.words("relative_pronoun") | {","}
 
 
 def _close(run: list[Arg], tokens: SentenceTokens) -> None:
