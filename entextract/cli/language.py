@@ -119,6 +119,10 @@ class Commands(TyperGroup):
         with _translated(self, ctx):
             return super().get_help(ctx)
 
+    def get_short_help_str(self, limit: int = 45) -> str:
+        with _translated(self):
+            return super().get_short_help_str(limit)
+
     def format_usage(self, ctx: Any, formatter: Any) -> None:
         _write_usage(self, ctx, formatter)
 

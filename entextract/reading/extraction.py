@@ -103,7 +103,8 @@ def extract(
         progress=progress,
     )
     agreed = agree(rows, names_of(nlp, met(rows.mentions)))
-    return replace(agreed, copies=find_copies(rows.articles))
+    problems = (*of_lists(nlp), *agreed.problems)
+    return replace(agreed, copies=find_copies(rows.articles), problems=problems)
 
 
 def read(
@@ -140,7 +141,7 @@ def read(
         relations=tuple(relation for state in states for relation in state.relations),
         quotes=tuple(quote for state in states for quote in state.quotes),
         sentences=tuple(sentence for state in states for sentence in state.sentences),
-        problems=(*getattr(articles, "problems", ()), *of_lists(nlp), *run.problems),
+        problems=(*getattr(articles, "problems", ()), *run.problems),
     )
 
 

@@ -11,6 +11,7 @@ import os
 import signal
 import sys
 import threading
+import warnings
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
@@ -142,9 +143,12 @@ def _traced(articles: Iterable[Article], path: Path) -> Iterator[Article]:
 @lru_cache(maxsize=1)
 def pipeline(options: str, means: str) -> Any:
     """The pipeline, loaded once for each process, and anew when tables or model have changed."""
+    from entextract.actors.actor import ActorWarning
     from entextract.reading.load import load
 
-    nlp = load(**json.loads(options))
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", ActorWarning)  # said once, by whom it was asked
+        nlp = load(**json.loads(options))
     gc.collect()
     gc.freeze()  # it lives as long as the process: no collection need look at it
     return nlp
