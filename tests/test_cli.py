@@ -18,7 +18,7 @@ from entextract.cli import app
 
 COMMANDS = ["run", "extract", "graph", "compare", "decisions", "evaluate", "check-data", "demo"]
 FIRST = ["actors", "doctor", "version"]
-NAMES = ("articles", "mentions", "entities", "relations", "quotes", "sentences")
+NAMES = ("articles", "mentions", "entities", "relations", "quotes", "sentences", "profiles")
 TABLES = [f"{name}.csv" for name in NAMES]
 VISIT = "Le Kazakhstan accueille la Mongolie.\nLa Mongolie remercie le Kazakhstan.\n"
 Invoke = Callable[..., Result]
@@ -552,7 +552,7 @@ def test_relations_of_pronouns_can_be_left_out(invoke: Invoke, tmp_path: Path) -
 def test_wrong_column(invoke: Invoke, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text("titre,chapo\nA,B\n", encoding="utf-8")
     result = invoke("run", "a.csv", "-o", "sortie", "--text-column", "corps", code=2)
-    assert result.stderr.startswith("Error: no column 'corps'; columns seen: titre, chapo;")
+    assert "\nError: no column 'corps'; columns seen: titre, chapo;" in "\n" + result.stderr
 
 
 @pytest.mark.usefixtures("loaded")

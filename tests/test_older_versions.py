@@ -1,4 +1,4 @@
-"""What 0.1.0 wrote is refused with what to do: its relations lack where their ends stand.
+"""What 0.1.0 wrote is refused with what to do: its rows lack columns.
 
 ``fixtures/written_by_0_1_0`` holds a run folder (``extract_corpus``, then ``open_run``) and CSV
 tables (``to_csv``) that 0.1.0 made of three articles.
@@ -27,7 +27,7 @@ def run(tmp_path: Path) -> Path:
 
 
 def test_csv_tables_of_0_1_0_are_refused() -> None:
-    said = r"relations\.csv: missing column date, .*place, .*extract the articles again"
+    said = r"mentions\.csv: missing column .*score; .*extract the articles again"
     with pytest.raises(ValueError, match=said):
         Extraction.from_csv(WRITTEN / "csv")
 

