@@ -19,11 +19,15 @@ ROOT = Path(__file__).resolve().parents[1]
 # what a factory module may import besides the standard library; the others only spell and compare
 LIGHT = (
     "spacy",
+    "numpy",  # which spaCy itself needs
+    "entextract.actors",
     "entextract.tables",
     "entextract.records.ids",
     "entextract.records.rules",
     "entextract.records.spelling",
+    "entextract.names.bodies",
     "entextract.names.in_article",
+    "entextract.names.person_keys",
     "entextract.names.persons",
     "entextract.pipes",
     "entextract.reading.as_given",

@@ -111,13 +111,17 @@ def test_any_text_comes_back(tmp_path: Path, rows: list[tuple[str, str, int]]) -
 
 def test_files_written(tmp_path: Path) -> None:
     paths = RESULT.to_csv(tmp_path)
-    assert [path.name for path in paths] == [*(f"{table}.csv" for table in TABLES), "report.json"]
+    assert [path.name for path in paths] == [
+        *(f"{table}.csv" for table in TABLES),
+        "profiles.csv",
+        "report.json",
+    ]
     assert all(b"\r\n" not in path.read_bytes() for path in paths)
 
 
 CONTRACT = """
 articles id title date source url file rubrique
-mentions article start end text label kind entity sentence paragraph rule score
+mentions article start end text label kind entity sentence paragraph rule score list_row list_score
 entities id name label country forms mentions articles
 relations article source target kind status speaker trigger start end text rule office former \
 wikidata plover quad goldstein sentence source_start source_end target_start target_end one_end \

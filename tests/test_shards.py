@@ -21,7 +21,7 @@ from entextract.runs.shards import Shards
 COLUMNS = {
     "articles": "id title date source url meta",
     "mentions": "article start:int32 end:int32 text label kind entity sentence:int32 "
-    "paragraph:int32 rule score:double",
+    "paragraph:int32 rule score:double list_row list_score:double",
     "relations": "article source target kind status speaker trigger start:int32 end:int32 text "
     "rule office former:bool wikidata plover quad goldstein:double sentence:int32 "
     "source_start:int32 source_end:int32 target_start:int32 target_end:int32 one_end:bool date "

@@ -40,8 +40,9 @@ from entextract.export import (
     write_graphml,
     write_json,
 )
-from entextract.export.checks import check
+from entextract.export.changes import Changes
 from entextract.export.gexf_values import without_inf
+from entextract.export.plain import check_plain
 from entextract.reading.load import FIRST, PIPES
 from entextract.records.nouns import Action, Article
 from entextract.records.spelling import INVISIBLE
@@ -275,7 +276,7 @@ def write_gexf_back(graph: Graph, folder: Path) -> None:
             element.tag = f"{{{MAIN}}}{etree.QName(element).localname}"
         _schema().assertValid(document)
     back = read_gexf(path).graph
-    shape = check(graph)
+    graph, shape = check_plain(graph, Changes())
     assert list(back) == [shape.id(node) for node in graph]
     for node, row in graph.nodes.items():
         _same_values(row, back.nodes[shape.id(node)], gexf=True)
@@ -302,10 +303,10 @@ def write_graphml_back(graph: Graph, folder: Path) -> None:
     if _refused(write_graphml, graph, path):
         return
     etree.parse(path)
-    if check(graph).direction == "mixed":
+    if check_plain(graph, Changes())[1].direction == "mixed":
         return  # networkx does not read these
     back = nx.read_graphml(path, force_multigraph=graph.is_multigraph())
-    shape = check(graph)
+    graph, shape = check_plain(graph, Changes())
     assert list(back) == [shape.id(node) for node in graph]
     for node, row in graph.nodes.items():
         _same_values(row, back.nodes[shape.id(node)], gexf=False)
@@ -318,7 +319,7 @@ def write_json_back(graph: Graph, folder: Path) -> None:
     if _refused(write_json, graph, path):
         return
     data = json.loads(path.read_text(encoding="utf-8"), parse_constant=_no_constant)
-    shape = check(graph)
+    graph, shape = check_plain(graph, Changes())
     assert [node["key"] for node in data["nodes"]] == [shape.id(node) for node in graph]
     for node, row in zip(data["nodes"], graph.nodes.values(), strict=True):
         assert node["attributes"].get("label", "") == clean_xml(row.get("label", ""))
@@ -340,7 +341,7 @@ def write_csv_back(graph: Graph, folder: Path) -> None:
             header, *tables[name] = csv.reader(file, strict=True)
         assert len(set(map(len, [header, *tables[name]]))) == 1
         assert len({column.lower() for column in header}) == len(header)
-    shape = check(graph)
+    graph, shape = check_plain(graph, Changes())
     shown = [unicodedata.normalize("NFC", row[0].replace("\\\\", "\\")) for row in tables["nodes"]]
     assert shown == [unicodedata.normalize("NFC", shape.id(node)) for node in graph]
     assert len(tables["edges"]) == graph.number_of_edges()
@@ -368,7 +369,7 @@ def write_html_back(graph: Graph, folder: Path) -> None:
     found = re.search(r'id="data">(.*?)</script>', text, re.DOTALL)
     assert found
     data = json.loads(found[1], parse_constant=_no_constant)
-    shape = check(graph)
+    graph, shape = check_plain(graph, Changes())
     assert [node["id"] for node in data["nodes"]] == [shape.id(node) for node in graph]
     assert len(data["edges"]) == graph.number_of_edges()
 
