@@ -370,7 +370,10 @@ class Page {
   fit(slowly = false) {
     const view = this.camera.fitting([...this.shown.nodes]);
     if (slowly) this.glideTo(view);
-    else Object.assign(this.camera, view);
+    else {
+      this.gliding = null; // what was on its way elsewhere stops
+      Object.assign(this.camera, view);
+    }
     this.ask();
   }
 
