@@ -67,6 +67,8 @@ def main() -> int:
     worst = 0.0
     for kind in (Mention, Relation):
         found = [(row.score, right) for row, right in judged if isinstance(row, kind)]
+        if not found:
+            continue  # nothing of the kind is annotated
         table, error = reliability(found)
         print(f"\n{kind.__name__}\n{table}\nexpected calibration error {error:.3f}")
         worst = max(worst, error)
@@ -195,7 +197,7 @@ def judged_in_graph_gold(path: Path, nlp: Language) -> Iterator[tuple[Mention | 
             for a in ids[row["source"]]
             for b in ids[row["target"]]
         }
-        for r in result.relations:
+        for r in result.relations if gold.get("relations") else ():
             if r.source and r.target:
                 orders = [(r.source, r.target), *[(r.target, r.source)] * (r.kind in SYMMETRIC)]
                 yield r, any((r.kind, r.status, *order) in stated for order in orders)
