@@ -462,6 +462,7 @@ def test_workers_that_always_die_end_the_run(
     assert [task.deaths for task in log] == [0, 1, 2, 3, 4]
 
 
+@pytest.mark.slow
 def test_killed_at_twenty_random_moments(tmp_path: Path) -> None:
     script = [sys.executable, str(HERE / "killing.py"), str(tmp_path), "20"]
     done = subprocess.run(script, capture_output=True, text=True, timeout=300)

@@ -103,6 +103,7 @@ def test_spacy_loads_the_package_by_name() -> None:
     assert nlp.pipe_names.index("ner") < nlp.pipe_names.index(pipeline.PIPES[0])
 
 
+@pytest.mark.slow
 def test_a_strangers_pipeline_takes_a_pipe_without_importing_us(tmp_path: Path) -> None:
     found = python(
         "import spacy\n"

@@ -4,6 +4,8 @@ import json
 import subprocess
 import sys
 
+import pytest
+
 BOTH_WAYS = """
 import json, re, time
 import spacy
@@ -21,6 +23,7 @@ print(json.dumps({"same": plain == pattern, "ours": ours, "plain": time.process_
 """
 
 
+@pytest.mark.slow
 def test_the_words_kept_whole_are_the_same_and_compiled_sooner() -> None:
     """Two patterns are equal if their compiled code is."""
     command = [sys.executable, "-c", BOTH_WAYS]

@@ -145,6 +145,7 @@ def test_shards_are_kept(
     assert not left_in("s")
 
 
+@pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="a signal to a group of processes")
 def test_control_c_on_a_terminal(invoke: Invoke, tmp_path: Path) -> None:
     """Workers are told too, as by a terminal, and finish what they have begun."""

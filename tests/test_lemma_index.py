@@ -38,6 +38,7 @@ def indexed() -> Language:
     return nlp
 
 
+@pytest.mark.slow
 def test_lemmas_are_those_of_the_stock_pipeline(indexed: Language, expected: list[str]) -> None:
     assert _lemmas(indexed(_TEXT)) == expected
     assert "rencontrer" in expected
@@ -49,6 +50,7 @@ def test_no_list_is_left_to_go_through(indexed: Language) -> None:
     assert not any(isinstance(words, list) for words in table.values())
 
 
+@pytest.mark.slow
 def test_a_saved_pipeline_gives_the_same_lemmas(
     indexed: Language, expected: list[str], tmp_path: Path
 ) -> None:

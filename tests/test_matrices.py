@@ -1,5 +1,6 @@
 """Products of matrices: numpy's, in one thread, with the same results."""
 
+import pytest
 import spacy
 from thinc.api import NumpyOps
 from threadpoolctl import threadpool_info, threadpool_limits
@@ -23,6 +24,7 @@ def test_loaded_pipeline_multiplies_with_numpy(nlp_full):
     assert not any(ops.use_blis for ops in ops_of(nlp_full))
 
 
+@pytest.mark.slow
 def test_rows_are_those_of_thinc(nlp_full, monkeypatch):
     articles = ee.sample_articles()
     monkeypatch.setattr("entextract.reading.load.multiply_with_numpy", lambda nlp: None)

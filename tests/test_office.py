@@ -405,6 +405,7 @@ def test_a_table_of_texts_named_metadata(tmp_path: Path) -> None:
 # ---- memory
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("kind", ["xlsx", "ods", "json", "warc"])
 def test_what_is_read_is_not_held(kind: str, tmp_path: Path) -> None:
     """More articles need no more memory, once small caches are full: each is let go when given."""

@@ -182,6 +182,7 @@ def test_corrections_of_hostile_names(browser: Any, page: Path) -> None:
     press(browser, "undo")
 
 
+@pytest.mark.slow
 def test_every_control(browser: Any, page: Path) -> None:
     browser.execute_script("entextract.select('org:03')")
     for choice in browser.find_elements("tag name", "select"):

@@ -332,6 +332,7 @@ def test_our_component_is_not_a_pipeline() -> None:
         load(FOLDER)
 
 
+@pytest.mark.slow
 def test_strangers_pipeline_without_importing_us(tmp_path: Path) -> None:
     code = """
 import json, sys, spacy

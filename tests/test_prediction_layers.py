@@ -119,6 +119,7 @@ def test_a_prediction_has_no_gradient():
         backprop([])
 
 
+@pytest.mark.slow
 def test_rows_are_those_of_spacys_layers(nlp_full, monkeypatch):
     articles = ee.sample_articles()
     monkeypatch.setattr("entextract.reading.load.predict_lean", lambda nlp: None)

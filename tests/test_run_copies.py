@@ -175,6 +175,7 @@ def test_articles_that_the_pipeline_reads(tmp_path: Path, nlp_rules: Language) -
             assert graph.nx.edges["country:ML", "country:TG"]["weight"] == weight
 
 
+@pytest.mark.slow
 @pytest.mark.usefixtures("loaded_once")
 def test_the_screen_says_how_many(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)

@@ -178,6 +178,7 @@ def test_without_a_folder_for_temporary_files(
     assert not left
 
 
+@pytest.mark.slow
 def test_workers_are_started_afresh(tmp_path: Path) -> None:
     """As Windows does: nothing that the parent has set reaches them but their arguments."""
     run = extract_corpus(

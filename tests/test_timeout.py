@@ -86,6 +86,7 @@ def test_by_shards(
     assert (whole.count("articles"), whole.problems) == (13, ())
 
 
+@pytest.mark.slow
 def test_by_worker_processes(options: dict[str, Any], tmp_path: Path) -> None:
     """The pipe above is not known there: half a million characters are too much for a moment."""
     long = ee.Article("long", "Le Mali et la Pologne. " * 20_000)
