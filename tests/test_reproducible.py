@@ -53,7 +53,7 @@ def results(folder: Path, **around: str) -> dict[str, bytes]:
         *(["graph", "sortie", "-o", f"sortie/{name}", *more] for name, more in GRAPHS.items()),
         ["decisions", "sortie", "-o", "sortie/decisions.yml"],
     ]
-    commands[0] += ["-o", "sortie", "--other-languages"]
+    commands[0] += ["-o", "sortie", "--other-languages", "--profile", "full"]
     # one process for all, since each would load the libraries again
     code = f"""
 from entextract.cli import app
