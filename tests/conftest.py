@@ -45,6 +45,16 @@ def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.fixture(scope="session")
 def nlp_rules() -> Language:
     """All our pipes on blank French: rules and tables without a model."""
+    return _rules()
+
+
+@pytest.fixture(scope="module")
+def nlp_lists() -> Language:
+    """The same, of the module's own, to be given lists of actors."""
+    return _rules()
+
+
+def _rules() -> Language:
     nlp = spacy.blank("fr")
     for name in (*FIRST, *PIPES):
         nlp.add_pipe(name)

@@ -6,7 +6,6 @@ from typing import Any
 
 import numpy as np
 import pytest
-import spacy
 from spacy.language import Language
 from typer.testing import CliRunner
 
@@ -17,7 +16,6 @@ from entextract.actors.index import ActorIndex, index_of, open_lists
 from entextract.actors.keys import core_of, number_of, words_of
 from entextract.actors.lists import read_list
 from entextract.cli import app
-from entextract.reading.load import FIRST, PIPES
 
 LISTS = Path(__file__).parent / "fixtures" / "actors"
 
@@ -36,15 +34,6 @@ def faults_of(path: Path) -> list[str]:
     report, actors = read_list(path)
     list(actors)
     return [f"{fault.line}: {fault.reason}" for fault in report.faults]
-
-
-@pytest.fixture(scope="module")
-def rules() -> Language:
-    """All our pipes on blank French, to be given lists."""
-    nlp = spacy.blank("fr")
-    for name in (*FIRST, *PIPES):
-        nlp.add_pipe(name)
-    return nlp
 
 
 def extracted(nlp: Language, lists: Path | list[Path], *texts: str) -> ee.Extraction:
@@ -129,8 +118,8 @@ Mardi, la députée Awa Kerbrat a accusé la Zontec Bank. Mme Kerbrat vise aussi
 Karim Haddad a rencontré Luc Morel. La dame de Plouvarec était absente."""
 
 
-def test_members_of_a_parliament(rules: Language, tmp_path: Path) -> None:
-    result = extracted(rules, LISTS / "deputes.csv", ARTICLE)
+def test_members_of_a_parliament(nlp_lists: Language, tmp_path: Path) -> None:
+    result = extracted(nlp_lists, LISTS / "deputes.csv", ARTICLE)
     entities = result.to_frame("entities").set_index("id")
     assert entities.loc["per:q990001", "wikidata"] == "Q990001"
     assert entities.loc["per:q990001", "mentions"] == 2
@@ -145,9 +134,9 @@ def test_members_of_a_parliament(rules: Language, tmp_path: Path) -> None:
     assert "http://www.wikidata.org/entity/Q990001" in (tmp_path / "g.html").read_text("utf-8")
 
 
-def test_a_list_of_sanctions(rules: Language) -> None:
+def test_a_list_of_sanctions(nlp_lists: Language) -> None:
     lists = [LISTS / "targets.simple.csv", LISTS / "entities.ftm.json"]
-    result = extracted(rules, lists, ARTICLE)
+    result = extracted(nlp_lists, lists, ARTICLE)
     rows = result.to_frame("mentions").query("list_row != ''")
     assert dict(zip(rows["text"], rows["list_row"], strict=True)) == {
         "Zontec Bank": "targets.simple.csv:3",
@@ -157,8 +146,8 @@ def test_a_list_of_sanctions(rules: Language) -> None:
     assert (rows["list_score"] > 0.9).all()
 
 
-def test_a_newsrooms_own(rules: Language) -> None:
-    result = extracted(rules, LISTS / "redaction.csv", ARTICLE)
+def test_a_newsrooms_own(nlp_lists: Language) -> None:
+    result = extracted(nlp_lists, LISTS / "redaction.csv", ARTICLE)
     found = {m.text: m.entity for m in result.mentions if m.list_row}
     assert found == {
         "Awa Kerbrat": "per:awa-kerbrat",
@@ -181,12 +170,12 @@ def test_ten_bad_rows_of_a_thousand_are_named_and_the_others_read(tmp_path: Path
     assert [fault.line for fault in report.faults] == [2 + bad for bad in range(0, 1000, 100)]
 
 
-def test_formulas_run_in_no_spreadsheet(tmp_path: Path, rules: Language) -> None:
+def test_formulas_run_in_no_spreadsheet(tmp_path: Path, nlp_lists: Language) -> None:
     path = written(
         tmp_path,
         "nom,=cmd|' /C calc'!A0,solde,téléphone\nAwa Kerbrat,=1+1,-12.5,+33 1 23 45\n",
     )
-    (entity,) = extracted(rules, path, "Awa Kerbrat rit.").entities
+    (entity,) = extracted(nlp_lists, path, "Awa Kerbrat rit.").entities
     assert not any(key.startswith(("=", "+", "@")) for key in entity.attributes)
     assert sorted(entity.attributes.values()) == ["'=1+1", "+33 1 23 45", "-12.5"]
 

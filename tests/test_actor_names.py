@@ -4,32 +4,21 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-import spacy
 from spacy.language import Language
 
 import entextract as ee
-from entextract.reading.load import FIRST, PIPES
-
-
-@pytest.fixture(scope="module")
-def rules() -> Language:
-    """All our pipes on blank French, to be given lists."""
-    nlp = spacy.blank("fr")
-    for name in (*FIRST, *PIPES):
-        nlp.add_pipe(name)
-    return nlp
 
 
 @pytest.fixture
-def read(rules: Language, tmp_path: Path) -> Any:
+def read(nlp_lists: Language, tmp_path: Path) -> Any:
     """Extracts texts with a list, given as the lines of a file."""
 
     def extracted(rows: str, *texts: str) -> ee.Extraction:
         path = tmp_path / "liste.csv"
         path.write_text(rows, encoding="utf-8")
-        pipe: Any = rules.get_pipe("entextract_actors")
+        pipe: Any = nlp_lists.get_pipe("entextract_actors")
         pipe.read(path)
-        return ee.extract([ee.Article(f"a{i}", text) for i, text in enumerate(texts)], rules)
+        return ee.extract([ee.Article(f"a{i}", text) for i, text in enumerate(texts)], nlp_lists)
 
     return extracted
 
