@@ -59,6 +59,22 @@ def says_person(column: str) -> bool:
 
 
 @lru_cache(maxsize=1000)
+def says_gender(column: str) -> bool:
+    """Whether the values of a column are genders: « sexe », « civilité »."""
+    return _key(column) in _meanings("gender")
+
+
+@lru_cache(maxsize=1000)
+def is_unprinted(column: str) -> bool:
+    """Whether a text does not print what a column holds: an address, a number, a date.
+
+    >>> is_unprinted("first_seen"), is_unprinted("parti")
+    (True, False)
+    """
+    return column.endswith("date") or _key(column) in _meanings("unprinted")
+
+
+@lru_cache(maxsize=1000)
 def label_of_kind(word: str) -> str | None:
     """The label of what a list says something is.
 

@@ -10,6 +10,7 @@ from typing import Literal, NamedTuple
 
 from entextract import tables
 from entextract.actors.actor import Actor
+from entextract.actors.columns import is_unprinted, says_gender
 from entextract.actors.keys import Word, core_of, words_of
 from entextract.names.bodies import display
 from entextract.names.person_keys import is_given_name, middle_initials
@@ -19,30 +20,6 @@ from entextract.records.spelling import level
 
 Likeness = Literal["exact", "spelling", "order"]
 _ORDER: dict[Likeness, int] = {"exact": 0, "spelling": 1, "order": 2}
-# columns that a text does not print: addresses, numbers, dates, where a row comes from
-_UNPRINTED = frozenset(
-    {
-        "url",
-        "wikidata",
-        "opensanctions",
-        "followthemoney",
-        "identifiers",
-        "sanctions",
-        "phones",
-        "emails",
-        "program_ids",
-        "dataset",
-        "datasets",
-        "first_seen",
-        "last_seen",
-        "last_change",
-        "gender",
-        "sex_or_gender",
-        "sexe",
-        "genre",
-    }
-)
-_GENDER = ("gender", "genre", "sexe", "sex", "civilité", "civilite", "sex_or_gender")
 _SHORTEST = 3  # letters of a word that is evidence
 
 
@@ -183,7 +160,7 @@ def told_apart(actors: Sequence[Actor], text: AbstractSet[str], gender: str = ""
 
 def contradicts(actor: Actor, gender: str) -> bool:
     """Whether a list says that an actor is not of the gender that a title says."""
-    said = next((actor.attributes[name] for name in _GENDER if name in actor.attributes), "")
+    said = next((cell for name, cell in actor.attributes.items() if says_gender(name)), "")
     known = {"m": "m", "h": "m", "f": "f", "w": "f"}.get(said[:1].lower(), "")
     return bool(gender and known and known != gender)
 
@@ -199,7 +176,7 @@ def evidence(actor: Actor, text: AbstractSet[str], *, but_states: bool = False) 
     own = {word for name in actor.names for word in core_of(words_of(name))}
     found = 0
     for name, cell in actor.attributes.items():
-        if name in _UNPRINTED or name.endswith("date"):
+        if is_unprinted(name):
             continue
         states, others = _evidence(cell)
         found += any(words <= text and not words <= own for words in others) or (

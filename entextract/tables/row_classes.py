@@ -468,9 +468,12 @@ class JudgedRows:
 
 @dataclass(frozen=True, slots=True)
 class ActorWord:
-    """What lists of actors call something: a column, a column only persons have, a kind."""
+    """What lists of actors call something: a column, a column only persons have, a kind.
 
-    part: Literal["column", "person", "type"]
+    ``gender`` is a column of genders, ``unprinted`` one whose values no text prints.
+    """
+
+    part: Literal["column", "gender", "person", "type", "unprinted"]
     form: str
     meaning: Literal[
         # of a column
