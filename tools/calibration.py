@@ -152,21 +152,15 @@ def trimmed(text: str, start: int, end: int, label: str) -> Span:
 def judged_events(nlp: Language) -> Iterator[Row]:
     """The events of ``press_events.txt``, of which every one is listed."""
     sys.path.append(str(ROOT / "tests"))
-    from test_press_events import FILE, bare
+    from batches import Batches
+    from test_press_events import FILE, judged
     from test_relations import cases_of
 
-    for case in cases_of(FILE):
-        wanted = {(w.kind, bare(w.source), bare(w.target)) for w in case.tuples}
-        result = ee.extract([ee.Article("a", case.text)], nlp)
-        names = {e.id: {bare(n) for n in (e.name, *e.forms)} for e in result.entities}
-        for r in result.relations:
-            if r.plover and r.source and r.target:
-                is_right = any(
-                    (r.kind, a, b) in wanted or (r.kind in SYMMETRIC and (r.kind, b, a) in wanted)
-                    for a in names[r.source]
-                    for b in names[r.target]
-                )
-                yield "relations", evidence_of_relation(r.rule), is_right
+    cases = cases_of(FILE)
+    read = Batches(case.text for case in cases)
+    for case in cases:
+        for row, wanted in judged(case, read.result(case.text, nlp)):
+            yield "relations", evidence_of_relation(row.rule), wanted is not None
 
 
 def judged_in_graph_gold(path: Path, nlp: Language) -> Iterator[tuple[Mention | Relation, bool]]:
