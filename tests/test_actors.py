@@ -162,3 +162,8 @@ def test_a_wrong_file_is_refused(tmp_path: Path) -> None:
         ee.load(extra=path)
     with pytest.raises(FileNotFoundError):
         ee.load(extra=tmp_path / "absent.csv")
+
+
+def test_a_wrong_file_is_refused_before_any_model_is_loaded(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="absent.csv"):
+        ee.load("no-such-pipeline", extra=tmp_path / "absent.csv")
