@@ -5,10 +5,13 @@ from functools import cache
 
 import pytest
 import spacy
+from batches import Batches
 from hypothesis import HealthCheck, settings
+from recorded import sentences
 from spacy.language import Language
 
 import entextract as ee
+from entextract.reading.french import import_french
 from entextract.reading.load import FIRST, PIPES
 
 # No deadline: a first call reads tables, and a machine may be busy. Folders are written over.
@@ -19,8 +22,13 @@ settings.load_profile("entextract")
 
 
 os.environ["LANGUAGE"] = "en"  # what the command says is in the language of the code
-
+import_french()  # as ``load`` does: a blank pipeline made before would take four times as long
 load = ee.load
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """What reads the sentences of ours comes first, so that one process reads each of them once."""
+    items.sort(key=lambda item: "batches" not in getattr(item, "fixturenames", ()))
 
 
 @cache
@@ -33,6 +41,12 @@ def loaded(**given: str) -> Language:
 def nlp_full() -> Language:
     """The pipeline as a user loads it. It takes seconds: ask for it only where weights matter."""
     return loaded()
+
+
+@pytest.fixture(scope="session")
+def batches(nlp_full: Language) -> Batches:
+    """What the pipeline reads in each sentence of ours alone."""
+    return Batches(sentences(), nlp_full)
 
 
 @pytest.fixture

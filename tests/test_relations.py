@@ -87,12 +87,11 @@ def _stated(result: ee.Extraction) -> set[tuple[str, str, str, str]]:
 
 
 CASES = cases()
-READ = Batches(case.text for case in CASES)
 
 
 @pytest.mark.parametrize("case", [_param(case) for case in CASES])
-def test_sentence(case: Case, nlp_full: Language) -> None:
-    result = READ.result(case.text, nlp_full)
+def test_sentence(case: Case, batches: Batches) -> None:
+    result = batches.result(case.text)
     stated = _stated(result)
     if not case.tuples:
         assert not [(r.kind, r.source, r.target, r.status) for r in result.relations]
@@ -101,11 +100,11 @@ def test_sentence(case: Case, nlp_full: Language) -> None:
         assert (key in stated) is not wanted.forbidden, sorted(stated)
 
 
-def test_each_trigger_has_a_sentence_of_its_own(nlp_full: Language) -> None:
+def test_each_trigger_has_a_sentence_of_its_own(batches: Batches) -> None:
     stated = {
         (Rule.parse(relation.rule).found_by.partition("/")[0], relation.kind)
         for case in CASES
-        for relation in READ.result(case.text, nlp_full).relations
+        for relation in batches.result(case.text).relations
     }
     without = [
         (row.lemma, row.pos, row.kind)
