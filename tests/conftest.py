@@ -1,11 +1,14 @@
 """Fixtures that several test modules share."""
 
 import os
-from functools import cache
+from collections.abc import Callable
+from inspect import signature
+from typing import Any
 
 import pytest
 import spacy
 from batches import Batches
+from corpora import fast_options
 from hypothesis import HealthCheck, settings
 from recorded import sentences
 from spacy.language import Language
@@ -24,6 +27,7 @@ settings.load_profile("entextract")
 os.environ["LANGUAGE"] = "en"  # what the command says is in the language of the code
 import_french()  # as ``load`` does: a blank pipeline made before would take four times as long
 load = ee.load
+Load = Callable[..., Language]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
@@ -31,16 +35,33 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     items.sort(key=lambda item: "batches" not in getattr(item, "fixturenames", ()))
 
 
-@cache
-def loaded(**given: str) -> Language:
-    """A pipeline of ours, the same one for the same arguments."""
-    return load(**given)
-
-
 @pytest.fixture(scope="session")
 def nlp_full() -> Language:
     """The pipeline as a user loads it. It takes seconds: ask for it only where weights matter."""
-    return loaded()
+    return load()
+
+
+@pytest.fixture(scope="session")
+def load_beside(nlp_full: Language) -> Load:
+    """``load`` with the words of the pipeline that is there already, in half the time."""
+
+    def beside(**given: Any) -> Language:
+        excluded = [*given.pop("exclude", ()), "vocab"]
+        return load(vocab=nlp_full.vocab, exclude=excluded, **given)
+
+    return beside
+
+
+@pytest.fixture(scope="session")
+def fast(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Any]:
+    """Options of ``load`` for a pipeline that finds countries only, and loads in no time."""
+    return fast_options(tmp_path_factory.mktemp("model") / "blank")
+
+
+@pytest.fixture(scope="session")
+def nlp_fast(fast: dict[str, Any]) -> Language:
+    """That pipeline."""
+    return load(**fast)
 
 
 @pytest.fixture(scope="session")
@@ -49,11 +70,34 @@ def batches(nlp_full: Language) -> Batches:
     return Batches(sentences(), nlp_full)
 
 
+@pytest.fixture(scope="session")
+def loaded(nlp_full: Language, load_beside: Load) -> Load:
+    """``load`` that gives the same pipeline for the same arguments."""
+    made = {_in_full({}): nlp_full}
+
+    def once(**given: Any) -> Language:
+        key = _in_full(given)
+        if key not in made:
+            made[key] = load_beside(**given)
+        return made[key]
+
+    return once
+
+
+def _in_full(given: dict[str, Any]) -> str:
+    """The arguments of ``load``, those left out too."""
+    bound = signature(load).bind(**given)
+    bound.apply_defaults()
+    return repr(bound)
+
+
 @pytest.fixture
-def loaded_once(monkeypatch: pytest.MonkeyPatch) -> None:
+def loaded_once(loaded: Load, load_beside: Load, monkeypatch: pytest.MonkeyPatch) -> None:
     """What code under test loads is loaded once a process, unless it reads a table of a user."""
     for where in ("entextract.load", "entextract.reading.load.load"):
-        monkeypatch.setattr(where, lambda **given: (load if "extra" in given else loaded)(**given))
+        monkeypatch.setattr(
+            where, lambda **given: (load_beside if "extra" in given else loaded)(**given)
+        )
 
 
 @pytest.fixture(scope="session")

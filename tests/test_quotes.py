@@ -1,6 +1,6 @@
 """Who is quoted and what they say, in ``quotes.txt`` and in the tables."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -143,7 +143,7 @@ def test_invisible_characters_move_no_quotation(nlp_full: Language) -> None:
     assert row.text == text[row.start : row.end] == "Nous i\u200brons au vote."
 
 
-def test_no_anaphora_where_it_is_switched_off() -> None:
-    nlp = ee.load(anaphora=False)
+def test_no_anaphora_where_it_is_switched_off(loaded: Callable[..., Language]) -> None:
+    nlp = loaded(anaphora=False)
     (row,) = nlp("Paul Astier est venu. « Nous irons au vote », a-t-il dit.")._.entextract_quotes
     assert (row["speaker"], row["said_by"]) == ("", "-il")

@@ -20,9 +20,7 @@ TABLES: list[Callable[[], Sequence[Any]]] = [
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_examples_are_read_as_marked(
-    table: Callable[[], Sequence[Any]], batches: Batches
-) -> None:
+def test_examples_are_read_as_marked(table: Callable[[], Sequence[Any]], batches: Batches) -> None:
     rows = [row for row in table() if row.example]
     wrong = []
     for row in rows:
