@@ -1,4 +1,4 @@
-"""Fixtures that several test modules share."""
+"""Fixtures that test modules share, and what examples in docstrings are run with."""
 
 import os
 from collections.abc import Callable
@@ -92,12 +92,21 @@ def _in_full(given: dict[str, Any]) -> str:
 
 
 @pytest.fixture
-def loaded_once(loaded: Load, load_beside: Load, monkeypatch: pytest.MonkeyPatch) -> None:
+def loaded_once(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """What code under test loads is loaded once a process, unless it reads a table of a user."""
-    for where in ("entextract.load", "entextract.reading.load.load"):
-        monkeypatch.setattr(
-            where, lambda **given: (load_beside if "extra" in given else loaded)(**given)
-        )
+
+    def once(**given: Any) -> Language:
+        return request.getfixturevalue("load_beside" if "extra" in given else "loaded")(**given)
+
+    for where in ("", ".reading.load", ".reading.extraction"):
+        monkeypatch.setattr(f"entextract{where}.load", once)
+
+
+@pytest.fixture(autouse=True)
+def examples_load_once(request: pytest.FixtureRequest) -> None:
+    """An example of a docstring that loads the pipeline is given the one that is there."""
+    if isinstance(request.node, pytest.DoctestItem):
+        request.getfixturevalue("loaded_once")
 
 
 @pytest.fixture(scope="session")
