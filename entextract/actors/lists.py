@@ -102,7 +102,8 @@ def _together(rows: Iterable[Row], report: ActorReport) -> Iterator[list[Row]]:
     waiting: list[Row] = []
     key = None
     for row in rows:
-        if not _is_named(row, report):
+        if not _is_long_enough(row.name):
+            report.note(row.line, _unnamed(row.name))
             continue
         if (now := row.id or row.name) == key:
             waiting.append(row)
@@ -114,14 +115,10 @@ def _together(rows: Iterable[Row], report: ActorReport) -> Iterator[list[Row]]:
         yield waiting
 
 
-def _is_named(row: Row, report: ActorReport) -> bool:
-    if not row.name:
-        report.note(row.line, "no name; give it one, or take the row out")
-        return False
-    if not _is_long_enough(row.name):
-        report.note(row.line, f"name {row.name!r} is too short to tell anyone; write it in full")
-        return False
-    return True
+def _unnamed(name: str) -> str:
+    if not name:
+        return "no name; give it one, or take the row out"
+    return f"name {name!r} is too short to tell anyone; write it in full"
 
 
 def _actor(rows: Sequence[Row], file: str, own: bool, report: ActorReport) -> Actor | None:
@@ -178,7 +175,7 @@ def _made(identifier: str, label: Label, first: Row, whole: Row, file: str) -> A
 
 
 def _is_long_enough(name: str) -> bool:
-    if name[:_LEAST_LETTERS].isalpha() and len(name) >= _LEAST_LETTERS:
+    if len(start := name[:_LEAST_LETTERS]) == _LEAST_LETTERS and start.isalpha():
         return True
     return sum(map(str.isalpha, name[:_LOOKED_AT])) >= _LEAST_LETTERS
 
