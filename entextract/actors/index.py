@@ -285,6 +285,8 @@ def open_lists(paths: Sequence[str | Path]) -> ActorIndex:
         with suppress(OSError, ValueError, KeyError, TypeError):
             found = ActorIndex.open(folder)
             os.utime(folder)
+            for report, path in zip(found.reports, paths, strict=True):
+                report.read_from(path)
             return found
     reports, actors = read_lists(paths)
     with collector_paused():
@@ -321,7 +323,7 @@ def _digest(paths: Sequence[str | Path]) -> str:
     """What the table made of lists depends on: their names and contents, our tables and code."""
     whole = digest(_means().encode())
     for path in map(Path, paths):
-        whole.update(f"{path}\0{file_digest(path)}\n".encode())
+        whole.update(f"{path.name}\0{file_digest(path)}\n".encode())
     return whole.hexdigest()
 
 

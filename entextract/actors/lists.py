@@ -48,13 +48,23 @@ class ActorReport:
     def problems(self) -> list[Problem]:
         """The faults as problems of a run; those beyond the first ones in one."""
         found = [
-            Problem(self.path, f"line {f.line}", f.reason, "repaired" if f.mended else "refused")
+            Problem(
+                self.path,
+                f"{self.path}:{f.line}",
+                f.reason,
+                "repaired" if f.mended else "refused",
+            )
             for f in self.faults[:_MOST_TOLD]
         ]
         if (more := self.count - len(found)) > 0:
             reason = f"{more} more rows are left out or mended; see `entextract actors check`"
-            found.append(Problem(self.path, "", reason, "refused"))
+            found.append(Problem(self.path, self.path, reason, "refused"))
         return found
+
+    def read_from(self, path: str | Path) -> None:
+        """Say of a list that was read before where it lies now."""
+        self.path = str(path)
+        self.faults = [fault._replace(path=self.path) for fault in self.faults]
 
     def note_same_id(self, line: int, key: str, name: str) -> None:
         """Take note of an id that is that of another name."""
