@@ -291,6 +291,7 @@ WordKind = Literal[
     "impersonal_pronoun",
     "perfect_auxiliary",
     "account_noun",
+    "audience",
     "cause_noun",
     "wish_noun",
     "seizing_verb",

@@ -107,6 +107,33 @@ class Clauses:
         head = s.doc[verb.i].head
         return self.verbs.get(head.i) if head.i < verb.i else None
 
+    def host(self, verb: Clause) -> tuple[Clause | None, bool]:
+        """The verb that a present participle goes with, and whether « en » joins it.
+
+        « A accuse B d'aider C en livrant D »: aider; after a comma, one whose subject is told.
+        « A adopte une résolution condamnant B »: adopte.
+        """
+        s = self.noun_phrases
+        gerund = "en" in s.low[verb.start : verb.i]
+        if not gerund and not self._is_text(verb.start - 1):
+            return None, False
+        near = s.low[verb.start - 1] != ","
+        for k in s.tokens.before(verb.start, verb.start):
+            found = self.verbs.get(k)
+            if found is None:
+                continue
+            if found.form == "finite" or near and found.form == "infinitive":
+                return found, gerund
+        main = (v for v in self.verbs.values() if v.form == "finite")
+        return next(main, None) if gerund else None, gerund
+
+    def _is_text(self, k: int) -> bool:
+        """« résolution », « communiqué commun »."""
+        s = self.noun_phrases
+        while k > s.start and s.doc[k].pos_ == "ADJ":
+            k -= 1
+        return s.low[k] in tables.words("text_noun")
+
     # --- what follows
 
     def slots(self, i: int, *, noun: bool = False) -> list[Slot]:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from entextract import tables
 from entextract.pipes.relations.arguments import Arg
 from entextract.pipes.relations.clauses import Clauses
+from entextract.pipes.relations.complements import before_complements
 from entextract.pipes.relations.verb import Clause
 from entextract.tables.relation_rows import Governor
 
@@ -40,7 +41,7 @@ class Factuality:
         if verb.form == "infinitive":
             return self._of_infinitive(verb, depth)
         if verb.form == "participle_present":
-            return Verdict("negated" if verb.negated else "actual")
+            return self._of_participle(verb, depth)
         status, speaker = self._of_finite(verb), None
         if status == "actual":
             status = self._impersonal(verb)
@@ -52,6 +53,26 @@ class Factuality:
         if self.question and status == "actual":
             status = "hypothetical"
         return Verdict(status, speaker)
+
+    def _of_participle(self, verb: Clause, depth: int) -> Verdict:
+        """« pourrait aider B en livrant C », « rejette un texte condamnant B »: as their verb.
+
+        What is denied of the verb is not denied of a gerund: « n'a rien changé en aidant B ».
+        """
+        if verb.negated:
+            return Verdict("negated")
+        host, gerund = self.clauses.host(verb)
+        if host is None:
+            return Verdict("actual")
+        above = self.of(host, depth - 1)
+        status = above.status
+        if gerund:
+            status = "actual" if status == "negated" else status
+        elif status == "actual":
+            row = self.governor(host)
+            denied = "negated" if row is not None and row.status == "negated" else ""
+            status = self.noun_status(host) or denied or status
+        return Verdict(status, above.speaker)
 
     def _of_finite(self, verb: Clause) -> str:
         if verb.without_auxiliary:
@@ -117,22 +138,15 @@ class Factuality:
         return None
 
     def _before_that(self, i: int) -> Clause | None:
-        """« dit que », « ne dit pas que », but not « accuse plus que jamais »."""
+        """« dit que », « ne dit pas que », « a dit mardi que », but not « accuse plus que »."""
         s, verbs = self.clauses.noun_phrases, self.clauses.verbs
-        skipped = tables.words("stressed_pronoun", "time")
-        while s.low[i - 1] in skipped or s.low[i - 1].endswith("ment"):
-            i -= 1  # « prétendent eux que », « a affirmé lundi que »
-        for words in tables.phrases("interpolated_phrase"):
-            if tuple(s.low[i - len(words) : i]) == words:
-                i -= len(words)  # « affirmant par exemple que »
-        told = s.at.get(i - 1)
-        if told is not None and told.prep == "à" and told.end == i:
-            i = s.tokens.determiner(told.start)  # « a dit à l'AFP que »
-            i -= s.low[i] not in tables.spellings_of("à")
-        denied = verbs.get(i - 2)
-        if denied is not None and denied.negated:
-            return denied if s.low[i - 1] in tables.words("negation") else None
-        return verbs.get(i - 1)
+        k = before_complements(i - 1, s)
+        said = verbs.get(k - (s.low[k] in tables.words("negation")))
+        if said is None:
+            return None
+        if k < i - 1 and s.low[said.i] not in tables.speech_forms():
+            return None  # « a vu dans la lettre que »
+        return said if said.i == k or said.negated else None
 
     def _under(self, above: Clause, status: str) -> tuple[str, Arg | None]:
         speaker = self._sayer(above)

@@ -69,6 +69,13 @@ class SentenceTokens:
             return True
         return bool(word) and self.doc[j].pos_ == "ADJ" and self.doc[j].text[:1].islower()
 
+    def phrase_before(self, end: int, *kinds: str) -> int | None:
+        """How many words before a token are a phrase of these classes: « de son côté »."""
+        for words in (words for kind in kinds for words in tables.phrases(kind)):
+            if tuple(self.low[end - len(words) : end]) == words:
+                return len(words)
+        return None
+
     def bracket_end(self, i: int) -> int:
         """The end of « (PS) » after a name."""
         if self.low[i] == "(" and ")" in (inside := self.low[i + 1 : i + 7]):
