@@ -294,6 +294,8 @@ WordKind = Literal[
     "audience",
     "cause_noun",
     "wish_noun",
+    "unreal_conjunction",
+    "scope_adverb",
     "seizing_verb",
     "fake_adjective",
     "hazard_noun",

@@ -164,7 +164,7 @@ class Clauses:
                     blocked = blocked or not arg.prep
                 k, read = arg.end, read + 1
                 continue
-            if self._bounds(k, noun=noun):
+            if self._bounds(k, noun=noun) and not self._restricts(i, k):
                 break
             blocked = blocked or self._is_object(k)
             opens = tables.prepositions().get(s.low[k], "de")
@@ -177,6 +177,14 @@ class Clauses:
         if word in tables.words("clause_boundary") or (noun and word in (".", "«")):
             return True
         return k in self.verbs and word not in tables.prepositions()  # « visant B »
+
+    def _restricts(self, i: int, k: int) -> bool:
+        """« n'accuse que B »: « que » behind a verb with « ne » that denies nothing."""
+        s, verb = self.noun_phrases, self.verbs.get(i)
+        if k != i + 1 or verb is None or verb.negated:
+            return False
+        denied = tables.words("negative_clitic").isdisjoint(s.low[verb.start : i])
+        return not denied and s.low[k] in tables.words("complementizer")
 
     def _is_object(self, k: int) -> bool:
         """A common noun that no preposition introduces, days and times apart."""

@@ -65,4 +65,5 @@ def _is_small(k: int, s: NounPhrases) -> bool:
         return True
     if word in tables.articles() | tables.words("demonstrative_pronoun", "demonstrative"):
         return s.tokens.is_time(k + 1) or s.doc[k + 1].like_num
-    return word in tables.prepositions() or s.doc[k].pos_ == "ADV"
+    adverb = s.doc[k].pos_ == "ADV" and not s.is_form(word)  # « Oslo dément que »
+    return word in tables.prepositions() or adverb

@@ -48,7 +48,7 @@ class Factuality:
         above = self._above(verb)
         if above is not None:
             status, speaker = self._under(above, status)
-        if verb.negated and status != "hypothetical":
+        if (verb.negated or self._is_cleft(verb)) and status != "hypothetical":
             status = "negated"
         if self.question and status == "actual":
             status = "hypothetical"
@@ -85,6 +85,15 @@ class Factuality:
             return "hypothetical" if self._has_condition() else "reported"
         return "actual"
 
+    def _is_cleft(self, verb: Clause) -> bool:
+        """« ce n'est pas A qui a attaqué B »: somebody else has."""
+        s = self.clauses.noun_phrases
+        if verb.subject is None or s.low[verb.start - 1] != "qui":
+            return False
+        k = s.tokens.determiner(verb.subject.start) - 1
+        copula = self.clauses.copula(k - 1)
+        return s.low[k] in tables.words("negation") and copula is not None and copula.negated
+
     def _in_condition(self, verb: Clause) -> bool:
         """« Si le Brésil soutenait … »: a « si » opens the clause."""
         return any(map(self._is_if, self._opening(verb)))
@@ -110,11 +119,13 @@ class Factuality:
             (j for j in self._opening(verb) if s.low[j] in tables.words("complementizer")), s.start
         )
         word = s.low[that - 1]
-        if word in tables.words("falsity_predicate"):
+        if word == "sans" or word in tables.words("falsity_predicate"):
             return "negated"
-        unsure = tables.words("possibility_predicate", "before_event")
-        if word in unsure:
+        unsure = tables.words("possibility_predicate", "before_event", "unreal_conjunction")
+        if word in unsure | tables.words("wish_noun"):
             return "hypothetical"
+        if word == "ce" and s.low[that - 2] in tables.spellings_of("à"):
+            return "hypothetical"  # « s'attend à ce que », « jusqu'à ce que »
         if any(s.low[j - 1] == "selon" for j in self._opening(verb) if _is_which(s.low[j])):
             false = tables.words("falsity_predicate").isdisjoint(s.low[verb.i : s.end])
             return "reported" if false else "negated"  # « informations selon lesquelles … »
@@ -153,15 +164,16 @@ class Factuality:
         row = self.governor(above)
         if self._is_fake(above):
             return "negated", None
-        if row is None:
-            return status, speaker
+        if row is None:  # « rien ne prouve que », « ne dit pas que »
+            unsure = above.negated and status == "actual"
+            return ("hypothetical" if unsure else status), speaker
         if status == "reported":
             return "future", speaker  # « a annoncé que son pays poursuivrait »
         under = _embedded(row, above)
         if under == "future":  # « annonce que X a quitté »
             return status, speaker
         if above.negated:
-            return ("actual" if under == "negated" else "hypothetical"), speaker
+            return row.denied or ("actual" if under == "negated" else "hypothetical"), speaker
         return (under if under != "actual" else status), speaker
 
     def _is_fake(self, verb: Clause) -> bool:
@@ -211,7 +223,7 @@ class Factuality:
 
     def governor(self, verb: Clause) -> Governor | None:
         """What the table says of a verb over an infinitive or a clause."""
-        rows = (self.governors.get(lemma) for lemma in verb.lemmas)
+        rows = (self.governors.get(lemma) for lemma in verb.lemmas or (verb.lemma,))
         return next((row for row in rows if row is not None and row.status), None)
 
     def noun_status(self, verb: Clause) -> str:

@@ -119,6 +119,9 @@ class SentenceTokens:
             return self.preposition(j - 1)  # « un million de réfugiés » is « des réfugiés »
         if self.is_of(j) and self.low[j - 1] in tables.words("comparative"):
             return self.preposition(j - 1)  # « plus d'un million »
+        if self.is_of(j) and self.low[j - 1] in tables.words("direction"):
+            part = self.preposition(j - 1)  # « frappe le sud du Liban », not « au sud du Liban »
+            return part if part != "à" else "de"
         simple = tables.prepositions().get(word, "")
         return tables.compound_prepositions().get((self.low[j - 1], simple), simple)
 

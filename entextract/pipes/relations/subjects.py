@@ -203,7 +203,17 @@ class Subjects:
         elif s.low[k] in ("»", ")", '"', "–", "-") and k not in s.at:
             k -= 1
         arg = s.at.get(k)
+        if arg is not None and (other := self._opposed(arg)) is not None:
+            return other
         return self._modified(arg) if arg is not None and arg.end == k + 1 else None
+
+    def _opposed(self, arg: Arg) -> Arg | None:
+        """« A, et non B, qui »: A."""
+        s = self.noun_phrases
+        k = s.tokens.determiner(arg.start) - 1
+        if s.low[k] != "non" or s.low[k - 1] not in tables.words("coordinator"):
+            return None
+        return s.at_comma(k - 2)
 
     def _modified(self, arg: Arg) -> Arg | None:
         """What a name says something of: « le candidat LR », « son compte Twitter »."""
