@@ -298,6 +298,7 @@ WordKind = Literal[
     "hazard_noun",
     "interpolated_phrase",
     "prospective_adjective",
+    "real_name_marker",
     "reflexive_clitic",
     "reflexive_victory_verb",
     "region_kind",
@@ -358,7 +359,9 @@ WordKind = Literal[
     "work_noun",
     "yielding",
     "masculine",
+    "masculine_civility",
     "feminine",
+    "feminine_civility",
     "subject_pronoun",
     "object_clitic",
     "latter",
@@ -369,6 +372,7 @@ WordKind = Literal[
     "head_of_state",
     "head_of_government",
     "pronoun_opening",
+    "territory_noun",
     "theophoric_prefix",
 ]
 

@@ -236,7 +236,8 @@ class Arbiter:
         of « Penn Gwazh »."""
         if c.label == "PER":
             given = doc[c.start].norm_ in self.given and c.end - c.start > 1
-            return [*_surnames(doc, c), *([(c.start, c.start + 1)] if given else [])]
+            first = [(c.start, c.start + 1), (c.start + 1, c.end)] if given else []
+            return [*dict.fromkeys((*_surnames(doc, c), *first))]
         is_new = c.label == "ORG" and not c.kb_id and is_capitalised(doc[c.start])
         return [(c.start, c.end - 1)] if is_new and c.end - c.start > 2 else []
 
@@ -315,7 +316,10 @@ def _without_acronyms_of_persons(doc: Doc, proposed: list[Candidate]) -> Iterato
 
 
 def _without_pairs(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
-    """Drop what the model reads around two listed names: « Réunion Otan-Ukraine »."""
+    """Drop what the model reads around two listed names, or before them up to the hyphen.
+
+    « Réunion Otan-Ukraine », « Tensions Inde » in « Tensions Inde-Pakistan ».
+    """
     listed = [c for c in proposed if c.rule.found_by in _LISTED]
     ends = {c.end: c.start for c in listed}
     pairs: dict[int, list[int]] = defaultdict(list)
@@ -325,7 +329,7 @@ def _without_pairs(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
     for c in proposed:
         of_model = c.rule.found_by == "model"
         starts = (i for i in range(c.start, c.end) if i in pairs) if of_model else ()
-        if not any(end <= c.end for start in starts for end in pairs[start]):
+        if not any(c.start < start or end <= c.end for start in starts for end in pairs[start]):
             yield c
 
 
