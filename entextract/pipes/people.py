@@ -245,7 +245,8 @@ class People:
             return
         for before, token in pairwise(t for t in doc if t.text not in (",", "(")):
             apart = before.i < token.i - 1  # « X, née Y »; « X épouse Y » tells of a wedding
-            is_birth = token.lower_ in births and (apart or not _is_present(token))
+            behind = not before.is_sent_start and not _is_present(token)  # not « La veuve X »
+            is_birth = token.lower_ in births and (apart or behind)
             if not is_capitalised(before) or not (is_birth or level(token.lower_) in words):
                 continue
             start = token.i + 1

@@ -385,6 +385,7 @@ def _without_overlap(proposed: Iterable[Candidate], about: Mapping[str, int]) ->
             c.start,
             c.label != "ORG",
             c.label,
+            c.rule.found_by != "acronym-pair",  # what the article defines, before the table
             -about[c.kb_id],
             not c.kb_id,  # « le magazine Spiegel »: the entity of the table, found weakly too
             c.kb_id,
