@@ -23,7 +23,6 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import srsly
 
 from entextract.actors.actor import JOIN, Actor, Fault
 from entextract.actors.keys import SURNAME, Numbering, hash_of, words_of
@@ -39,6 +38,7 @@ _MOST_CACHED = 4  # tables on the disk; those not used for longest go
 _MOST_WORDS = 12  # of a name that is looked up in a text; the longest of a state's bodies has 11
 _LENGTH, _ROWS, _META = "length", "rows", "meta"
 Array = Any  # of numpy
+_encode = json.JSONEncoder(ensure_ascii=False).encode  # made once: ``dumps`` makes one a line
 
 
 class ActorIndex:
@@ -137,12 +137,8 @@ def _digest_of(entity: str) -> bytes:
 def _line(actor: Actor) -> bytes:
     """The line of JSON of an actor."""
     cells = [actor.id, actor.label, actor.name, actor.aliases, actor.forms, actor.row]
-    try:
-        line: str = srsly.ujson.dumps([*cells, actor.attributes], ensure_ascii=False)
-        return line.encode()
-    except UnicodeEncodeError:  # half of a character, from an escape in JSON
-        line = json.dumps([*cells, dict(actor.attributes)], ensure_ascii=False)
-        return line.encode("utf-8", "replace")
+    # half of a character, from an escape in JSON, is replaced
+    return _encode([*cells, dict(actor.attributes)]).encode("utf-8", "replace")
 
 
 def _report(*, faults: list[tuple[str, int, str, bool]], **told: Any) -> ActorReport:
@@ -273,13 +269,14 @@ def _small_starts(names: Sequence[str]) -> Iterator[int]:
                 yield hash_of(core[0].text)
 
 
-def open_lists(paths: Sequence[str | Path]) -> ActorIndex:
+def open_lists(paths: str | Path | Sequence[str | Path]) -> ActorIndex:
     """The actors of lists; those of large ones from the disk, where they were read before.
 
     Raises:
         ActorError: a file is no list of ours, or no row of it can be read.
         FileNotFoundError: a file is not there.
     """
+    paths = [paths] if isinstance(paths, str | Path) else paths
     folder = _cache() / _digest(paths)
     if folder.is_dir():
         with suppress(OSError, ValueError, KeyError, TypeError):

@@ -218,20 +218,19 @@ class Boundaries:
 
     def _pieces(self, entity: Span, label: str, surnames: set[int]) -> Iterator[tuple[int, int]]:
         """The parts that a line break, « | » or a free-standing dash separates, or « et la »."""
-        start = entity.start
+        start, joined = entity.start, self._joins_several(list(entity), surnames)
         for token in entity:
             breaks = "\n" in token.text or token.text == "|" or _is_free_dash(token)
-            breaks = breaks or self._joins_two(entity, token, surnames)
+            breaks = breaks or (joined and token.text == "-")
             if breaks or (label == "ORG" and self._joins_bodies(entity, start, token)):
                 yield start, token.i
                 start = token.i + 1
         yield start, entity.end
 
-    def _joins_two(self, entity: Span, token: Token, surnames: set[int]) -> bool:
+    def _joins_several(self, words: list[Token], surnames: set[int]) -> bool:
         """« Carrel-Lepan » where both are named in full, « CAF-FIFA », « CGT-FO-CFDT »."""
-        words = list(entity)
         parts, hyphens = words[::2], words[1::2]
-        if token.text != "-" or len(words) % 2 == 0 or any(t.text != "-" for t in hyphens):
+        if len(words) % 2 == 0 or not hyphens or any(t.text != "-" for t in hyphens):
             return False
         if all(part.is_upper and len(part) > 1 for part in parts):
             listed = sum(level(part.text).lower() in self.acronyms for part in parts)
