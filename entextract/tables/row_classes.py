@@ -304,6 +304,7 @@ WordKind = Literal[
     "hazard_noun",
     "interpolated_phrase",
     "prospective_adjective",
+    "real_name_marker",
     "reflexive_clitic",
     "reflexive_victory_verb",
     "region_kind",
@@ -364,7 +365,9 @@ WordKind = Literal[
     "work_noun",
     "yielding",
     "masculine",
+    "masculine_civility",
     "feminine",
+    "feminine_civility",
     "subject_pronoun",
     "object_clitic",
     "latter",
@@ -375,6 +378,7 @@ WordKind = Literal[
     "head_of_state",
     "head_of_government",
     "pronoun_opening",
+    "territory_noun",
     "theophoric_prefix",
 ]
 
