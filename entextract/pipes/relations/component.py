@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from entextract import tables
 from entextract.pipes.relations.anaphora import Anaphora
-from entextract.pipes.relations.arguments import OPENING, Arg
+from entextract.pipes.relations.arguments import Arg
 from entextract.pipes.relations.circumstances import Circumstances
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.discourse import ANAPHORA, Discourse
@@ -20,6 +20,7 @@ from entextract.pipes.relations.factuality import Factuality
 from entextract.pipes.relations.frames import Found, Frames
 from entextract.pipes.relations.sentence_reader import SentenceReader
 from entextract.pipes.relations.sentence_tokens import MAX_TOKENS
+from entextract.pipes.relations.speaker import speaker_of
 from entextract.pipes.relations.statements import statements
 from entextract.records.rules import Link, Rule
 
@@ -120,7 +121,7 @@ class Relations:
     def _of_sentence(self, span: Span, clauses: Clauses) -> Iterator[dict[str, Any]]:
         factuality = Factuality(clauses)
         s = clauses.noun_phrases
-        speaker, credited = self._speaker(clauses)
+        speaker, credited = speaker_of(clauses)
         asserted = partial(_is_asserted, clauses)
         contest = not tables.words("sport").isdisjoint(s.low[s.start : s.end])
         circumstances = Circumstances(clauses)
@@ -148,34 +149,6 @@ class Relations:
         rule, _, _ = f.rule.partition(":")
         return rule in _ASSERTED or (rule == "noun" and f.kind not in self.facts)
 
-    def _speaker(self, clauses: Clauses) -> tuple[Arg | None, bool]:
-        """Who says the sentence, and whether what it says is credited to them alone.
-
-        « Selon A »; « …, a déclaré A », « rapporte A », « A : « … » ».
-        """
-        s = clauses.noun_phrases
-        for arg in s.args:
-            if arg.entity is None:
-                continue
-            if arg.prep == "selon":
-                return arg, True
-            k = s.tokens.determiner(arg.start) - 1
-            if s.low[k - 1 : k + 1] == ["en", "croire"]:
-                return arg, True
-            if arg.start == s.start and s.low[arg.end] == ":" and s.low[arg.end + 1] in OPENING:
-                return arg, False
-            while s.low[k] in tables.words("time") and k not in s.at:
-                k -= 1  # « a déclaré lundi A »
-            if s.low[k] in tables.speech_forms() and k not in s.at:
-                verb = clauses.verbs.get(k)
-                if verb is not None and verb.subject is not None:
-                    continue  # « B, ministre, a critiqué A »
-                while _is_before_inverted(s.low[k - 1]):
-                    k -= 1
-                if s.low[k - 1] in (",", "»", '"', "”"):
-                    return arg, False
-        return None, False
-
     def __call__(self, doc: Doc) -> Doc:
         doc._.entextract_relations = self.find(doc)
         unread = sum(max(0, len(sentence) - MAX_TOKENS) for sentence in doc.sents)
@@ -195,12 +168,6 @@ def _is_asserted(clauses: Clauses, f: Found) -> bool:
             role = s.tokens.preposition(head)  # « depuis le début de l'invasion »
         return role not in ("other", "sur")
     return rule in _ASSERTED
-
-
-def _is_before_inverted(word: str) -> bool:
-    """« a », « a-t- » before « déclaré A »."""
-    of_avoir = any(lemma == "avoir" for lemma, _ in tables.verb_readings().get(word, ()))
-    return of_avoir or word in tables.words("inversion_mark")
 
 
 def _circumstances(f: Found, circumstances: Circumstances) -> dict[str, Any]:
