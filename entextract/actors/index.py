@@ -273,13 +273,14 @@ def _small_starts(names: Sequence[str]) -> Iterator[int]:
                 yield hash_of(core[0].text)
 
 
-def open_lists(paths: Sequence[str | Path]) -> ActorIndex:
+def open_lists(paths: str | Path | Sequence[str | Path]) -> ActorIndex:
     """The actors of lists; those of large ones from the disk, where they were read before.
 
     Raises:
         ActorError: a file is no list of ours, or no row of it can be read.
         FileNotFoundError: a file is not there.
     """
+    paths = [paths] if isinstance(paths, str | Path) else paths
     folder = _cache() / _digest(paths)
     if folder.is_dir():
         with suppress(OSError, ValueError, KeyError, TypeError):

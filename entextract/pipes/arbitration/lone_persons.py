@@ -113,7 +113,7 @@ class LonePersons:
             yield "given-name"
         if form in self.known:
             yield "known"
-        ahead = doc.text[token.idx + len(token) : token.idx + len(token) + _AHEAD]
+        ahead = (token.whitespace_ + doc[c.start + 1 : c.start + 1 + _AHEAD].text)[:_AHEAD]
         for name, shape in (*_FOLLOWING.items(), *_AGAINST.items()):
             if shape.match(ahead):
                 yield name
