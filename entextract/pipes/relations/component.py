@@ -20,7 +20,6 @@ from entextract.pipes.relations.factuality import Factuality
 from entextract.pipes.relations.frames import Found, Frames
 from entextract.pipes.relations.sentence_reader import SentenceReader
 from entextract.pipes.relations.sentence_tokens import MAX_TOKENS
-from entextract.pipes.relations.speaker import speaker_of
 from entextract.pipes.relations.statements import statements
 from entextract.records.rules import Link, Rule
 
