@@ -254,6 +254,16 @@ def test_ends_of_lines_in_names_part_no_names() -> None:
         assert [found for _, found in index.named(np.array([number], np.uint64))] == [[i]]
 
 
+@pytest.mark.parametrize("last", ["Pelé", "Madonna"])
+def test_a_list_may_end_in_a_person_of_one_word(last: str, tmp_path: Path) -> None:
+    path = written(tmp_path, f"id,nom,type\nsarr,Awa Sarr,personne\nun,{last},personne\n")
+    index = open_lists([path])
+    found = index.get("per:un")
+    assert found is not None
+    assert (found.name, found.row) == (last, "liste.csv:3")
+    assert [index[n].name for n in index.with_surname("sar")] == ["Awa Sarr"]
+
+
 def test_an_index_on_the_disk_says_what_one_in_memory_says(tmp_path: Path) -> None:
     actors = [
         Actor("a", "PER", "Awa Kerbrat", attributes={"parti": "UDR"}, row="l.csv:2"),

@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 ROOT = Path(__file__).resolve().parents[1]
 MADE = ("build", "dist", "sortie")  # folders that may lie in a checkout
 MEGABYTES = 25  # the largest wheel we want to hand out
-INSTALLED = 750  # megabytes, at most, with all that a plain installation brings
+INSTALLED = 620  # megabytes, at most, with all that a plain installation brings
 
 LOADS = """
 import entextract as ee

@@ -15,7 +15,7 @@ def ops_of(nlp):
 
 
 def threads():
-    """Of numpy's library; scipy has one of its own, which no pipeline uses."""
+    """Of numpy's library; another package may bring one of its own, which no pipeline uses."""
     return {lib["num_threads"] for lib in threadpool_info() if "numpy" in lib["filepath"]}
 
 

@@ -16,11 +16,13 @@ import entextract as ee
 CITATION = yaml.safe_load((ROOT / "CITATION.cff").read_text(encoding="utf-8"))
 SETUP = configparser.ConfigParser(interpolation=None)
 SETUP.read(ROOT / "setup.cfg", encoding="utf-8")
-DIRECT = [
+ASKED = [
     Requirement(line)
     for line in SETUP["options"]["install_requires"].split("\n")
     if line and not line.startswith("#")
 ]
+# of the Python that both files of constraints are made for
+DIRECT = [one for one in ASKED if not one.marker or one.marker.evaluate({"python_version": "3.11"})]
 
 
 def pins(name: str) -> dict[str, Version]:

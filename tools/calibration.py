@@ -6,10 +6,12 @@
 ``--fit`` counts right rows by their evidence: names in span gold (``text``, ``spans`` with
 ``start``, ``end`` and ``label``; states are LOC, demonyms are not marked), in our own gold and in
 the units of ``models/ner_presse/press_style`` that are held out; relations in
-``tests/examples/press_events.txt`` and in ``tests/gold/judged_relations.csv``, rows of real pages
-that were judged by reading. None of these are the texts on which scores are judged: graph gold
-(``entities`` with ``mentions``, and ``relations``), where a mention is right if its span and label
-are, and a relation if its kind, status and ends are.
+``tests/gold/judged_relations.csv``, rows of real pages that were judged by reading. Sentences on
+which the rules were developed are left out: the rules are right more often there (verbs 0.95, on
+pages 0.82), and with them the error of scores on judged rows that were kept back, by tenths of the
+articles, is 0.027 instead of 0.009. None of these are the texts on which scores are judged: graph
+gold (``entities`` with ``mentions``, and ``relations``), where a mention is right if its span and
+label are, and a relation if its kind, status and ends are.
 
 Each table ends with the expected calibration error (Naeini et al. 2015, Obtaining well calibrated
 probabilities using Bayesian binning): the mean over rows, in ten bins of equal width, of the
@@ -110,7 +112,6 @@ def judged_for_the_table(paths: list[Path], nlp: Language) -> Iterator[Row]:
     for row, is_right in judged_in_graph_gold(GOLD / "gold.jsonl", nlp):
         if isinstance(row, Mention):  # no relation is annotated there
             yield "mentions", evidence_of_mention(row.rule, row.label, row.text), is_right
-    yield from judged_events(nlp)
     with (GOLD / "judged_relations.csv").open(encoding="utf-8", newline="") as file:
         for line in csv.DictReader(file):
             yield "relations", evidence_of_relation(line["rule"]), line["right"] == "yes"
@@ -147,19 +148,6 @@ def held_out() -> Iterator[tuple[str, set[Span]]]:
 def as_gold(text: str, start: int, end: int, label: str) -> Span:
     """A span without the blanks and quotes at its edges; states are places."""
     return (*trimmed(text, start, end), label_of(label))
-
-
-def judged_events(nlp: Language) -> Iterator[Row]:
-    """The events of ``press_events.txt``, of which every one is listed."""
-    from batches import Batches
-    from test_press_events import FILE, judged
-    from test_relations import cases_of
-
-    cases = cases_of(FILE)
-    read = Batches((case.text for case in cases), nlp)
-    for case in cases:
-        for row, wanted in judged(case, read.result(case.text)):
-            yield "relations", evidence_of_relation(row.rule), wanted is not None
 
 
 def judged_in_graph_gold(path: Path, nlp: Language) -> Iterator[tuple[Mention | Relation, bool]]:

@@ -17,6 +17,7 @@ _MEASURES = frozenset({"type", "community", "degree", "strength", "pagerank", "b
 # another column of such a name takes a prefix
 _TAKEN = KEPT_BY_GEPHI | _MEASURES | {column.name for column in fields(Entity)}
 _PREFIX = "list_"
+_MOST_TOLD = 500_000  # words remembered
 _OTHER = re.compile(r"[^\w-]+")
 _FORMULA = ("=", "@", "\t", "\r")
 _SIGNED = re.compile(r"[+-](?![\d\s().,/-]*$)")
@@ -81,20 +82,31 @@ def guessed_label(name: str) -> Label:
     >>> guessed_label("Awa Sarr"), guessed_label("Banque du Ponant"), guessed_label("SARR Awa")
     ('PER', 'ORG', 'PER')
     """
-    words = name.replace(",", " ").split()
-    if len(words) < 2 or any(map(_is_of_body, words)):
+    words = name.replace(",", " ").split() if "," in name else name.split()
+    told = _told()
+    said = [told[word] for word in words]
+    if len(words) < 2 or "ORG" in said:
         return "ORG"
-    return "PER" if _is_given(words[0]) or _is_given(words[-1]) else "ORG"
+    return "PER" if said[0] or said[-1] else "ORG"
 
 
-@lru_cache(maxsize=500_000)
-def _is_of_body(word: str) -> bool:
-    return level.__wrapped__(word).lower() in _org_words()
+class _Told(dict[str, str]):
+    """What each word says of who has it in their name: ``ORG``, ``PER``, or nothing."""
+
+    def __missing__(self, word: str) -> str:
+        if level.__wrapped__(word).lower() in _org_words():
+            said = "ORG"
+        else:
+            given = any(map(is_given_name, normalisation_key.__wrapped__(word)[:1]))
+            said = "PER" if given else ""
+        if len(self) < _MOST_TOLD:
+            self[word] = said
+        return said
 
 
-@lru_cache(maxsize=200_000)
-def _is_given(word: str) -> bool:
-    return any(map(is_given_name, normalisation_key.__wrapped__(word)[:1]))
+@cache
+def _told() -> _Told:
+    return _Told()
 
 
 @lru_cache(maxsize=1000)

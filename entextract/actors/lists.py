@@ -48,13 +48,23 @@ class ActorReport:
     def problems(self) -> list[Problem]:
         """The faults as problems of a run; those beyond the first ones in one."""
         found = [
-            Problem(self.path, f"line {f.line}", f.reason, "repaired" if f.mended else "refused")
+            Problem(
+                self.path,
+                f"{self.path}:{f.line}",
+                f.reason,
+                "repaired" if f.mended else "refused",
+            )
             for f in self.faults[:_MOST_TOLD]
         ]
         if (more := self.count - len(found)) > 0:
             reason = f"{more} more rows are left out or mended; see `entextract actors check`"
-            found.append(Problem(self.path, "", reason, "refused"))
+            found.append(Problem(self.path, self.path, reason, "refused"))
         return found
+
+    def read_from(self, path: str | Path) -> None:
+        """Say of a list that was read before where it lies now."""
+        self.path = str(path)
+        self.faults = [fault._replace(path=self.path) for fault in self.faults]
 
     def note_same_id(self, line: int, key: str, name: str) -> None:
         """Take note of an id that is that of another name."""
@@ -102,7 +112,8 @@ def _together(rows: Iterable[Row], report: ActorReport) -> Iterator[list[Row]]:
     waiting: list[Row] = []
     key = None
     for row in rows:
-        if not _is_named(row, report):
+        if not _is_long_enough(row.name):
+            report.note(row.line, _unnamed(row.name))
             continue
         if (now := row.id or row.name) == key:
             waiting.append(row)
@@ -114,14 +125,10 @@ def _together(rows: Iterable[Row], report: ActorReport) -> Iterator[list[Row]]:
         yield waiting
 
 
-def _is_named(row: Row, report: ActorReport) -> bool:
-    if not row.name:
-        report.note(row.line, "no name; give it one, or take the row out")
-        return False
-    if not _is_long_enough(row.name):
-        report.note(row.line, f"name {row.name!r} is too short to tell anyone; write it in full")
-        return False
-    return True
+def _unnamed(name: str) -> str:
+    if not name:
+        return "no name; give it one, or take the row out"
+    return f"name {name!r} is too short to tell anyone; write it in full"
 
 
 def _actor(rows: Sequence[Row], file: str, own: bool, report: ActorReport) -> Actor | None:
@@ -178,7 +185,7 @@ def _made(identifier: str, label: Label, first: Row, whole: Row, file: str) -> A
 
 
 def _is_long_enough(name: str) -> bool:
-    if name[:_LEAST_LETTERS].isalpha() and len(name) >= _LEAST_LETTERS:
+    if len(start := name[:_LEAST_LETTERS]) == _LEAST_LETTERS and start.isalpha():
         return True
     return sum(map(str.isalpha, name[:_LOOKED_AT])) >= _LEAST_LETTERS
 

@@ -5,10 +5,10 @@ Functions on columns, one row an edge: the numbers of its two ends, and its weig
 
 from __future__ import annotations
 
+from statistics import NormalDist
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import numpy as np
-from scipy.special import ndtri
 
 if TYPE_CHECKING:
     Column = np.ndarray[tuple[int, ...], np.dtype[Any]]
@@ -55,7 +55,7 @@ def select_edges(
     if method == "disparity":
         return np.asarray(disparity(*ends, weight, directed=directed) < alpha)
     score, deviation = noise_corrected(*ends, weight, directed=directed)
-    return np.asarray(score > -ndtri(alpha) * deviation)
+    return np.asarray(score > -NormalDist().inv_cdf(alpha) * deviation)
 
 
 def strongest_edges(values: Column, top: int) -> Column:

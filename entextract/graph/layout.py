@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 import crategraph_forceatlas2 as forceatlas2
 import networkx as nx
 import numpy as np
-from scipy.spatial import cKDTree
 
 from entextract.export import ROOM
 from entextract.graph.centrality import communities
@@ -17,6 +16,7 @@ from entextract.graph.centrality import communities
 if TYPE_CHECKING:
     Graph = nx.Graph[str]
     Vector = np.ndarray[tuple[int, ...], np.dtype[np.float64]]
+    Numbers = np.ndarray[tuple[int, ...], np.dtype[np.int64]]
 
 Points = dict[str, tuple[float, float]]
 Pairs = dict[tuple[str, str], float]
@@ -100,8 +100,7 @@ def apart(points: Points, sizes: Mapping[str, float]) -> Points:
 
 def _push(places: Vector, radii: Vector) -> bool:
     """Move the dots that overlap half of what they lack away from each other; whether any did."""
-    pairs = cKDTree(places).query_pairs(2 * float(radii.max()), output_type="ndarray")
-    one, other = pairs[:, 0], pairs[:, 1]
+    one, other = _near(places, 2 * float(radii.max()))
     between = places[other] - places[one]
     distance = np.hypot(between[:, 0], between[:, 1])
     lacking = radii[one] + radii[other] - distance
@@ -112,6 +111,37 @@ def _push(places: Vector, radii: Vector) -> bool:
     np.add.at(places, one[over], -step)
     np.add.at(places, other[over], step)
     return True
+
+
+def _near(places: Vector, reach: float) -> tuple[Numbers, Numbers]:
+    """All pairs of places within reach of each other, and some that are a little further apart.
+
+    Places fall in squares as wide as the reach, so that those within it are in the same square or
+    in one that touches it.
+    """
+    square = np.floor((places - places.min(axis=0)) / reach).astype(np.int64)
+    width = int(square[:, 1].max()) + 3  # no row of squares touches the next one at its end
+    cell = square[:, 0] * width + square[:, 1]
+    order = np.argsort(cell, kind="stable")
+    cell = cell[order]
+    rest = np.arange(1, len(cell) + 1)  # of its own square and the next one in the row
+    pairs = (
+        _ranges(rest, np.searchsorted(cell, cell + 1, "right")),
+        _ranges(
+            np.searchsorted(cell, cell + width - 1, "left"),
+            np.searchsorted(cell, cell + width + 1, "right"),
+        ),
+    )
+    one, other = (np.concatenate(side) for side in zip(*pairs, strict=True))
+    return order[one], order[other]
+
+
+def _ranges(start: Numbers, stop: Numbers) -> tuple[Numbers, Numbers]:
+    """Each row with each number from its start to its stop."""
+    count = stop - start
+    row = np.repeat(np.arange(len(count)), count)
+    first = np.repeat(start - (np.cumsum(count) - count), count)
+    return row, first + np.arange(len(row))
 
 
 def _pulls(graph: Graph) -> Pairs:

@@ -9,9 +9,9 @@ from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.special import chdtrc
 
 from entextract.graph.significance import adjusted, log_likelihood
+from entextract.graph.special import chi_square_tail
 from entextract.records.calendar import Day, Period, check_period, day_of, name_of, span_of, spans
 from entextract.records.nouns import (
     Article,
@@ -169,7 +169,7 @@ def compare(before: tuple[Graph, int], after: tuple[Graph, int]) -> pd.DataFrame
     # the table of Rayson and Garside: articles with or without, before or after
     ratio = log_likelihood(seen[:, 0], seen.sum(axis=1), np.full(len(seen), totals[0]), sum(totals))
     frame["log_likelihood"] = ratio
-    frame["p_value"] = chdtrc(1, ratio)
+    frame["p_value"] = chi_square_tail(ratio)
     frame["p_adjusted"] = adjusted(frame["p_value"].to_numpy(), len(frame))
     order = ["log_likelihood", "what", "source", "target", "kind"]
     ascending = [False, True, True, True, True]

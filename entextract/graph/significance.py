@@ -5,13 +5,14 @@ Notation: N windows, of which n_a mention the entity a and n_ab mention both a a
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-from scipy.special import comb, expit, ndtr, xlogy
 
 from entextract.graph.comentions import Comentions
+from entextract.graph.special import entropy_term, logistic, normal_tail
 
 if TYPE_CHECKING:
     Column = np.ndarray[tuple[int, ...], np.dtype[Any]]
@@ -80,8 +81,8 @@ def log_likelihood(both: Column, a: Column, b: Column, total: int) -> Column:
     """
     cells = both, a - both, b - both, total - a - b + both
     sides = a, total - a, b, total - b
-    entropy = sum(xlogy(n, n) for n in cells) - sum(xlogy(n, n) for n in sides)
-    return np.asarray(np.maximum(2 * (entropy + xlogy(total, total)), 0.0))
+    entropy = sum(map(entropy_term, cells)) - sum(map(entropy_term, sides))
+    return np.asarray(np.maximum(2 * (entropy + entropy_term(np.asarray(total))), 0.0))
 
 
 def adjusted(p: Column, tests: int) -> Column:
@@ -200,13 +201,13 @@ def fit(windows: Column, sizes: Column) -> NullModel:
         theta = np.maximum(np.log(rows / np.sqrt(links)), -_FAR)[:, None]
     eta = np.log(columns / np.sqrt(links))[None, :]
     for _ in range(_STEPS):
-        theta = theta + _newton(expit(theta + eta), width, rows)[:, None]
-        chance = expit(theta + eta)
+        theta = theta + _newton(logistic(theta + eta), width, rows)[:, None]
+        chance = logistic(theta + eta)
         eta = eta + _newton(chance.T, many, columns)[None, :]
-        chance = expit(theta + eta)
+        chance = logistic(theta + eta)
         if np.allclose(chance @ width, rows, rtol=1e-8, atol=1e-8):
             break
-    chance = np.where(rows[:, None] > 0, expit(theta + eta), 0.0)
+    chance = np.where(rows[:, None] > 0, logistic(theta + eta), 0.0)
     spread = np.maximum(many @ (chance * (1 - chance)), 1e-9)
     return NullModel(kind, chance, width, np.where(columns == 1, 1e-300, spread))
 
@@ -258,7 +259,7 @@ def _below(k: Column, chance: Column, many: Column) -> Column:
     zero = np.zeros(len(k))
     law[:, 0] = 1.0
     for q, n in zip(chance.T, many.tolist(), strict=True):
-        ways = [comb(n, j) * q**j * (1 - q) ** (n - j) for j in range(min(terms, n + 1))]
+        ways = [math.comb(n, j) * q**j * (1 - q) ** (n - j) for j in range(min(terms, n + 1))]
         law = np.stack(
             [
                 sum((ways[j] * law[:, i - j] for j in range(min(i + 1, len(ways)))), zero)
@@ -279,13 +280,13 @@ def _saddlepoint(k: Column, chance: Column, many: Column) -> Column:
     mean = chance @ many
     tilt = np.clip(np.log(k) - np.log(mean), -_FAR, _FAR)  # the answer for a Poisson law
     for _ in range(50):
-        tilted = expit(odds + tilt[:, None])
+        tilted = logistic(odds + tilt[:, None])
         error = tilted @ many - k
         spread = (tilted * (1 - tilted)) @ many
         tilt -= np.clip(error / np.maximum(spread, 1e-300), -2.0, 2.0)
         if (np.abs(error) < 1e-9 * k).all():
             break
-    tilted = expit(odds + tilt[:, None])
+    tilted = logistic(odds + tilt[:, None])
     deviation = np.sqrt(np.maximum((tilted * (1 - tilted)) @ many, 1e-300))
     grown = np.logaddexp(0.0, odds + tilt[:, None]) - np.logaddexp(0.0, odds)
     w = np.sign(tilt) * np.sqrt(np.maximum(2 * (tilt * k - grown @ many), 0.0))
@@ -297,7 +298,7 @@ def _saddlepoint(k: Column, chance: Column, many: Column) -> Column:
     limit = 1 / (2 * deviation) - skew / 6
     with np.errstate(divide="ignore", invalid="ignore"):
         bracket = np.where(near, limit, 1 / u - 1 / np.where(near, 1.0, w))
-        found = ndtr(-w) + density * bracket
+        found = normal_tail(w) + density * bracket
     # Chernoff's bound holds always, and is the value itself where k is almost all draws
     bound = np.exp(-(np.maximum(w, 0.0) ** 2) / 2)
     return np.asarray(np.where(np.isfinite(found), np.clip(found, 0.0, bound), bound))

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Any, Literal, get_args
 
 import networkx as nx
 import numpy as np
-from networkx.algorithms import bipartite
-from scipy import sparse
 
 from entextract.graph.build import add_nodes, check_options
 from entextract.graph.comentions import Place
@@ -118,17 +116,16 @@ def _shared(
     graph: Graph, kept: list[str], shared: list[str]
 ) -> Iterator[tuple[str, str, dict[str, Any]]]:
     """The pairs of ``kept`` that have neighbours in common, with how many, and how telling."""
-    if not (kept and shared):
-        return
-    rows = bipartite.biadjacency_matrix(graph, kept, shared, np.dtype(np.int64), weight=None)
-    others = np.maximum(np.asarray(rows.sum(axis=0)).ravel() - 1, 1)
-    degrees = np.asarray(rows.sum(axis=1)).ravel()
-    # of both products the same cells are filled: those of pairs that share something
-    counts = sparse.triu(rows @ rows.T, k=1).tocsr().sorted_indices().tocoo()
-    newman = sparse.triu(rows.multiply(1 / others) @ rows.T, k=1).tocsr().sorted_indices()
-    first, second = counts.coords
-    either = degrees[first] + degrees[second] - counts.data
-    columns = (counts.data, counts.data / either, newman.data)
-    pairs = (column.tolist() for column in (first, second, *columns))
-    for a, b, *values in zip(*pairs, strict=True):
-        yield kept[a], kept[b], dict(zip(("weight", "jaccard", "newman"), values, strict=True))
+    number = {node: n for n, node in enumerate(kept)}
+    joined = {node: np.sort([number[end] for end in graph[node]]) for node in shared}
+    shares = {node: np.full(len(ends), 1 / max(len(ends) - 1, 1)) for node, ends in joined.items()}
+    for a in filter(graph.degree, kept):
+        ends = np.concatenate([joined[node] for node in graph[a]])
+        later = ends > number[a]
+        others, which, counts = np.unique(ends[later], return_inverse=True, return_counts=True)
+        newman = np.bincount(which, np.concatenate([shares[node] for node in graph[a]])[later])
+        pairs = zip(others.tolist(), counts.tolist(), newman.tolist(), strict=True)
+        for other, weight, sum_of_shares in pairs:
+            b = kept[other]
+            jaccard = weight / (graph.degree[a] + graph.degree[b] - weight)
+            yield a, b, {"weight": weight, "jaccard": jaccard, "newman": sum_of_shares}

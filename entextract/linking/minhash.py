@@ -5,6 +5,8 @@ In the folder of a run they stand in ``sketches.parquet``, a name that is part o
 A text is the set of its shingles, runs of ``_SHINGLE`` words without case, accents and
 punctuation. MinHash draws from these ``BANDS`` numbers such that two texts with one of them in
 common may be near each other; those pairs alone are compared, on the shingles themselves.
+
+Andrei Broder, "On the resemblance and containment of documents", SEQUENCES 1997.
 """
 
 from __future__ import annotations
@@ -13,8 +15,8 @@ import re
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any
+from functools import cache
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 if TYPE_CHECKING:
@@ -55,19 +57,39 @@ def signature(text: str) -> Signature | None:
     if not words:
         return None
     shingles = np.unique(np.fromiter(_shingles(words), dtype=np.uint32))
-    drawn = _empty().copy()
-    drawn.update_batch(shingles.tolist())
+    factors, terms = _permutations()
+    drawn = (_scrambled(shingles)[:, None] * factors + terms).min(axis=0)
     mixed = np.zeros(BANDS, np.uint64)
-    for row in drawn.hashvalues.astype(np.uint64).reshape(BANDS, _ROWS).T:
+    for row in drawn.astype(np.uint64).reshape(BANDS, _ROWS).T:
         mixed = (mixed ^ row) * np.uint64(_ODD)
     return Signature(len(words), mixed, shingles)
 
 
-@lru_cache(maxsize=1)
-def _empty() -> Any:
-    from datasketch import MinHash  # slow to load
+def _scrambled(numbers: Shingles) -> Shingles:
+    """The numbers, each of their bits made to depend on all: the finalizer of MurmurHash3.
 
-    return MinHash(num_perm=BANDS * _ROWS, hashfunc=int, scheme="affine32")
+    Austin Appleby, 2011; one to one, so that no two numbers become one.
+    """
+    import numpy as np
+
+    for shift, factor in ((16, 0x85EBCA6B), (13, 0xC2B2AE35)):
+        numbers = (numbers ^ (numbers >> np.uint32(shift))) * np.uint32(factor)
+    return numbers ^ (numbers >> np.uint32(16))
+
+
+@cache
+def _permutations() -> tuple[Shingles, Shingles]:
+    """The factors and terms of the functions a x + b modulo 2³², a odd, that order the shingles.
+
+    They are those of the library datasketch (Eric Zhu, 2.0, ``affine32``), with which signatures
+    were made before.
+    """
+    import numpy as np
+
+    count = BANDS * _ROWS
+    random = np.random.RandomState(1)  # numpy has frozen what it draws
+    factors = random.randint(0, 1 << 31, count, dtype=np.uint32) * np.uint32(2) + np.uint32(1)
+    return factors, random.randint(0, 1 << 32, count, dtype=np.uint32)
 
 
 def _words(text: str) -> list[str]:

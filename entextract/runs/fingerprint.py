@@ -34,7 +34,6 @@ def fingerprint(options: Mapping[str, Any]) -> dict[str, Any]:
     found: dict[str, Any] = {
         "entextract": __version__,
         "spacy": version("spacy"),
-        "datasketch": version("datasketch"),
         "code": _digest(code, _PACKAGE),
         "tables": _digest((_PACKAGE / "data").glob("*.csv"), _PACKAGE),
         "model": [_digest(_model_files(folder), folder) for folder in folders],

@@ -282,7 +282,7 @@ def _before_clause(name: Span) -> int:
     """Where « recrute mardi » starts in « Vertelec recrute mardi », « les » in « Commission les
     mesures »: a finite verb, or an article that no preposition joins to the name."""
     for token in name[1:]:
-        if token.is_lower and "Fin" in token.morph.get("VerbForm", []):
+        if token.is_lower and ("Fin" in token.morph.get("VerbForm", []) or _is_misread(token)):
             return token.i
         following = name.doc[token.i + 1 : token.i + 2]
         plural = tables.words("plural_article") & tables.words("definite_article")
@@ -291,6 +291,16 @@ def _before_clause(name: Span) -> int:
         if token.lower_ in plural and common and apart:
             return token.i
     return name.end
+
+
+def _is_misread(token: Token) -> bool:
+    """« proteste » in « Union suisse des paysans proteste », tagged as a name or an adjective."""
+    if token.lower_ not in tables.finite_forms():
+        return False
+    noun = token.nbor(-1)
+    plural, singular = noun.lower_.endswith(("s", "x")), not token.lower_.endswith(("s", "x"))
+    disagrees = noun.pos_ == "NOUN" and plural and singular
+    return token.pos_ == "PROPN" or disagrees
 
 
 def _after_acronym(name: Span) -> int:

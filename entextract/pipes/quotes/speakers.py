@@ -12,8 +12,8 @@ from spacy.tokens import Span
 from entextract import tables
 from entextract.pipes.part_of_speech import auxiliary_of
 from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.attribution import is_believed
 from entextract.pipes.relations.clauses import Clauses
-from entextract.pipes.relations.speaker import is_believed
 from entextract.pipes.relations.verb import FINITE, Clause
 
 _NAMED = frozenset({"PER", "ORG", "COUNTRY"})

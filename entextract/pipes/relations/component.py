@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from entextract import tables
 from entextract.pipes.relations.anaphora import Anaphora
-from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.attribution import Credit, credit
 from entextract.pipes.relations.circumstances import Circumstances
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.discourse import ANAPHORA, Discourse
@@ -20,7 +20,6 @@ from entextract.pipes.relations.factuality import Factuality
 from entextract.pipes.relations.frames import Found, Frames
 from entextract.pipes.relations.sentence_reader import SentenceReader
 from entextract.pipes.relations.sentence_tokens import MAX_TOKENS
-from entextract.pipes.relations.speaker import speaker_of
 from entextract.pipes.relations.statements import statements
 from entextract.records.rules import Link, Rule
 
@@ -121,7 +120,8 @@ class Relations:
     def _of_sentence(self, span: Span, clauses: Clauses) -> Iterator[dict[str, Any]]:
         factuality = Factuality(clauses)
         s = clauses.noun_phrases
-        speaker, credited = speaker_of(clauses)
+        said = credit(clauses)
+        speaker = said.speaker if said is not None else None
         asserted = partial(_is_asserted, clauses)
         contest = not tables.words("sport").isdisjoint(s.low[s.start : s.end])
         circumstances = Circumstances(clauses)
@@ -138,8 +138,9 @@ class Relations:
             ends = (f.source_id, f.target.kb_id_)
             of_speaker = speaker and speaker.entity and speaker.entity.kb_id_ in ends
             presupposed = f.kind in self.facts and (of_speaker or f.rule in _PRESUPPOSED)
-            said_by = speaker if asserted(f) and not presupposed else None
-            row = _row(f, span.doc, text, said_by, credited=credited)
+            told = said is not None and said.start <= at_word < said.end
+            told = told and asserted(f) and not presupposed
+            row = _row(f, span.doc, text, said if told else None)
             if self._happens(f):
                 row |= _circumstances(f, circumstances)
             yield {**row, **self.codes[f.kind]}
@@ -178,12 +179,12 @@ def _circumstances(f: Found, circumstances: Circumstances) -> dict[str, Any]:
     return {"moment": said, "date": date, "place": circumstances.place(f)}
 
 
-def _row(f: Found, doc: Doc, text: str, speaker: Arg | None, *, credited: bool) -> dict[str, Any]:
+def _row(f: Found, doc: Doc, text: str, said: Credit | None) -> dict[str, Any]:
     """A relation as plain values; offsets count the characters of the document."""
-    said_by = f.speaker or speaker
+    said_by = f.speaker or (said.speaker if said is not None else None)
     entity = said_by.entity if said_by is not None else None
     status = f.status
-    if speaker is not None and credited and status == "actual":
+    if said is not None and said.alone and status == "actual":
         status = "reported"
     start, end = f.trigger
     trigger = doc[start:end]
