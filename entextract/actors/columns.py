@@ -81,20 +81,26 @@ def guessed_label(name: str) -> Label:
 
     >>> guessed_label("Awa Sarr"), guessed_label("Banque du Ponant"), guessed_label("SARR Awa")
     ('PER', 'ORG', 'PER')
+    >>> guessed_label("Mme Zorblatt")
+    'PER'
     """
     words = name.replace(",", " ").split() if "," in name else name.split()
     told = _told()
     said = [told[word] for word in words]
+    if len(words) > 1 and said[0] == "civility":
+        return "PER"
     if len(words) < 2 or "ORG" in said:
         return "ORG"
     return "PER" if said[0] or said[-1] else "ORG"
 
 
 class _Told(dict[str, str]):
-    """What each word says of who has it in their name: ``ORG``, ``PER``, or nothing."""
+    """What each word says of whose name it is in: ``ORG``, ``PER``, ``civility``, or nothing."""
 
     def __missing__(self, word: str) -> str:
-        if level.__wrapped__(word).lower() in _org_words():
+        if word in civilities():
+            said = "civility"
+        elif level.__wrapped__(word).lower() in _org_words():
             said = "ORG"
         else:
             given = any(map(is_given_name, normalisation_key.__wrapped__(word)[:1]))
@@ -107,6 +113,15 @@ class _Told(dict[str, str]):
 @cache
 def _told() -> _Told:
     return _Told()
+
+
+@cache
+def civilities() -> frozenset[str]:
+    """What stands before a name in a list and is none of it, as lists write it: « Mme », « M. »."""
+    forms = [row.form for row in tables.actor_words() if row.part == "civility"]
+    return frozenset(
+        way for form in forms for way in (form, form.upper(), form.lower(), f"{form}.")
+    )
 
 
 @lru_cache(maxsize=1000)
