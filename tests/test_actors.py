@@ -152,7 +152,7 @@ def test_rows_left_out_are_warned_of_and_among_the_problems(
         nlp = load_beside(extra=path)
     result = ee.extract([ee.Article("a", "Vigie proteste.")], nlp)
     assert [(p.article, p.where, p.action) for p in result.problems] == [
-        (str(path), "line 2", "refused")
+        (str(path), f"{path}:2", "refused")
     ]
     assert [m.entity for m in result.mentions] == ["org:vigie"]
 

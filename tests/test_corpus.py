@@ -250,6 +250,21 @@ def test_a_list_of_actors_gives_what_it_gives_in_memory(
     assert "acteurs.csv:2" in set(on_disk.to_frame("mentions")["list_row"])
 
 
+def test_rows_of_a_list_that_are_left_out_stand_among_the_problems(
+    start: Start, tmp_path: Path, options: dict[str, Any]
+) -> None:
+    extra = tmp_path / "acteurs.csv"
+    extra.write_text("nom,ville\nCap Ferrat,Nice\n,Dakar\nCap Corse,Bastia,7\n", encoding="utf-8")
+    exclude = [pipe for pipe in options["exclude"] if pipe != "entextract_actors"]
+    start(extra=extra, exclude=exclude)
+    read_at_once = extraction.extract(ARTICLES, pipeline(json.dumps(options), "")).problems
+    on_disk = open_run(tmp_path / "run").problems
+    assert [(p.where, p.action) for p in on_disk if p not in read_at_once] == [
+        (f"{extra}:3", "refused"),
+        (f"{extra}:4", "refused"),
+    ]
+
+
 def test_a_list_that_changes_while_articles_are_read_is_noticed(
     start: Start, tmp_path: Path, options: dict[str, Any]
 ) -> None:

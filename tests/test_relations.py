@@ -4,6 +4,7 @@ import re
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -18,9 +19,9 @@ from entextract.records.rules import Rule
 
 Load = Callable[..., Language]
 EXAMPLES = Path(__file__).parent / "examples"
-NAMES = ("relations", "events", "anaphora", "one_end", "judged", "triggers")
+NAMES = ("relations", "events", "anaphora", "attribution", "one_end", "judged", "triggers")
 FILES = [EXAMPLES / f"{name}.txt" for name in NAMES]
-TUPLE = re.compile(r"(!?)([a-z_]+)\(([^,()]+), ([^()]+)\)(?: ([a-z]+))?$")
+TUPLE = re.compile(r"(!?)([a-z_]+)\(([^,()]+), ([^()]+)\)(?: ([a-z]+))?(?: @(.+))?$")
 SYMMETRIC = {row.kind for row in tables.kind_rows() if row.symmetric == "yes"} | {"agree"}
 
 
@@ -32,6 +33,7 @@ class Wanted:
     source: str
     target: str
     status: str
+    speaker: str  # who says it; « ∅ » for nobody; nothing where that is left open
     forbidden: bool
 
 
@@ -66,8 +68,8 @@ def cases_of(path: Path) -> list[Case]:
 def _wanted(part: str, number: int) -> Wanted:
     match = TUPLE.match(part.strip())
     assert match, f"relations.txt:{number}: cannot read {part!r}"
-    deny, kind, source, target, status = match.groups()
-    return Wanted(kind, source, target, status or "actual", bool(deny))
+    deny, kind, source, target, status, speaker = match.groups()
+    return Wanted(kind, source, target, status or "actual", speaker or "", bool(deny))
 
 
 def _param(case: Case) -> object:
@@ -75,16 +77,15 @@ def _param(case: Case) -> object:
     return pytest.param(case, id=case.id, marks=marks)
 
 
-def _stated(result: ee.Extraction) -> set[tuple[str, str, str, str]]:
+def _stated(result: ee.Extraction) -> set[tuple[str, str, str, str, str]]:
     names: dict[str, set[str]] = {e.id: {e.name, *e.forms} for e in result.entities}
     names[""] = {"∅"}
     stated = set()
     for r in result.relations:
-        for a in names[r.source]:
-            for b in names[r.target]:
-                stated.add((r.kind, a, b, r.status))
-                if r.kind in SYMMETRIC:
-                    stated.add((r.kind, b, a, r.status))
+        for a, b, said_by in product(names[r.source], names[r.target], {"", *names[r.speaker]}):
+            stated.add((r.kind, a, b, r.status, said_by))
+            if r.kind in SYMMETRIC:
+                stated.add((r.kind, b, a, r.status, said_by))
     return stated
 
 
@@ -98,7 +99,7 @@ def test_sentence(case: Case, batches: Batches) -> None:
     if not case.tuples:
         assert not [(r.kind, r.source, r.target, r.status) for r in result.relations]
     for wanted in case.tuples:
-        key = (wanted.kind, wanted.source, wanted.target, wanted.status)
+        key = (wanted.kind, wanted.source, wanted.target, wanted.status, wanted.speaker)
         assert (key in stated) is not wanted.forbidden, sorted(stated)
 
 

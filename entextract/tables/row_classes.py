@@ -291,8 +291,14 @@ WordKind = Literal[
     "impersonal_pronoun",
     "perfect_auxiliary",
     "account_noun",
+    "audience",
     "cause_noun",
     "wish_noun",
+    "ending_verb",
+    "neighbour",
+    "voice_phrase",
+    "unreal_conjunction",
+    "scope_adverb",
     "seizing_verb",
     "fake_adjective",
     "hazard_noun",
@@ -474,10 +480,11 @@ class JudgedRows:
 class ActorWord:
     """What lists of actors call something: a column, a column only persons have, a kind.
 
-    ``gender`` is a column of genders, ``unprinted`` one whose values no text prints.
+    ``civility`` stands before a name and is none of it, ``gender`` is a column of genders,
+    ``unprinted`` one whose values no text prints.
     """
 
-    part: Literal["column", "gender", "person", "type", "unprinted"]
+    part: Literal["civility", "column", "gender", "person", "type", "unprinted"]
     form: str
     meaning: Literal[
         # of a column
