@@ -265,6 +265,7 @@ WordKind = Literal[
     "ordinal_adjective",
     "party",
     "pact",
+    "party_adjective",
     "party_noun",
     "patient_verb",
     "person_preposition",
