@@ -9,8 +9,9 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 # A process for each processor, four at most. Libraries that count in several threads of their own
-# would only be in the way of the other processes.
-PYTEST = OMP_NUM_THREADS=1 $(BIN)/python -m pytest --quiet \
+# would only be in the way of the other processes. What Python compiles is kept, whatever the machine
+# says: hundreds of processes import the same modules.
+PYTEST = PYTHONDONTWRITEBYTECODE= OMP_NUM_THREADS=1 $(BIN)/python -m pytest --quiet \
     --numprocesses logical --maxprocesses 4 --dist worksteal
 # pyenv and others leave a "python3.13" that only prints an error: each one is tried before it is chosen
 PYTHONS := python3 python3.13 python3.12 python3.11 python

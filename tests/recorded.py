@@ -12,13 +12,12 @@ from __future__ import annotations
 
 import csv
 import json
-from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from batches import Batches, article_of
 from marked import NOTE, TAG
 from robustness import REWRITES
-from spacy.language import Language
 
 import entextract as ee
 from entextract.linking.agreement import agree
@@ -30,9 +29,8 @@ from entextract.names.owners import Owners
 from entextract.names.person_keys import normalisation_key
 from entextract.names.persons import identify
 from entextract.names.state_bodies import is_common, parse_body
-from entextract.reading.extraction import names_of, read
+from entextract.reading.extraction import names_of
 from entextract.records.rules import Rule
-from entextract.runs.worker import by_article
 
 HERE = Path(__file__).parent
 FOLDER = HERE / "recorded"
@@ -76,16 +74,13 @@ def articles() -> list[ee.Article]:
     return [*gold, *loud]
 
 
-def rows(texts: Iterable[ee.Article], nlp: Language) -> Iterator[str]:
+def rows(texts: Iterable[ee.Article], batches: Batches) -> Iterator[str]:
     """Each article by itself: its id, then a line for each mention, relation and problem."""
-    every = read(texts, nlp)
-    problems = defaultdict(list)
-    for problem in every.problems:
-        problems[problem.article].append(problem)
-    for article, alone in by_article(every).items():
-        result = agree(alone, names_of(nlp))
+    articles = list(texts)
+    for article, alone in zip(articles, batches.rows(articles), strict=True):
+        result = agree(alone, names_of(batches.nlp))
         names = {entity.id: entity.name for entity in result.entities}
-        yield article
+        yield article.id
         for m in result.mentions:
             where = f"{m.start}-{m.end} in {m.sentence}, {m.paragraph}"
             name = names[m.entity]
@@ -95,7 +90,7 @@ def rows(texts: Iterable[ee.Article], nlp: Language) -> Iterator[str]:
             where = f"{r.start}-{r.end} | {r.trigger} | {r.rule}"
             stated = f"{r.status} {r.kind}({r.source}, {r.target})"
             yield " | ".join(["    => " + stated, *filter(None, more), where])
-        for problem in problems[article]:
+        for problem in alone.problems:
             yield f"    !! {problem.where}: {problem.reason} ({problem.action})"
 
 
@@ -133,14 +128,14 @@ def bodies_of(parts: list[str]) -> Iterator[str]:
         yield f"        {identity} | {rule} | {body} | {'common' if known else 'proper'}"
 
 
-RECORDS: dict[str, Callable[[Language], Iterator[str]]] = {
-    "sentences.txt": lambda nlp: rows([ee.Article(text, text) for text in sentences()], nlp),
-    "articles.txt": lambda nlp: rows(articles(), nlp),
-    "forms.txt": lambda nlp: forms(),
+RECORDS: dict[str, Callable[[Batches], Iterator[str]]] = {
+    "sentences.txt": lambda batches: rows(map(article_of, sentences()), batches),
+    "articles.txt": lambda batches: rows(articles(), batches),
+    "forms.txt": lambda batches: forms(),
 }
 
 
 if __name__ == "__main__":
-    pipeline = ee.load()
+    read = Batches((), ee.load())
     for name, lines in RECORDS.items():
-        (FOLDER / name).write_text("\n".join(lines(pipeline)) + "\n", encoding="utf-8")
+        (FOLDER / name).write_text("\n".join(lines(read)) + "\n", encoding="utf-8")

@@ -1,6 +1,8 @@
 """Draw relations or quotations at random for a person to judge, with an empty column for a verdict.
 
     python tests/sampled.py ARTICLES... --rows 100 --seed 7 > judged.csv
+    python tests/sampled.py ARTICLES... --speaker --rows 60 --seed 3 > judged.csv
+    python tests/sampled.py ARTICLES... --kinds accuse,request --rows 40 > judged.csv
     python tests/sampled.py ARTICLES... --table quotes --rows 150 --seed 11 > judged.csv
 
 What is judged of a relation is whether the sentence says it: ends, kind, direction, then status and
@@ -15,7 +17,7 @@ import argparse
 import csv
 import random
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 import entextract as ee
@@ -32,14 +34,34 @@ ORDER = {"relations": ("source", "target"), "quotes": ("end", "kind")}
 AROUND = 170  # characters of the text before and behind a quotation
 
 
-def draw(paths: Sequence[str], rows: int, seed: int, table: str = "relations") -> list[Row]:
-    """So many rows of these articles, the same ones for the same seed."""
+def draw(
+    paths: Sequence[str],
+    rows: int,
+    seed: int,
+    table: str = "relations",
+    *,
+    kinds: Collection[str] = (),
+    speaker: bool = False,
+) -> list[Row]:
+    """So many rows of these articles, the same ones for the same seed.
+
+    Args:
+        paths: files or folders.
+        rows: how many, or all where there are fewer.
+        seed: of the draw.
+        table: ``relations`` or ``quotes``.
+        kinds: those to draw among, all if none is given.
+        speaker: whether to draw only among rows that name who says them.
+    """
     articles = list(ee.read_articles(*paths))
     result = ee.extract(articles)
     names = {entity.id: entity.name for entity in result.entities}
-    every = sorted(
-        getattr(result, table), key=lambda r: (r.article, r.start, r.end, r.kind, r.text)
-    )
+    asked = [
+        row
+        for row in getattr(result, table)
+        if (not kinds or row.kind in kinds) and (row.speaker or not speaker)
+    ]
+    every = sorted(asked, key=lambda r: (r.article, r.start, r.end, r.kind, r.text))
     drawn = random.Random(seed).sample(every, min(rows, len(every)))
     if table == "relations":
         return [_row(one, RELATION, names, {}) for one in drawn]
@@ -66,11 +88,17 @@ def main() -> None:
     parser.add_argument("--table", choices=["relations", "quotes"], default="relations")
     parser.add_argument("--rows", type=int, default=100)
     parser.add_argument("--seed", type=int, default=7)
+    parser.add_argument("--kinds", default="", help="kinds to draw among, joined by commas")
+    parser.add_argument("--speaker", action="store_true", help="rows that name who says them only")
     given = parser.parse_args()
     columns = RELATION if given.table == "relations" else QUOTE
     writer = csv.DictWriter(sys.stdout, columns, lineterminator="\n")
     writer.writeheader()
-    writer.writerows(draw(given.articles, given.rows, given.seed, given.table))
+    kinds = given.kinds.split(",") if given.kinds else ()
+    drawn = draw(
+        given.articles, given.rows, given.seed, given.table, kinds=kinds, speaker=given.speaker
+    )
+    writer.writerows(drawn)
 
 
 if __name__ == "__main__":

@@ -1,6 +1,7 @@
 """A user's own actors: the table is checked, and what it lists is found before all else."""
 
 import pickle
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import entextract as ee
 from entextract.actors.actor import ActorError, ActorWarning
 from entextract.reading.load import FIRST, PIPES
 
+Load = Callable[..., Language]
 HEADER = "id,name,form,label\n"
 ACTORS = """\
 awa-sarr-maire,Awa Sarr,Awa Sarr,PER
@@ -66,8 +68,8 @@ def test_the_name_of_the_table_is_kept(nlp: Language) -> None:
     assert names["per:awa-sarr-maire"] == ("Awa Sarr", None)
 
 
-def test_short_forms_find_the_actor(tmp_path: Path) -> None:
-    nlp = ee.load(extra=table(tmp_path, ACTORS))
+def test_short_forms_find_the_actor(tmp_path: Path, load_beside: Load) -> None:
+    nlp = load_beside(extra=table(tmp_path, ACTORS))
     articles = [
         ee.Article("a", "La maire Awa Sarr a reçu Karim Haddad. Sarr a promis une digue."),
         ee.Article("c", "Awa Sarr est là. Mardi, A. Sarr hésitait."),
@@ -79,9 +81,13 @@ def test_short_forms_find_the_actor(tmp_path: Path) -> None:
 
 # from Python 3.12 on, a fork in a process with threads is reported; spaCy forks
 @pytest.mark.filterwarnings("ignore:.*fork.*:DeprecationWarning")
-def test_a_saved_pipeline_knows_its_actors_without_their_table(tmp_path: Path) -> None:
-    path = table(tmp_path, ACTORS)
-    nlp = ee.load(extra=path)
+@pytest.mark.parametrize("weights", [False, pytest.param(True, marks=pytest.mark.slow)])
+def test_a_saved_pipeline_knows_its_actors_without_their_table(
+    weights: bool, tmp_path: Path
+) -> None:
+    path, blank = table(tmp_path, ACTORS), tmp_path / "blank"
+    spacy.blank("fr").to_disk(blank)
+    nlp = ee.load(None if weights else blank, extra=path)
     path.unlink()
     nlp.to_disk(tmp_path / "saved")
     again = ee.load(tmp_path / "saved")
@@ -138,13 +144,15 @@ def test_a_wrong_row_is_named_and_the_others_are_read(
     assert pipe.index.get("org:vigie").name == "La Vigie"
 
 
-def test_rows_left_out_are_warned_of_and_among_the_problems(tmp_path: Path) -> None:
+def test_rows_left_out_are_warned_of_and_among_the_problems(
+    tmp_path: Path, load_beside: Load
+) -> None:
     path = table(tmp_path, "a,A,A,PER\nvigie,La Vigie,Vigie,ORG\n")
     with pytest.warns(ActorWarning, match="1 rows are left out or mended"):
-        nlp = ee.load(extra=path)
+        nlp = load_beside(extra=path)
     result = ee.extract([ee.Article("a", "Vigie proteste.")], nlp)
     assert [(p.article, p.where, p.action) for p in result.problems] == [
-        (str(path), "line 2", "refused")
+        (str(path), f"{path}:2", "refused")
     ]
     assert [m.entity for m in result.mentions] == ["org:vigie"]
 
@@ -162,3 +170,8 @@ def test_a_wrong_file_is_refused(tmp_path: Path) -> None:
         ee.load(extra=path)
     with pytest.raises(FileNotFoundError):
         ee.load(extra=tmp_path / "absent.csv")
+
+
+def test_a_wrong_file_is_refused_before_any_model_is_loaded(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError, match="absent.csv"):
+        ee.load("no-such-pipeline", extra=tmp_path / "absent.csv")

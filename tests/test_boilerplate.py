@@ -95,6 +95,33 @@ def test_line_of_the_article(line: str, mentions: list[str], nlp_rules: Language
     assert [e.text for e in doc.ents if e.text != "Niger"] == mentions
 
 
+@pytest.mark.parametrize(
+    ("text", "notice"),
+    [
+        ("La Grèce rouvre le port ce lundi après dix jours de grève.", "Tous droits réservés."),
+        (
+            "Le maire a reçu hier soir les marins de Grèce en colère.",
+            "© 2024 AFP. Tous droits réservés",
+        ),
+        (
+            "La rentrée des écoles de Grèce se fera sans cantine.",
+            "La suite est réservée aux abonnés.",
+        ),
+        (
+            "Élus et marins de Grèce ont signé hier un accord de pêche.",
+            "Toute reproduction interdite.",
+        ),
+        ("« La Grèce a tout fait pour ses îles », répète le ministre.", "All rights reserved."),
+    ],
+)
+def test_notice_that_closes_a_paragraph(text: str, notice: str, nlp_rules: Language) -> None:
+    doc = nlp_rules(f"{LEAD}{text} {notice}\nIl pleut.")
+    assert marked(doc) == [notice]
+    assert [e.text for e in doc.ents if e.label_ == "COUNTRY"] == ["Grèce"]
+    alone = nlp_rules(f"{LEAD}Le Courrier de Grèce. {notice}\nIl pleut.")
+    assert marked(alone) == [f"Le Courrier de Grèce. {notice}"]
+
+
 TITLE = "Le Kazakhstan élit son parlement ce dimanche"
 
 

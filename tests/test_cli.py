@@ -10,11 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from spacy.language import Language
-from typer.testing import CliRunner, Result
+from commands import run_command
+from typer.testing import Result
 
 import entextract as ee
-from entextract.cli import app
 
 COMMANDS = ["run", "extract", "graph", "compare", "decisions", "evaluate", "check-data", "demo"]
 FIRST = ["actors", "doctor", "version"]
@@ -29,19 +28,7 @@ def invoke(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Invoke:
     """Runs a command in an empty folder, where bad input must never give a traceback."""
     monkeypatch.chdir(tmp_path)
 
-    def run(*arguments: str, code: int = 0) -> Result:
-        result = CliRunner().invoke(app, arguments, prog_name="entextract")
-        assert isinstance(result.exception, SystemExit | None), result.exception
-        assert result.exit_code == code, result.output
-        return result
-
-    return run
-
-
-@pytest.fixture
-def loaded(nlp_full: Language, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The model, loaded once for all tests."""
-    monkeypatch.setattr("entextract.reading.load.load", lambda **given: nlp_full)
+    return run_command
 
 
 @pytest.fixture
@@ -450,7 +437,7 @@ def test_check_data_finds_problems(invoke: Invoke, tmp_path: Path) -> None:
 # ---- commands that read articles
 
 
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("loaded_once")
 def test_run(invoke: Invoke, tmp_path: Path) -> None:
     presse = tmp_path / "presse"
     presse.mkdir()
@@ -492,7 +479,7 @@ def test_run(invoke: Invoke, tmp_path: Path) -> None:
     ]
 
 
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("loaded_once")
 def test_run_takes_files_folders_and_patterns(invoke: Invoke, tmp_path: Path) -> None:
     for name in ["a.txt", "b/c.txt", "d1.txt", "d2.txt"]:
         (tmp_path / name).parent.mkdir(exist_ok=True)
@@ -518,7 +505,7 @@ def test_run_takes_files_folders_and_patterns(invoke: Invoke, tmp_path: Path) ->
     assert len(rows(tmp_path / "sortie/articles.csv")) == 4
 
 
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("loaded_once")
 def test_extract_writes_tables_only(invoke: Invoke, tmp_path: Path) -> None:
     (tmp_path / "a.csv").write_text(f'Le texte;clé\n"{VISIT}";k1\n', encoding="utf-8")
     columns = ("--text-column", "Le texte", "--id-column", "clé")
@@ -528,7 +515,7 @@ def test_extract_writes_tables_only(invoke: Invoke, tmp_path: Path) -> None:
     assert {row["article"] for row in rows(tmp_path / "sortie/mentions.csv")} == {"k1"}
 
 
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("loaded_once")
 def test_headlines_are_read_unless_told_otherwise(invoke: Invoke, tmp_path: Path) -> None:
     story = "".join(
         f"<p>Le Togo accueille le Bénin, dit la note numéro {n}.</p>" for n in range(20)
@@ -541,6 +528,7 @@ def test_headlines_are_read_unless_told_otherwise(invoke: Invoke, tmp_path: Path
             assert ("country:ZM" in {row["id"] for row in csv.DictReader(file)}) is expected
 
 
+@pytest.mark.usefixtures("loaded_once")
 def test_relations_of_pronouns_can_be_left_out(invoke: Invoke, tmp_path: Path) -> None:
     (tmp_path / "a.txt").write_text("Luc Morel est là. Il a accusé la Hongrie.", "utf-8")
     for options, rows in ([], 1), (["--no-anaphora"], 0):
@@ -555,7 +543,7 @@ def test_wrong_column(invoke: Invoke, tmp_path: Path) -> None:
     assert "\nError: no column 'corps'; columns seen: titre, chapo;" in "\n" + result.stderr
 
 
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("loaded_once")
 @pytest.mark.parametrize("name", ["vide", "vide.txt"])
 def test_nothing_to_read(name: str, invoke: Invoke, tmp_path: Path) -> None:
     (tmp_path / "vide").mkdir()
@@ -567,7 +555,7 @@ def test_nothing_to_read(name: str, invoke: Invoke, tmp_path: Path) -> None:
     assert json.loads((tmp_path / "sortie/report.json").read_text(encoding="utf-8"))["empty"] == 1
 
 
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("loaded_once")
 def test_demo(invoke: Invoke, tmp_path: Path) -> None:
     result = invoke("demo")
     assert result.stdout.startswith(f"articles: {len(ee.sample_articles())}\n")
@@ -576,7 +564,7 @@ def test_demo(invoke: Invoke, tmp_path: Path) -> None:
     assert (tmp_path / "sortie" / "demo" / "graphe.gexf").is_file()
 
 
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("loaded_once")
 def test_evaluate(invoke: Invoke, tmp_path: Path) -> None:
     text = "Le Kazakhstan accueille la Mongolie."
     entities = [
@@ -596,7 +584,7 @@ def test_evaluate(invoke: Invoke, tmp_path: Path) -> None:
     assert invoke("evaluate", "gold.jsonl", "--floor", "COUNTRY=0.6").stderr == ""
 
 
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("loaded_once")
 def test_count(invoke: Invoke, tmp_path: Path) -> None:
     (tmp_path / "presse").mkdir()
     for name in "abc":

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 from blocks import ROOT, blocks, run_commands, run_python
+from corpora import Inline
 from spacy.language import Language
 
 import entextract as ee
@@ -29,9 +30,10 @@ STATUSES = ("actual", "negated", "hypothetical", "future", "reported")
 def reader(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, loaded_once: None
 ) -> pytest.MonkeyPatch:
-    """Someone who follows a page, in a folder with our examples; the pipeline is loaded once."""
+    """Someone who follows a page in a folder with our examples; all is done in this process."""
     for folder in ("exemples", "figure"):
         shutil.copytree(DOCS / folder, tmp_path / folder)
+    monkeypatch.setattr("entextract.runs.run.LocalPool", lambda workers, answer: Inline(answer, []))
     monkeypatch.chdir(tmp_path)
     return monkeypatch
 

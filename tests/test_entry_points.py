@@ -95,14 +95,6 @@ def test_every_factory_has_its_place_in_the_order() -> None:
     assert sorted(order) == sorted(FACTORIES)
 
 
-def test_spacy_loads_the_package_by_name() -> None:
-    nlp = spacy.load("entextract")
-    ours = [name for name in nlp.pipe_names if name in FACTORIES]
-    assert ours == [*pipeline.FIRST, *pipeline.PIPES]
-    assert tuple(nlp.pipe_names[: len(pipeline.FIRST)]) == pipeline.FIRST
-    assert nlp.pipe_names.index("ner") < nlp.pipe_names.index(pipeline.PIPES[0])
-
-
 @pytest.mark.slow
 def test_a_strangers_pipeline_takes_a_pipe_without_importing_us(tmp_path: Path) -> None:
     found = python(

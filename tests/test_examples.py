@@ -5,7 +5,6 @@ from pathlib import Path
 import pytest
 from batches import Batches
 from marked import Case, cases
-from spacy.language import Language
 from test_press_events import FILE as MEASURED
 from test_quotes import PATH as QUOTED
 from test_relations import FILES as STATED
@@ -16,7 +15,6 @@ FILES = [
     if path not in (*STATED, MEASURED, QUOTED)  # these have a notation of their own
 ]
 CASES = [case for path in FILES for case in cases(path)]
-READ = Batches(case.text for case in CASES)
 
 
 def _param(case: Case) -> object:
@@ -25,8 +23,8 @@ def _param(case: Case) -> object:
 
 
 @pytest.mark.parametrize("case", [_param(case) for case in CASES])
-def test_sentence(case: Case, nlp_full: Language) -> None:
-    result = READ.result(case.text, nlp_full)
+def test_sentence(case: Case, batches: Batches) -> None:
+    result = batches.result(case.text)
     found = {(m.text, m.start, m.label, m.kind) for m in result.mentions}
     wanted = {(case.text[s.start : s.end], s.start, s.label, s.kind) for s in case.spans}
     assert found == wanted

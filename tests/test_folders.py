@@ -11,11 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpora import Inline, fast_options
-from typer.testing import CliRunner, Result
+from commands import run_command
+from corpora import Inline
+from spacy.language import Language
+from typer.testing import Result
 
 import entextract as ee
-from entextract.cli import app
 from entextract.records.locking import FolderTaken, locked
 from entextract.records.nouns import DERIVED, TABLES
 from entextract.runs import run as corpus
@@ -25,11 +26,9 @@ Invoke = Callable[..., Result]
 
 
 @pytest.fixture
-def invoke(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Invoke:
+def invoke(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nlp_fast: Language) -> Invoke:
     """Runs a command in a folder with two articles, by a pipeline that finds countries only."""
-    options = fast_options(tmp_path / "model")
-    load = ee.load
-    monkeypatch.setattr("entextract.reading.load.load", lambda **given: load(**options))
+    monkeypatch.setattr("entextract.reading.load.load", lambda **given: nlp_fast)
     monkeypatch.setattr(corpus, "LocalPool", lambda workers, answer: Inline(answer, []))
     monkeypatch.chdir(tmp_path)
     for name, text in (("a", A), ("b", B)):
@@ -38,13 +37,7 @@ def invoke(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Invoke:
         "merge:\n  - {into: country:FR, from: [country:ML]}\n", encoding="utf-8"
     )
 
-    def run(*arguments: str, code: int = 0) -> Result:
-        result = CliRunner().invoke(app, arguments, prog_name="entextract")
-        assert isinstance(result.exception, SystemExit | None), result.exception
-        assert result.exit_code == code, result.output
-        return result
-
-    return run
+    return run_command
 
 
 def said_by_every_reader(invoke: Invoke, folder: str) -> set[frozenset[str]]:
@@ -226,13 +219,13 @@ MOVES = 2 * (len(TABLES) + len(DERIVED) + 1)
 
 @pytest.mark.parametrize("moment", range(MOVES + 2))
 def test_a_kill_while_tables_take_their_places(
-    moment: int, invoke: Invoke, monkeypatch: pytest.MonkeyPatch
+    moment: int, tmp_path: Path, nlp_fast: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The tables and the report are set aside, then new ones come: they are whole, or refused."""
-    invoke("extract", "a.txt", "-o", "s")
-    old = ee.Extraction.from_csv("s")
-    invoke("extract", "b.txt", "-o", "autre")
-    new = ee.Extraction.from_csv("autre")
+    monkeypatch.chdir(tmp_path)
+    for folder, text in (("s", A), ("autre", B)):
+        ee.extract([text], nlp_fast).to_csv(folder)
+    old, new = (ee.Extraction.from_csv(folder) for folder in ("s", "autre"))
     move, moved = os.replace, []
 
     def replace(one: Any, other: Any) -> None:

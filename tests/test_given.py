@@ -13,7 +13,7 @@ import numpy as np
 import pandas as pd
 import pytest
 import spacy
-from corpora import Inline, fast_options
+from corpora import Inline
 from spacy.language import Language
 
 import entextract as ee
@@ -26,20 +26,25 @@ Read = Callable[[Any], tuple[list[Article], list[Problem]]]
 
 
 @pytest.fixture(params=["in memory", "by shards"])
-def read(request: pytest.FixtureRequest, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Read:
+def read(
+    request: pytest.FixtureRequest,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    fast: dict[str, Any],
+    nlp_fast: Language,
+) -> Read:
     """Articles without their texts, and problems."""
-    options = fast_options(tmp_path / "model")
     monkeypatch.setattr(corpus, "LocalPool", lambda workers, answer: Inline(answer, []))
 
     def in_memory(given: Any) -> tuple[list[Article], list[Problem]]:
-        result = ee.extract(given, ee.load(**options))
+        result = ee.extract(given, nlp_fast)
         result.to_csv(tmp_path / "csv")
         back = ee.Extraction.from_csv(tmp_path / "csv")
         assert back.problems == result.problems
         return list(back.articles), list(back.problems)
 
     def by_shards(given: Any) -> tuple[list[Article], list[Problem]]:
-        tables = ee.extract_corpus(given, tmp_path / "run", **options)
+        tables = ee.extract_corpus(given, tmp_path / "run", **fast)
         found = tables.read()
         return list(found.articles), list(found.problems)
 

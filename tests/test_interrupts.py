@@ -12,11 +12,12 @@ from typing import Any
 
 import pytest
 import spacy
-from corpora import Inline, fast_options, made_up
-from typer.testing import CliRunner, Result
+from commands import run_command
+from corpora import Inline, made_up
+from spacy.language import Language
+from typer.testing import Result
 
 import entextract as ee
-from entextract.cli import app
 from entextract.runs import run as corpus
 from entextract.runs.worker import Task
 
@@ -30,23 +31,17 @@ def tasks() -> list[Task]:
 
 
 @pytest.fixture
-def invoke(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tasks: list[Task]) -> Invoke:
+def invoke(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nlp_fast: Language, tasks: list[Task]
+) -> Invoke:
     """Runs a command on forty articles, by a pipeline that finds countries only."""
-    options = fast_options(tmp_path / "model")
-    load = ee.load
-    monkeypatch.setattr("entextract.reading.load.load", lambda **given: load(**options))
+    monkeypatch.setattr("entextract.reading.load.load", lambda **given: nlp_fast)
     monkeypatch.setattr(corpus, "LocalPool", lambda workers, answer: Inline(answer, tasks))
     monkeypatch.chdir(tmp_path)
     lines = [json.dumps({"id": a.id, "text": a.text}) for a in ARTICLES]
     Path("presse.jsonl").write_text("\n".join(lines), encoding="utf-8")
 
-    def run(*arguments: str, code: int = 0) -> Result:
-        result = CliRunner().invoke(app, arguments, prog_name="entextract")
-        assert isinstance(result.exception, SystemExit | None), result.exception
-        assert result.exit_code == code, result.output
-        return result
-
-    return run
+    return run_command
 
 
 def left_in(folder: str) -> set[str]:
@@ -147,7 +142,7 @@ def test_shards_are_kept(
 
 @pytest.mark.slow
 @pytest.mark.skipif(sys.platform == "win32", reason="a signal to a group of processes")
-def test_control_c_on_a_terminal(invoke: Invoke, tmp_path: Path) -> None:
+def test_control_c_on_a_terminal(invoke: Invoke, fast: dict[str, Any]) -> None:
     """Workers are told too, as by a terminal, and finish what they have begun."""
     code = """
 import sys, json
@@ -168,10 +163,9 @@ if __name__ == "__main__":
     Path("commande.py").write_text(code, encoding="utf-8")
     lines = [json.dumps({"id": f"a{n}", "text": f"Le Mali, {n}."}) for n in range(20_000)]
     Path("presse.jsonl").write_text("\n".join(lines), encoding="utf-8")
-    options = fast_options(tmp_path / "model")
     command = ["extract", "presse.jsonl", "-o", "s", "--workers", "2", "--shard-size", "50"]
     process = subprocess.Popen(
-        [sys.executable, "commande.py", json.dumps(options), *command],
+        [sys.executable, "commande.py", json.dumps(fast), *command],
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,

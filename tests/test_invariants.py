@@ -1,18 +1,21 @@
 """What holds of every text of ours, read and linked together as one corpus."""
 
 import pytest
+from batches import Batches, article_of
 from recorded import articles, sentences
-from spacy.language import Language
+from runs import joined
 
 import entextract as ee
 from entextract import tables
+from entextract.linking.agreement import agree
+from entextract.reading.extraction import names_of
 from entextract.records.ids import has_label, key_of
 
 
 @pytest.fixture(scope="module")
-def everything(nlp_full: Language) -> ee.Extraction:
-    texts = (ee.Article(f"sentence {n}", text) for n, text in enumerate(sentences()))
-    return ee.extract([*texts, *articles()], nlp_full)
+def everything(batches: Batches) -> ee.Extraction:
+    rows = batches.rows([*map(article_of, sentences()), *articles()])
+    return agree(joined([*rows]), names_of(batches.nlp))
 
 
 def test_no_text_stops_the_pipeline(everything: ee.Extraction) -> None:

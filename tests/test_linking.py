@@ -255,3 +255,21 @@ def test_a_by_name_of_two_persons_or_that_is_a_given_name_says_nobody_elsewhere(
     assert link([*both, person("c", "NKV")])[-1].entity == "per:nkv"
     carlos = named("a", "Ilich Ramírez Sánchez", "Carlos")
     assert link([*carlos, person("b", "Carlos")])[-1].entity == "per:carlos"
+
+
+def test_couple_that_nobody_names_in_full_are_two_nodes_and_stay_in_their_article() -> None:
+    def titled(article: str, gender: str, start: int) -> Mention:
+        return replace(person(article, "Ferrand", start=start), rule=f"title-before-name:{gender}")
+
+    couple = [titled("a", "m", 3), titled("a", "f", 40)]
+    others = [person("b", "Richard Ferrand"), person("c", "Ferrand")]
+    linked = link([*couple, *others])
+    assert [m.entity for m in linked] == [
+        "per:monsieur-ferrand",
+        "per:madame-ferrand",
+        "per:richard-ferrand",
+        "per:richard-ferrand",
+    ]
+    assert [m.entity for m in link(linked)] == [m.entity for m in linked]
+    names = {entity.id: entity.name for entity in count_entities(linked)}
+    assert names["per:madame-ferrand"] == "Madame Ferrand"

@@ -25,6 +25,7 @@ from entextract import tables
 from entextract.decisions.book import Decisions
 from entextract.export import clean_xml, write_html
 from entextract.export.html import _in_script
+from entextract.export.html import page as page_of
 from entextract.export.quotations import Quotation, Quotations, link_of
 from entextract.export.timeline import Tallies
 from entextract.export.wording import words_of
@@ -344,6 +345,45 @@ def test_what_profiles_say_is_in_french(browser: Any, tmp_path: Path) -> None:
     assert "France" in text(browser, "#facts")
 
 
+def test_only_the_entities_of_which_an_attribute_says_something(
+    browser: Any, tmp_path: Path
+) -> None:
+    graph = small()
+    graph.nodes["per:emmanuel-macron"].update(gender="m", affiliation="FR")
+    graph.nodes["org:onu"]["kind_of_body"] = "international"
+    open_page(browser, written(tmp_path, graph))
+    choose(browser, "unlinked", True)
+    assert not browser.find_element("id", "value").is_displayed()
+    choose(browser, "attribute", "affiliation")
+    assert text(browser, "#value").splitlines() == ["Toutes", "France (1)"]
+    assert browser.execute_script("return entextract.shown()[0]") == 3
+    choose(browser, "value", "FR")
+    assert browser.execute_script("return entextract.shown()[0]") == 1
+    open_page(browser, tmp_path / "page.html")  # as after a new visit
+    choose(browser, "unlinked", True)
+    choose(browser, "attribute", "kind_of_body")
+    choose(browser, "value", "international")
+    shown = "return [...entextract.page.shown.nodes].map(({ id }) => id)"
+    assert browser.execute_script(shown) == ["org:onu"]
+    browser.find_element("id", "reset").click()
+    choose(browser, "unlinked", True)
+    assert browser.execute_script("return entextract.shown()[0]") == 3
+    assert complaints(browser) == []
+
+
+def test_an_attribute_of_many_values_gives_colours_where_nodes_share_them() -> None:
+    graph: nx.Graph[str] = nx.Graph()
+    for number in range(200):
+        graph.add_node(
+            f"per:{number}", label=f"N {number}", party=f"P{number % 70}", office=f"O{number}"
+        )
+    nodes = json.loads(re.findall(r'id="data">(.*?)</script>', page_of(graph, positions={}))[0])[
+        "nodes"
+    ]
+    assert all(list(row["attributes"]) == ["party"] for row in nodes)
+    assert all(list(row["facts"]) == ["office"] for row in nodes)
+
+
 def test_each_kind_of_body_has_a_word() -> None:
     kinds = {row.kind for row in tables.body_kinds()}
     assert kinds == set(words_of("fr")["values"]["kind_of_body"])
@@ -404,6 +444,33 @@ def test_corrections_are_a_file_of_decisions(browser: Any, tmp_path: Path) -> No
         {"entity": "per:emmanuel-macron", "name": "Jean: « Macron »"},
         {"entity": "per:emmanuel-macron", "label": "ORG"},
     ]
+
+
+def test_corrections_in_no_file_yet_are_there_after_a_reload(browser: Any, tmp_path: Path) -> None:
+    path = written(tmp_path, small())
+    open_page(browser, path)
+    browser.execute_script("entextract.select('per:emmanuel-macron')")
+    browser.execute_script("document.getElementById('correct').open = true")
+    browser.find_element("id", "drop").click()
+    open_page(browser, path)
+    assert text(browser, "#corrections") == "1 correction"
+    assert "per:emmanuel-macron" in browser.execute_script(
+        "return entextract.page.corrections.text()"
+    )
+    browser.find_element("id", "undo").click()
+    open_page(browser, path)
+    assert not browser.find_element("id", "corrected").is_displayed()
+
+
+def test_sizes_are_those_of_the_chosen_period(browser: Any, tmp_path: Path) -> None:
+    graph = small()
+    open_page(browser, written(tmp_path, graph, tallies=in_months(graph)))
+    drawn = "return entextract.page.model.nodes.map(({ size, drawn }) => [size, drawn])"
+    assert all(size == now for size, now in browser.execute_script(drawn))
+    choose(browser, "first", "2")
+    sizes = browser.execute_script(drawn)
+    assert all(10 <= now <= size for size, now in sizes)
+    assert any(now < size for size, now in sizes)
 
 
 def test_files_of_what_is_seen(browser: Any, tmp_path: Path) -> None:

@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from batches import Batches
-from spacy.language import Language
 from test_relations import SYMMETRIC, Case, Wanted, cases_of
 
 import entextract as ee
@@ -32,12 +31,11 @@ def judged(case: Case, result: ee.Extraction) -> list[tuple[ee.Relation, Wanted 
     return [(r, next((w for w in case.tuples if is_of(w, r)), None)) for r in stated]
 
 
-def test_events_of_the_press(nlp_full: Language) -> None:
+def test_events_of_the_press(batches: Batches) -> None:
     found, wanted, right = 0, 0, 0
     cases = cases_of(FILE)
-    read = Batches(case.text for case in cases)
     for case in cases:
-        rows = judged(case, read.result(case.text, nlp_full))
+        rows = judged(case, batches.result(case.text))
         found, wanted = found + len(rows), wanted + len(case.tuples)
         right += len({w for _row, w in rows if w})
     assert right / found >= PRECISION, f"{right} of {found} events are right"

@@ -185,6 +185,46 @@ def test_profiles_of_a_text(read: Extraction) -> None:
     assert found["Togo"].affiliations == ("TG",)
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "offices", "heads"),
+    [
+        (
+            "Nora Lenoir dirige le ministère de la Santé.",
+            "Nora Lenoir",
+            ("à la tête (ministère de la Santé)",),
+            "ministère de la Santé",
+        ),
+        ("Le Sénat est présidé par Paul Astier.", "Paul Astier", ("à la tête (Sénat)",), "Sénat"),
+        ("Paul Astier présidera le Sénat.", "Paul Astier", (), ""),
+        ("Paul Astier, ancien président du Sénat, se tait.", "Paul Astier", (), ""),
+        ("Paul Astier a reçu son homologue malien, Marc Rey.", "Marc Rey", (), ""),
+    ],
+)
+def test_what_is_an_office_and_who_is_the_head(
+    text: str, name: str, offices: tuple[str, ...], heads: str, nlp_full: Language
+) -> None:
+    found = {one.name: one for one in ee.extract([Article("a", text)], nlp_full).profiles}
+    assert tuple(one.replace("Sénat français", "Sénat") for one in found[name].offices) == offices
+    assert [one.name.replace("Sénat français", "Sénat") for one in found.values() if one.heads] == (
+        [heads] if heads else []
+    )
+
+
+def test_who_they_are_to_others(nlp_full: Language) -> None:
+    text = """\
+Hélène Vautrin, PDG de Rivage Airlines, et Marc Rey, directeur financier de Rivage Airlines, ont
+rencontré Nora Lenoir. La ministre Claire Morel a accusé Paul Astier, ancien patron de Rivage
+Airlines.
+"""
+    found = {one.name: one for one in ee.extract([Article("a", text)], nlp_full).profiles}
+    assert found["Nora Lenoir"].counterparts == ("Hélène Vautrin", "Marc Rey")
+    assert found["Marc Rey"].counterparts == ("Nora Lenoir",)
+    assert found["Marc Rey"].colleagues == ("Hélène Vautrin",)
+    assert found["Hélène Vautrin"].colleagues == ("Marc Rey",)
+    for other in ("Claire Morel", "Paul Astier"):
+        assert (found[other].counterparts, found[other].colleagues) == ((), ())
+
+
 def test_each_value_has_its_sentence(read: Extraction) -> None:
     frame = read.explain("Nora Lenoir").profile_frame().set_index("attribute")
     assert frame.loc["office", "other"] == "country:TG"

@@ -1,14 +1,16 @@
 """Who is quoted and what they say, in ``quotes.txt`` and in the tables."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from batches import Batches, article_of
 from spacy.language import Language
 
 import entextract as ee
 from entextract.pipes.quotes.marks import stretches
-from entextract.records.nouns import Article
+from entextract.records.nouns import Article, Quote
 from entextract.result import Extraction
 
 PATH = Path(__file__).parent / "examples" / "quotes.txt"
@@ -41,23 +43,34 @@ def cases() -> list[Case]:
     return found
 
 
+@pytest.fixture(scope="module")
+def quoted(batches: Batches) -> dict[str, tuple[Quote, ...]]:
+    """The quotations of each case, by its id; who speaks is as the text alone tells."""
+    read = cases()
+    rows = batches.rows(article_of(case.text) for case in read)
+    return {case.id: alone.quotes for case, alone in zip(read, rows, strict=True)}
+
+
+def said(quotes: Iterable[Quote]) -> set[tuple[str, ...]]:
+    return {(quote.kind, quote.speaker or "-", quote.text) for quote in quotes}
+
+
 @pytest.mark.parametrize("case", cases(), ids=lambda case: case.id)
-def test_examples(case: Case, nlp_full: Language, request: pytest.FixtureRequest) -> None:
+def test_examples(
+    case: Case, quoted: dict[str, tuple[Quote, ...]], request: pytest.FixtureRequest
+) -> None:
     if case.xfail:
         request.applymarker(pytest.mark.xfail(reason=case.xfail, strict=True))
-    rows = nlp_full(case.text)._.entextract_quotes
-    found = {(row["kind"], row["speaker"] or "-", row["text"]) for row in rows}
-    assert found == set(case.quotes)
-    for row in rows:
-        assert case.text[row["start"] : row["end"]] == row["text"]
+    assert said(quoted[case.id]) == set(case.quotes)
+    for quote in quoted[case.id]:
+        assert case.text[quote.start : quote.end] == quote.text
 
 
-def test_attribution_over_all_examples(nlp_full: Language) -> None:
+def test_attribution_over_all_examples(quoted: dict[str, tuple[Quote, ...]]) -> None:
     """What is not read yet counts as well."""
     right = wrong = missed = 0
     for case in cases():
-        rows = nlp_full(case.text)._.entextract_quotes
-        found = {(row["kind"], row["speaker"] or "-", row["text"]) for row in rows}
+        found = said(quoted[case.id])
         right += len(found & set(case.quotes))
         wrong += len(found - set(case.quotes))
         missed += len(set(case.quotes) - found)
@@ -130,7 +143,7 @@ def test_invisible_characters_move_no_quotation(nlp_full: Language) -> None:
     assert row.text == text[row.start : row.end] == "Nous i\u200brons au vote."
 
 
-def test_no_anaphora_where_it_is_switched_off() -> None:
-    nlp = ee.load(anaphora=False)
+def test_no_anaphora_where_it_is_switched_off(loaded: Callable[..., Language]) -> None:
+    nlp = loaded(anaphora=False)
     (row,) = nlp("Paul Astier est venu. « Nous irons au vote », a-t-il dit.")._.entextract_quotes
     assert (row["speaker"], row["said_by"]) == ("", "-il")

@@ -3,8 +3,8 @@
 from difflib import unified_diff
 
 import pytest
+from batches import Batches
 from recorded import FOLDER, RECORDS
-from spacy.language import Language
 
 
 def test_every_file_is_compared() -> None:
@@ -12,8 +12,8 @@ def test_every_file_is_compared() -> None:
 
 
 @pytest.mark.parametrize("name", RECORDS)
-def test_every_row_is_as_recorded(name: str, nlp_full: Language) -> None:
-    lines = list(RECORDS[name](nlp_full))
+def test_every_row_is_as_recorded(name: str, batches: Batches) -> None:
+    lines = list(RECORDS[name](batches))
     before = (FOLDER / name).read_text(encoding="utf-8").splitlines()
     changed = list(unified_diff(before, lines, name, "now", n=0, lineterm=""))
     assert not changed, "run `make recorded`, and read what it changed:\n" + "\n".join(changed[:40])

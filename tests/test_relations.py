@@ -2,7 +2,9 @@
 
 import re
 import time
+from collections.abc import Callable
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -15,10 +17,11 @@ from entextract import tables
 from entextract.pipes.relations.component import Relations
 from entextract.records.rules import Rule
 
+Load = Callable[..., Language]
 EXAMPLES = Path(__file__).parent / "examples"
-NAMES = ("relations", "events", "anaphora", "one_end", "judged", "triggers")
+NAMES = ("relations", "events", "anaphora", "attribution", "one_end", "judged", "triggers")
 FILES = [EXAMPLES / f"{name}.txt" for name in NAMES]
-TUPLE = re.compile(r"(!?)([a-z_]+)\(([^,()]+), ([^()]+)\)(?: ([a-z]+))?$")
+TUPLE = re.compile(r"(!?)([a-z_]+)\(([^,()]+), ([^()]+)\)(?: ([a-z]+))?(?: @(.+))?$")
 SYMMETRIC = {row.kind for row in tables.kind_rows() if row.symmetric == "yes"} | {"agree"}
 
 
@@ -30,6 +33,7 @@ class Wanted:
     source: str
     target: str
     status: str
+    speaker: str  # who says it; « ∅ » for nobody; nothing where that is left open
     forbidden: bool
 
 
@@ -64,8 +68,8 @@ def cases_of(path: Path) -> list[Case]:
 def _wanted(part: str, number: int) -> Wanted:
     match = TUPLE.match(part.strip())
     assert match, f"relations.txt:{number}: cannot read {part!r}"
-    deny, kind, source, target, status = match.groups()
-    return Wanted(kind, source, target, status or "actual", bool(deny))
+    deny, kind, source, target, status, speaker = match.groups()
+    return Wanted(kind, source, target, status or "actual", speaker or "", bool(deny))
 
 
 def _param(case: Case) -> object:
@@ -73,39 +77,37 @@ def _param(case: Case) -> object:
     return pytest.param(case, id=case.id, marks=marks)
 
 
-def _stated(result: ee.Extraction) -> set[tuple[str, str, str, str]]:
+def _stated(result: ee.Extraction) -> set[tuple[str, str, str, str, str]]:
     names: dict[str, set[str]] = {e.id: {e.name, *e.forms} for e in result.entities}
     names[""] = {"∅"}
     stated = set()
     for r in result.relations:
-        for a in names[r.source]:
-            for b in names[r.target]:
-                stated.add((r.kind, a, b, r.status))
-                if r.kind in SYMMETRIC:
-                    stated.add((r.kind, b, a, r.status))
+        for a, b, said_by in product(names[r.source], names[r.target], {"", *names[r.speaker]}):
+            stated.add((r.kind, a, b, r.status, said_by))
+            if r.kind in SYMMETRIC:
+                stated.add((r.kind, b, a, r.status, said_by))
     return stated
 
 
 CASES = cases()
-READ = Batches(case.text for case in CASES)
 
 
 @pytest.mark.parametrize("case", [_param(case) for case in CASES])
-def test_sentence(case: Case, nlp_full: Language) -> None:
-    result = READ.result(case.text, nlp_full)
+def test_sentence(case: Case, batches: Batches) -> None:
+    result = batches.result(case.text)
     stated = _stated(result)
     if not case.tuples:
         assert not [(r.kind, r.source, r.target, r.status) for r in result.relations]
     for wanted in case.tuples:
-        key = (wanted.kind, wanted.source, wanted.target, wanted.status)
+        key = (wanted.kind, wanted.source, wanted.target, wanted.status, wanted.speaker)
         assert (key in stated) is not wanted.forbidden, sorted(stated)
 
 
-def test_each_trigger_has_a_sentence_of_its_own(nlp_full: Language) -> None:
+def test_each_trigger_has_a_sentence_of_its_own(batches: Batches) -> None:
     stated = {
         (Rule.parse(relation.rule).found_by.partition("/")[0], relation.kind)
         for case in CASES
-        for relation in READ.result(case.text, nlp_full).relations
+        for relation in batches.result(case.text).relations
     }
     without = [
         (row.lemma, row.pos, row.kind)
@@ -160,38 +162,39 @@ def test_a_parse_in_a_straight_line_does_no_harm(nlp_full: Language) -> None:
     assert {r["source"] for r in found} <= {"country:RU"}
 
 
-def test_without_a_parser_less_is_found_and_nothing_breaks() -> None:
-    nlp = ee.load(exclude=["parser"])
+def test_without_a_parser_less_is_found_and_nothing_breaks(loaded: Load) -> None:
+    nlp = loaded(profile="relations")
     text = "La Russie, qui a attaqué la Géorgie, accuse la Chine. Paris, attaquée, accuse le Japon."
     assert {r["kind"] for r in nlp(text)._.entextract_relations} <= {"accuse", "assault"}
 
 
-def test_pronouns_stand_for_names_in_relations_alone_and_can_be_left_out() -> None:
+def test_pronouns_stand_for_names_in_relations_alone_and_can_be_left_out(
+    nlp_full: Language, loaded: Load
+) -> None:
     text = "Luc Morel est arrivé. Il a accusé la Hongrie."
-    nlp = ee.load()
-    result = ee.extract(ee.Article(id="a", text=text), nlp)
+    result = ee.extract(ee.Article(id="a", text=text), nlp_full)
     (row,) = result.relations
     assert row.rule.endswith("+anaphora")
     assert text[row.source_start : row.source_end] == "Il"
     assert [m.text for m in result.mentions] == ["Luc Morel", "Hongrie"]
     assert not ee.EntityGraph.of_comentions(result).nx.edges
-    nlp.get_pipe("entextract_relations").anaphora = False  # type: ignore[attr-defined]
-    assert not ee.extract(ee.Article(id="a", text=text), nlp).relations
+    assert not ee.extract(ee.Article(id="a", text=text), loaded(anaphora=False)).relations
 
 
-def test_what_nobody_is_said_to_have_done_is_in_tables_and_in_no_graph() -> None:
+def test_what_nobody_is_said_to_have_done_is_in_tables_and_in_no_graph(
+    nlp_full: Language, load_beside: Load
+) -> None:
     text = "Nora Diaz a été arrêtée. La Hongrie a accusé la Pologne."
-    nlp = ee.load()
-    result = ee.extract(ee.Article(id="a", text=text), nlp)
+    result = ee.extract(ee.Article(id="a", text=text), nlp_full)
     alone, both = result.relations
     assert (alone.source, alone.source_start, alone.source_end, alone.one_end) == ("", 0, 0, True)
     assert not both.one_end
     assert {*ee.EntityGraph.of_relations(result).nx} == {"country:HU", "country:PL"}
-    without = ee.load(relations="two_ends")
+    without = load_beside(relations="two_ends")
     assert [r.kind for r in ee.extract(ee.Article(id="a", text=text), without).relations] == [
         "accuse"
     ]
-    chosen = ee.load(relations=["coerce", "one_end"])
+    chosen = load_beside(relations=["coerce", "one_end"])
     assert [r.kind for r in ee.extract(ee.Article(id="a", text=text), chosen).relations] == [
         "coerce"
     ]
@@ -214,12 +217,12 @@ def test_an_office_whose_years_are_told_is_over(
     assert (row.kind, row.former) == ("position_held", former)
 
 
-def test_kinds_can_be_chosen() -> None:
-    nlp = ee.load(relations=["accuse"])
+def test_kinds_can_be_chosen(load_beside: Load) -> None:
+    nlp = load_beside(relations=["accuse"])
     doc = nlp("Washington accuse Moscou d'avoir attaqué la Géorgie.")
     assert {r["kind"] for r in doc._.entextract_relations} == {"accuse"}
     with pytest.raises(ValueError, match="unknown relation kind"):
-        ee.load(relations=["accuser"])
+        load_beside(relations=["accuser"])
 
 
 def test_which_kinds_are_stated() -> None:

@@ -69,7 +69,7 @@ def test_the_same_copies(in_memory: Extraction, on_disk: Tables) -> None:
     assert on_disk.read().copies == in_memory.copies
 
 
-@given(st.integers(0, 40), st.integers(1, 15), st.integers(0, 10**6))
+@given(st.integers(0, 24), st.integers(1, 9), st.integers(0, 10**6))
 @settings(max_examples=15)
 def test_the_same_copies_however_the_shards_are_cut(
     tmp_path: Path, number: int, size: int, seed: int

@@ -1,6 +1,7 @@
 """A graph of tables left on disk is the graph of the same rows in memory."""
 
 from collections.abc import Callable
+from itertools import product
 from pathlib import Path
 from typing import Any
 
@@ -57,7 +58,7 @@ def test_the_same_graph(build: Build, in_memory: Extraction, on_disk: Tables) ->
 def test_the_same_evidence(build: Build, in_memory: Extraction, on_disk: Tables) -> None:
     expected, found = build(in_memory), build(on_disk)
     seen = 0
-    for a, b in sorted({edge[:2] for edge in expected.nx.edges if edge[0] != edge[1]}):
+    for a, b in sorted({edge[:2] for edge in expected.nx.edges if edge[0] != edge[1]})[::4]:
         frame = found.evidence(a, b)
         assert frame.equals(expected.evidence(a, b))
         seen += len(frame)
@@ -79,8 +80,13 @@ def test_the_same_files(
         ).read_bytes()
 
 
-@pytest.mark.parametrize("by", ["year", "month", ["2024-01-01", "2024-04-01"]])
-@pytest.mark.parametrize("build", ["sentence", "relations", "all"])
+@pytest.mark.parametrize(
+    ("build", "by"),
+    [
+        *product(["sentence", "relations", "all"], ["year", ["2024-01-01", "2024-04-01"]]),
+        ("all", "month"),  # of five years: a long way
+    ],
+)
 def test_the_same_slices(build: str, by: Any, in_memory: Extraction, on_disk: Tables) -> None:
     expected = BUILDS[build](in_memory).slices(by)
     found = BUILDS[build](on_disk).slices(by)

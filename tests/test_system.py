@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from corpora import Inline, fast_options, made_up
+from corpora import Inline, made_up
 from runs import cut, write_run
 from runs import made_up as made_up_rows
 
@@ -30,13 +30,12 @@ Start = Callable[..., Shards]
 
 
 @pytest.fixture
-def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Start:
+def start(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, fast: dict[str, Any]) -> Start:
     """Runs into one folder, in this process."""
-    options = fast_options(tmp_path / "model")
     monkeypatch.setattr(corpus, "LocalPool", lambda workers, answer: Inline(answer, []))
 
     def run(source: Any = ARTICLES, **more: Any) -> Shards:
-        return read_corpus(source, tmp_path / "run", **{"shard_articles": 5, **options, **more})
+        return read_corpus(source, tmp_path / "run", **{"shard_articles": 5, **fast, **more})
 
     return run
 
@@ -178,12 +177,9 @@ def test_without_a_folder_for_temporary_files(
     assert not left
 
 
-@pytest.mark.slow
-def test_workers_are_started_afresh(tmp_path: Path) -> None:
+def test_workers_are_started_afresh(tmp_path: Path, fast: dict[str, Any]) -> None:
     """As Windows does: nothing that the parent has set reaches them but their arguments."""
-    run = extract_corpus(
-        made_up(6), tmp_path / "run", shard_articles=3, **fast_options(tmp_path / "model")
-    )
+    run = extract_corpus(made_up(6), tmp_path / "run", shard_articles=3, **fast)
     assert run.count("articles") == 6
 
 

@@ -4,10 +4,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 import pytest
+from batches import Batches
 from marked import parse
-from spacy.language import Language
 
-import entextract as ee
 from entextract import tables
 
 TABLES: list[Callable[[], Sequence[Any]]] = [
@@ -21,20 +20,15 @@ TABLES: list[Callable[[], Sequence[Any]]] = [
 
 
 @pytest.mark.parametrize("table", TABLES)
-def test_examples_are_read_as_marked(
-    table: Callable[[], Sequence[Any]], nlp_full: Language
-) -> None:
+def test_examples_are_read_as_marked(table: Callable[[], Sequence[Any]], batches: Batches) -> None:
     rows = [row for row in table() if row.example]
-    texts = [parse(row.example) for row in rows]
-    articles = [ee.Article(id=str(i), text=text) for i, (text, _) in enumerate(texts)]
-    result = ee.extract(articles, nlp_full)
     wrong = []
-    for i, (row, (text, spans)) in enumerate(zip(rows, texts, strict=True)):
+    for row in rows:
+        text, spans = parse(row.example)
         labels = {span.label for span in spans}
         wanted = {(text[span.start : span.end], span.label) for span in spans}
-        found = {
-            (m.text, m.label) for m in result.mentions if m.article == str(i) and m.label in labels
-        }
+        mentions = batches.result(text).mentions
+        found = {(m.text, m.label) for m in mentions if m.label in labels}
         if found != wanted:
             wrong.append(f"{row.form}: {row.example} found {found}")
     assert rows

@@ -5,13 +5,16 @@ import re
 from pathlib import Path
 
 import pytest
+from runs import cut, write_run
+from spacy.language import Language
 from typer.testing import CliRunner
 
-import entextract as ee
 from entextract.cli import app
 from entextract.graph.entity_graph import EntityGraph
+from entextract.reading.extraction import read
 from entextract.records.nouns import Article, Entity, Label, Mention, Sentence
 from entextract.result import Extraction
+from entextract.runs.tables import open_run
 
 # who each sentence names, by article: date, newspaper, sentences
 PRESS: dict[str, tuple[str, str, list[str]]] = {
@@ -165,10 +168,10 @@ def test_periods_of_two_modes() -> None:
     assert sorted(february.nx) == ["article:a2", "article:a4", "per:anne-rey", "per:paul-roy"]
 
 
-def test_on_disk_as_in_memory(tmp_path: Path) -> None:
+def test_on_disk_as_in_memory(tmp_path: Path, nlp_fast: Language) -> None:
     texts = ["Le Kazakhstan accueille la Mongolie.", "La Mongolie remercie le Kirghizstan."]
     articles = [Article(f"a{n}", text, source=f"J{n}") for n, text in enumerate(texts)]
-    on_disk = ee.extract_corpus(articles, tmp_path / "run", profile="names")
+    on_disk = open_run(write_run(tmp_path / "run", cut(read(articles, nlp_fast), 1)))
     for other in ("article", "source"):
         one = EntityGraph.of_articles(on_disk, other)
         two = EntityGraph.of_articles(on_disk.read(), other)

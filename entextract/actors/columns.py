@@ -3,38 +3,21 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from functools import cache, lru_cache
 
 from entextract import tables
 from entextract.names.person_keys import is_given_name, normalisation_key
-from entextract.records.nouns import LABELS, Label
+from entextract.records.attributes import KEPT_BY_GEPHI
+from entextract.records.nouns import LABELS, Entity, Label
 from entextract.records.spelling import level
 
-# names of columns, attributes of nodes and what Gephi keeps for itself: another one takes a prefix
-_TAKEN = frozenset(
-    {
-        "id",
-        "name",
-        "label",
-        "country",
-        "forms",
-        "mentions",
-        "articles",
-        "type",
-        "community",
-        "degree",
-        "strength",
-        "pagerank",
-        "betweenness",
-        "timeset",
-        "size",
-        "color",
-        "x",
-        "y",
-        "z",
-    }
-)
+# what ``graph.centrality`` and ``to_gexf`` write on nodes
+_MEASURES = frozenset({"type", "community", "degree", "strength", "pagerank", "betweenness"})
+# another column of such a name takes a prefix
+_TAKEN = KEPT_BY_GEPHI | _MEASURES | {column.name for column in fields(Entity)}
 _PREFIX = "list_"
+_MOST_TOLD = 500_000  # words remembered
 _OTHER = re.compile(r"[^\w-]+")
 _FORMULA = ("=", "@", "\t", "\r")
 _SIGNED = re.compile(r"[+-](?![\d\s().,/-]*$)")
@@ -98,21 +81,47 @@ def guessed_label(name: str) -> Label:
 
     >>> guessed_label("Awa Sarr"), guessed_label("Banque du Ponant"), guessed_label("SARR Awa")
     ('PER', 'ORG', 'PER')
+    >>> guessed_label("Mme Zorblatt")
+    'PER'
     """
-    words = name.replace(",", " ").split()
-    if len(words) < 2 or any(map(_is_of_body, words)):
+    words = name.replace(",", " ").split() if "," in name else name.split()
+    told = _told()
+    said = [told[word] for word in words]
+    if len(words) > 1 and said[0] == "civility":
+        return "PER"
+    if len(words) < 2 or "ORG" in said:
         return "ORG"
-    return "PER" if _is_given(words[0]) or _is_given(words[-1]) else "ORG"
+    return "PER" if said[0] or said[-1] else "ORG"
 
 
-@lru_cache(maxsize=500_000)
-def _is_of_body(word: str) -> bool:
-    return level.__wrapped__(word).lower() in _org_words()
+class _Told(dict[str, str]):
+    """What each word says of whose name it is in: ``ORG``, ``PER``, ``civility``, or nothing."""
+
+    def __missing__(self, word: str) -> str:
+        if word in civilities():
+            said = "civility"
+        elif level.__wrapped__(word).lower() in _org_words():
+            said = "ORG"
+        else:
+            given = any(map(is_given_name, normalisation_key.__wrapped__(word)[:1]))
+            said = "PER" if given else ""
+        if len(self) < _MOST_TOLD:
+            self[word] = said
+        return said
 
 
-@lru_cache(maxsize=200_000)
-def _is_given(word: str) -> bool:
-    return any(map(is_given_name, normalisation_key.__wrapped__(word)[:1]))
+@cache
+def _told() -> _Told:
+    return _Told()
+
+
+@cache
+def civilities() -> frozenset[str]:
+    """What stands before a name in a list and is none of it, as lists write it: « Mme », « M. »."""
+    forms = [row.form for row in tables.actor_words() if row.part == "civility"]
+    return frozenset(
+        way for form in forms for way in (form, form.upper(), form.lower(), f"{form}.")
+    )
 
 
 @lru_cache(maxsize=1000)

@@ -7,17 +7,20 @@ https://www.opensanctions.org/docs/bulk/csv and /json for OpenSanctions and Foll
 
 from __future__ import annotations
 
+import codecs
 import csv
 import json
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from entextract.actors.actor import ActorError
 from entextract.actors.columns import attribute_name, is_formula, role_of, says_person
+from entextract.records.spelling import level
 
 _ITEM = re.compile(r"https?://(?:www\.)?wikidata\.org/entity/([QLP]\d+)")
 _QID = re.compile(r"[QLP]\d+")
@@ -28,11 +31,14 @@ _OWN_COLUMNS = {"id", "name", "form", "label"}
 # what a list of OpenSanctions has of each: names of another kind than those of the press, and dates
 _NAMES_OF_FTM = ("name", "alias", "weakAlias", "previousName")
 _ROLES = ("id", "name", "form", "type", "label", "given", "family")
+_SEPARATOR = re.compile("[;|\n]")
 _DELIMITERS = ",;\t"
 _MOST_CELL = 0x7FFF_FFFF  # characters: the most that a C long of 32 bits holds
 _LONGEST_LINE = 16_000_000  # bytes of a JSON line; one that is longer is passed over unread
 _LONGEST_VALUE = 2_000  # characters of an attribute: what a node can carry
 _RISKY = frozenset("=@+-\t\r")
+_BULLET = re.compile(r"^(?:[-*•–—·]|\d+[.)])\s+")  # before an item of a list of names
+_BLOCK = 1 << 20  # bytes read at once
 _LOOKED_AT = 64_000  # bytes by which a format is told
 
 
@@ -157,12 +163,22 @@ def _cells(path: Path, note: Note) -> Iterator[Cells]:
 
 def _is_text(cells: Sequence[str]) -> bool:
     """Whether cells are UTF-8: what was not is a lone surrogate."""
-    joined = "".join(cells)
-    if joined.isascii():
-        return True
     try:
-        joined.encode()
+        "".join(cells).encode()
     except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _is_utf8(path: Path) -> bool:
+    """Whether a whole file is UTF-8, so that no row of it need be asked."""
+    decode = codecs.getincrementaldecoder("utf-8")().decode
+    try:
+        with path.open("rb") as file:
+            while block := file.read(_BLOCK):
+                decode(block)
+            decode(b"", final=True)
+    except UnicodeDecodeError:
         return False
     return True
 
@@ -174,8 +190,9 @@ def _rows_of(
     lines = _cells(path, note)
     _, header = next(lines)
     of = make(header)
+    is_whole = _is_utf8(path)
     for line, cells in lines:
-        if _is_text(cells):
+        if is_whole or _is_text(cells):
             yield of(line, cells)
         else:
             note(line, "not in UTF-8; save the list as CSV in UTF-8")
@@ -227,12 +244,15 @@ def _table(path: Path, note: Note) -> Iterator[Row]:
         persons = [i for i, name in enumerate(header) if says_person(name)]
         take = _attributes(others, note)
 
-        at = [roles.get(role, len(header)) for role in _ROLES]
+        is_parted = "given" in roles and "family" not in roles  # « Prénom », « Nom »
+        pick = itemgetter(*(roles.get(role, len(header)) for role in _ROLES))
 
         def of(line: int, cells: list[str]) -> Row:
             taken = take(line, cells)
             cells.append("")  # for what the list has no column of
-            i, name, form, kind, label, given, family = [cells[n].strip() for n in at]
+            i, name, form, kind, label, given, family = map(str.strip, pick(cells))
+            if is_parted and given and name and not _holds(name, given):
+                name = f"{given} {name}"
             return Row(
                 line,
                 name or (f"{given} {family}" if given and family else ""),
@@ -240,7 +260,7 @@ def _table(path: Path, note: Note) -> Iterator[Row]:
                 (kind,) if kind else (),
                 label,
                 any(cells[n] for n in persons) if persons else False,
-                [alias for n in aliases if cells[n] for alias in _split(cells[n])],
+                [one for n in aliases if cells[n] for one in _split(cells[n])] if aliases else (),
                 (form,) if form else (),
                 taken,
             )
@@ -250,13 +270,19 @@ def _table(path: Path, note: Note) -> Iterator[Row]:
     return _rows_of(path, note, make)
 
 
+def _holds(name: str, given: str) -> bool:
+    """Whether a name is whole: « Sarr, Awa », and not « Sarr », beside « Awa »."""
+    words, own = level(name).lower().replace(",", " ").split(), level(given).lower().split()
+    return len(words) > len(own) and all(word in words for word in own)
+
+
 def _split(cell: str) -> list[str]:
     """The names in a cell.
 
     >>> _split("Awa S. Sarr; la dame de Plouvarec | A. Sarr")
     ['Awa S. Sarr', 'la dame de Plouvarec', 'A. Sarr']
     """
-    return [name for part in re.split("[;|\n]", cell) if (name := part.strip())]
+    return [name for part in _SEPARATOR.split(cell) if (name := part.strip())]
 
 
 def _opensanctions(path: Path, note: Note) -> Iterator[Row]:
@@ -284,7 +310,8 @@ def _opensanctions(path: Path, note: Note) -> Iterator[Row]:
 def _plain(path: Path, note: Note) -> Iterator[Row]:
     with path.open(encoding="utf-8-sig", errors="surrogateescape") as file:
         for number, line in enumerate(file, 1):
-            if not (name := line.strip()):
+            name = _BULLET.sub("", line.strip(), count=1)
+            if not name or name.startswith("#"):
                 continue
             if number == 1 and role_of(name) == "name":
                 continue

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import hashlib
 import re
+from array import array
 from collections.abc import Sequence
 from functools import cache, lru_cache
-from itertools import chain
+from itertools import chain, repeat
 from typing import Any, NamedTuple
 
 import numpy as np
@@ -27,6 +28,7 @@ _WORD = re.compile(r"[^\W_]+")
 _BLANKS = bytes(c if chr(c).isalnum() and c < 128 or c == 10 else 32 for c in range(256))
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _JOINED = "abdel"  # what the first folding writes for each spelling of it
+_BETWEEN = "\0"  # between the names of many
 _DIGEST = 8  # bytes
 _SHORT = 4  # letters: « Anne » keeps its last one
 
@@ -108,49 +110,73 @@ class Numbered(NamedTuple):
 
 
 class Numbering:
-    """Numbers names by the ten thousand: each distinct word is folded and hashed once."""
+    """Numbers names by the ten thousand: each distinct printed word is folded and hashed once."""
 
     def __init__(self) -> None:
-        self._hashes: dict[str, int] = {}  # of each word
-        self._light: set[str] = set()  # words that tell no name from another
+        self._places: dict[str, int] = {_BETWEEN: 0}  # of each printed word, among what follows
+        self._starts = array("q", [0, 0])  # where its words start: « Jean-Luc » has two
+        self._hashes = array("Q")  # of its words
+        self._light = array("b")  # whether they tell no name from another
 
     def __call__(self, names: Sequence[str]) -> Numbered:
         """The numbers of names; those of ``number_of``, for many at once."""
-        joined = "\n".join(names)
-        if joined.count("\n") >= len(names):
-            joined = "\n".join(name.replace("\n", " ") for name in names)
-        text = level.__wrapped__(joined).lower()
+        joined = f" {_BETWEEN} ".join(names)
+        if joined.count(_BETWEEN) >= len(names) > 0:
+            joined = f" {_BETWEEN} ".join(name.replace(_BETWEEN, " ") for name in names)
+        printed = joined.split()
+        found = map(self._places.get, printed, repeat(-1))
+        places = np.fromiter(found, np.int64, len(printed))
+        if len(new := np.flatnonzero(places < 0)):
+            words = [printed[i] for i in new.tolist()]
+            self._learn([*dict.fromkeys(words)])
+            places[new] = [self._places[word] for word in words]
+        starts = np.array(self._starts)
+        sizes = starts[places + 1] - starts[places]
+        ends = np.zeros(len(printed) + 1, np.int64)
+        ends[1:] = np.cumsum(sizes)
+        at = np.arange(ends[-1]) + np.repeat(starts[places] - ends[:-1], sizes)
+        hashes, light = np.array(self._hashes)[at], np.array(self._light, bool)[at]
+        bounds = [0, *ends[np.flatnonzero(places == 0)], ends[-1]] if names else [0]
+        return _numbered(hashes, light, np.diff(bounds))
+
+    def _learn(self, printed: Sequence[str]) -> None:
+        text = level.__wrapped__("\n".join(printed)).lower()
         if not text.isascii():
             text = _to_ascii(text)
         plain = text.encode("ascii", "ignore").translate(_BLANKS).decode("ascii")
         lines = [line.split() for line in plain.split("\n")]
-        words = list(chain.from_iterable(lines))
-        self._learn(sorted(set(words) - self._hashes.keys()))
-        counts = np.array([*map(len, lines)], np.int64)
-        named = np.flatnonzero(counts)
-        sums, surnames = np.zeros(len(lines), np.uint64), np.zeros(len(lines), np.uint64)
-        if not len(named):
-            return Numbered(sums, surnames, 1)
-        hashes = np.fromiter(map(self._hashes.__getitem__, words), np.uint64, len(words))
-        light = np.fromiter(map(self._light.__contains__, words), bool, len(words))
-        ends = np.cumsum(counts[named])
-        starts = ends - counts[named]
-        light[ends - 1] = False  # the last word always counts
-        core = np.add.reduceat((~light).astype(np.int64), starts)
-        total = np.add.reduceat(np.where(light, np.uint64(0), hashes), starts)
-        alone = core == 1
-        sums[named] = np.where(alone, total + ALONE, total)
-        surnames[named] = np.where(alone, np.uint64(0), hashes[ends - 1] + SURNAME)
-        first = np.minimum.reduceat(np.where(light, len(words), np.arange(len(words))), starts)
-        return Numbered(sums, surnames, int((ends - first).max()))
-
-    def _learn(self, words: Sequence[str]) -> None:
+        words = list(dict.fromkeys(chain.from_iterable(lines)))
         folded = fold("\n".join(words)).split("\n") if words else ()
-        for word, one in zip(words, folded, strict=True):
-            one = one.removeprefix(_JOINED) or one
-            self._hashes[word] = hash_of.__wrapped__(one)
-            if _is_light(one):
-                self._light.add(word)
+        bare = [one.removeprefix(_JOINED) or one for one in folded]
+        known = {
+            word: (hash_of.__wrapped__(one), _is_light(one))
+            for word, one in zip(words, bare, strict=True)
+        }
+        for one, line in zip(printed, lines, strict=True):
+            self._places[one] = len(self._starts) - 1
+            for word in line:
+                number, is_light = known[word]
+                self._hashes.append(number)
+                self._light.append(is_light)
+            self._starts.append(len(self._hashes))
+
+
+def _numbered(hashes: Any, light: Any, counts: Any) -> Numbered:
+    """The numbers of names whose words follow one another, so many of each."""
+    named = np.flatnonzero(counts)
+    sums, surnames = np.zeros(len(counts), np.uint64), np.zeros(len(counts), np.uint64)
+    if not len(named):
+        return Numbered(sums, surnames, 1)
+    ends = np.cumsum(counts[named])
+    starts = ends - counts[named]
+    light[ends - 1] = False  # the last word always counts
+    core = np.add.reduceat((~light).astype(np.int64), starts)
+    total = np.add.reduceat(np.where(light, np.uint64(0), hashes), starts)
+    alone = core == 1
+    sums[named] = np.where(alone, total + ALONE, total)
+    surnames[named] = np.where(alone, np.uint64(0), hashes[ends - 1] + SURNAME)
+    first = np.minimum.reduceat(np.where(light, len(light), np.arange(len(light))), starts)
+    return Numbered(sums, surnames, int((ends - first).max()))
 
 
 @lru_cache(maxsize=50_000)

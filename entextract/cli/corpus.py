@@ -14,7 +14,7 @@ import typer
 
 from entextract.cli.interrupts import STOPPED, on_interrupt
 from entextract.cli.options import Profile
-from entextract.cli.screen import fail, following, progress, said_plainly, say, say_first
+from entextract.cli.screen import fail, following, progress, said_plainly, say
 from entextract.cli.steps import settle
 from entextract.records.extras import need_shards
 
@@ -83,7 +83,7 @@ def read_by_shards(articles: Any, out: Path, way: Way) -> Tables:
         options["anaphora"] = False
     if way.actors:
         options["extra"] = way.actors
-        _say_faults(way.actors)
+        _check(way.actors)
     if way.shard_size is not None:
         options["shard_articles"] = way.shard_size
     with _kept(out), said_plainly(OSError, ValueError), _client(way.dask) as client:
@@ -94,14 +94,13 @@ def read_by_shards(articles: Any, out: Path, way: Way) -> Tables:
             return open_run(out)
 
 
-def _say_faults(lists: Sequence[Path]) -> None:
-    """Name the rows of lists of actors that are left out, once for all processes."""
+def _check(lists: Sequence[Path]) -> None:
+    """Read lists of actors before the run begins, and stop if one is none."""
     from entextract.actors.actor import ActorError
     from entextract.actors.index import open_lists
 
     with said_plainly(OSError, ActorError), progress(_("Reading the list")):
-        reports = open_lists(lists).reports
-    say_first(str(fault) for report in reports for fault in report.faults)
+        open_lists(lists)
 
 
 @contextmanager

@@ -75,9 +75,14 @@ def _opened_with(path: Path) -> str:
 def report(problems: Sequence[Problem]) -> None:
     action = attrgetter("action")
     for kind, group in groupby(sorted(problems, key=action), key=action):
-        lines = [f"{problem.where}: {problem.reason}" for problem in group]
+        lines = [f"{_where(problem)}: {problem.reason}" for problem in group]
         say(f"\n{actions()[kind]}: {len(lines)}")
         say_first(lines, indent="  ")
+
+
+def _where(problem: Problem) -> str:
+    """The file and line; of what happened while an article was read, the article."""
+    return problem.article if problem.where == "extraction" else problem.where
 
 
 def say_first(lines: Iterable[str], indent: str = "", most: int = 5) -> None:

@@ -22,7 +22,16 @@ from typing import TYPE_CHECKING, Any, get_args
 from entextract import __version__
 from entextract.export.changes import Changes
 from entextract.export.checks import Edge, Shape, clean, clean_xml, edges_of
-from entextract.export.looks import COLOURS, OTHER_COLOUR, PALETTE, ROOM, TONES, largest, node_size
+from entextract.export.looks import (
+    COLOURS,
+    OTHER_COLOUR,
+    PALETTE,
+    ROOM,
+    SMALLEST,
+    TONES,
+    largest,
+    node_size,
+)
 from entextract.export.plain import check_plain
 from entextract.export.quotations import Quotation, Quotations
 from entextract.export.timeline import Tallies
@@ -40,8 +49,8 @@ if TYPE_CHECKING:
 # modules of the page's code, each after those that it imports
 _MODULES = (
     "text", "model", "camera", "scene", "gl", "lines", "layer", "atlas", "webgl", "canvas",
-    "evidence", "files", "decisions", "address", "histogram", "tables", "pointer", "reading",
-    "controls", "main",
+    "evidence", "files", "decisions", "draft", "address", "histogram", "tables", "pointer",
+    "reading", "controls", "main",
 )  # fmt: skip
 _IMPORT = re.compile(r'^import (?:\* as )?(\{[^}]*\}|\w+) from "\./(\w+)\.js";$', re.MULTILINE)
 _EXPORT = re.compile(r"^export ((?:const|function|class) (\w+))", re.MULTILINE)
@@ -50,7 +59,7 @@ _NOT_IN_SCRIPT = re.compile("[<>&\u2028\u2029\ud800-\udfff]")
 _MOST_ROWS = 5000  # of the table for browsers without scripts
 # attributes of nodes that have a place of their own, or that say nothing of colour
 _OWN = {"label", "type", "country", "community", "mentions", "articles", "url"}
-_MOST_VALUES = 60  # an attribute with more different values gives no colours
+_MOST_VALUES = 60  # an attribute with more, most of them of one node, gives no colours
 
 
 def write_html(
@@ -151,6 +160,7 @@ def _page_and_changes(
         "tones": tones(),
         "colourBy": color_by,
         "sizeBy": size_by,
+        "smallest": SMALLEST,
         "room": ROOM,
         "generator": f"entextract {__version__}",
         "words": words_of(lang),
@@ -284,9 +294,13 @@ def _nodes(
 
 
 def _colouring(graph: Graph, names: Sequence[str]) -> list[str]:
-    """Those of these attributes of nodes by which they can be coloured: texts of few values."""
-    values = {name: {row.get(name) for row in graph.nodes.values()} for name in names}
-    return [name for name in names if len(values[name]) <= _MOST_VALUES]
+    """Those of these attributes by which nodes can be told apart: of few values, or shared ones."""
+    found = []
+    for name in names:
+        values = [value for row in graph.nodes.values() if (value := row.get(name))]
+        if (different := len(set(values))) <= _MOST_VALUES or 2 * different <= len(values):
+            found.append(name)
+    return found
 
 
 def _edges(graph: Graph, shape: Shape, told: _Told, changes: Changes) -> list[dict[str, Any]]:

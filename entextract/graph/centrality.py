@@ -78,7 +78,16 @@ def communities(
     if not edges:
         return dict.fromkeys(nodes, 0)
     rows = [(a, b, weight) for (a, b), weight in sorted(edges.items())]
-    _, found = graspologic_native.leiden(rows, resolution=resolution, seed=seed, trials=3)
+    _, found = graspologic_native.leiden(
+        rows,
+        starting_communities=None,
+        resolution=resolution,
+        randomness=0.001,
+        iterations=1,
+        use_modularity=True,
+        seed=seed,
+        trials=3,
+    )
     size = Counter(found.values())
     first: dict[int, str] = {}
     for node in sorted(found):

@@ -48,8 +48,8 @@ def link(mentions: Iterable[Mention], articles: Iterable[Article] = ()) -> list[
     Returns:
         The same rows in the same order, some with another ``entity`` and ``rule``.
     """
-    batch = Batch(mentions, articles)
-    with collector_paused():
+    with collector_paused():  # which would look at all rows again and again
+        batch = Batch(mentions, articles)
         census = Census()
         links = census.add(batch)
         return census.settle().linked(batch, links)

@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from entextract import tables
 from entextract.names import bodies
+from entextract.names.person_keys import civilities, with_civility
 from entextract.names.state_bodies import parse_body
 from entextract.records.ids import has_label, key_of
 from entextract.records.nouns import Entity, Label, Mention
@@ -104,8 +105,16 @@ def _canonical(entity: str, forms: Counter[str]) -> str:
     own = key_of(entity)
     best = [f for f in forms if slug(f) == own or bodies.own_id(f) == entity]
     name = min(best or forms, key=lambda f: (-len(f.split()), f.isupper(), -forms[f], f))
+    if not best and has_label(entity, "PER"):
+        return _with_civility(own, name)
     state = _state_at_end(own, name) if has_label(entity, "ORG") else ""
     return f"{name} ({state})" if state else name
+
+
+def _with_civility(own: str, name: str) -> str:
+    """« Madame Ferrand », whose husband the article calls « M. Ferrand »; else the name."""
+    told = (with_civility(gender, name) for gender in civilities().values())
+    return next((full for full in told if slug(full) == own), name)
 
 
 def _state_at_end(own: str, name: str) -> str:

@@ -13,6 +13,7 @@ from entextract.records.spelling import level
 _ALIKE = 0.7  # of the words of two long forms: one may have a place that the other leaves out
 _STEM = 5  # letters that « syndicats » and « syndicale » share
 _LONG = 4  # letters that half agree by chance less often
+_TRANSLATED = 2 / 3  # of the letters of a foreign acronym that its French name has too
 _LOOSE = 3  # letters without which an acronym fits many names that it is not short for
 
 
@@ -51,21 +52,26 @@ def spelled_from(words: Sequence[str], acronym: str) -> int | None:
 
 
 def fits(words: Sequence[str], acronym: str) -> bool:
-    """Whether an acronym, of three letters at least, may be that of words known to be a name.
+    """Whether an acronym may be that of words known to be a name.
 
     Its letters stand in the name in their order, from the first on, or they begin its words in
-    another order, as when the acronym is that of its English name.
+    another order, as when the acronym is that of its English name. One of two letters begins all
+    its words.
 
     >>> fits("secretariat d' etat a l' economie".split(), "SECO")
     True
     >>> fits("agence spatiale europeenne".split(), "ESA"), fits(["mairie", "de", "lyon"], "PS")
     (True, False)
+    >>> fits(["slovaquie", "progressive"], "PS")
+    True
     """
     letters = letters_of(acronym)
     told = [word for word in words if word not in unlettered()]
-    if len(letters) < _LOOSE or len(told) < 2:
+    if len(told) < 2:
         return False
     initials = Counter(word[0] for word in told)
+    if len(letters) < _LOOSE:
+        return len(letters) > 1 and Counter(letters) == initials
     if Counter(letters) <= initials:
         return True
     rest = iter("".join(told))
@@ -101,6 +107,20 @@ def resembles(words: Sequence[str], acronym: str) -> bool:
             at = told.index(letter, at) + 1
             found += 1
     return 2 * found >= len(letters)
+
+
+def is_translated(words: Sequence[str], acronym: str) -> bool:
+    """Whether most letters of an acronym begin words of a name that is its translation.
+
+    >>> is_translated("parti national slovaque".split(), "SNS")
+    True
+    >>> is_translated("ministere slovaque de la sante".split(), "SNS")
+    False
+    """
+    letters = Counter(letters_of(acronym))
+    initials = Counter(word[0] for word in words if word not in unlettered())
+    shared = (letters & initials).total()
+    return letters.total() >= _LOOSE and shared >= _TRANSLATED * letters.total()
 
 
 @cache

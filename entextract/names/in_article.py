@@ -9,14 +9,16 @@ from typing import NamedTuple
 
 from entextract.names import bodies, organisations
 from entextract.names.owners import Owners
+from entextract.names.person_keys import with_civility
 from entextract.names.persons import identify
+from entextract.names.referent import Referent
 from entextract.names.state_bodies import Body, body_id, parse_body
 from entextract.records.ids import id_of_name
 from entextract.records.rules import AMBIGUOUS, Rule
 
 KIN = ("kin-before-name", "kin-after-name")  # finders of someone's relatives
 REGNAL = "regnal-title"  # the finder of sovereigns
-_NEXT_TO = 16  # characters between a name and its alias: « , surnommée « »
+_NEXT_TO = 30  # characters between a name and its alias: « , de son nom de naissance »
 
 
 class Name(NamedTuple):
@@ -92,15 +94,19 @@ def resolve(names: Sequence[Name]) -> list[Link]:
     persons = _persons(names)
     owners = Owners(names)
     organisations = _organisations(names, owners)
-    links = (_link(name, persons, organisations) for name in names)
-    return [_owned(i, names[i], link, owners) for i, link in enumerate(links)]
+    links = [_link(name, persons, organisations) for name in names]
+    for i, link in enumerate(links):
+        if link.rule == AMBIGUOUS and names[i].label == "ORG":
+            links[i] = _owned(i, names[i], link, owners)
+    return links
 
 
 def _link(name: Name, persons: dict[tuple[str, str], Link], organisations: dict[str, Link]) -> Link:
     text = name.text
     if name.label == "PER":
-        known = Link(name.entity, "", text)
-        return known if name.rule.has_id_of_table else persons[text, name.rule.gender]
+        if name.rule.has_id_of_table:
+            return Link(name.entity, "", text)
+        return persons[text, name.rule.gender]
     if name.label == "ORG":
         found = organisations.get(text)
         if found is None:
@@ -121,7 +127,7 @@ def _is_found_anew(name: Name) -> bool:
 def _owned(i: int, name: Name, link: Link, owners: Owners) -> Link:
     """The link of a name whose bearer only its own sentence tells, as of two parties « PS »."""
     text = name.text
-    if name.label != "ORG" or link.rule != AMBIGUOUS or owners.of_form(text)[0]:
+    if owners.of_form(text)[0]:
         return link
     body, (state, rule) = parse_body(text), owners.of_mention(i, text)
     if body is None or not state:
@@ -143,20 +149,32 @@ def _persons(names: Sequence[Name]) -> dict[tuple[str, str], Link]:
     bearers = identify(forms)
     for form in {n.text for n in persons if n.rule.found_by == REGNAL and " " not in n.text}:
         bearers[form] = bearers[form].of_sovereign(form)
-    if relatives:
-        bearers = {form: bearer.without(relatives) for form, bearer in bearers.items()}
+    couples = {form for form, gender in titled if gender == "m" and (form, "f") in titled}
     links = {}
     for form, gender in titled:
-        bearer = bearers[form].of_gender(form, gender, genders) if gender else bearers[form]
+        bearer = bearers[form]
+        if form in couples and bearer == Referent(form) and form not in fixed:
+            bearer = _one_of_couple(form, gender)
+        elif gender:
+            bearer = bearer.of_gender(form, gender, genders)
+        if relatives:
+            bearer = bearer.without(relatives)
         entity = fixed.get(bearer.name) or person_id(bearer.name)
         links[form, gender] = Link(entity, bearer.rule, bearer.name, gender)
     for alias, name in _aliases(names):
-        for form, gender in titled:
-            if form == alias:
-                links[form, gender] = next(
-                    link._replace(rule="alias") for (f, _), link in links.items() if f == name
-                )
+        meant = next(link for (form, _), link in links.items() if form == name)
+        for said, link in links.items():
+            if alias in (said[0], link.form):  # « Omar Sidibé », and « Sidibé » after it
+                links[said] = meant._replace(rule="alias" if said[0] == alias else link.rule)
     return links
+
+
+def _one_of_couple(surname: str, gender: str) -> Referent:
+    """Who « M. Ferrand », « Mme Ferrand » or « Ferrand » is where nobody is named in full."""
+    if gender:
+        return Referent(with_civility(gender, surname))
+    both = sorted(with_civility(each, surname) for each in ("m", "f"))
+    return Referent(surname, AMBIGUOUS, tuple(both))
 
 
 def _relatives(persons: Sequence[Name]) -> set[str]:

@@ -101,6 +101,27 @@ def given_genders() -> dict[str, str]:
 
 
 @lru_cache(maxsize=1)
+def civilities() -> dict[str, str]:
+    """The spelled civility of each gender, both ways: keys of names to genders, ``m`` and ``f``.
+
+    >>> civilities()["madame"], civilities()["monsieur"]
+    ('f', 'm')
+    """
+    classes = {"m": "masculine_civility", "f": "feminine_civility"}
+    return {word: gender for gender, kind in classes.items() for word in tables.words(kind)}
+
+
+def with_civility(gender: str, name: str) -> str:
+    """A surname with the civility of a gender, spelled out.
+
+    >>> with_civility("f", "Ferrand")
+    'Madame Ferrand'
+    """
+    word = next(word for word, its in civilities().items() if its == gender)
+    return f"{word.capitalize()} {name}"
+
+
+@lru_cache(maxsize=1)
 def _compound_genders() -> dict[str, str]:
     """Gender of each given name with a hyphen: « Jean-Marie »."""
     return {level(row.form): row.gender for row in tables.given_names() if "-" in row.form}

@@ -10,7 +10,13 @@ from functools import lru_cache
 from itertools import combinations
 
 from entextract import tables
-from entextract.names.person_keys import Words, given_genders, middle_initials, normalisation_key
+from entextract.names.person_keys import (
+    Words,
+    civilities,
+    given_genders,
+    middle_initials,
+    normalisation_key,
+)
 from entextract.names.referent import Referent
 
 # what two spellings of one name must share: consonants, and likeness out of 100
@@ -102,8 +108,11 @@ class _Names:
         lengths = sorted({len(words) for words in names} - {0})  # of what can be part of a name
         self.ends: dict[Words, list[Words]] = defaultdict(list)
         self.starts: dict[Words, list[Words]] = defaultdict(list)
+        self.inner: dict[Words, list[Words]] = defaultdict(list)
         self.initials: dict[tuple[str, str], list[Words]] = defaultdict(list)
         for words, form in whole.items():
+            if words[0] in civilities():  # « Madame Ferrand » is nobody else's full name
+                continue
             opening, closing = _halves(form)
             shorter = lengths[: bisect_left(lengths, len(words))]
             held: Words = ()
@@ -121,6 +130,9 @@ class _Names:
                     self.ends[last].append(words)
                 if first in names and n >= opening and not _is_descendant(words, n):
                     self.starts[first].append(words)
+            for word in words[1:-1]:
+                if (word,) in names and word not in given_genders():
+                    self.inner[word,].append(words)
             self.initials[words[-1], words[0][0]].append(words)
         self.known: dict[Words, tuple[frozenset[Words], str]] = {}
 
@@ -164,7 +176,7 @@ class _Names:
         by_end, by_start = self.ends.get(words, []), self.starts.get(words, [])
         if len(words) == 1 and words[0] in given_genders():
             return (by_end, "surname") if by_end else (by_start, "given-name")
-        return [*by_end, *by_start], "surname"
+        return [*by_end, *by_start] or self.inner.get(words, []), "surname"
 
     # --- two spellings of one whole name
 
@@ -226,7 +238,10 @@ def _halves(form: str) -> tuple[int, int]:
     « Jean » is not short for « Jean-Luc Moreau », nor « Erdene » for « Luvsan Oyun-Erdene ».
     """
     words = form.split()
-    return len(normalisation_key(words[0])), len(normalisation_key(words[-1]))
+    opening, closing = len(normalisation_key(words[0])), len(normalisation_key(words[-1]))
+    if len(words) > 1:  # « J.D. » gives the key of « J.D. Vance » one letter
+        opening = min(opening, len(normalisation_key(form)) - closing)
+    return opening, closing
 
 
 def _is_descendant(words: Words, n: int) -> bool:

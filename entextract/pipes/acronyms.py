@@ -3,14 +3,22 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
-from entextract.names.acronyms import fits, resembles, spelled_from, unlettered
+from entextract.names.acronyms import (
+    fits,
+    is_translated,
+    resembles,
+    spelled_from,
+    unlettered,
+)
+from entextract.names.bodies import states_by_word, words_of
 from entextract.pipes.spans import at_norms, is_capitalised
 from entextract.records.spelling import level
 
@@ -37,7 +45,8 @@ def introductions(doc: Doc, openings: Collection[int] = ()) -> Iterator[Introduc
     """The acronyms that a document introduces, with their long forms.
 
     The letters must fit: exactly anywhere, loosely (« CERD », « SECO ») where an organisation's
-    name is known to start, by half where the table does not know the acronym (« DDPS »).
+    name is known to start, by half where the table does not know the acronym (« DDPS »), by most
+    where the name says another state than the body that the table knows (« SNS »).
 
     Args:
         doc: the document.
@@ -92,6 +101,7 @@ def _start(doc: Doc, end: int, acronym: str, openings: Collection[int]) -> int |
         if places[n] in openings and (
             fits(words[n:], acronym)
             or (level(acronym) not in _listed() and resembles(words[n:], acronym))
+            or (_is_of_another_state(words[n:], acronym) and is_translated(words[n:], acronym))
         ):
             return places[n]
     return None
@@ -106,15 +116,33 @@ def _words_before(doc: Doc, end: int) -> Iterator[int]:
             yield token.i
 
 
+def _is_of_another_state(words: Sequence[str], acronym: str) -> bool:
+    """« Parti national slovaque » is not the Serbian « SNS » of the table, if there is one."""
+    told = _states_in(words)
+    listed = _listed().get(level(acronym), ())
+    return bool(told) and all(other and told.isdisjoint(other) for other in listed)
+
+
+def _states_in(words: Iterable[str]) -> frozenset[str]:
+    demonyms, _ = states_by_word()
+    return frozenset(demonyms[word] for word in words if word in demonyms)
+
+
 def _is_thing(word: str) -> bool:
     """Whether a word in small letters opens no name of an organisation."""
     return word not in _body_nouns() and word not in unlettered()
 
 
 @cache
-def _listed() -> frozenset[str]:
-    """The forms of the table of organisations: « (ONU) » after another name is the UN."""
-    return frozenset(level(row.form) for row in tables.organisations())
+def _listed() -> dict[str, list[frozenset[str]]]:
+    """The states in the names of the organisations of each form of the table.
+
+    « (ONU) » after another name is the UN; « (SNS) » is a party of Serbia.
+    """
+    found: dict[str, list[frozenset[str]]] = defaultdict(list)
+    for row in tables.organisations():
+        found[level(row.form)].append(_states_in(words_of(row.name)))
+    return found
 
 
 @cache

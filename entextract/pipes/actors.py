@@ -88,7 +88,7 @@ class Actors:
             ActorError: a file is no list of ours, or no row of it can be read.
             FileNotFoundError: there is no such file.
         """
-        self.index = open_lists([paths] if isinstance(paths, str | Path) else paths)
+        self.index = open_lists(paths)
 
     @property
     def reports(self) -> Sequence[ActorReport]:

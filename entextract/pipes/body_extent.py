@@ -43,6 +43,8 @@ def complement_end(doc: Doc, start: int, *, any_case: bool) -> int:
                 break  # « le ministère de l'Intérieur et le Sénat »
             if token.lower_ == "à" and not opens_noun:
                 break  # « le ministère de l'Intérieur à Paris »
+        elif end == i and f"{doc[i - 1].text} {token.text}" in _adjectival_places():
+            end = following.start  # « parquet du Brabant wallon »
         elif any_case and (
             (end == start and token.pos_ in ("NOUN", "ADJ"))
             or (token.pos_ == "NOUN" and level(doc[i - 1].lower_) == "d'")
@@ -124,6 +126,13 @@ def _branch_words() -> frozenset[str]:
     return frozenset(map(level, (*words, *(form for form in states if form[:1].isupper()))))
 
 
+@cache
+def _adjectival_places() -> frozenset[str]:
+    """« Brabant wallon », « Pays basque »: listed places that end with a word in small letters."""
+    forms = (row.form for row in tables.places())
+    return frozenset(form for form in forms if form.count(" ") == 1 and form.split()[1].islower())
+
+
 def _noun_after_link(doc: Doc, i: int, *, first: bool) -> int:
     """Where the noun of a complement stands, behind its preposition and article."""
     rest = doc[i:]
@@ -168,9 +177,7 @@ def _noun_group_end(doc: Doc, noun: int) -> int:
 
 def _is_adjective(token: Token) -> bool:
     """An adjective in small letters that is no verb the model misreads (« manque »)."""
-    readings = tables.verb_readings().get(token.lower_, ())
-    finite = any(tense not in ("participle", "infinitive") for _, tense in readings)
-    return token.is_lower and token.pos_ == "ADJ" and not finite
+    return token.is_lower and token.pos_ == "ADJ" and token.lower_ not in tables.finite_forms()
 
 
 def _is_state_with_article(doc: Doc, noun: int, *, first: bool) -> bool:

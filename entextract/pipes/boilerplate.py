@@ -9,7 +9,7 @@ from spacy.tokens import Doc, Span
 
 from entextract import tables
 from entextract.pipes.spans import BOILERPLATE, add_candidates, lines, text_between
-from entextract.tables.known_lines import is_boilerplate, line_key
+from entextract.tables.known_lines import is_boilerplate, line_key, notice_start
 
 _RUBRIC = re.compile(r"\s[|-]\s")
 _TITLE_LINES = 6  # a doubled title stands among the first lines
@@ -55,7 +55,12 @@ class Boilerplate:
                 rule = "title-repeated"
             else:
                 title = title or key
-                continue
+                at = notice_start(line)
+                if at == len(line):
+                    continue
+                at += doc[start].idx
+                start = next((i for i in range(start, end) if doc[i].idx >= at), end)
+                rule = "table:boilerplate"
             found.append(Span(doc, start, end, label=BOILERPLATE, span_id=rule))
         return found
 

@@ -62,7 +62,8 @@ class Countries:
         words = tables.levelled_words
         listed = (tables.places(), tables.organisations())
         pairable = {level(row.form) for rows in listed for row in rows if row.strength == "strong"}
-        self.partners = self.states | pairable
+        capitals = {form.upper() for form in pairable if " " not in form}  # « OTAN-Ukraine »
+        self.partners = self.states | pairable | capitals
         self.firsts = frozenset(form.split(" ")[0] for form in self.states)
         self.prefixes = words("prefix")
         self.codes = {level(r.form): r for r in tables.countries() if r.kind == "demonym"}

@@ -46,7 +46,7 @@ class KindNouns:
         start += quoted
         stop = self._before_leader(doc, noun, start, capitalised_end(doc, start))
         if quoted and not any(token.is_quote for token in doc[stop : stop + 1]):
-            return  # « le groupe « Tous ensemble » »
+            stop = _closing_quote(doc, start)
         name = doc[start:stop]
         if len(name.text) < 2:  # not « le groupe E »
             return
@@ -137,6 +137,18 @@ class KindNouns:
             word in tables.levelled_words("function_word")
             or word in tables.levelled_words("actor_preposition")
         )
+
+
+def _closing_quote(doc: Doc, start: int) -> int:
+    """Where a name in quotes ends that is a phrase: « Reprenons la main »; ``start`` if none does.
+
+    It opens with a capital, and no sentence and no clause ends in it.
+    """
+    if not is_capitalised(doc[start]):
+        return start
+    words = takewhile(lambda t: not t.is_quote and t.text not in _NOT_INSIDE, doc[start:])
+    end = start + len(list(takewhile(lambda t: t.i == start or not t.is_sent_start, words)))
+    return end if any(token.is_quote for token in doc[end : end + 1]) else start
 
 
 def _is_inner(token: Token) -> bool:

@@ -71,6 +71,8 @@ class People:
         self.places = frozenset(level(row.form) for row in tables.places())
         self.parts = PersonParts()
         self.alias_markers = tables.levelled_words("alias_marker", "birth_name_marker")
+        phrases = tables.words("real_name_marker")
+        self.real_names = phrase_matcher(nlp, (("", phrase) for phrase in phrases))
 
     def find(self, doc: Doc) -> list[Span]:
         """Candidates. The document, whose norms are set, is not changed."""
@@ -80,6 +82,7 @@ class People:
             *self._after_speech(doc),
             *_initials(doc, full),
             *self._aliases(doc),
+            *self._real_names(doc),
             *self._inverted(doc),
         ]
 
@@ -95,6 +98,8 @@ class People:
             article = start < len(doc) and doc[start].lower_ in tables.words("definite_article")
             if not openings.isdisjoint((end, start, start + article)):
                 continue  # « l'avocat belge Me X », « Madame la présidente X »: the nearer one
+            if kind == "civility" and self._is_given_name(doc, title, end):
+                continue
             office = level(doc[start + 1 : start + 2].text.lower())
             lower = article and doc[start].is_lower
             if kind == "civility" and lower and office in self.offices:
@@ -134,6 +139,14 @@ class People:
             joined in tables.words("coordinator") and level(other) in self.genders
         )  # « M. et Mme »
         return f"title-before-name:{gender}" if gender in ("m", "f") and not both else _TITLED
+
+    def _is_given_name(self, doc: Doc, title: int, end: int) -> bool:
+        """« Cheikh » in « le ministre Cheikh Diba »: a title is small, or a full name follows."""
+        word = doc[title]
+        if word.is_sent_start or not word.is_title or word.norm_ not in self.given:
+            return False
+        one = name_end(doc, end) == end + 1
+        return one and doc[end].norm_ not in self.given
 
     def _is_of_a_body(self, doc: Doc, title: int) -> bool:
         """« le groupe terroriste X », « la revue scientifique X »: no title, an adjective."""
@@ -231,7 +244,9 @@ class People:
         if norms_of(doc).small_words.keys().isdisjoint(self.alias_markers):
             return
         for before, token in pairwise(t for t in doc if t.text not in (",", "(")):
-            is_birth = token.lower_ in births and doc[token.i - 1].text in (",", "(")
+            apart = before.i < token.i - 1  # « X, née Y »; « X épouse Y » tells of a wedding
+            behind = not before.is_sent_start and not _is_present(token)  # not « La veuve X »
+            is_birth = token.lower_ in births and (apart or behind)
             if not is_capitalised(before) or not (is_birth or level(token.lower_) in words):
                 continue
             start = token.i + 1
@@ -245,10 +260,25 @@ class People:
             if end > start and is_capitalised(doc[start]) and not self._is_state(doc[start:end]):
                 yield Span(doc, start, end, label="PER", span_id="alias-after-name")
 
+    def _real_names(self, doc: Doc) -> Iterator[Span]:
+        """« Carlos, de son vrai nom Ilich Ramírez Sánchez »: the by-name, and the real name."""
+        for _, start, end in matches(self.real_names, doc):
+            stop = start - (doc[start - 1].text in (",", "(")) if start else start
+            first = stop - len(list(takewhile(is_capitalised, reversed(doc[:stop]))))
+            last = name_end(doc, end)
+            if first < stop and last > end:
+                yield Span(doc, first, stop, label="PER", span_id="name-before-alias")
+                yield Span(doc, end, last, label="PER", span_id="alias-after-name")
+
     def __call__(self, doc: Doc) -> Doc:
         set_norms(doc)  # in a pipeline without entextract_norm
         add_candidates(doc, self.find(doc))
         return doc
+
+
+def _is_present(token: Token) -> bool:
+    """« épouse » may be a verb, « née » no other than a participle."""
+    return any(tense == "present" for _, tense in tables.verb_readings().get(token.lower_, ()))
 
 
 def _initials(doc: Doc, persons: Iterable[Span]) -> Iterator[Span]:

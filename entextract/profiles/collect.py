@@ -10,7 +10,7 @@ from typing import NamedTuple
 from entextract.profiles.bodies import kind_before, kind_of_body, state_of
 from entextract.profiles.gender import Sign, sign_before, sign_of_name, sign_of_office
 from entextract.profiles.speech import counted_words
-from entextract.profiles.stated import Attribute, Said, said_by
+from entextract.profiles.stated import Attribute, Said, colleagues, said_by
 from entextract.records.calendar import TimeOrder, day_of, time_order
 from entextract.records.ids import has_label
 from entextract.records.nouns import Entity, Profile, Relation, Rows, Sentence
@@ -20,7 +20,7 @@ from entextract.records.nouns import Entity, Profile, Relation, Rows, Sentence
 _AGREEING = 0.75
 _ATTRIBUTES: tuple[Attribute, ...] = (
     "gender", "office", "former_office", "affiliation", "party", "kind_of_body", "owner", "head",
-    "relative",
+    "relative", "counterpart", "colleague",
 )  # fmt: skip
 
 
@@ -114,6 +114,8 @@ class Profiles:
             owners=values("owner"),
             heads=values("head"),
             relatives=values("relative"),
+            counterparts=values("counterpart"),
+            colleagues=values("colleague"),
             statements=spoken.statements,
             words=spoken.words,
             first=first,
@@ -260,6 +262,10 @@ def _read(part: Rows, found: Profiles) -> None:
         sentence = sentences.get((relation.article, relation.sentence))
         if sentence is not None and (sign := _sign(relation, sentence)):
             signs[relation.source, relation.article, relation.sentence].add(sign)
+    for same in _by_article(part.relations):
+        for said, relation in colleagues(same):
+            time = order.get(relation.article, unknown)
+            _note(found, said, Place(time, relation.article, relation.sentence, said.rule))
     for (entity, article, number), told in signs.items():
         _note_signs(found, entity, told, (order.get(article, unknown), article, number))
     for quote, words in zip(part.quotes, counted_words(part.quotes), strict=True):
@@ -267,6 +273,13 @@ def _read(part: Rows, found: Profiles) -> None:
             spoken = found.speech.setdefault(quote.speaker, _Speech())
             spoken.statements += 1
             spoken.words += words
+
+
+def _by_article(relations: Iterable[Relation]) -> Iterable[list[Relation]]:
+    found: dict[str, list[Relation]] = defaultdict(list)
+    for relation in relations:
+        found[relation.article].append(relation)
+    return found.values()
 
 
 def _sign(relation: Relation, sentence: Sentence) -> Sign | None:

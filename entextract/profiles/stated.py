@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from typing import Literal, NamedTuple
 
 from entextract import tables
 from entextract.records.ids import has_label, key_of
 from entextract.records.nouns import Relation
+from entextract.records.rules import Rule
 
 Attribute = Literal[
     "gender",
@@ -19,7 +21,12 @@ Attribute = Literal[
     "owner",
     "head",
     "relative",
+    "counterpart",
+    "colleague",
 ]
+
+
+_HEAD = "à la tête"  # what a verb states, « dirige », « préside »; a form of the class body_head
 
 
 class Said(NamedTuple):
@@ -53,9 +60,10 @@ def said_by(relation: Relation) -> Iterator[Said]:
     if relation.status != "actual" or not source:
         return
     if kind == "position_held":
-        office = _office(relation.office or relation.trigger)
+        office = _HEAD if _is_by_verb(relation) else _office(relation.office or relation.trigger)
         held: Attribute = "former_office" if relation.former else "office"
-        yield Said(source, held, office, target, kind)
+        if office.lower() not in tables.words("counterpart"):
+            yield Said(source, held, office, target, kind)
         if has_label(target, "COUNTRY"):
             yield Said(source, "affiliation", key_of(target), target, kind)
         if not relation.former and office.lower() in tables.words("body_head"):
@@ -70,6 +78,40 @@ def said_by(relation: Relation) -> Iterator[Said]:
         kin = relation.office
         yield Said(source, "relative", kin, target, kind)
         yield Said(target, "relative", "", source, kind)
+    elif kind in _mutual() and target:
+        yield Said(source, "counterpart", "", target, kind)
+        yield Said(target, "counterpart", "", source, kind)
+
+
+def colleagues(relations: Iterable[Relation]) -> Iterator[tuple[Said, Relation]]:
+    """Persons who hold an office in the same organisation, by the relations of one article.
+
+    Returns:
+        Of each of them every other one, with the relation that says where they work.
+    """
+    staff: dict[str, dict[str, Relation]] = {}
+    for relation in relations:
+        is_held = relation.kind == "position_held" and relation.status == "actual"
+        is_there = is_held and not relation.former and relation.source
+        if is_there and has_label(relation.target, "ORG"):
+            staff.setdefault(relation.target, {}).setdefault(relation.source, relation)
+    for persons in staff.values():
+        for person, relation in persons.items():
+            for other in persons:
+                if other != person:
+                    yield Said(person, "colleague", "", other, relation.kind), relation
+
+
+@cache
+def _mutual() -> frozenset[str]:
+    """The kinds of events in which both sides do the same: they meet, they work together."""
+    rows = tables.kind_rows()
+    return frozenset(r.kind for r in rows if r.family == "event" and r.symmetric == "yes")
+
+
+def _is_by_verb(relation: Relation) -> bool:
+    """« Awa Sarr dirige Rivage »: whether a verb says it, without a title."""
+    return not relation.office and Rule.parse(relation.rule).kind in ("verb", "passive")
 
 
 def _is_seated(relation: Relation) -> bool:

@@ -12,6 +12,7 @@ import spacy
 from spacy.language import Language
 
 from entextract.actors.actor import ActorWarning
+from entextract.actors.index import ActorIndex, open_lists
 from entextract.reading.french import import_french
 from entextract.reading.layers import predict_lean
 from entextract.reading.lemma_index import index_lemmas
@@ -40,6 +41,7 @@ PIPES = (
     "entextract_text_as_given",
 )
 
+_ACTORS = "entextract_actors"
 # pipes of our base model that we do without: ours is better, and tags only repeat parts of speech
 _REPLACED = ("ner", "attribute_ruler")
 # … and that one set of vectors does for in a pipeline without a parser
@@ -159,6 +161,8 @@ def load(
     exclude, disable, enable = list(exclude), list(disable), list(enable)
     exclude += _excluded(profile, relations)
     ours = {*FIRST, *PIPES}
+    # first, so that a wrong list is told at once and not after the seconds that models take
+    actors = _read_actors(extra) if extra and _ACTORS not in exclude else None
     import_french()
     shares = not name and profile == "names" and {"ner", *_SHARED}.isdisjoint(exclude)
     nlp = spacy.load(
@@ -182,8 +186,9 @@ def load(
         if pipe in exclude or pipe in nlp.component_names:
             continue
         nlp.add_pipe(pipe, config=configs.get(pipe, {}), first=pipe in FIRST or None)
-    if extra and "entextract_actors" in nlp.component_names:
-        _read_actors(nlp.get_pipe("entextract_actors"), extra)
+    if actors is not None:
+        finder: Any = nlp.get_pipe(_ACTORS)
+        finder.index = actors
     bound_tokenizer(nlp)
     index_lemmas(nlp)
     multiply_with_numpy(nlp)
@@ -195,9 +200,9 @@ def load(
     return nlp
 
 
-def _read_actors(pipe: Any, paths: str | Path | Sequence[str | Path]) -> None:
-    pipe.read(paths)
-    for report in pipe.reports:
+def _read_actors(paths: str | Path | Sequence[str | Path]) -> ActorIndex:
+    index = open_lists(paths)
+    for report in index.reports:
         if report.count:
             warnings.warn(
                 f"{report.path}: {report.count} rows are left out or mended, the first of them "
@@ -205,6 +210,7 @@ def _read_actors(pipe: Any, paths: str | Path | Sequence[str | Path]) -> None:
                 ActorWarning,
                 stacklevel=3,
             )
+    return index
 
 
 def _excluded(profile: Profile, relations: str | list[str]) -> tuple[str, ...]:

@@ -156,6 +156,8 @@ class Profile:
     owners: tuple[str, ...]  # of an organisation, names
     heads: tuple[str, ...]  # of an organisation or a state, names
     relatives: tuple[str, ...]  # « frère (Paul Rey) », or a name alone
+    counterparts: tuple[str, ...]  # names of those that it meets, talks to or works with
+    colleagues: tuple[str, ...]  # names of those whom an article has in an office of the same body
     statements: int  # quotations
     words: int  # of these, each counted once
     first: str  # date of the first article that names it, as ``YYYY-MM-DD``; empty when unknown

@@ -8,19 +8,20 @@ from __future__ import annotations
 
 import json
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from entextract import __version__
+from entextract.actors.index import open_lists
 from entextract.articles.given import articles_of
 from entextract.reading.limits import TIMEOUT, check_counts, check_timeout
 from entextract.records.columns import FORMAT, Table
 from entextract.records.extras import need_shards
 from entextract.records.files import TEMPORARY, digest, replacing, write_json
 from entextract.records.locking import FolderTaken, locked
-from entextract.records.nouns import Article
+from entextract.records.nouns import Article, Problem
 from entextract.records.report import COUNTED, REPORT, write_report
 from entextract.records.rules import ACTORS
 from entextract.records.stamp import MANIFEST, TABLES, content_of
@@ -166,7 +167,7 @@ def read_corpus(
         except BaseException:
             one.feeder.abandon()
             raise
-        one.feeder.close(inputs.changed(stamps))
+        one.feeder.close([*_of_lists(options, said), *inputs.changed(stamps)])
         _finish(run, manifest, kept, key)
         return Shards(run)
 
@@ -179,6 +180,13 @@ def _absolute(options: Mapping[str, Any]) -> dict[str, Any]:
     if said.get("extra"):
         said["extra"] = [str(path.resolve()) for path in lists_of(said)]
     return {k: sorted(v) if isinstance(v, set | frozenset) else v for k, v in said.items()}
+
+
+def _of_lists(given: Mapping[str, Any], said: Mapping[str, Any]) -> Iterator[Problem]:
+    """What is wrong with the lists of actors, under the names that the user gave them."""
+    for path, report in zip(lists_of(given), open_lists(lists_of(said)).reports, strict=True):
+        report.read_from(path)
+        yield from report.problems
 
 
 def _digest(depends: Mapping[str, Any]) -> str:

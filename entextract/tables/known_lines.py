@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from functools import cache, lru_cache
+from itertools import pairwise
 from typing import NamedTuple
 
 from entextract.records.spelling import level
@@ -17,9 +18,11 @@ _MARK_AT_END = re.compile(r"\s*[:/>»]$")
 _WORD_GOES_ON = r"(?<![A-Z])[a-z0-9]|(?<=[A-Z0-9])[A-Z0-9]"  # « aussiTempête » is two words
 _MAX_WORDS = 45  # the longest such line of 141 saved pages has 41
 _INNER_END = re.compile(r"[.!?…][»\"')\]]*\s+(?=[«\"'(]*\s*[A-Z])")
+_SENTENCE_END = re.compile(r"[.!?…][»\"')\]]*\s+(?=[«\"'(©]*\s*[A-ZÀ-ÞŒ0-9©])")
 _TEASERS = ("related", "caption")  # kinds of rows that a title follows
 _PROSE = 8  # words from which what goes on in small letters and ends with a full stop is a sentence
 _GOES_ON = ("related", "caption", "meta", "share", "nav")  # kinds of rows that may open a sentence
+_NOTICES = ("rights", "closed")  # kinds of rows that may close a paragraph
 _DATED = 4  # one word in so many is a number where dates stand alone
 
 
@@ -38,6 +41,7 @@ class _Forms(NamedTuple):
     starts: tuple[_Start, ...]
     openings: tuple[str, ...]  # the words of each start
     contained: tuple[str, ...]
+    notices: tuple[str, ...]  # those that may close a paragraph
     ends: tuple[str, ...]
 
 
@@ -70,10 +74,41 @@ def is_boilerplate(line: str, kind: str = "") -> bool:
         return False
     if key.endswith(forms.ends) or any(form in key for form in forms.contained):
         return True
+    if any(form in key for form in forms.notices):
+        return bool(kind) or notice_start(line) == 0
     if not key.startswith(forms.openings):
         return False
     spelled = _OPENING.sub("", " ".join(level.__wrapped__(line).split()))
     return any(key.startswith(start.words) and _is_opened(spelled, start) for start in forms.starts)
+
+
+def notice_start(line: str) -> int:
+    """Where the notice starts that closes a line: all of it, none, or behind sentences of text.
+
+    Returns:
+        A character of the line; its length where no notice closes it.
+
+    >>> text = "Le port de Brest rouvre ce lundi après dix jours de grève. "
+    >>> notice_start(text + "© AFP. Tous droits réservés.") == len(text)
+    True
+    >>> notice_start("Le Courrier. Tous droits réservés."), notice_start("Il pleut.")
+    (0, 9)
+    """
+    key = line_key(line)
+    if not any(form in key for form in _forms("").notices):
+        return len(line)
+    starts = [0, *(found.end() for found in _SENTENCE_END.finditer(line))]
+    prose = [
+        end
+        for start, end in pairwise((*starts, len(line)))
+        if len(line[start:end].split()) >= _PROSE and not _is_notice(line[start:end])
+    ]
+    return prose[-1] if prose else 0
+
+
+def _is_notice(sentence: str) -> bool:
+    key = line_key(sentence)
+    return key.startswith(_forms("").openings) or any(f in key for f in _forms("").notices)
 
 
 def _is_opened(line: str, start: _Start) -> bool:
@@ -94,7 +129,7 @@ def _is_opened(line: str, start: _Start) -> bool:
 
 @cache
 def _forms(kind: str) -> _Forms:
-    forms: dict[str, list[str]] = {"line": [], "contains": [], "end": []}
+    forms: dict[str, list[str]] = {"line": [], "contains": [], "end": [], "notice": []}
     starts = []
     for row in shipped(BoilerplateForm):
         if row.kind == "network" or (kind and row.kind != kind):
@@ -102,12 +137,14 @@ def _forms(kind: str) -> _Forms:
         if row.match == "start":
             starts.append(_start(row.form, row.kind))
         else:
-            forms[row.match].append(line_key(row.form))
+            closes = row.match == "contains" and row.kind in _NOTICES
+            forms["notice" if closes else row.match].append(line_key(row.form))
     return _Forms(
         frozenset(forms["line"]),
         tuple(starts),
         tuple(start.words for start in starts),
         tuple(forms["contains"]),
+        tuple(forms["notice"]),
         tuple(forms["end"]),
     )
 

@@ -197,6 +197,18 @@ def acting_forms() -> Mapping[str, frozenset[str]]:
 
 
 @cache
+def finite_forms() -> frozenset[str]:
+    """The forms of all verbs that are no infinitive, no participle, and no noun more often.
+
+    >>> "proteste" in finite_forms(), "vote" in finite_forms(), "signé" in finite_forms()
+    (True, False, False)
+    """
+    others = ("infinitive", "participle", "participle_present")
+    finite = {row.form for row in shipped(VerbForm) if row.tense not in others}
+    return frozenset(finite - words("verb_homograph"))
+
+
+@cache
 def speech_forms() -> frozenset[str]:
     """The forms by which one speaks.
 

@@ -291,13 +291,20 @@ WordKind = Literal[
     "impersonal_pronoun",
     "perfect_auxiliary",
     "account_noun",
+    "audience",
     "cause_noun",
     "wish_noun",
+    "ending_verb",
+    "neighbour",
+    "voice_phrase",
+    "unreal_conjunction",
+    "scope_adverb",
     "seizing_verb",
     "fake_adjective",
     "hazard_noun",
     "interpolated_phrase",
     "prospective_adjective",
+    "real_name_marker",
     "reflexive_clitic",
     "reflexive_victory_verb",
     "region_kind",
@@ -358,7 +365,9 @@ WordKind = Literal[
     "work_noun",
     "yielding",
     "masculine",
+    "masculine_civility",
     "feminine",
+    "feminine_civility",
     "subject_pronoun",
     "object_clitic",
     "latter",
@@ -369,6 +378,7 @@ WordKind = Literal[
     "head_of_state",
     "head_of_government",
     "pronoun_opening",
+    "territory_noun",
     "theophoric_prefix",
 ]
 
@@ -470,10 +480,11 @@ class JudgedRows:
 class ActorWord:
     """What lists of actors call something: a column, a column only persons have, a kind.
 
-    ``gender`` is a column of genders, ``unprinted`` one whose values no text prints.
+    ``civility`` stands before a name and is none of it, ``gender`` is a column of genders,
+    ``unprinted`` one whose values no text prints.
     """
 
-    part: Literal["column", "gender", "person", "type", "unprinted"]
+    part: Literal["civility", "column", "gender", "person", "type", "unprinted"]
     form: str
     meaning: Literal[
         # of a column

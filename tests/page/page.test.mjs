@@ -4,10 +4,11 @@ import { test } from "node:test";
 import { read, written } from "../../entextract/export/page/address.js";
 import { Camera } from "../../entextract/export/page/camera.js";
 import { Corrections } from "../../entextract/export/page/decisions.js";
+import { Draft } from "../../entextract/export/page/draft.js";
 import { evidenceOf, reference } from "../../entextract/export/page/evidence.js";
 import { csv } from "../../entextract/export/page/files.js";
 import { totals } from "../../entextract/export/page/histogram.js";
-import { around, gone, mentionsIn, Model, path, search, tiesOf, visible } from "../../entextract/export/page/model.js";
+import { around, gone, mentionsIn, Model, path, search, sizeIn, tiesOf, visible } from "../../entextract/export/page/model.js";
 import { arrowhead, coloursOf, hit, linesOf, placeNames, sceneOf } from "../../entextract/export/page/scene.js";
 import { matching, row } from "../../entextract/export/page/tables.js";
 import { Language, parts } from "../../entextract/export/page/text.js";
@@ -81,6 +82,61 @@ test("filters leave entities, ties and their weights", () => {
   assert.deepEqual([labels(february.nodes), february.edges.map(({ now }) => now)], [["Russie", "Awa Sarr"], [1]]);
   assert.equal(visible(model, { ...all, noKinds: new Set(["accuse"]) }).edges.length, 2);
   assert.equal(visible(model, { ...all, least: 2 }).edges.length, 1);
+});
+
+test("an attribute leaves only the entities of which it says something", () => {
+  const sarr = { attributes: { gender: "f", party: "PDR" } };
+  const model = new Model({ ...DATA, nodes: DATA.nodes.map((row, at) => (at === 1 ? { ...row, ...sarr } : row)) });
+  const left = (attribute, value) => labels(visible(model, { ...all, linked: false, attribute, value }).nodes);
+  assert.deepEqual(left("gender", "f"), ["Awa Sarr"]);
+  assert.deepEqual(left("party", "PS"), []);
+  assert.equal(left("gender", "").length, 4); // no value is chosen yet
+});
+
+test("sizes follow the period, and none outgrows its room", () => {
+  const model = new Model(DATA), sizes = (filters) => model.nodes.slice(0, 2).map((one) => sizeIn(model, one, filters, 10));
+  assert.deepEqual(sizes(all), [20, 20]);
+  assert.deepEqual(sizes({ ...all, first: 1 }), [10 + 10 * Math.sqrt(4 / 9), 20]);
+  assert.deepEqual(sizes({ ...all, last: 0 })[1], 10);
+  const without = new Model({ ...DATA, nodes: [node("a", "A", undefined, 0)], edges: [] });
+  assert.equal(sizeIn(without, without.nodes[0], { ...all, last: 0 }, 10), 20);
+});
+
+test("sentences of an entity are those of the kinds of ties that are chosen", () => {
+  const edges = DATA.edges.map((row, at) => (at === 2 ? { ...row, quotes: [1], times: [[1, 1, 1]] } : row));
+  const model = new Model({ ...DATA, nodes: DATA.nodes.map((row) => ({ ...row, quotes: [0, 1] })), edges });
+  const told = (filters) => {
+    visible(model, { ...all, ...filters });
+    const { rows, total } = evidenceOf(model, model.nodes[0], { ...all, ...filters });
+    return [rows.map(({ id }) => id), total];
+  };
+  assert.deepEqual(told({})[0], ["a1", "a2"]);
+  assert.deepEqual(told({ noKinds: new Set(["comention"]) }), [["a2"], 1]);
+  assert.deepEqual(told({ noKinds: new Set(["accuse"]) }), [["a1", "a2"], 2]);
+  assert.deepEqual(told({ noKinds: new Set(["accuse"]), last: 0 }), [["a1"], 1]);
+});
+
+test("corrections in no file yet are there the next time, of what there is still", () => {
+  const kept = new Map();
+  const storage = () => ({ getItem: (name) => kept.get(name) ?? null, setItem: (name, text) => kept.set(name, text), removeItem: (name) => kept.delete(name) });
+  const draft = new Draft(storage, "/presse.html"), made = new Corrections(), again = new Corrections();
+  made.drop("per:b");
+  made.merge("per:a", "per:c");
+  draft.keep(made.rows);
+  again.take(new Draft(storage, "/presse.html").kept(), (id) => id !== "per:b");
+  assert.deepEqual(again.rows, [{ verb: "merge", into: "per:a", from: ["per:c"] }]);
+  assert.deepEqual(new Draft(storage, "/autre.html").kept(), []);
+  draft.forget();
+  assert.deepEqual(draft.kept(), []);
+  for (const nonsense of ["{", "[null]", '[{"verb":"hack"}]', '[{"verb":"drop","entity":7}]', "3"]) {
+    kept.set("entextract /presse.html", nonsense);
+    again.take(draft.kept(), () => true);
+    assert.deepEqual(again.rows, [], nonsense);
+  }
+  const forbidden = new Draft(() => { throw new Error("SecurityError"); }, "/presse.html");
+  assert.deepEqual([forbidden.kept(), forbidden.keep(made.rows), forbidden.lost], [[], true, true]);
+  forbidden.forget();
+  assert.equal(forbidden.lost, false);
 });
 
 test("what leaves from one period to the next", () => {

@@ -1,8 +1,7 @@
 // The controls beside the graph: search, filters, colours, time, files.
-import { valueOf } from "./scene.js";
 import { csv, download, edgeRows, EDGE_COLUMNS, gexf, nodeRows, NODE_COLUMNS } from "./files.js";
 import { Histogram, totals } from "./histogram.js";
-import { search } from "./model.js";
+import { search, valueOf } from "./model.js";
 
 const COMENTION = "comention";
 
@@ -19,6 +18,7 @@ export class Controls {
     this.checks("statuses", statuses, "noStatuses", (status) => words.statuses[status] || words.stated);
     this.colourChoice();
     this.communityChoice();
+    this.attributeChoice();
     this.time();
     this.weights();
     this.searching();
@@ -35,7 +35,7 @@ export class Controls {
       download("liens.csv", csv(EDGE_COLUMNS, edgeRows(page.shown.edges)), "text/csv");
     };
     $("gexf").onclick = () => download("reseau.gexf", gexf(page.shown.nodes, page.shown.edges, {
-      colour: (node) => page.colourOf(node), size: (node) => node.size, generator: page.data.generator,
+      colour: (node) => page.colourOf(node), size: (node) => node.drawn, generator: page.data.generator,
     }), "application/xml");
   }
 
@@ -74,6 +74,30 @@ export class Controls {
     $("communities").hidden = known.length < 2;
     $("community").append(option("", words.any), ...known.filter(([, count]) => count > 2).map(([value]) => option(value, this.page.communityName(value))));
     $("community").onchange = () => this.page.set({ c: $("community").value }, { fit: true });
+  }
+
+  /** Only the entities of which an attribute says something: the women, the ministries. */
+  attributeChoice() {
+    const { $, model, page } = { $: this.page.$, model: this.page.model, page: this.page };
+    const known = new Set(model.nodes.flatMap((node) => [...(node.country ? ["country"] : []), ...Object.keys(node.attributes || {})]));
+    $("attributes").hidden = !known.size;
+    $("attribute").append(option("", "–"), ...[...known].map((name) => option(name, page.attributeName(name))));
+    $("attribute").onchange = () => page.set({ a: $("attribute").value, is: "" });
+    $("value").onchange = () => page.set({ is: $("value").value }, { fit: true });
+  }
+
+  /** The values of the chosen attribute, the most frequent first. */
+  values() {
+    const { $, page, state } = { $: this.page.$, page: this.page, state: this.page.state };
+    if (this.valuesOf !== state.a) {
+      const found = state.a ? counted(page.model.nodes.filter((node) => valueOf(node, state.a)), (node) => valueOf(node, state.a)) : [];
+      const named = found.map(([value, count]) => option(value, `${page.valueName(state.a, value)} (${page.language.number(count)})`));
+      $("value").replaceChildren(option("", page.words.any), ...named);
+      this.valuesOf = state.a;
+    }
+    $("attribute").value = state.a;
+    $("value").value = state.is;
+    $("value").hidden = !state.a;
   }
 
   time() {
@@ -183,6 +207,7 @@ export class Controls {
     }
     $("colour").value = state.by;
     $("community").value = state.c;
+    this.values();
     $("source").value = state.src;
     $("unlinked").checked = state.alone;
     $("labels").value = state.n;

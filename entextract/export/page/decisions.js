@@ -32,6 +32,13 @@ export class Corrections {
     this.rows = this.rows.filter((row) => row.verb === kept || (row.entity ?? row.from[0]) !== entity);
   }
 
+  /** Take up what was corrected before, of what there is still. */
+  take(rows, isKnown) {
+    const isRow = (row) => FIELDS[row?.verb]?.every((name) => [row[name]].flat().every((one) => typeof one === "string" && one !== ""));
+    const named = (row) => [row.entity, row.into, row.from].flat().filter((id) => id !== undefined);
+    this.rows = Array.isArray(rows) ? rows.filter((row) => isRow(row) && named(row).every(isKnown)) : [];
+  }
+
   undo() {
     return this.rows.pop();
   }

@@ -4,11 +4,12 @@ import { Camera } from "./camera.js";
 import { Canvas } from "./canvas.js";
 import { Controls } from "./controls.js";
 import { Corrections } from "./decisions.js";
+import { Draft } from "./draft.js";
 import * as files from "./files.js";
-import { around, gone, isWhole, mentionsIn, Model, path, tiesOf, visible } from "./model.js";
+import { around, gone, isWhole, mentionsIn, Model, path, sizeIn, tiesOf, valueOf, visible } from "./model.js";
 import { Pointer } from "./pointer.js";
 import { Reading } from "./reading.js";
-import { coloursOf, followed, FONT, linesOf, pastLines, pixels, placeNames, sceneOf, valueOf } from "./scene.js";
+import { coloursOf, followed, FONT, linesOf, pastLines, pixels, placeNames, sceneOf } from "./scene.js";
 import { row, Table } from "./tables.js";
 import { capital, cut, Language } from "./text.js";
 import { WebGL } from "./webgl.js";
@@ -27,8 +28,11 @@ class Page {
     this.words = data.words;
     this.language = new Language(document.documentElement.lang, data.words);
     this.corrections = new Corrections();
+    this.draft = new Draft(() => localStorage, location.pathname);
+    this.corrections.take(this.draft.kept(), (id) => this.model.byId.has(id));
+    addEventListener("beforeunload", (event) => { if (this.draft.lost) event.preventDefault(); });
     this.usual = {
-      e: "", noTypes: [], noKinds: [], noStatuses: [], c: "", from: 0, to: Math.max(data.periods.length - 1, 0), src: -1, w: 0,
+      e: "", noTypes: [], noKinds: [], noStatuses: [], c: "", a: "", is: "", from: 0, to: Math.max(data.periods.length - 1, 0), src: -1, w: 0,
       all: !this.model.isLarge, alone: false, f: 0, p: "", by: data.colourBy, n: NAMES, tab: "graph", t: "entities", v: "",
     };
     this.state = { ...this.usual };
@@ -48,6 +52,7 @@ class Page {
     }
     this.readLooks();
     this.reading = new Reading(this);
+    this.reading.told();
     this.controls = new Controls(this);
     this.table = new Table({
       table: this.$("rows"), query: this.$("table-query"), more: this.$("more-rows"), status: this.$("table-count"),
@@ -129,7 +134,7 @@ class Page {
     if (this.way) within = new Set([...(within || model.nodes), ...this.way.flatMap((edge) => [edge.a, edge.b])]);
     return {
       noTypes: new Set(state.noTypes), noKinds: new Set(state.noKinds), noStatuses: new Set(state.noStatuses),
-      community: state.c, first: state.from, last: state.to, source: state.src,
+      community: state.c, attribute: state.a, value: state.a && state.is, first: state.from, last: state.to, source: state.src,
       least: state.w ? this.controls.scale[state.w] ?? -Infinity : -Infinity, linked: !state.alone, within,
     };
   }
@@ -142,6 +147,8 @@ class Page {
     this.shown = visible(this.model, this.filters);
     this.past = before && gone(before, this.shown);
     if (this.selected && !this.selected.a && !isWhole(this.filters, this.model.periods.length)) this.shown.nodes.add(this.selected);
+    const filters = this.filters, sized = this.data.sizeBy === "mentions";
+    for (const node of this.model.nodes) node.drawn = sized ? sizeIn(this.model, node, filters, this.data.smallest) : node.size;
     this.colours = coloursOf(this.model.nodes, this.state.by, this.data.colours);
     this.controls.follow();
     this.reading.show(this.selected);
@@ -273,7 +280,7 @@ class Page {
     this.lined = this.shown;
     this.scene = sceneOf(this.shown.nodes, {
       lines: this.lines, moving: this.moving && followed(this.moving), past: this.past?.nodes, colours: (node) => this.colourOf(node), other: this.data.colours.other,
-      edgeColours: this.edgeLooks, lit: this.lit, selected: this.selected, hovered: this.hovered, sizes: (node) => node.size,
+      edgeColours: this.edgeLooks, lit: this.lit, selected: this.selected, hovered: this.hovered, sizes: (node) => node.drawn,
     });
     this.renderer.load(this.scene);
     this.ask();

@@ -82,6 +82,22 @@ export function tiesOf(model, node, filters) {
   return node.edges.filter((edge) => (whole || edge.now > 0) && !isOff(edge, filters)).sort((one, other) => other.now - one.now);
 }
 
+/** The value of an attribute as text; 0 is no community. */
+export function valueOf(node, by) {
+  const value = by in node ? node[by] : node.attributes?.[by];
+  return value === undefined || value === null || (by === "community" && value === 0) ? "" : String(value);
+}
+
+/**
+ * The size of an entity in what the filters of time and newspaper leave, where its mentions give it: its area is their
+ * share, so that it never outgrows the room that it has, and two periods can be compared.
+ */
+export function sizeIn(model, node, filters, smallest) {
+  if (isWhole(filters, model.periods.length) || !(node.mentions > 0)) return node.size;
+  const share = Math.min(countIn(node.times, filters) / node.mentions, 1);
+  return smallest + (node.size - smallest) * Math.sqrt(share);
+}
+
 const isOff = (edge, { noKinds, noStatuses }) => noKinds.has(edge.kind || COMENTION) || noStatuses.has(edge.status);
 
 /** Whether the filters let everything through, articles without a date too. */
@@ -96,6 +112,7 @@ export function visible(model, filters) {
   let nodes = new Set(model.nodes.filter((node) => !filters.noTypes.has(node.type || "")
     && (!within || within.has(node))
     && (filters.community === "" || String(node.community) === filters.community)
+    && (!filters.value || valueOf(node, filters.attribute) === filters.value)
     && (whole || countIn(node.times, filters) > 0)));
   const edges = model.edges.filter((edge) => {
     edge.now = whole ? edge.weight : countIn(edge.times, filters);

@@ -53,7 +53,10 @@ export class Reading {
     $("relabel").onchange = () => { if ($("relabel").value) this.correct("relabel", page.selected.id, $("relabel").value); };
     $("drop").onclick = () => this.correct("drop", page.selected.id);
     $("undo").onclick = () => { page.corrections.undo(); this.count(); };
-    $("decisions").onclick = () => download("decisions.yaml", page.corrections.text(), "text/yaml");
+    $("decisions").onclick = () => {
+      download("decisions.yaml", page.corrections.text(), "text/yaml");
+      page.draft.forget();
+    };
   }
 
   /** Entities that a field means, to choose from. */
@@ -72,6 +75,13 @@ export class Reading {
   }
 
   count() {
+    const { $, page } = { $: this.page.$, page: this.page };
+    page.draft.keep(page.corrections.rows);
+    this.told();
+  }
+
+  /** How much is corrected. */
+  told() {
     const { $, page } = { $: this.page.$, page: this.page };
     const count = page.corrections.rows.length;
     $("corrected").hidden = !count;

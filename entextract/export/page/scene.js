@@ -1,4 +1,5 @@
 // What is to be drawn, in units of the graph: discs and lines with their looks.
+import { valueOf } from "./model.js";
 
 const FADED_NODE = 0.12, FADED_LINES = 0.25, PAST = 0.3;
 const FOREMOST = 30; // names that are sought a place for at some cost
@@ -16,12 +17,6 @@ export function coloursOf(nodes, by, colours) {
   }
   const ranked = [...counts].sort((one, other) => other[1] - one[1] || (one[0] < other[0] ? -1 : 1));
   return new Map(ranked.slice(0, colours.palette.length).map(([value], rank) => [value, colours.palette[rank]]));
-}
-
-/** The value of an attribute as text; 0 is no community. */
-export function valueOf(node, by) {
-  const value = by in node ? node[by] : node.attributes?.[by];
-  return value === undefined || value === null || (by === "community" && value === 0) ? "" : String(value);
 }
 
 /** Lines of ties as they look when none stands out: the more there are, the thinner and paler. */
@@ -60,7 +55,7 @@ export function sceneOf(nodes, { lines, moving = [], past = new Set(), colours, 
     ? { ...line, alpha: 0.85, width: line.width + 1.5, colour: edgeColours.selected } : { ...line, alpha: 0.85 }));
   const alpha = (node) => (past.has(node) ? PAST : !lit || lit.nodes.has(node) ? 1 : FADED_NODE);
   const asked = new Set([selected, hovered].flatMap((one) => (one?.a ? [one.a, one.b] : [one])));
-  const discs = [...nodes, ...past].sort((one, two) => one.size - two.size).map((node) => ({
+  const discs = [...nodes, ...past].sort((one, two) => sizes(one) - sizes(two)).map((node) => ({
     node,
     x: node.x, y: node.y, size: sizes(node),
     colour: colours(node) || other,

@@ -23,6 +23,7 @@ from entextract.pipes.arbitration.misread import is_coined, is_listed_body
 from entextract.pipes.arbitration.short_names import ShortNames
 from entextract.pipes.arbitration.support import is_located, is_newspaper, is_presented
 from entextract.pipes.name_extent import is_glued, is_particle
+from entextract.pipes.part_of_speech import is_finite
 from entextract.pipes.spans import (
     add_candidates,
     at_norms,
@@ -31,6 +32,7 @@ from entextract.pipes.spans import (
     is_capitalised,
     matches,
     phrase_matcher,
+    places_of,
     set_norms,
 )
 from entextract.records.rules import Rule
@@ -94,6 +96,7 @@ class Arbiter:
         names = [r for r in tables.countries() if r.kind in ("canonical", "name")]
         self.country_prior = CountryPrior()
         self.given = tables.given_forms()
+        self.opening = frozenset(level(word.form).lower() for word in tables.org_words())
         self.sure_countries = frozenset(level(r.form) for r in names if r.strength == "strong")
 
     def find(self, doc: Doc) -> list[Span]:
@@ -236,9 +239,32 @@ class Arbiter:
         of « Penn Gwazh »."""
         if c.label == "PER":
             given = doc[c.start].norm_ in self.given and c.end - c.start > 1
-            return [*_surnames(doc, c), *([(c.start, c.start + 1)] if given else [])]
+            first = [(c.start, c.start + 1), (c.start + 1, c.end)] if given else []
+            return [*dict.fromkeys((*_surnames(doc, c), *first))]
         is_new = c.label == "ORG" and not c.kb_id and is_capitalised(doc[c.start])
-        return [(c.start, c.end - 1)] if is_new and c.end - c.start > 2 else []
+        if not is_new or c.end - c.start < 2:
+            return []
+        return [(c.start, c.end - 1)] if c.end - c.start > 2 or self._acts(doc, c) else []
+
+    def _short_names(self, doc: Doc, c: Candidate) -> list[tuple[int, int]]:
+        """Those by which a name is found where nothing else finds it: surnames, « Cordelier »."""
+        if c.label == "PER":
+            return _surnames(doc, c)
+        return [(a, b) for a, b in self._short_forms(doc, c) if b - a == 1]
+
+    def _acts(self, doc: Doc, c: Candidate) -> bool:
+        """« Cordelier gardera son siège »: the first word alone acts for « Cordelier Frères ».
+
+        A word of its own, as « Banque », « Metz » or « Paul » are not.
+        """
+        first = doc[c.start]
+        listed = (self.filters.listed, self.filters.places, self.given, self.filters.demonyms)
+        if any(first.norm_ in forms for forms in listed) or first.norm_.lower() in self.opening:
+            return False
+        alone = (i for i in places_of(doc, first.norm) if i != c.start and i + 1 < len(doc))
+        subjects = (i for i in alone if i == 0 or doc[i - 1].pos_ != "ADP")
+        verbs = tables.finite_forms()
+        return any(is_finite(doc[i + 1]) or doc[i + 1].lower_ in verbs for i in subjects)
 
     def _relabelled(
         self, doc: Doc, c: Candidate, labels: dict[str, str], states: dict[str, str]
@@ -264,10 +290,10 @@ class Arbiter:
             words = tuple(t.norm_ for t in doc[c.start : c.end])
             if len(words[0]) > 2 and words[0][0].isupper() or len(words) > 1:
                 known[words[0]][words, c.label, c.kb_id] = None
-            for a, b in _surnames(doc, c) if c.label == "PER" else ():
-                if labels.get(level(doc[a:b].text).lower()) == "PER":
-                    surname = tuple(t.norm_ for t in doc[a:b])
-                    known[surname[0]][surname, "PER", ""] = None
+            for a, b in self._short_names(doc, c):
+                if labels.get(level(doc[a:b].text).lower()) == c.label:
+                    short = tuple(t.norm_ for t in doc[a:b])
+                    known[short[0]][short, c.label, ""] = None
         for c in _occurrences(doc, known, taken):
             if not self.filters.refuse(doc, c):
                 yield c
@@ -315,7 +341,10 @@ def _without_acronyms_of_persons(doc: Doc, proposed: list[Candidate]) -> Iterato
 
 
 def _without_pairs(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
-    """Drop what the model reads around two listed names: « Réunion Otan-Ukraine »."""
+    """Drop what the model reads around two listed names, or before them up to the hyphen.
+
+    « Réunion Otan-Ukraine », « Tensions Inde » in « Tensions Inde-Pakistan ».
+    """
     listed = [c for c in proposed if c.rule.found_by in _LISTED]
     ends = {c.end: c.start for c in listed}
     pairs: dict[int, list[int]] = defaultdict(list)
@@ -325,7 +354,7 @@ def _without_pairs(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:
     for c in proposed:
         of_model = c.rule.found_by == "model"
         starts = (i for i in range(c.start, c.end) if i in pairs) if of_model else ()
-        if not any(end <= c.end for start in starts for end in pairs[start]):
+        if not any(c.start < start or end <= c.end for start in starts for end in pairs[start]):
             yield c
 
 
@@ -381,6 +410,7 @@ def _without_overlap(proposed: Iterable[Candidate], about: Mapping[str, int]) ->
             c.start,
             c.label != "ORG",
             c.label,
+            c.rule.found_by != "acronym-pair",  # what the article defines, before the table
             -about[c.kb_id],
             not c.kb_id,  # « le magazine Spiegel »: the entity of the table, found weakly too
             c.kb_id,

@@ -218,20 +218,19 @@ class Boundaries:
 
     def _pieces(self, entity: Span, label: str, surnames: set[int]) -> Iterator[tuple[int, int]]:
         """The parts that a line break, « | » or a free-standing dash separates, or « et la »."""
-        start = entity.start
+        start, joined = entity.start, self._joins_several(list(entity), surnames)
         for token in entity:
             breaks = "\n" in token.text or token.text == "|" or _is_free_dash(token)
-            breaks = breaks or self._joins_two(entity, token, surnames)
+            breaks = breaks or (joined and token.text == "-")
             if breaks or (label == "ORG" and self._joins_bodies(entity, start, token)):
                 yield start, token.i
                 start = token.i + 1
         yield start, entity.end
 
-    def _joins_two(self, entity: Span, token: Token, surnames: set[int]) -> bool:
+    def _joins_several(self, words: list[Token], surnames: set[int]) -> bool:
         """« Carrel-Lepan » where both are named in full, « CAF-FIFA », « CGT-FO-CFDT »."""
-        words = list(entity)
         parts, hyphens = words[::2], words[1::2]
-        if token.text != "-" or len(words) % 2 == 0 or any(t.text != "-" for t in hyphens):
+        if len(words) % 2 == 0 or not hyphens or any(t.text != "-" for t in hyphens):
             return False
         if all(part.is_upper and len(part) > 1 for part in parts):
             listed = sum(level(part.text).lower() in self.acronyms for part in parts)
@@ -283,7 +282,7 @@ def _before_clause(name: Span) -> int:
     """Where « recrute mardi » starts in « Vertelec recrute mardi », « les » in « Commission les
     mesures »: a finite verb, or an article that no preposition joins to the name."""
     for token in name[1:]:
-        if token.is_lower and "Fin" in token.morph.get("VerbForm", []):
+        if token.is_lower and ("Fin" in token.morph.get("VerbForm", []) or _is_misread(token)):
             return token.i
         following = name.doc[token.i + 1 : token.i + 2]
         plural = tables.words("plural_article") & tables.words("definite_article")
@@ -292,6 +291,16 @@ def _before_clause(name: Span) -> int:
         if token.lower_ in plural and common and apart:
             return token.i
     return name.end
+
+
+def _is_misread(token: Token) -> bool:
+    """« proteste » in « Union suisse des paysans proteste », tagged as a name or an adjective."""
+    if token.lower_ not in tables.finite_forms():
+        return False
+    noun = token.nbor(-1)
+    plural, singular = noun.lower_.endswith(("s", "x")), not token.lower_.endswith(("s", "x"))
+    disagrees = noun.pos_ == "NOUN" and plural and singular
+    return token.pos_ == "PROPN" or disagrees
 
 
 def _after_acronym(name: Span) -> int:

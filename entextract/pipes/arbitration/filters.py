@@ -66,7 +66,7 @@ class Filters:
         if c.rule.found_by in ("model", "same-name") and c.label in ("ORG", "LOC"):
             if _is_hashtag(doc, c) or _is_foreign(doc, c) or _is_aside(doc, c):
                 return True
-            if _is_treaty(doc, c) or self._is_office(doc, c):
+            if _is_treaty(doc, c) or _is_territory(doc, c) or self._is_office(doc, c):
                 return True
         if c.label == "LOC" and _is_direction(doc, c):
             return True
@@ -191,7 +191,13 @@ class Filters:
             return True
         if c.label in ("PER", "LOC") and before in tables.words("plural_article"):
             return level(first.text) not in self.listed
-        return bool(first.is_sent_start) and first.pos_ in ("VERB", "AUX") and not first.is_upper
+        verb = first.is_sent_start and first.pos_ in ("VERB", "AUX") and not first.is_upper
+        return bool(verb) and not _is_named_inside(doc, first)
+
+
+def _is_named_inside(doc: Doc, word: Token) -> bool:
+    """« Vance doit », read as a verb, where « Usha Vance » stands inside a sentence."""
+    return any(not doc[i].is_sent_start for i in places_of(doc, word.norm))
 
 
 def _is_named(doc: Doc, i: int) -> bool:
@@ -231,6 +237,15 @@ def _is_treaty(doc: Doc, c: Candidate) -> bool:
     if c.rule.found_by != "model" or first not in tables.levelled_words("treaty_noun"):
         return False
     return not rest or rest[0] not in tables.levelled_words("assembly_epithet")
+
+
+def _is_territory(doc: Doc, c: Candidate) -> bool:
+    """« État de Californie »: a place that only its noun makes look like a body."""
+    if c.label != "ORG" or c.end - c.start < 3 or not is_of(doc[c.start + 1]):
+        return False
+    return c.rule.found_by == "model" and level(doc[c.start].lower_) in tables.levelled_words(
+        "territory_noun"
+    )
 
 
 def _is_speaker(doc: Doc, c: Candidate) -> bool:

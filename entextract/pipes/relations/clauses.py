@@ -107,6 +107,33 @@ class Clauses:
         head = s.doc[verb.i].head
         return self.verbs.get(head.i) if head.i < verb.i else None
 
+    def host(self, verb: Clause) -> tuple[Clause | None, bool]:
+        """The verb that a present participle goes with, and whether « en » joins it.
+
+        « A accuse B d'aider C en livrant D »: aider; after a comma, one whose subject is told.
+        « A adopte une résolution condamnant B »: adopte.
+        """
+        s = self.noun_phrases
+        gerund = "en" in s.low[verb.start : verb.i]
+        if not gerund and not self._is_text(verb.start - 1):
+            return None, False
+        near = s.low[verb.start - 1] != ","
+        for k in s.tokens.before(verb.start, verb.start):
+            found = self.verbs.get(k)
+            if found is None:
+                continue
+            if found.form == "finite" or near and found.form == "infinitive":
+                return found, gerund
+        main = (v for v in self.verbs.values() if v.form == "finite")
+        return next(main, None) if gerund else None, gerund
+
+    def _is_text(self, k: int) -> bool:
+        """« résolution », « communiqué commun »."""
+        s = self.noun_phrases
+        while k > s.start and s.doc[k].pos_ == "ADJ":
+            k -= 1
+        return s.low[k] in tables.words("text_noun")
+
     # --- what follows
 
     def slots(self, i: int, *, noun: bool = False) -> list[Slot]:
@@ -137,7 +164,7 @@ class Clauses:
                     blocked = blocked or not arg.prep
                 k, read = arg.end, read + 1
                 continue
-            if self._bounds(k, noun=noun):
+            if self._bounds(k, noun=noun) and not self._restricts(i, k):
                 break
             blocked = blocked or self._is_object(k)
             opens = tables.prepositions().get(s.low[k], "de")
@@ -151,11 +178,21 @@ class Clauses:
             return True
         return k in self.verbs and word not in tables.prepositions()  # « visant B »
 
+    def _restricts(self, i: int, k: int) -> bool:
+        """« n'accuse que B »: « que » behind a verb with « ne » that denies nothing."""
+        s, verb = self.noun_phrases, self.verbs.get(i)
+        if k != i + 1 or verb is None or verb.negated:
+            return False
+        denied = tables.words("negative_clitic").isdisjoint(s.low[verb.start : i])
+        return not denied and s.low[k] in tables.words("complementizer")
+
     def _is_object(self, k: int) -> bool:
         """A common noun that no preposition introduces, days and times apart."""
         s, token = self.noun_phrases, self.noun_phrases.doc[k]
         if token.pos_ not in ("NOUN", "PROPN") or s.low[k] in tables.words("time"):
             return False
+        if s.low[k] in tables.words("neighbour") and k + 2 in s.at:
+            return s.low[k + 1] not in tables.words("singular_article")  # « son voisin le Mali »
         if s.low[k] in tables.words("quantity") and s.tokens.is_of(k + 1):
             return False  # « un million de réfugiés »: those are
         return not s.tokens.preposition(k) or s.low[s.tokens.determiner(k)] == "des"

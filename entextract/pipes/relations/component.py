@@ -12,7 +12,7 @@ from spacy.tokens import Doc, Span
 
 from entextract import tables
 from entextract.pipes.relations.anaphora import Anaphora
-from entextract.pipes.relations.arguments import OPENING, Arg
+from entextract.pipes.relations.attribution import Credit, credit
 from entextract.pipes.relations.circumstances import Circumstances
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.discourse import ANAPHORA, Discourse
@@ -120,7 +120,8 @@ class Relations:
     def _of_sentence(self, span: Span, clauses: Clauses) -> Iterator[dict[str, Any]]:
         factuality = Factuality(clauses)
         s = clauses.noun_phrases
-        speaker, credited = self._speaker(clauses)
+        said = credit(clauses)
+        speaker = said.speaker if said is not None else None
         asserted = partial(_is_asserted, clauses)
         contest = not tables.words("sport").isdisjoint(s.low[s.start : s.end])
         circumstances = Circumstances(clauses)
@@ -137,8 +138,9 @@ class Relations:
             ends = (f.source_id, f.target.kb_id_)
             of_speaker = speaker and speaker.entity and speaker.entity.kb_id_ in ends
             presupposed = f.kind in self.facts and (of_speaker or f.rule in _PRESUPPOSED)
-            said_by = speaker if asserted(f) and not presupposed else None
-            row = _row(f, span.doc, text, said_by, credited=credited)
+            told = said is not None and said.start <= at_word < said.end
+            told = told and asserted(f) and not presupposed
+            row = _row(f, span.doc, text, said if told else None)
             if self._happens(f):
                 row |= _circumstances(f, circumstances)
             yield {**row, **self.codes[f.kind]}
@@ -147,34 +149,6 @@ class Relations:
         """Whether the words state something that was done at some time, and no standing fact."""
         rule, _, _ = f.rule.partition(":")
         return rule in _ASSERTED or (rule == "noun" and f.kind not in self.facts)
-
-    def _speaker(self, clauses: Clauses) -> tuple[Arg | None, bool]:
-        """Who says the sentence, and whether what it says is credited to them alone.
-
-        « Selon A »; « …, a déclaré A », « rapporte A », « A : « … » ».
-        """
-        s = clauses.noun_phrases
-        for arg in s.args:
-            if arg.entity is None:
-                continue
-            if arg.prep == "selon":
-                return arg, True
-            k = s.tokens.determiner(arg.start) - 1
-            if s.low[k - 1 : k + 1] == ["en", "croire"]:
-                return arg, True
-            if arg.start == s.start and s.low[arg.end] == ":" and s.low[arg.end + 1] in OPENING:
-                return arg, False
-            while s.low[k] in tables.words("time") and k not in s.at:
-                k -= 1  # « a déclaré lundi A »
-            if s.low[k] in tables.speech_forms() and k not in s.at:
-                verb = clauses.verbs.get(k)
-                if verb is not None and verb.subject is not None:
-                    continue  # « B, ministre, a critiqué A »
-                while _is_before_inverted(s.low[k - 1]):
-                    k -= 1
-                if s.low[k - 1] in (",", "»", '"', "”"):
-                    return arg, False
-        return None, False
 
     def __call__(self, doc: Doc) -> Doc:
         doc._.entextract_relations = self.find(doc)
@@ -197,12 +171,6 @@ def _is_asserted(clauses: Clauses, f: Found) -> bool:
     return rule in _ASSERTED
 
 
-def _is_before_inverted(word: str) -> bool:
-    """« a », « a-t- » before « déclaré A »."""
-    of_avoir = any(lemma == "avoir" for lemma, _ in tables.verb_readings().get(word, ()))
-    return of_avoir or word in tables.words("inversion_mark")
-
-
 def _circumstances(f: Found, circumstances: Circumstances) -> dict[str, Any]:
     """When and where it was; a date where the sentence gives the year."""
     moment = circumstances.moment(f)
@@ -211,12 +179,12 @@ def _circumstances(f: Found, circumstances: Circumstances) -> dict[str, Any]:
     return {"moment": said, "date": date, "place": circumstances.place(f)}
 
 
-def _row(f: Found, doc: Doc, text: str, speaker: Arg | None, *, credited: bool) -> dict[str, Any]:
+def _row(f: Found, doc: Doc, text: str, said: Credit | None) -> dict[str, Any]:
     """A relation as plain values; offsets count the characters of the document."""
-    said_by = f.speaker or speaker
+    said_by = f.speaker or (said.speaker if said is not None else None)
     entity = said_by.entity if said_by is not None else None
     status = f.status
-    if speaker is not None and credited and status == "actual":
+    if said is not None and said.alone and status == "actual":
         status = "reported"
     start, end = f.trigger
     trigger = doc[start:end]

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
+from dataclasses import dataclass, field
+from itertools import takewhile
 
 from spacy.tokens import Span
 
@@ -15,6 +18,22 @@ from entextract.pipes.spans import is_capitalised
 
 _RECENT = 3  # sentences before a bare noun in which its bearer is named
 
+_Office = tuple[tuple[str, ...], str, str, tuple[str, ...]]  # words; label, id of its place; domain
+
+
+@dataclass(slots=True)
+class _Held:
+    """Who holds an office, by what is said of it, in the sentences before one.
+
+    It grows as the reading goes on: an article may name an office a thousand times.
+    """
+
+    read: int = 0  # of the places of the first word of the office
+    before: int = 0  # the sentence
+    holders: defaultdict[_Office, dict[str, Span]] = field(
+        default_factory=lambda: defaultdict(dict)
+    )
+
 
 class Descriptions:
     """Finds, in one document, the bearers of offices and nouns that stand without a name."""
@@ -23,6 +42,7 @@ class Descriptions:
         self.discourse = discourse
         self.low = discourse.low
         self._peopled: dict[tuple[int, int], bool] = {}  # by sentence and number of names known
+        self._held: defaultdict[tuple[str, ...], _Held] = defaultdict(_Held)  # by its words
 
     def resolve(self, number: int) -> None:
         """Give the descriptions of a sentence that stand for one name to the discourse."""
@@ -35,6 +55,9 @@ class Descriptions:
         if any(self.low[i] in openers and i not in d.at for i in at):
             for arg in list(d.phrases(number).args):
                 self._office(number, arg)
+        for i in range(span.start + 1, span.end):
+            if self._is_own_state(i) and (state := self._own_state(number, i)) is not None:
+                d.stand_for(number, i, i + 1, state)
         for i in at:
             if self.low[i] in nouns and i not in d.at and self._stands_alone(i):
                 name = self._body(number, i)
@@ -71,25 +94,26 @@ class Descriptions:
         )
 
     def _bearer(self, number: int, role: Role) -> Span | None:
-        """The one person of the document who is said to hold an office."""
-        found: dict[str, tuple[Span, int]] = {}
-        place = _place(role)
-        for person, other, n in self._bearers(role):
-            own = _place(other)
-            same = self.low[role.start : role.stop] == self.low[other.start : other.stop]
-            if not same and (own is None or own.label_ != "COUNTRY"):
+        """The one person of the document so far who is said to hold an office."""
+        words, placed, place, domain = self._office_of(role)
+        found: dict[str, Span] = {}
+        for office, holders in self._holders(number, _same_office(words)):
+            said, label, own, its_domain = office
+            if said != words and label != "COUNTRY":
                 continue  # « le chef de l'État » is no president of a club
-            if place is not None and (own is None or own.kb_id_ != place.kb_id_):
-                continue
-            if self._domain(role) and self._domain(role) != self._domain(other):
-                continue
-            if n <= number:
-                found[person.kb_id_] = (person, n)
+            if (not placed or (label and own == place)) and domain in ((), its_domain):
+                found |= holders
         if len(found) != 1:
             return None
-        person, _ = next(iter(found.values()))
-        bare = place is None and not self._domain(role)
-        return person if not bare or self._is_recent(person, number) else None
+        person = next(iter(found.values()))
+        return person if placed or domain or self._is_recent(person, number) else None
+
+    def _office_of(self, role: Role) -> _Office:
+        place = _place(role)
+        words = tuple(self.low[role.start : role.stop])
+        if place is None:
+            return words, "", "", self._domain(role)
+        return words, place.label_, place.kb_id_, self._domain(role)
 
     def _is_recent(self, person: Span, number: int) -> bool:
         d = self.discourse
@@ -107,22 +131,37 @@ class Descriptions:
             self._peopled[key] = "PER" in labels
         return self._peopled[key]
 
-    def _bearers(self, role: Role) -> Iterator[tuple[Span, Role, int]]:
-        """Each person of whom the document says the same office, and where."""
-        d, heads = self.discourse, _same_office(self.low[role.start : role.stop])
+    def _holders(
+        self, number: int, heads: set[tuple[str, ...]]
+    ) -> Iterator[tuple[_Office, dict[str, Span]]]:
+        """The persons of whom offices are said up to the end of a sentence, by id."""
+        d = self.discourse
         for head in heads:
-            for k in d.places.get(head[0], ()):
-                if tuple(self.low[k : k + len(head)]) != head:
-                    continue
-                n = d.sentence_of[k]
-                if not self._is_peopled(n):
-                    continue
-                for arg in d.phrases(n).args:
-                    for other in arg.roles:
-                        person = other.person or arg.entity
-                        named = other.start == k and other.kind == "office"
-                        if named and person is not None and person.label_ == "PER":
-                            yield person, other, n
+            places, held = d.places.get(head[0], ()), self._held[head]
+            if held.before > number:  # an earlier sentence is asked for: from the start again
+                held = self._held[head] = _Held()
+            held.before = number
+            while held.read < len(places) and d.sentence_of[places[held.read]] < number:
+                for office, person in self._said_at(head, places[held.read]):
+                    held.holders[office][person.kb_id_] = person
+                held.read += 1
+            yield from held.holders.items()
+            for k in takewhile(lambda k: d.sentence_of[k] == number, places[held.read :]):
+                for office, person in self._said_at(head, k):
+                    yield office, {person.kb_id_: person}
+
+    def _said_at(self, head: tuple[str, ...], k: int) -> Iterator[tuple[_Office, Span]]:
+        """Of whom the office that stands at a place is said there."""
+        d = self.discourse
+        n = d.sentence_of[k]
+        if tuple(self.low[k : k + len(head)]) != head or not self._is_peopled(n):
+            return
+        for arg in d.phrases(n).args:
+            for other in arg.roles:
+                person = other.person or arg.entity
+                named = other.start == k and other.kind == "office"
+                if named and person is not None and person.label_ == "PER":
+                    yield self._office_of(other), person
 
     def _domain(self, role: Role) -> tuple[str, ...]:
         """« de l'Intérieur » of « ministre français de l'Intérieur »."""
@@ -168,6 +207,37 @@ class Descriptions:
                 return name if single and (fits is None or fits(name)) else None  # type: ignore[arg-type]
         return None
 
+    def _is_own_state(self, i: int) -> bool:
+        """« son pays rompt »: who does something, and not « défend son pays »."""
+        if self.low[i] not in tables.words("state_noun") or i in self.discourse.at:
+            return False
+        owned = self.low[i - 1] in tables.words("possessive")
+        return owned and self.discourse.doc[i + 1 : i + 2].text != "" and self._acts(i + 1)
+
+    def _acts(self, i: int) -> bool:
+        token = self.discourse.doc[i]
+        return token.pos_ in ("VERB", "AUX") or self.low[i] in tables.words("negative_clitic")
+
+    def _own_state(self, number: int, i: int) -> Span | None:
+        """The state of the one person named before in a sentence: « le ministre algérien X »."""
+        d = self.discourse
+        persons = names_of((a for a in d.phrases(number).args if a.end < i), "PER")
+        if len(persons) != 1:
+            return None
+        known = next(iter(persons))
+        said = {d.sentence_of[e.start] for e in d.doc.ents if e.kb_id_ == known}
+        states = {
+            place.kb_id_: place
+            for n in said
+            for arg in d.phrases(n).args
+            for role in arg.roles
+            for place in [_place(role)]
+            if place is not None and place.label_ == "COUNTRY"
+            for person in [role.person or arg.entity]
+            if person is not None and person.kb_id_ == known
+        }
+        return next(iter(states.values())) if len(states) == 1 else None
+
     def _is_company(self, name: Span) -> bool:
         """Whether a noun of companies announces a body somewhere: « la société Solmec »."""
         d = self.discourse
@@ -190,9 +260,8 @@ def _is_place(name: Span, role: Role) -> bool:
     return is_demonym(name) or any(name.kb_id_ == place.kb_id_ for place in role.places)
 
 
-def _same_office(head: list[str]) -> set[tuple[str, ...]]:
+def _same_office(words: tuple[str, ...]) -> set[tuple[str, ...]]:
     """The words of one office: « chef de l'État » is said of a president."""
-    words = tuple(head)
     for kind in ("head_of_state", "head_of_government"):
         phrases = {_cut(p) for p in tables.phrases(kind)}
         if words in phrases:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from entextract import tables
 from entextract.pipes.relations.arguments import Arg
 from entextract.pipes.relations.clauses import Clauses
+from entextract.pipes.relations.complements import before_complements
 from entextract.pipes.relations.verb import Clause
 from entextract.tables.relation_rows import Governor
 
@@ -40,18 +41,38 @@ class Factuality:
         if verb.form == "infinitive":
             return self._of_infinitive(verb, depth)
         if verb.form == "participle_present":
-            return Verdict("negated" if verb.negated else "actual")
+            return self._of_participle(verb, depth)
         status, speaker = self._of_finite(verb), None
         if status == "actual":
             status = self._impersonal(verb)
         above = self._above(verb)
         if above is not None:
             status, speaker = self._under(above, status)
-        if verb.negated and status != "hypothetical":
+        if (verb.negated or self._is_cleft(verb)) and status != "hypothetical":
             status = "negated"
         if self.question and status == "actual":
             status = "hypothetical"
         return Verdict(status, speaker)
+
+    def _of_participle(self, verb: Clause, depth: int) -> Verdict:
+        """« pourrait aider B en livrant C », « rejette un texte condamnant B »: as their verb.
+
+        What is denied of the verb is not denied of a gerund: « n'a rien changé en aidant B ».
+        """
+        if verb.negated:
+            return Verdict("negated")
+        host, gerund = self.clauses.host(verb)
+        if host is None:
+            return Verdict("actual")
+        above = self.of(host, depth - 1)
+        status = above.status
+        if gerund:
+            status = "actual" if status == "negated" else status
+        elif status == "actual":
+            row = self.governor(host)
+            denied = "negated" if row is not None and row.status == "negated" else ""
+            status = self.noun_status(host) or denied or status
+        return Verdict(status, above.speaker)
 
     def _of_finite(self, verb: Clause) -> str:
         if verb.without_auxiliary:
@@ -63,6 +84,15 @@ class Factuality:
         if verb.tense == "conditional":
             return "hypothetical" if self._has_condition() else "reported"
         return "actual"
+
+    def _is_cleft(self, verb: Clause) -> bool:
+        """« ce n'est pas A qui a attaqué B »: somebody else has."""
+        s = self.clauses.noun_phrases
+        if verb.subject is None or s.low[verb.start - 1] != "qui":
+            return False
+        k = s.tokens.determiner(verb.subject.start) - 1
+        copula = self.clauses.copula(k - 1)
+        return s.low[k] in tables.words("negation") and copula is not None and copula.negated
 
     def _in_condition(self, verb: Clause) -> bool:
         """« Si le Brésil soutenait … »: a « si » opens the clause."""
@@ -89,11 +119,13 @@ class Factuality:
             (j for j in self._opening(verb) if s.low[j] in tables.words("complementizer")), s.start
         )
         word = s.low[that - 1]
-        if word in tables.words("falsity_predicate"):
+        if word == "sans" or word in tables.words("falsity_predicate"):
             return "negated"
-        unsure = tables.words("possibility_predicate", "before_event")
-        if word in unsure:
+        unsure = tables.words("possibility_predicate", "before_event", "unreal_conjunction")
+        if word in unsure | tables.words("wish_noun"):
             return "hypothetical"
+        if word == "ce" and s.low[that - 2] in tables.spellings_of("à"):
+            return "hypothetical"  # « s'attend à ce que », « jusqu'à ce que »
         if any(s.low[j - 1] == "selon" for j in self._opening(verb) if _is_which(s.low[j])):
             false = tables.words("falsity_predicate").isdisjoint(s.low[verb.i : s.end])
             return "reported" if false else "negated"  # « informations selon lesquelles … »
@@ -117,37 +149,31 @@ class Factuality:
         return None
 
     def _before_that(self, i: int) -> Clause | None:
-        """« dit que », « ne dit pas que », but not « accuse plus que jamais »."""
+        """« dit que », « ne dit pas que », « a dit mardi que », but not « accuse plus que »."""
         s, verbs = self.clauses.noun_phrases, self.clauses.verbs
-        skipped = tables.words("stressed_pronoun", "time")
-        while s.low[i - 1] in skipped or s.low[i - 1].endswith("ment"):
-            i -= 1  # « prétendent eux que », « a affirmé lundi que »
-        for words in tables.phrases("interpolated_phrase"):
-            if tuple(s.low[i - len(words) : i]) == words:
-                i -= len(words)  # « affirmant par exemple que »
-        told = s.at.get(i - 1)
-        if told is not None and told.prep == "à" and told.end == i:
-            i = s.tokens.determiner(told.start)  # « a dit à l'AFP que »
-            i -= s.low[i] not in tables.spellings_of("à")
-        denied = verbs.get(i - 2)
-        if denied is not None and denied.negated:
-            return denied if s.low[i - 1] in tables.words("negation") else None
-        return verbs.get(i - 1)
+        k = before_complements(i - 1, s)
+        said = verbs.get(k - (s.low[k] in tables.words("negation")))
+        if said is None:
+            return None
+        if k < i - 1 and s.low[said.i] not in tables.speech_forms():
+            return None  # « a vu dans la lettre que »
+        return said if said.i == k or said.negated else None
 
     def _under(self, above: Clause, status: str) -> tuple[str, Arg | None]:
         speaker = self._sayer(above)
         row = self.governor(above)
         if self._is_fake(above):
             return "negated", None
-        if row is None:
-            return status, speaker
+        if row is None:  # « rien ne prouve que », « ne dit pas que »
+            unsure = above.negated and status == "actual"
+            return ("hypothetical" if unsure else status), speaker
         if status == "reported":
             return "future", speaker  # « a annoncé que son pays poursuivrait »
         under = _embedded(row, above)
         if under == "future":  # « annonce que X a quitté »
             return status, speaker
         if above.negated:
-            return ("actual" if under == "negated" else "hypothetical"), speaker
+            return row.denied or ("actual" if under == "negated" else "hypothetical"), speaker
         return (under if under != "actual" else status), speaker
 
     def _is_fake(self, verb: Clause) -> bool:
@@ -197,7 +223,7 @@ class Factuality:
 
     def governor(self, verb: Clause) -> Governor | None:
         """What the table says of a verb over an infinitive or a clause."""
-        rows = (self.governors.get(lemma) for lemma in verb.lemmas)
+        rows = (self.governors.get(lemma) for lemma in verb.lemmas or (verb.lemma,))
         return next((row for row in rows if row is not None and row.status), None)
 
     def noun_status(self, verb: Clause) -> str:
@@ -253,9 +279,7 @@ def of_noun(i: int, clauses: Clauses, factuality: Factuality, support: Clause | 
         occasion = s.tokens.preposition(i) == "other"
         if occasion and verdict.status in ("actual", "negated"):
             return Verdict("actual", verdict.speaker)  # « a promis, lors d'une rencontre, »
-        if verdict.status == "actual":
-            verdict = Verdict(factuality.noun_status(support) or "actual", verdict.speaker)
-        return Verdict(verdict.status, verdict.speaker)
+        return Verdict(_of_supported(support, verdict.status, factuality), verdict.speaker)
     start = s.tokens.determiner(i)
     of = start - (s.low[start] not in tables.spellings_of("de"))
     wished = s.low[of] in tables.spellings_of("de") and s.low[of - 1] in tables.words("wish_noun")
@@ -264,6 +288,20 @@ def of_noun(i: int, clauses: Clauses, factuality: Factuality, support: Clause | 
     if around & tables.words("prospective_adjective"):
         return Verdict("future")
     return _of_predicate(i, clauses, factuality)
+
+
+def _of_supported(support: Clause, status: str, factuality: Factuality) -> str:
+    """The status of a noun of action that is the object of a verb of this status.
+
+    « annulera sa visite »: there will be none; « cessera ses frappes »: there are some till then.
+    """
+    own = factuality.noun_status(support)
+    if status == "actual":
+        return own or status
+    if own == "negated" and status in ("future", "hypothetical"):
+        ends = not tables.words("ending_verb").isdisjoint(support.lemmas)
+        return "actual" if ends else "negated" if status == "future" else status
+    return status
 
 
 def _is_cancelled(left: list[str]) -> bool:

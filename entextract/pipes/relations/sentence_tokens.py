@@ -69,6 +69,13 @@ class SentenceTokens:
             return True
         return bool(word) and self.doc[j].pos_ == "ADJ" and self.doc[j].text[:1].islower()
 
+    def phrase_before(self, end: int, *kinds: str) -> int | None:
+        """How many words before a token are a phrase of these classes: « de son côté »."""
+        for words in (words for kind in kinds for words in tables.phrases(kind)):
+            if tuple(self.low[end - len(words) : end]) == words:
+                return len(words)
+        return None
+
     def bracket_end(self, i: int) -> int:
         """The end of « (PS) » after a name."""
         if self.low[i] == "(" and ")" in (inside := self.low[i + 1 : i + 7]):
@@ -112,6 +119,9 @@ class SentenceTokens:
             return self.preposition(j - 1)  # « un million de réfugiés » is « des réfugiés »
         if self.is_of(j) and self.low[j - 1] in tables.words("comparative"):
             return self.preposition(j - 1)  # « plus d'un million »
+        if self.is_of(j) and self.low[j - 1] in tables.words("direction"):
+            part = self.preposition(j - 1)  # « frappe le sud du Liban », not « au sud du Liban »
+            return part if part != "à" else "de"
         simple = tables.prepositions().get(word, "")
         return tables.compound_prepositions().get((self.low[j - 1], simple), simple)
 

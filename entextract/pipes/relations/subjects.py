@@ -24,6 +24,9 @@ class Complements(Protocol):
     def governor(self, verb: Clause) -> Clause | None:
         """The verb on which an infinitive depends."""
 
+    def host(self, verb: Clause) -> tuple[Clause | None, bool]:
+        """The verb that a present participle goes with, and whether « en » joins it."""
+
     def slots(self, i: int, *, noun: bool = False) -> list[Slot]:
         """The possible ends after a token."""
 
@@ -159,24 +162,17 @@ class Subjects:
 
     def _of_gerund(self, verb: Clause, complements: Complements) -> Arg | None:
         """« A, visant B, »: A; « A provoque B en attaquant C »: the subject of the verb."""
-        if "en" in self.noun_phrases.low[verb.start : verb.i]:
-            main = self._previous(verb) or self._main()
-            return self.of(main, complements) if main is not None else None
+        host, by_gerund = complements.host(verb)
+        if by_gerund:
+            return self.of(host, complements) if host is not None else None
         arg = self._left(verb.start - 1, participle=True)
         if arg is not None and arg.prep in ("", "de"):
             return arg if not arg.prep else None
-        if self._is_text(verb.start - 1) and (author := self._previous(verb)) is not None:
-            return self.of(author, complements) if not author.passive else None
+        if host is not None:  # who does the one says the other
+            return self.of(host, complements) if not host.passive else None
         main = self._main()
         follows = main is not None and self._word_before(verb) == ","
         return self.of(main, complements) if main is not None and follows else None
-
-    def _is_text(self, k: int) -> bool:
-        """« adopte une résolution condamnant B »: who does the one says the other."""
-        s = self.noun_phrases
-        while k > s.start and s.doc[k].pos_ == "ADJ":
-            k -= 1
-        return s.low[k] in tables.words("text_noun")
 
     def _main(self) -> Clause | None:
         """The first finite verb."""
@@ -190,6 +186,8 @@ class Subjects:
 
     def _left(self, k: int, *, participle: bool) -> Arg | None:
         s = self.noun_phrases
+        if s.low[k] == "," and (opened := self._interpolated(k)) and s.low[opened] == "qui":
+            k = opened  # « A, qui, selon B, a attaqué »
         if s.low[k] == "qui":
             k -= 1
             if s.low[k] == "," and k not in s.at:
@@ -205,7 +203,17 @@ class Subjects:
         elif s.low[k] in ("»", ")", '"', "–", "-") and k not in s.at:
             k -= 1
         arg = s.at.get(k)
+        if arg is not None and (other := self._opposed(arg)) is not None:
+            return other
         return self._modified(arg) if arg is not None and arg.end == k + 1 else None
+
+    def _opposed(self, arg: Arg) -> Arg | None:
+        """« A, et non B, qui »: A."""
+        s = self.noun_phrases
+        k = s.tokens.determiner(arg.start) - 1
+        if s.low[k] != "non" or s.low[k - 1] not in tables.words("coordinator"):
+            return None
+        return s.at_comma(k - 2)
 
     def _modified(self, arg: Arg) -> Arg | None:
         """What a name says something of: « le candidat LR », « son compte Twitter »."""
@@ -233,11 +241,22 @@ class Subjects:
         arg = s.at.get(comma - 1)
         if arg is None or arg.end != comma or arg.entity is None or arg.entity.label_ != "PER":
             return None
+        if (body := self._speaking_through(arg)) is not None:
+            return body
         first = arg.start - 1
         if arg.prep or len(arg.group) > 1 or s.low[first] != ",":
             return None
         opened = s.low[s.start] in tables.articles() | tables.words("demonstrative_pronoun")
         return arg if opened and not any(i < first for i in self.verbs) else None
+
+    def _speaking_through(self, arg: Arg) -> Arg | None:
+        """« A, par la voix de son ministre, X, »: A."""
+        s = self.noun_phrases
+        for k in s.tokens.before(arg.start - 1, arg.start - 1):
+            if s.low[k] == ",":
+                opened = (tuple(s.low[k + 1 : k + 1 + len(w)]) == w for w in _voices())
+                return s.at_comma(k) if any(opened) else None
+        return None
 
     def _interpolated(self, comma: int) -> int | None:
         """The token before « , 54 ans, », « , rapporte l'AFP, », « , pour sa part, »."""
@@ -268,8 +287,10 @@ class Subjects:
     def _is_free(self, arg: Arg, verb: Clause) -> bool:
         """Not the complement of something; an antecedent or patient may be one of a verb."""
         if not arg.prep:
-            return True
+            return not self._is_inverted(arg)
         before = self._word_before(verb)
+        if before == "qui" and arg.prep == "par" and self._is_agent_apart(arg, verb):
+            return False
         if verb.without_auxiliary and before == "," and arg.prep in ("de", "par"):
             return arg.prep == "de"  # « menacé par A, soutenu par B »: not A is
         return (before == "qui" or verb.without_auxiliary) and arg.prep not in (
@@ -277,6 +298,21 @@ class Subjects:
             "other",
             "selon",
         )
+
+    def _is_agent_apart(self, arg: Arg, verb: Clause) -> bool:
+        """« un groupe créé par A, qui accuse B »: the group, or A."""
+        earlier = (self.verbs.get(k) for k in self.noun_phrases.tokens.before(arg.start, _PREVIOUS))
+        done = next(filter(None, earlier), None)
+        comma = self.noun_phrases.low[verb.start - 2] == ","
+        return comma and done is not None and done.without_auxiliary
+
+    def _is_inverted(self, arg: Arg) -> bool:
+        """« la presse que critique A soutient B »: A is who criticises, and not who supports."""
+        s = self.noun_phrases
+        before = self.verbs.get(s.tokens.determiner(arg.start) - 1)
+        if before is None or before.form != "finite" or before.passive:
+            return False
+        return s.low[before.start - 1] in tables.words("complementizer")
 
     def _apposed(self, verb: Clause) -> Arg | None:
         """« X, un groupe armé soutenu par Y »: whom the noun before a participle is said of."""
@@ -329,3 +365,8 @@ class Subjects:
         relatives = [j for j in between if low[j] == "qui" or low[j] in opening]
         last = max([arg.end, *finite, *relatives])
         return len(finite) > len(relatives) or low[last] in opening
+
+
+def _voices() -> frozenset[tuple[str, ...]]:
+    """« par la voix de », without « de », which an article may hide."""
+    return frozenset(words[:-1] for words in tables.phrases("voice_phrase"))

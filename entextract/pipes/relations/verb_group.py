@@ -57,6 +57,8 @@ class VerbGroups:
             return token.pos_ == "ADJ" or follows_name or self.is_aux_form(i - 1)
         if before in tables.words("complementizer"):  # « que critique Y »
             return True
+        if token.pos_ != "NOUN" and s.low[i + 1] in tables.words("complementizer"):
+            return True  # « le ministre dément que »
         return bool(follows_name or before in ("qui", ",") and token.pos_ != "NOUN")
 
     def _heads_role(self, i: int) -> bool:
@@ -206,12 +208,22 @@ class VerbGroups:
     def _denies(self, start: int, i: int) -> bool:
         low = self.noun_phrases.low
         inside, after = low[start:i], low[i + 1 : i + 4]
+        if not tables.words("scope_adverb").isdisjoint(low[start : i + 2]):
+            return False  # « n'a pas seulement attaqué »
         if not tables.words("negation").isdisjoint([*inside, *after[:2]]):
             return True
         denied = not tables.words("negative_clitic").isdisjoint(inside)
+        if denied and self._is_nobody(start - 1):
+            return True
         if denied and self._is_expletive(start):
             return False
         return denied and tables.words("complementizer").isdisjoint(after)
+
+    def _is_nobody(self, k: int) -> bool:
+        """« rien ne prouve que », « aucune preuve ne montre que »: no « ne … que »."""
+        s = self.noun_phrases
+        negative = tables.words("negation", "negative_determiner")
+        return s.low[k] in negative or s.low[s.tokens.determiner(k)] in negative
 
 
 @cache
