@@ -3,38 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from functools import cache, lru_cache
 
 from entextract import tables
 from entextract.actors.actor import JOIN
 from entextract.names.person_keys import is_given_name, normalisation_key
-from entextract.records.nouns import LABELS, Label
+from entextract.records.attributes import KEPT_BY_GEPHI
+from entextract.records.nouns import LABELS, Entity, Label
 from entextract.records.spelling import level
 
-# names of columns, attributes of nodes and what Gephi keeps for itself: another one takes a prefix
-_TAKEN = frozenset(
-    {
-        "id",
-        "name",
-        "label",
-        "country",
-        "forms",
-        "mentions",
-        "articles",
-        "type",
-        "community",
-        "degree",
-        "strength",
-        "pagerank",
-        "betweenness",
-        "timeset",
-        "size",
-        "color",
-        "x",
-        "y",
-        "z",
-    }
-)
+# what ``graph.centrality`` and ``to_gexf`` write on nodes
+_MEASURES = frozenset({"type", "community", "degree", "strength", "pagerank", "betweenness"})
+# another column of such a name takes a prefix
+_TAKEN = KEPT_BY_GEPHI | _MEASURES | {column.name for column in fields(Entity)}
 _PREFIX = "list_"
 _MOST_TOLD = 500_000  # words remembered
 _OTHER = re.compile(r"[^\w-]+")

@@ -1,4 +1,4 @@
-"""Bodies that no table knows, told by what is before them: « la SONEDE », « le PDG de Zontec »."""
+"""Bodies that no table knows, told by what is around them: « la SONEDE », « le PDG de Zontec »."""
 
 from __future__ import annotations
 
@@ -31,9 +31,12 @@ class Unlisted:
     """
 
     def __init__(self, nlp: Language) -> None:
-        heads = tables.words("company_head")
         titles = {row.form.lower(): row.form for row in tables.titles()}
-        self.heads = phrase_matcher(nlp, (("", titles.get(head, head)) for head in heads))
+        heads = ("company_head", "body_head")
+        self.heads = phrase_matcher(
+            nlp, ((sort, titles.get(word, word)) for sort in heads for word in tables.words(sort))
+        )
+        self.states = frozenset(level(r.form) for r in tables.countries() if r.kind == "canonical")
         self.given = tables.given_forms()
         self.demonyms = tables.demonyms()
         names = (tables.countries(), tables.places(), tables.organisations())
@@ -49,16 +52,26 @@ class Unlisted:
 
     def _headed(self, doc: Doc) -> Iterator[Span]:
         """« Zontec » in « le directeur général de Zontec », not « le patron de Jean Dubel »."""
-        for _, _, end in matches(self.heads, doc):
+        for sort, _, end in matches(self.heads, doc):
             of = end + len(list(takewhile(self._is_epithet, doc[end:])))
             start = of + 1
             if not any(map(is_of, doc[of:start])) or _has_article(doc[of]):
+                continue
+            if sort == "body_head":
+                yield from self._named_after_state(doc, start)
                 continue
             stop = capitalised_end(doc, start)
             given = (t.i for t in doc[start:stop] if t.norm_ in self.given)
             stop = next(given, stop)  # « le PDG de Baltaire Jean Dubel »
             if stop > start and level(doc[start:stop].text) not in self.known:
                 yield Span(doc, start, stop, label="ORG", span_id="head-before-name")
+
+    def _named_after_state(self, doc: Doc, start: int) -> Iterator[Span]:
+        """« France générosités » in « la présidente de France générosités »."""
+        noun = next(iter(doc[start + 1 : start + 2]), None)
+        named = noun is not None and noun.is_lower and noun.pos_ == "NOUN"
+        if named and level(doc[start].text) in self.states:
+            yield Span(doc, start, start + 2, label="ORG", span_id="head-before-name")
 
     def _is_epithet(self, token: Token) -> bool:
         """« français », « historique » between a head and « de »."""

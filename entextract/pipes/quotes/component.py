@@ -31,6 +31,7 @@ from entextract.pipes.quotes.speakers import (
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.discourse import Discourse
 from entextract.pipes.relations.sentence_reader import SentenceReader
+from entextract.pipes.spans import text_of
 from entextract.records.spelling import level
 
 if not Doc.has_extension("entextract_quotes"):
@@ -71,7 +72,7 @@ class Quotes:
         found = sorted(_Quotations(discourse).find(), key=lambda q: (q.start, q.end))
         if self.anaphora:
             found = [*resolved(found, discourse)]
-        text = doc.text  # once: spaCy puts it together each time
+        text = text_of(doc)
         return [_row(doc, quote, text) for quote in found]
 
     def __call__(self, doc: Doc) -> Doc:
@@ -100,7 +101,7 @@ class _Quotations:
 
     def find(self) -> Iterator[Quote]:
         """Direct quotations, then indirect ones."""
-        quoted = [*filter(None, map(self._in_tokens, stretches(self.doc.text)))]
+        quoted = [*filter(None, map(self._in_tokens, stretches(text_of(self.doc))))]
         self.turns = [q.first for q in quoted if q.stretch.turn]
         hidden = frozenset(i for q in quoted for i in range(q.first, q.last + 1))
         said: list[_Quoted] = []

@@ -12,6 +12,7 @@ from spacy.tokens import Span
 from entextract import tables
 from entextract.pipes.part_of_speech import auxiliary_of
 from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.attribution import is_believed
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.verb import FINITE, Clause
 
@@ -403,9 +404,7 @@ def may_credit(words: Sequence[str]) -> bool:
 def _is_credited(clauses: Clauses, i: int) -> bool:
     """Whether « selon » or « à en croire » stands before what starts at a token."""
     s = clauses.noun_phrases
-    k = s.tokens.determiner(i) - 1
-    believing = s.low[k] in tables.words("credit_verb") and s.low[k - 1] == "en"
-    return s.tokens.preposition(i) == "selon" or believing
+    return s.tokens.preposition(i) == "selon" or is_believed(s, i)
 
 
 def is_source(speaker: Speaker) -> bool:

@@ -191,6 +191,8 @@ class Clauses:
         s, token = self.noun_phrases, self.noun_phrases.doc[k]
         if token.pos_ not in ("NOUN", "PROPN") or s.low[k] in tables.words("time"):
             return False
+        if s.low[k] in tables.words("neighbour") and k + 2 in s.at:
+            return s.low[k + 1] not in tables.words("singular_article")  # « son voisin le Mali »
         if s.low[k] in tables.words("quantity") and s.tokens.is_of(k + 1):
             return False  # « un million de réfugiés »: those are
         return not s.tokens.preposition(k) or s.low[s.tokens.determiner(k)] == "des"

@@ -55,6 +55,9 @@ class Descriptions:
         if any(self.low[i] in openers and i not in d.at for i in at):
             for arg in list(d.phrases(number).args):
                 self._office(number, arg)
+        for i in range(span.start + 1, span.end):
+            if self._is_own_state(i) and (state := self._own_state(number, i)) is not None:
+                d.stand_for(number, i, i + 1, state)
         for i in at:
             if self.low[i] in nouns and i not in d.at and self._stands_alone(i):
                 name = self._body(number, i)
@@ -203,6 +206,37 @@ class Descriptions:
                 single = len(every) == 1 and name is not None
                 return name if single and (fits is None or fits(name)) else None  # type: ignore[arg-type]
         return None
+
+    def _is_own_state(self, i: int) -> bool:
+        """« son pays rompt »: who does something, and not « défend son pays »."""
+        if self.low[i] not in tables.words("state_noun") or i in self.discourse.at:
+            return False
+        owned = self.low[i - 1] in tables.words("possessive")
+        return owned and self.discourse.doc[i + 1 : i + 2].text != "" and self._acts(i + 1)
+
+    def _acts(self, i: int) -> bool:
+        token = self.discourse.doc[i]
+        return token.pos_ in ("VERB", "AUX") or self.low[i] in tables.words("negative_clitic")
+
+    def _own_state(self, number: int, i: int) -> Span | None:
+        """The state of the one person named before in a sentence: « le ministre algérien X »."""
+        d = self.discourse
+        persons = names_of((a for a in d.phrases(number).args if a.end < i), "PER")
+        if len(persons) != 1:
+            return None
+        known = next(iter(persons))
+        said = {d.sentence_of[e.start] for e in d.doc.ents if e.kb_id_ == known}
+        states = {
+            place.kb_id_: place
+            for n in said
+            for arg in d.phrases(n).args
+            for role in arg.roles
+            for place in [_place(role)]
+            if place is not None and place.label_ == "COUNTRY"
+            for person in [role.person or arg.entity]
+            if person is not None and person.kb_id_ == known
+        }
+        return next(iter(states.values())) if len(states) == 1 else None
 
     def _is_company(self, name: Span) -> bool:
         """Whether a noun of companies announces a body somewhere: « la société Solmec »."""

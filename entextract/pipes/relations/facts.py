@@ -229,9 +229,8 @@ def _heads(clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
         bearer = s.at_comma(i - 3) if s.low[i - 3] == "," else s.at.get(i - 3)
         status = "actual"
         if bearer is None or bearer.entity is None or bearer.entity.label_ != "PER":
-            verb = next(
-                (clauses.verbs[k] for k in s.tokens.before(i, i) if k in clauses.verbs), None
-            )
+            earlier = (clauses.verbs.get(k) or clauses.copula(k) for k in s.tokens.before(i, i))
+            verb = next(filter(None, earlier), None)
             bearer = verb.subject if verb is not None else None
             status = factuality.of(verb).status if verb is not None else status
         if bearer is not None and bearer.entity is not None and bearer.entity.label_ == "PER":
@@ -247,7 +246,7 @@ def _nationality(s: NounPhrases) -> Iterator[Found]:
             continue
         bearer = s.at.get(state.end + 1) if s.low[state.end] == "(" else None
         if bearer is None:
-            bearer = s.at_comma(i - 2) if s.low[i - 2] == "," else None
+            bearer = s.at_comma(i - 2) if s.low[i - 2] == "," else s.at.get(state.end)
         for person in s.members(bearer) if bearer is not None else ():
             if person.label_ == "PER":
                 yield Found(person, state, "citizen_of", "actual", None, (i, i + 1), "nationality")

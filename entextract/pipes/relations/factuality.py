@@ -279,9 +279,7 @@ def of_noun(i: int, clauses: Clauses, factuality: Factuality, support: Clause | 
         occasion = s.tokens.preposition(i) == "other"
         if occasion and verdict.status in ("actual", "negated"):
             return Verdict("actual", verdict.speaker)  # « a promis, lors d'une rencontre, »
-        if verdict.status == "actual":
-            verdict = Verdict(factuality.noun_status(support) or "actual", verdict.speaker)
-        return Verdict(verdict.status, verdict.speaker)
+        return Verdict(_of_supported(support, verdict.status, factuality), verdict.speaker)
     start = s.tokens.determiner(i)
     of = start - (s.low[start] not in tables.spellings_of("de"))
     wished = s.low[of] in tables.spellings_of("de") and s.low[of - 1] in tables.words("wish_noun")
@@ -290,6 +288,20 @@ def of_noun(i: int, clauses: Clauses, factuality: Factuality, support: Clause | 
     if around & tables.words("prospective_adjective"):
         return Verdict("future")
     return _of_predicate(i, clauses, factuality)
+
+
+def _of_supported(support: Clause, status: str, factuality: Factuality) -> str:
+    """The status of a noun of action that is the object of a verb of this status.
+
+    « annulera sa visite »: there will be none; « cessera ses frappes »: there are some till then.
+    """
+    own = factuality.noun_status(support)
+    if status == "actual":
+        return own or status
+    if own == "negated" and status in ("future", "hypothetical"):
+        ends = not tables.words("ending_verb").isdisjoint(support.lemmas)
+        return "actual" if ends else "negated" if status == "future" else status
+    return status
 
 
 def _is_cancelled(left: list[str]) -> bool:

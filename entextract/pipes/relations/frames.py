@@ -165,6 +165,8 @@ class Frames:
                 return named
             if place == "à" and verb.recipient is not None:
                 return list(s.members(verb.recipient))
+            if place == "à" and _has_recipient(verb, s):
+                return []  # « lui reproche sa visite à B »
             if verb.passive and place in ("obj", "obj.de"):
                 fits = patient is not None and (patient.via == "transparent_noun") == (
                     place == "obj.de"
@@ -312,6 +314,11 @@ def _is_mutual(verb: Clause, clauses: Clauses) -> bool:
         s.low[t.i] == "avec" and s.low[t.i + 1] in tables.articles()
         for t in clauses.words_after(verb.i)
     )
+
+
+def _has_recipient(verb: Clause, s: NounPhrases) -> bool:
+    """« lui reproche »: to whom it is done is told, though not who that is."""
+    return not tables.words("dative_clitic").isdisjoint(s.low[verb.start : verb.i])
 
 
 def _is_title(i: int, s: NounPhrases) -> bool:

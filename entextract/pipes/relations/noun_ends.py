@@ -35,6 +35,9 @@ def noun_ends(
     if done is not None:
         slots = [*slots, *clauses.slots(done.i)]
     adjectives = adjectives_after(s, end)
+    led = _led(end, clauses)
+    if led is not None:
+        return _of_led(row, led, clauses)
     support = _support(i, clauses) or _occasion(row, i, clauses)
     if support is None and done is not None and not done.without_auxiliary:
         support = done
@@ -75,6 +78,30 @@ def authored(end: int, clauses: Clauses) -> Clause | None:
         if named or apart or s.low[k] in tables.words("clause_boundary", "coordinator"):
             return None
     return None
+
+
+def _led(end: int, clauses: Clauses) -> Clause | None:
+    """The verb of « la guerre que A mène contre B », « le soutien qu'apporte A à B »."""
+    s = clauses.noun_phrases
+    k = end
+    while s.low[k] and s.doc[k].pos_ == "ADJ":
+        k += 1
+    if s.low[k] not in tables.words("complementizer"):
+        return None
+    verb = next((clauses.verbs[j] for j in range(k, s.end) if j in clauses.verbs), None)
+    if verb is None or verb.passive or verb.form != "finite":
+        return None
+    return verb if verb.lemmas.keys() & tables.words("support_verb") else None
+
+
+def _of_led(row: Trigger, led: Clause, clauses: Clauses) -> tuple[Ends, Clause | None] | None:
+    s = clauses.noun_phrases
+    slots = clauses.slots(led.i)
+    sources = _subject(led, s) or after("obj", slots, s)
+    targets: list[Span] = []
+    for place in row.target.split("|"):
+        targets = targets or (after(place, slots, s) if place != "de" else [])
+    return ((sources, targets), led) if sources and targets else None
 
 
 def _first_of(slots: list[Slot], s: NounPhrases) -> list[Span]:

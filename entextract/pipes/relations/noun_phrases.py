@@ -7,7 +7,15 @@ from collections.abc import Callable, Iterator
 from spacy.tokens import Span, Token
 
 from entextract import tables
-from entextract.pipes.relations.arguments import Arg, Role, is_demonym, is_guessed, is_ordinal
+from entextract.pipes.relations.arguments import (
+    CLOSING,
+    OPENING,
+    Arg,
+    Role,
+    is_demonym,
+    is_guessed,
+    is_ordinal,
+)
 from entextract.pipes.relations.lists import set_lists
 from entextract.pipes.relations.role_words import RoleWords
 from entextract.pipes.relations.sentence_tokens import SentenceTokens
@@ -66,7 +74,7 @@ class NounPhrases:
         if entity is not None:
             return self._people(entity)
         found = self.tokens.opener(i)
-        if found is None or self._is_verbal(i):
+        if found is None or self._is_verbal(i) or self._is_adjective(i, found[1]):
             return None
         if found[1] == "civility":
             return self._titled(i)
@@ -124,6 +132,12 @@ class NounPhrases:
         follows = any(self.doc[j].pos_ == "AUX" for j in self.tokens.before(i, 1))
         return follows and self.doc[i].pos_ == "ADJ"
 
+    def _is_adjective(self, i: int, kind: str) -> bool:
+        """« une organisation armée », « les manœuvres militaires »: not a noun."""
+        if i == self.start or self.doc[i - 1].pos_ != "NOUN":
+            return False
+        return kind == "institution" or self.doc[i].pos_ == "ADJ"
+
     def _named(
         self, entity: Span, roles: list[Role] | None = None, start: int | None = None
     ) -> Arg:
@@ -163,6 +177,10 @@ class NounPhrases:
         if following is not None and following.label_ == "PER" and not of_body:
             role = Role(entity.start, entity.end, entity.end, "people", adjective=entity)
             return self._named(following, [role], entity.start)
+        noun = entity.start - 1
+        owned = self.low[self.tokens.determiner(noun)] in tables.words("possessive")
+        if owned and self.low[noun] in tables.words("neighbour"):  # « son voisin rwandais »
+            return Arg(noun, entity.end, entity, via="people", name_end=entity.end)
         plural = self.low[entity.start - 1] in tables.words("plural_article")
         if plural and is_capitalised(self.doc[entity.start]):
             return Arg(entity.start, entity.end, entity, via="people", name_end=entity.end)
@@ -306,6 +324,10 @@ class NounPhrases:
                 in_domain, j = True, nxt
                 if role.holder is not None:
                     break
+            elif word == "(" and self.tokens.is_of(self.tokens.bracket_end(j)):
+                j = self.tokens.bracket_end(j)  # « le maire (LR) de Nice »
+            elif kind in _UNNAMED and (closed := self._quoted(j)):
+                j = closed
             elif (
                 word == "-" or self.tokens.is_modifier(j) or (in_domain and self._joins_domains(j))
             ):
@@ -316,6 +338,17 @@ class NounPhrases:
         while self.low[role.end - 1] in ("-", "et", ","):
             role.end -= 1
         return role
+
+    def _quoted(self, j: int) -> int:
+        """The end of « « dangereuse » » before « des États-Unis », or of « » » behind the noun."""
+        k = j
+        if self.low[j] in OPENING:
+            k += 1
+            while k < self.end and self.doc[k].pos_ in ("ADJ", "ADV"):
+                k += 1
+        name = k + 2 + (self.low[k + 2] in tables.words("definite_article"))
+        named = self.tokens.is_of(k + 1) and name in self.entities
+        return k + 1 if named and self.low[k] in CLOSING else 0
 
     def _is_at(self, j: int, kind: str) -> bool:
         """« ministre au Trésor », « chercheur au CNRS », « directrice chez Renault »."""

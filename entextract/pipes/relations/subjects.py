@@ -241,11 +241,22 @@ class Subjects:
         arg = s.at.get(comma - 1)
         if arg is None or arg.end != comma or arg.entity is None or arg.entity.label_ != "PER":
             return None
+        if (body := self._speaking_through(arg)) is not None:
+            return body
         first = arg.start - 1
         if arg.prep or len(arg.group) > 1 or s.low[first] != ",":
             return None
         opened = s.low[s.start] in tables.articles() | tables.words("demonstrative_pronoun")
         return arg if opened and not any(i < first for i in self.verbs) else None
+
+    def _speaking_through(self, arg: Arg) -> Arg | None:
+        """« A, par la voix de son ministre, X, »: A."""
+        s = self.noun_phrases
+        for k in s.tokens.before(arg.start - 1, arg.start - 1):
+            if s.low[k] == ",":
+                opened = (tuple(s.low[k + 1 : k + 1 + len(w)]) == w for w in _voices())
+                return s.at_comma(k) if any(opened) else None
+        return None
 
     def _interpolated(self, comma: int) -> int | None:
         """The token before « , 54 ans, », « , rapporte l'AFP, », « , pour sa part, »."""
@@ -278,6 +289,8 @@ class Subjects:
         if not arg.prep:
             return not self._is_inverted(arg)
         before = self._word_before(verb)
+        if before == "qui" and arg.prep == "par" and self._is_agent_apart(arg, verb):
+            return False
         if verb.without_auxiliary and before == "," and arg.prep in ("de", "par"):
             return arg.prep == "de"  # « menacé par A, soutenu par B »: not A is
         return (before == "qui" or verb.without_auxiliary) and arg.prep not in (
@@ -285,6 +298,13 @@ class Subjects:
             "other",
             "selon",
         )
+
+    def _is_agent_apart(self, arg: Arg, verb: Clause) -> bool:
+        """« un groupe créé par A, qui accuse B »: the group, or A."""
+        earlier = (self.verbs.get(k) for k in self.noun_phrases.tokens.before(arg.start, _PREVIOUS))
+        done = next(filter(None, earlier), None)
+        comma = self.noun_phrases.low[verb.start - 2] == ","
+        return comma and done is not None and done.without_auxiliary
 
     def _is_inverted(self, arg: Arg) -> bool:
         """« la presse que critique A soutient B »: A is who criticises, and not who supports."""
@@ -345,3 +365,8 @@ class Subjects:
         relatives = [j for j in between if low[j] == "qui" or low[j] in opening]
         last = max([arg.end, *finite, *relatives])
         return len(finite) > len(relatives) or low[last] in opening
+
+
+def _voices() -> frozenset[tuple[str, ...]]:
+    """« par la voix de », without « de », which an article may hide."""
+    return frozenset(words[:-1] for words in tables.phrases("voice_phrase"))
