@@ -7,6 +7,7 @@ from dataclasses import fields
 from functools import cache, lru_cache
 
 from entextract import tables
+from entextract.actors.actor import JOIN
 from entextract.names.person_keys import is_given_name, normalisation_key
 from entextract.records.attributes import KEPT_BY_GEPHI
 from entextract.records.nouns import LABELS, Entity, Label
@@ -45,6 +46,35 @@ def says_person(column: str) -> bool:
 def says_gender(column: str) -> bool:
     """Whether the values of a column are genders: « sexe », « civilité »."""
     return _key(column) in _meanings("gender")
+
+
+@lru_cache(maxsize=1000)
+def says_party(column: str) -> bool:
+    """Whether the values of a column are parties: « parti », « groupe politique »."""
+    return _key(column) in _meanings("party")
+
+
+@lru_cache(maxsize=1000)
+def gender_in(cell: str) -> str:
+    """The gender that a cell of such a column says, ``m`` or ``f``; nothing if it says none or two.
+
+    >>> gender_in("Femme"), gender_in("M."), gender_in("Mme"), gender_in("male"), gender_in("-")
+    ('f', 'm', 'f', 'm', '')
+    """
+    found = {_gender_of(part.strip().lower()) for part in cell.split(JOIN.strip())}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _gender_of(word: str) -> str:
+    if said := _civil_genders().get(word.rstrip(".")):
+        return said
+    return {"m": "m", "h": "m", "f": "f", "w": "f"}.get(word[:1], "")
+
+
+@cache
+def _civil_genders() -> dict[str, str]:
+    rows = [row for row in tables.titles() if row.kind == "civility" and row.gender in ("m", "f")]
+    return {row.form.lower().rstrip("."): row.gender for row in rows}
 
 
 @lru_cache(maxsize=1000)

@@ -483,10 +483,10 @@ class ActorWord:
     """What lists of actors call something: a column, a column only persons have, a kind.
 
     ``civility`` stands before a name and is none of it, ``gender`` is a column of genders,
-    ``unprinted`` one whose values no text prints.
+    ``party`` of parties, ``unprinted`` one whose values no text prints.
     """
 
-    part: Literal["civility", "column", "gender", "person", "type", "unprinted"]
+    part: Literal["civility", "column", "gender", "party", "person", "type", "unprinted"]
     form: str
     meaning: Literal[
         # of a column
