@@ -109,7 +109,7 @@ def test_on_the_command_line(
     result = CliRunner().invoke(app, ["run", "presse.jsonl", "-o", "s", "--timeout", "0.3"])
     assert result.exit_code == 0, result.output
     assert "lent" in [p.article for p in ee.Extraction.from_csv("s").problems]
-    assert "extraction: takes longer than 0.3 seconds" in result.stderr
+    assert "lent: takes longer than 0.3 seconds" in result.stderr
     assert result.stdout.startswith("articles: 12")
     for wrong in ("0", "-1", "vite"):
         done = CliRunner().invoke(app, ["run", "presse.jsonl", "-o", "s", "--timeout", wrong])

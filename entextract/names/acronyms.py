@@ -114,7 +114,7 @@ def is_translated(words: Sequence[str], acronym: str) -> bool:
 
     >>> is_translated("parti national slovaque".split(), "SNS")
     True
-    >>> is_translated("ministere slovaque de la sante".split(), "SNS")
+    >>> is_translated("ministere de la sante".split(), "SNS")
     False
     """
     letters = Counter(letters_of(acronym))
