@@ -143,7 +143,7 @@ class People:
     def _is_given_name(self, doc: Doc, title: int, end: int) -> bool:
         """« Cheikh » in « le ministre Cheikh Diba »: a title is small, or a full name follows."""
         word = doc[title]
-        if word.is_sent_start or not word.is_title or word.norm_ not in self.given:
+        if not word.is_title or word.norm_ not in self.given:
             return False
         one = name_end(doc, end) == end + 1
         return one and doc[end].norm_ not in self.given
