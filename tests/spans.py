@@ -24,19 +24,23 @@ EDGES = " \t\r\n\u00a0\u202f\"'«»“”‘’"
 ARTICLE = re.compile(r"(?:[ld]['’]|la\s|les?\s)\s*", re.IGNORECASE)
 
 
-def trimmed(text: str, start: int, end: int, label: str) -> Span:
-    """A span without the articles, blanks and quotes at its edges."""
-    while start < end and text[start] in EDGES:
-        start += 1
-    while end > start and text[end - 1] in EDGES:
-        end -= 1
+def trimmed(text: str, start: int, end: int) -> tuple[int, int]:
+    """Where a span begins and ends without the blanks and quotes at its edges."""
+    found = text[start:end]
+    start += len(found) - len(found.lstrip(EDGES))
+    return start, start + len(found.strip(EDGES))
+
+
+def bare(text: str, start: int, end: int, label: str) -> Span:
+    """A span without the articles at its edges either."""
+    start, end = trimmed(text, start, end)
     article = ARTICLE.match(text, start, end)
-    return trimmed(text, article.end(), end, label) if article else (start, end, label)
+    return bare(text, article.end(), end, label) if article else (start, end, label)
 
 
-def label_of(mention: Mention) -> str:
-    """The label of a mention in span gold."""
-    return "LOC" if mention.label == "COUNTRY" else mention.label
+def label_of(label: str) -> str:
+    """A label of ours in span gold, where states are places."""
+    return "LOC" if label == "COUNTRY" else label
 
 
 def fate(span: Span, found: set[Span]) -> str:
@@ -61,9 +65,10 @@ def main() -> None:
     said: Counter[str] = Counter()
     for i, row in enumerate(rows):
         text, named = row["text"], mentions.get(str(i), [])
-        found = {trimmed(text, m.start, m.end, label_of(m)) for m in named if m.kind != "demonym"}
+        kept = [m for m in named if m.kind != "demonym"]
+        found = {bare(text, m.start, m.end, label_of(m.label)) for m in kept}
         said.update(label for *_, label in found)
-        gold = {trimmed(text, s["start"], s["end"], s["label"]) for s in row["spans"]}
+        gold = {bare(text, s["start"], s["end"], s["label"]) for s in row["spans"]}
         fates.update((one[2], fate(one, found)) for one in gold if one[2] in LABELS)
     table = pd.DataFrame(
         {

@@ -246,6 +246,63 @@ def test_one_id_for_two_names_is_named(tmp_path: Path) -> None:
 # --- the index
 
 
+def test_given_names_may_stand_in_a_column_of_their_own(tmp_path: Path) -> None:
+    """Beside « nom » as the registers of assemblies have them, the surname or the whole name."""
+    rows = [
+        "PA1;Nora;LENOIR;Femme",
+        "PA2;Jean-Luc;de La Tour;Homme",
+        "PA3;Rose;Rose;Femme",
+        "PA4;Awa;Awa Sarr;Femme",
+        "PA5;Awa;SARR, Awa;Femme",
+        "PA6;;Vautrin;Femme",
+    ]
+    path = written(tmp_path, "\n".join(["\ufeffid;Prénom;Nom;Sexe", *rows, "PA7;Claire;;Femme"]))
+    names = {key: actor.name for key, actor in actors_of(path).items()}
+    assert names == {
+        "per:pa1": "Nora LENOIR",
+        "per:pa2": "Jean-Luc de La Tour",
+        "per:pa3": "Rose Rose",
+        "per:pa4": "Awa Sarr",
+        "per:pa5": "Awa SARR",
+        "per:pa6": "Vautrin",
+    }
+    assert len(faults_of(path)) == 1
+
+
+@pytest.mark.parametrize(
+    ("given", "name", "label"),
+    [
+        ("Mme Awa Sarr", "Awa Sarr", "PER"),
+        ("M. SARR Luc", "SARR Luc", "PER"),
+        ("DR Anne Sarr", "Anne Sarr", "PER"),
+        ("Awa Sarr (PDR)", "Awa Sarr", "PER"),
+        ("Mme Awa Sarr, députée", "Awa Sarr", "PER"),
+        ("Sarr, Mme Awa", "Awa Sarr", "PER"),
+        ("Cheikh Anta Sarr", "Cheikh Anta Sarr", "PER"),
+        ("Union des ports du Ponant", "Union des ports du Ponant", "ORG"),
+        ("Union des ports du Ponant (UPP)", "Union des ports du Ponant", "ORG"),
+    ],
+)
+def test_names_of_registers_are_read_as_newspapers_print_them(
+    given: str, name: str, label: str, tmp_path: Path
+) -> None:
+    path = written(tmp_path, f'nom,rubrique\n"{given}",a\nLuc Morel,b\n')
+    (first, _) = actors_of(path).values()
+    assert (first.name, first.label) == (name, label)
+    assert ("UPP" in first.names) == ("UPP" in given)
+
+
+def test_a_list_of_names_may_have_bullets_and_remarks(tmp_path: Path) -> None:
+    lines = "# à suivre\n- Awa Sarr\n2. Luc Morel\n• Nora Lenoir\n3e Voie\n"
+    path = written(tmp_path, lines, "noms.txt")
+    assert [actor.name for actor in actors_of(path).values()] == [
+        "Awa Sarr",
+        "Luc Morel",
+        "Nora Lenoir",
+        "3e Voie",
+    ]
+
+
 def test_ends_of_lines_in_names_part_no_names() -> None:
     names = ["Awa\nKerbrat", "Luc\u2028Morel", "Ли Мин", "Anne Rey"]
     index = index_of(Actor(f"a{i}", "PER", name) for i, name in enumerate(names))

@@ -91,6 +91,32 @@ b,Luc Morel,Union du Ponant,BE
 """
 
 
+@pytest.mark.parametrize(
+    ("civility", "is_found"), [("Mme", True), ("M.", False), ("", True), ("Femme", True)]
+)
+def test_a_civility_of_a_list_is_a_gender(civility: str, is_found: bool, read: Any) -> None:
+    rows = f"id,civilité,nom\nsarr,{civility},Camille Sarr\n"
+    found = listed(read(rows, "Mme Camille Sarr est arrivée."))
+    assert found == (["Camille Sarr"] if is_found else [])
+
+
+@pytest.mark.parametrize(
+    ("name", "shown"),
+    [
+        ("SARR Awa", "Awa Sarr"),
+        ("Awa SARR", "Awa Sarr"),
+        ("AWA SARR", "Awa Sarr"),
+        ("Awa McSarr", "Awa McSarr"),
+    ],
+)
+def test_a_name_in_capitals_is_shown_as_newspapers_print_it(
+    name: str, shown: str, read: Any
+) -> None:
+    rows = f"id,nom,date de naissance\nun,{name},1970\n"
+    result = read(rows, "Awa Sarr parle. Awa McSarr se tait.")
+    assert [entity.name for entity in result.entities if entity.id == "per:un"] == [shown]
+
+
 def test_two_actors_of_one_name_are_told_by_their_columns(read: Any) -> None:
     result = read(
         LUCS,

@@ -10,10 +10,10 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from typer.testing import CliRunner, Result
+from commands import run_command
+from typer.testing import Result
 
 import entextract as ee
-from entextract.cli import app
 
 COMMANDS = ["run", "extract", "graph", "compare", "decisions", "evaluate", "check-data", "demo"]
 FIRST = ["actors", "doctor", "version"]
@@ -28,13 +28,7 @@ def invoke(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Invoke:
     """Runs a command in an empty folder, where bad input must never give a traceback."""
     monkeypatch.chdir(tmp_path)
 
-    def run(*arguments: str, code: int = 0) -> Result:
-        result = CliRunner().invoke(app, arguments, prog_name="entextract")
-        assert isinstance(result.exception, SystemExit | None), result.exception
-        assert result.exit_code == code, result.output
-        return result
-
-    return run
+    return run_command
 
 
 @pytest.fixture

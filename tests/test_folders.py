@@ -11,12 +11,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from commands import run_command
 from corpora import Inline
 from spacy.language import Language
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 import entextract as ee
-from entextract.cli import app
 from entextract.records.locking import FolderTaken, locked
 from entextract.records.nouns import DERIVED, TABLES
 from entextract.runs import run as corpus
@@ -37,13 +37,7 @@ def invoke(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, nlp_fast: Language) 
         "merge:\n  - {into: country:FR, from: [country:ML]}\n", encoding="utf-8"
     )
 
-    def run(*arguments: str, code: int = 0) -> Result:
-        result = CliRunner().invoke(app, arguments, prog_name="entextract")
-        assert isinstance(result.exception, SystemExit | None), result.exception
-        assert result.exit_code == code, result.output
-        return result
-
-    return run
+    return run_command
 
 
 def said_by_every_reader(invoke: Invoke, folder: str) -> set[frozenset[str]]:

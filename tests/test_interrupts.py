@@ -12,12 +12,12 @@ from typing import Any
 
 import pytest
 import spacy
+from commands import run_command
 from corpora import Inline, made_up
 from spacy.language import Language
-from typer.testing import CliRunner, Result
+from typer.testing import Result
 
 import entextract as ee
-from entextract.cli import app
 from entextract.runs import run as corpus
 from entextract.runs.worker import Task
 
@@ -41,13 +41,7 @@ def invoke(
     lines = [json.dumps({"id": a.id, "text": a.text}) for a in ARTICLES]
     Path("presse.jsonl").write_text("\n".join(lines), encoding="utf-8")
 
-    def run(*arguments: str, code: int = 0) -> Result:
-        result = CliRunner().invoke(app, arguments, prog_name="entextract")
-        assert isinstance(result.exception, SystemExit | None), result.exception
-        assert result.exit_code == code, result.output
-        return result
-
-    return run
+    return run_command
 
 
 def left_in(folder: str) -> set[str]:

@@ -1,5 +1,6 @@
 """Who each actor is, from the rows of articles alone, in memory or from a disk."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -223,6 +224,28 @@ Airlines.
     assert found["Hélène Vautrin"].colleagues == ("Marc Rey",)
     for other in ("Claire Morel", "Paul Astier"):
         assert (found[other].counterparts, found[other].colleagues) == ((), ())
+
+
+@pytest.mark.parametrize(
+    ("attributes", "gender", "parties"),
+    [
+        ({"sexe": "Femme", "parti": "PDR"}, "f", ("PDR",)),
+        ({"civilité": "Mme", "groupe_politique": "PDR"}, "f", ("PDR",)),
+        ({"civilité": "M."}, "m", ()),
+        ({"gender": "female", "partie": "civile"}, "f", ()),
+        ({"sexe": "Homme | Femme"}, "m", ()),  # two rows: what the article says stands
+        ({"métier": "femme de lettres"}, "m", ()),
+    ],
+)
+def test_what_a_list_says_of_an_actor_comes_first(
+    attributes: dict[str, str], gender: str, parties: tuple[str, ...]
+) -> None:
+    rows = said("M. Rey parle.")
+    (entity,) = rows.entities
+    listed = Extraction(
+        rows.articles, rows.mentions, (replace(entity, attributes=attributes),), (), rows.sentences
+    )
+    assert (profile(listed).gender, profile(listed).parties) == (gender, parties)
 
 
 def test_each_value_has_its_sentence(read: Extraction) -> None:

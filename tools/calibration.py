@@ -42,11 +42,13 @@ from entextract.tables.scores import (
     general_to_special,
 )
 
-ROOT = Path(__file__).parent.parent
+ROOT = Path(__file__).resolve().parent.parent
+sys.path.append(str(ROOT / "tests"))
+from spans import label_of, trimmed  # noqa: E402 – found by the line above
+
 TABLE = ROOT / "entextract" / "data" / "confidence.csv"
 GOLD = ROOT / "tests" / "gold"
 PRESS_STYLE = ROOT / "models" / "ner_presse" / "press_style"
-EDGES = " \t\n\u00a0\u202f\"'«»“”‘’"
 BINS = 10
 SYMMETRIC = {row.kind for row in tables.kind_rows() if row.symmetric == "yes"}
 
@@ -119,7 +121,7 @@ def judged_in_span_gold(gold: Iterator[tuple[str, set[Span]]], nlp: Language) ->
     for text, spans in gold:
         for m in ee.extract([ee.Article("a", text)], nlp).mentions:
             if m.kind != "demonym":
-                is_right = trimmed(text, m.start, m.end, m.label) in spans
+                is_right = as_gold(text, m.start, m.end, m.label) in spans
                 yield "mentions", evidence_of_mention(m.rule, m.label, m.text), is_right
 
 
@@ -128,7 +130,7 @@ def span_gold(path: Path) -> Iterator[tuple[str, set[Span]]]:
     for line in path.read_text(encoding="utf-8").splitlines():
         row = json.loads(line)
         text = row["text"]
-        yield text, {trimmed(text, s["start"], s["end"], s["label"]) for s in row["spans"]}
+        yield text, {as_gold(text, s["start"], s["end"], s["label"]) for s in row["spans"]}
 
 
 def held_out() -> Iterator[tuple[str, set[Span]]]:
@@ -140,14 +142,12 @@ def held_out() -> Iterator[tuple[str, set[Span]]]:
     for _kind, units in press.kinds():
         for unit in press.split(units)[1]:
             text, spans = press.fill(unit, random, names)
-            yield text, {trimmed(text, *span) for span in spans}
+            yield text, {as_gold(text, *span) for span in spans}
 
 
-def trimmed(text: str, start: int, end: int, label: str) -> Span:
+def as_gold(text: str, start: int, end: int, label: str) -> Span:
     """A span without the blanks and quotes at its edges; states are places."""
-    found = text[start:end]
-    start += len(found) - len(found.lstrip(EDGES))
-    return start, start + len(found.strip(EDGES)), "LOC" if label == "COUNTRY" else label
+    return (*trimmed(text, start, end), label_of(label))
 
 
 def judged_in_graph_gold(path: Path, nlp: Language) -> Iterator[tuple[Mention | Relation, bool]]:
@@ -157,12 +157,12 @@ def judged_in_graph_gold(path: Path, nlp: Language) -> Iterator[tuple[Mention | 
         text = gold["text"]
         result = ee.extract([ee.Article(gold["id"], text)], nlp)
         spans = {
-            (*trimmed(text, m["start"], m["end"], "")[:2], entity["type"])
+            (*trimmed(text, m["start"], m["end"]), entity["type"])
             for entity in gold["entities"]
             for m in entity["mentions"]
         }
         for m in result.mentions:
-            yield m, (*trimmed(text, m.start, m.end, "")[:2], m.label) in spans
+            yield m, (*trimmed(text, m.start, m.end), m.label) in spans
         ids = {
             entity["id"]: {
                 m.entity

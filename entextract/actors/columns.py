@@ -3,37 +3,20 @@
 from __future__ import annotations
 
 import re
+from dataclasses import fields
 from functools import cache, lru_cache
 
 from entextract import tables
+from entextract.actors.actor import JOIN
 from entextract.names.person_keys import is_given_name, normalisation_key
-from entextract.records.nouns import LABELS, Label
+from entextract.records.attributes import KEPT_BY_GEPHI
+from entextract.records.nouns import LABELS, Entity, Label
 from entextract.records.spelling import level
 
-# names of columns, attributes of nodes and what Gephi keeps for itself: another one takes a prefix
-_TAKEN = frozenset(
-    {
-        "id",
-        "name",
-        "label",
-        "country",
-        "forms",
-        "mentions",
-        "articles",
-        "type",
-        "community",
-        "degree",
-        "strength",
-        "pagerank",
-        "betweenness",
-        "timeset",
-        "size",
-        "color",
-        "x",
-        "y",
-        "z",
-    }
-)
+# what ``graph.centrality`` and ``to_gexf`` write on nodes
+_MEASURES = frozenset({"type", "community", "degree", "strength", "pagerank", "betweenness"})
+# another column of such a name takes a prefix
+_TAKEN = KEPT_BY_GEPHI | _MEASURES | {column.name for column in fields(Entity)}
 _PREFIX = "list_"
 _MOST_TOLD = 500_000  # words remembered
 _OTHER = re.compile(r"[^\w-]+")
@@ -63,6 +46,35 @@ def says_person(column: str) -> bool:
 def says_gender(column: str) -> bool:
     """Whether the values of a column are genders: « sexe », « civilité »."""
     return _key(column) in _meanings("gender")
+
+
+@lru_cache(maxsize=1000)
+def says_party(column: str) -> bool:
+    """Whether the values of a column are parties: « parti », « groupe politique »."""
+    return _key(column) in _meanings("party")
+
+
+@lru_cache(maxsize=1000)
+def gender_in(cell: str) -> str:
+    """The gender that a cell of such a column says, ``m`` or ``f``; nothing if it says none or two.
+
+    >>> gender_in("Femme"), gender_in("M."), gender_in("Mme"), gender_in("male"), gender_in("-")
+    ('f', 'm', 'f', 'm', '')
+    """
+    found = {_gender_of(part.strip().lower()) for part in cell.split(JOIN.strip())}
+    return found.pop() if len(found) == 1 else ""
+
+
+def _gender_of(word: str) -> str:
+    if said := _civil_genders().get(word.rstrip(".")):
+        return said
+    return {"m": "m", "h": "m", "f": "f", "w": "f"}.get(word[:1], "")
+
+
+@cache
+def _civil_genders() -> dict[str, str]:
+    rows = [row for row in tables.titles() if row.kind == "civility" and row.gender in ("m", "f")]
+    return {row.form.lower().rstrip("."): row.gender for row in rows}
 
 
 @lru_cache(maxsize=1000)
@@ -99,20 +111,26 @@ def guessed_label(name: str) -> Label:
 
     >>> guessed_label("Awa Sarr"), guessed_label("Banque du Ponant"), guessed_label("SARR Awa")
     ('PER', 'ORG', 'PER')
+    >>> guessed_label("Mme Zorblatt")
+    'PER'
     """
     words = name.replace(",", " ").split() if "," in name else name.split()
     told = _told()
     said = [told[word] for word in words]
+    if len(words) > 1 and said[0] == "civility":
+        return "PER"
     if len(words) < 2 or "ORG" in said:
         return "ORG"
     return "PER" if said[0] or said[-1] else "ORG"
 
 
 class _Told(dict[str, str]):
-    """What each word says of who has it in their name: ``ORG``, ``PER``, or nothing."""
+    """What each word says of whose name it is in: ``ORG``, ``PER``, ``civility``, or nothing."""
 
     def __missing__(self, word: str) -> str:
-        if level.__wrapped__(word).lower() in _org_words():
+        if word in civilities():
+            said = "civility"
+        elif level.__wrapped__(word).lower() in _org_words():
             said = "ORG"
         else:
             given = any(map(is_given_name, normalisation_key.__wrapped__(word)[:1]))
@@ -125,6 +143,15 @@ class _Told(dict[str, str]):
 @cache
 def _told() -> _Told:
     return _Told()
+
+
+@cache
+def civilities() -> frozenset[str]:
+    """What stands before a name in a list and is none of it, as lists write it: « Mme », « M. »."""
+    forms = [row.form for row in tables.actor_words() if row.part == "civility"]
+    return frozenset(
+        way for form in forms for way in (form, form.upper(), form.lower(), f"{form}.")
+    )
 
 
 @lru_cache(maxsize=1000)

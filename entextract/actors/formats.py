@@ -20,6 +20,7 @@ from typing import Any, BinaryIO, NamedTuple, Protocol
 
 from entextract.actors.actor import ActorError
 from entextract.actors.columns import attribute_name, is_formula, role_of, says_person
+from entextract.records.spelling import level
 
 _ITEM = re.compile(r"https?://(?:www\.)?wikidata\.org/entity/([QLP]\d+)")
 _QID = re.compile(r"[QLP]\d+")
@@ -36,6 +37,7 @@ _MOST_CELL = 0x7FFF_FFFF  # characters: the most that a C long of 32 bits holds
 _LONGEST_LINE = 16_000_000  # bytes of a JSON line; one that is longer is passed over unread
 _LONGEST_VALUE = 2_000  # characters of an attribute: what a node can carry
 _RISKY = frozenset("=@+-\t\r")
+_BULLET = re.compile(r"^(?:[-*•–—·]|\d+[.)])\s+")  # before an item of a list of names
 _BLOCK = 1 << 20  # bytes read at once
 _LOOKED_AT = 64_000  # bytes by which a format is told
 
@@ -242,12 +244,15 @@ def _table(path: Path, note: Note) -> Iterator[Row]:
         persons = [i for i, name in enumerate(header) if says_person(name)]
         take = _attributes(others, note)
 
+        is_parted = "given" in roles and "family" not in roles  # « Prénom », « Nom »
         pick = itemgetter(*(roles.get(role, len(header)) for role in _ROLES))
 
         def of(line: int, cells: list[str]) -> Row:
             taken = take(line, cells)
             cells.append("")  # for what the list has no column of
             i, name, form, kind, label, given, family = map(str.strip, pick(cells))
+            if is_parted and given and name and not _holds(name, given):
+                name = f"{given} {name}"
             return Row(
                 line,
                 name or (f"{given} {family}" if given and family else ""),
@@ -263,6 +268,12 @@ def _table(path: Path, note: Note) -> Iterator[Row]:
         return of
 
     return _rows_of(path, note, make)
+
+
+def _holds(name: str, given: str) -> bool:
+    """Whether a name is whole: « Sarr, Awa », and not « Sarr », beside « Awa »."""
+    words, own = level(name).lower().replace(",", " ").split(), level(given).lower().split()
+    return len(words) > len(own) and all(word in words for word in own)
 
 
 def _split(cell: str) -> list[str]:
@@ -299,7 +310,8 @@ def _opensanctions(path: Path, note: Note) -> Iterator[Row]:
 def _plain(path: Path, note: Note) -> Iterator[Row]:
     with path.open(encoding="utf-8-sig", errors="surrogateescape") as file:
         for number, line in enumerate(file, 1):
-            if not (name := line.strip()):
+            name = _BULLET.sub("", line.strip(), count=1)
+            if not name or name.startswith("#"):
                 continue
             if number == 1 and role_of(name) == "name":
                 continue

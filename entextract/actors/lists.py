@@ -8,12 +8,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from entextract.actors.actor import JOIN, Actor, ActorError, Fault
-from entextract.actors.columns import guessed_label, label_of_cell, label_of_kind
+from entextract.actors.columns import civilities, guessed_label, label_of_cell, label_of_kind
 from entextract.actors.formats import Format, Row, format_of
+from entextract.names.bodies import is_acronym
 from entextract.records.nouns import LABELS, Label, Problem
 from entextract.records.spelling import slug
 
 _PLAIN_ID = re.compile("[a-z0-9]+(?:-[a-z0-9]+)*")
+_IN_BRACKETS = re.compile(r"\s*[(\[]([^()\[\]]*)[)\]]$")  # at the end of a name
 _STATE = re.compile("[A-Z]{2}")
 _MOST_NAMED = 1000  # faults kept of a list; those beyond are counted
 _MOST_TOLD = 20  # faults that are problems of a run
@@ -145,7 +147,7 @@ def _actor(rows: Sequence[Row], file: str, own: bool, report: ActorReport) -> Ac
             report.note(first.line, f"id {key!r} is not {said}; write it so")
             return None
     elif not first.id:
-        identifier = slug.__wrapped__(_in_order(first.name, label))
+        identifier = slug.__wrapped__(as_printed(first.name, label))
     elif not _PLAIN_ID.fullmatch(key):
         identifier = slug.__wrapped__(key)
     if len(rows) == 1:
@@ -172,16 +174,14 @@ def _actor(rows: Sequence[Row], file: str, own: bool, report: ActorReport) -> Ac
 
 
 def _made(identifier: str, label: Label, first: Row, whole: Row, file: str) -> Actor:
-    name, row = _in_order(first.name, label), f"{file}:{first.line}"
-    if not whole.aliases and not whole.forms:
+    name, row = as_printed(first.name, label), f"{file}:{first.line}"
+    aliases = (*whole.aliases, *_acronym_after(first.name, label))
+    if not aliases and not whole.forms:
         return Actor(identifier, label, name, (), (), row, whole.attributes)
-    aliases = tuple(
-        one
-        for alias in whole.aliases
-        if (one := _in_order(alias, label)) != name and _is_long_enough(one)
-    )
+    others = dict.fromkeys(as_printed(alias, label) for alias in aliases)
+    kept = tuple(one for one in others if one != name and _is_long_enough(one))
     forms = tuple(form for form in whole.forms if sum(map(str.isalnum, form)) >= _LEAST_LETTERS)
-    return Actor(identifier, label, name, aliases, forms, row, whole.attributes)
+    return Actor(identifier, label, name, kept, forms, row, whole.attributes)
 
 
 def _is_long_enough(name: str) -> bool:
@@ -190,12 +190,36 @@ def _is_long_enough(name: str) -> bool:
     return sum(map(str.isalpha, name[:_LOOKED_AT])) >= _LEAST_LETTERS
 
 
-def _in_order(name: str, label: Label) -> str:
-    """« Sarr, Awa » of a register as « Awa Sarr »."""
-    if "," not in name or label != "PER" or name.count(",") != 1:
+def as_printed(name: str, label: Label) -> str:
+    """A name of a register as a newspaper prints it.
+
+    >>> as_printed("Sarr, Awa", "PER"), as_printed("Mme Awa Sarr (PDR)", "PER")
+    ('Awa Sarr', 'Awa Sarr')
+    >>> as_printed("Awa Sarr, députée", "PER"), as_printed("Union du Ponant (UDP)", "ORG")
+    ('Awa Sarr', 'Union du Ponant')
+    """
+    if name.endswith((")", "]")):
+        name = _IN_BRACKETS.sub("", name) or name
+    if label != "PER":
         return name
-    family, given = (part.strip() for part in name.split(","))
-    return f"{given} {family}" if family and given else name
+    name = _without_civility(name)
+    if name.count(",") == 1:
+        family, more = (part.strip() for part in name.split(","))
+        if family and more:  # what follows is a given name, or says who it is: « députée »
+            name = _without_civility(f"{more} {family}" if more[0].isupper() else family)
+    return name
+
+
+def _without_civility(name: str) -> str:
+    first, _, rest = name.partition(" ")
+    return rest.strip() or name if rest and first in civilities() else name
+
+
+def _acronym_after(name: str, label: Label) -> Iterator[str]:
+    """« Union du Ponant (UDP) »: the acronym of an organisation is another name of it."""
+    found = _IN_BRACKETS.search(name) if label == "ORG" and name.endswith(")") else None
+    if found and is_acronym(found[1]):
+        yield found[1]
 
 
 def _label(row: Row, report: ActorReport) -> Label | None:

@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from entextract import tables
 from entextract.actors.actor import Actor
-from entextract.actors.columns import is_unprinted, says_gender
+from entextract.actors.columns import gender_in, is_unprinted, says_gender
 from entextract.actors.keys import Word, core_of, words_of
 from entextract.names.bodies import display
 from entextract.names.person_keys import is_given_name, middle_initials
@@ -161,7 +161,7 @@ def told_apart(actors: Sequence[Actor], text: AbstractSet[str], gender: str = ""
 def contradicts(actor: Actor, gender: str) -> bool:
     """Whether a list says that an actor is not of the gender that a title says."""
     said = next((cell for name, cell in actor.attributes.items() if says_gender(name)), "")
-    known = {"m": "m", "h": "m", "f": "f", "w": "f"}.get(said[:1].lower(), "")
+    known = gender_in(said)
     return bool(gender and known and known != gender)
 
 

@@ -69,7 +69,8 @@ def check(
 
 def _tell(report: ActorReport, advice: Sequence[Advice]) -> None:
     told = _("{path}: {format}, actors: {actors}")
-    typer.echo(told.format(path=report.path, format=report.format, actors=report.actors))
+    form = _formats().get(report.format, report.format)
+    typer.echo(told.format(path=report.path, format=form, actors=report.actors))
     if report.guessed:
         count = ", ".join(f"{label} {n}" for label, n in sorted(report.guessed.items()))
         told = _("  said by no column, told by the name: {count}")
@@ -95,6 +96,14 @@ def _list(words: str, lines: Sequence[str], count: int) -> None:
         typer.echo(f"    {line}")
     if count > _SHOWN:
         typer.echo(_("    and {count} more").format(count=count - _SHOWN))
+
+
+def _formats() -> dict[str, str]:
+    """The names of formats that are words."""
+    return {
+        "CSV, one form a row": _("CSV, one form a row"),
+        "names, one a line": _("names, one a line"),
+    }
 
 
 def _troubles() -> dict[Trouble, str]:

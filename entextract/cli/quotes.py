@@ -58,4 +58,4 @@ def quotes(
     total = {name: int(frame[name].sum()) for name in ("quotes", "words")}
     typer.echo(told.format(**total, path=out))
     for group, share in zip(frame[list(by)].agg(", ".join, axis=1), frame["share"], strict=True):
-        typer.echo(f"  {group or '-'}: {share:.1%}")
+        typer.echo(_("  {group}: {share:.1f}%").format(group=group or "-", share=100 * share))

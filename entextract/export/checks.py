@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from entextract.export.blocks import Block, columns_of, edge_blocks
 from entextract.export.changes import Changes
+from entextract.records.attributes import KEPT_BY_GEPHI
 from entextract.records.edge_keys import edge_key
 
 if TYPE_CHECKING:
@@ -24,8 +25,7 @@ Direction = Literal["directed", "undirected", "mixed"]
 TRUE_WEIGHT = "true_weight"  # where the weight stands that Gephi would not take
 LEAST_WEIGHT = 1e-6
 
-# Names that Gephi or Gephi Lite keep for themselves: the values would be lost, or overwrite others
-_FOR_ANY = {"id", "timeset", "size", "color", "x", "y", "z"}
+# of edges Gephi or Gephi Lite keep these too: the values would be lost, or overwrite others
 _FOR_EDGES = {"label", "type", "source", "target", "start", "end", TRUE_WEIGHT}
 # these have a place of their own in a file
 _ELSEWHERE = {"node": {"label"}, "edge": {"weight", "kind", "directed"}}
@@ -372,7 +372,7 @@ def _check_name(element: str, name: object, where: str | tuple[str, str]) -> Non
             f"attribute {name!r} of {words(where)}: a name begins with a letter, and is made of "
             "letters, digits, single blanks and _ - ' ( ) . / % ° & +"
         )
-    reserved = _FOR_ANY | _ELSEWHERE[element] | (_FOR_EDGES if element == "edge" else set())
+    reserved = KEPT_BY_GEPHI | _ELSEWHERE[element] | (_FOR_EDGES if element == "edge" else set())
     if name.lower() in reserved:
         raise ValueError(
             f"attribute {name!r} of {words(where)}: Gephi keeps this {element} name for itself; "

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
 from entextract.actors.actor import Actor
+from entextract.actors.display import shown
 from entextract.linking.census import Agreed, link
 from entextract.linking.entities import count_entities
 from entextract.linking.merges import score
@@ -25,7 +26,11 @@ class Names:
     @property
     def of_entities(self) -> dict[str, str]:
         """The name of each entity that is known, by id."""
-        return {**self.known, **{entity: actor.name for entity, actor in self.actors.items()}}
+        listed = {
+            entity: shown(actor.name) if actor.label == "PER" else actor.name
+            for entity, actor in self.actors.items()
+        }
+        return {**self.known, **listed}
 
     @property
     def attributes(self) -> dict[str, Mapping[str, str]]:

@@ -81,12 +81,15 @@ class Labels:
             if listed and label == "LOC":
                 continue  # a town of a table may share its name with a person
             form = one.form or spaced(row.text), label
-            counts = said.setdefault(form, [0, 0])
+            counts = said.get(form)
+            if counts is None:
+                counts = said[form] = [0, 0]
             if vote == 1:
                 counts[1] += 1
             elif listed:
                 self._listed[form] = min(row.entity, self._listed.get(form, row.entity))
-            counts[0] = max(counts[0], vote)
+            if vote > counts[0]:
+                counts[0] = vote
         for form, (vote, guesses) in said.items():
             self._votes[form] += vote
             if guesses:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 
 from entextract.linking.contexts import ArticleProfiles, Proximity
 from entextract.names.in_article import KIN, REGNAL, Link, person_id
@@ -44,13 +45,12 @@ class PersonForms:
             self._spread.add(text)
         if one.rule == _ALIAS:
             self._aliases[text].add(one.form)
-        rule = Rule.parse(row.rule)
-        if rule.found_by in _TELLING:
-            if rule.found_by != REGNAL:
-                self._kin.add(one.form)
-            elif " " not in text:
-                self._regnal.add(text)
-        if rule.has_id_of_table and rule.found_by not in _OF_THIS_TEXT:
+        found_by, listed = _tells(row.rule)
+        if found_by == REGNAL and " " not in text:
+            self._regnal.add(text)
+        elif found_by and found_by != REGNAL:
+            self._kin.add(one.form)
+        if listed:
             same = self.fixed.setdefault(one.form, row.entity) == row.entity
             if not same:  # two actors of one name: each article says which
                 self.fixed[one.form] = ""
@@ -84,6 +84,14 @@ class PersonForms:
 
     def _is_rarer(self, long: str, full: str) -> bool:
         return long not in self._spread and self.count[long] < self.count[full]
+
+
+@lru_cache(maxsize=10_000)
+def _tells(text: str) -> tuple[str, bool]:
+    """The finder of a mention that says more than that, and whether a table gave the id."""
+    rule = Rule.parse(text)
+    listed = rule.has_id_of_table and rule.found_by not in _OF_THIS_TEXT
+    return (rule.found_by if rule.found_by in _TELLING else ""), listed
 
 
 class Persons:

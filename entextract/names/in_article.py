@@ -94,15 +94,19 @@ def resolve(names: Sequence[Name]) -> list[Link]:
     persons = _persons(names)
     owners = Owners(names)
     organisations = _organisations(names, owners)
-    links = (_link(name, persons, organisations) for name in names)
-    return [_owned(i, names[i], link, owners) for i, link in enumerate(links)]
+    links = [_link(name, persons, organisations) for name in names]
+    for i, link in enumerate(links):
+        if link.rule == AMBIGUOUS and names[i].label == "ORG":
+            links[i] = _owned(i, names[i], link, owners)
+    return links
 
 
 def _link(name: Name, persons: dict[tuple[str, str], Link], organisations: dict[str, Link]) -> Link:
     text = name.text
     if name.label == "PER":
-        known = Link(name.entity, "", text)
-        return known if name.rule.has_id_of_table else persons[text, name.rule.gender]
+        if name.rule.has_id_of_table:
+            return Link(name.entity, "", text)
+        return persons[text, name.rule.gender]
     if name.label == "ORG":
         found = organisations.get(text)
         if found is None:
@@ -123,7 +127,7 @@ def _is_found_anew(name: Name) -> bool:
 def _owned(i: int, name: Name, link: Link, owners: Owners) -> Link:
     """The link of a name whose bearer only its own sentence tells, as of two parties « PS »."""
     text = name.text
-    if name.label != "ORG" or link.rule != AMBIGUOUS or owners.of_form(text)[0]:
+    if owners.of_form(text)[0]:
         return link
     body, (state, rule) = parse_body(text), owners.of_mention(i, text)
     if body is None or not state:

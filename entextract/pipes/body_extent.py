@@ -61,8 +61,10 @@ def named_end(doc: Doc, start: int) -> int:
 
     « de la sécurité alimentaire et des affaires vétérinaires » after « Office fédéral »: each is a
     preposition and a noun with its adjectives. A capitalised noun ends them, unless it is a
-    people (« des Français de l'étranger »); so do a state with its article (« du Qatar »), a noun
-    of time, and « et des experts » where a plural verb follows.
+    people (« des Français de l'étranger ») or opens a name of a body, which is then read to its
+    own end (« des employés de la Caisse de dépôt de Québec »); so do a
+    state with its article (« du Qatar »), a noun of time, and « et des experts » where a plural
+    verb follows.
 
     Returns:
         The token after them; ``start`` when there is none.
@@ -80,9 +82,18 @@ def named_end(doc: Doc, start: int) -> int:
             break
         end = i = stop
         head = doc[noun]
-        if is_capitalised(head) and level(head.lower_) not in tables.demonyms():
-            break
+        if not is_capitalised(head) or level(head.lower_) in tables.demonyms():
+            continue
+        if stop == noun + 1 and level(head.lower_) in _opening_words():
+            end = _body_end(doc, stop)
+        break
     return end
+
+
+def _body_end(doc: Doc, start: int) -> int:
+    """Where the body ends whose opening word is before a token: « scolaire de Laval »."""
+    i = start + len(list(takewhile(_is_adjective, doc[start:])))
+    return max(complement_end(doc, i, any_case=False), named_end(doc, i))
 
 
 def branch_end(doc: Doc, end: int) -> int:
@@ -112,6 +123,15 @@ def section_end(doc: Doc, end: int, names: Mapping[int, int]) -> int:
 
 def _is_section(token: Token) -> bool:
     return token.norm_ in _sections()
+
+
+@cache
+def _opening_words() -> frozenset[str]:
+    """The words that open the name of a body, or of a town or a region that acts as one."""
+    kinds = (row.form for row in tables.body_kinds() if row.match == "opens")
+    words = (w.form for w in tables.org_words() if w.pattern == "proper")
+    towns = tables.words("administrative_division")
+    return frozenset(level(form).lower() for form in (*kinds, *words, *towns))
 
 
 @cache

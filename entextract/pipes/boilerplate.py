@@ -8,7 +8,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.pipes.spans import BOILERPLATE, add_candidates, lines
+from entextract.pipes.spans import BOILERPLATE, add_candidates, lines, text_between
 from entextract.tables.known_lines import is_boilerplate, line_key, notice_start
 
 _RUBRIC = re.compile(r"\s[|-]\s")
@@ -46,7 +46,7 @@ class Boilerplate:
         title = ""
         in_bar = False  # whether the line before is a share button
         for number, (start, end) in enumerate(lines(doc)):
-            line = doc[start:end].text
+            line = text_between(doc, start, end)
             key = line_key(line)
             in_bar = self._is_bar(key, in_bar)
             if in_bar or is_boilerplate(line):

@@ -11,7 +11,14 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span
 
 from entextract import tables
-from entextract.pipes.spans import BOILERPLATE, add_candidates, boilerplate_mask, lines
+from entextract.pipes.spans import (
+    BOILERPLATE,
+    add_candidates,
+    boilerplate_mask,
+    lines,
+    text_between,
+    text_of,
+)
 from entextract.tables.reference_lines import finite_verbs, french_words
 
 LISTS = "list-of-names"  # the rule of the spans
@@ -52,7 +59,7 @@ class NameLists:
 
     def find(self, doc: Doc) -> list[Span]:
         """The lists. The document is not changed."""
-        if sum(map(str.isupper, doc.text)) < _CAPITALS:
+        if sum(map(str.isupper, text_of(doc))) < _CAPITALS:
             return []
         known = boilerplate_mask(doc)  # references have as many capitals
         rows = (_read(doc, start, end) for start, end in lines(doc) if not known[start])
@@ -68,7 +75,7 @@ class NameLists:
 
 
 def _read(doc: Doc, start: int, end: int) -> _Line:
-    text = doc[start:end].text
+    text = text_between(doc, start, end)
     words = _WORD.findall(text)
     small = french_words()
     capitals = sum(

@@ -316,13 +316,17 @@ def _is_adjective(doc: Doc, start: int, end: int) -> bool:
 
 
 def _is_party(doc: Doc, i: int) -> bool:
-    """« LR » in « le député LR Awa Diop », « le maire UDI de Vire »: the name, if any, follows."""
-    if i + 1 >= len(doc) or not _is_acronym(doc, i, i + 1) or not doc[i].is_alpha:
+    """« LR » in « le député LR Awa Diop », « Vert » in « le maire Vert de Vire »: the name, if any,
+    follows."""
+    if i + 1 >= len(doc):
         return False
-    following = doc[i + 1]
-    return len(doc[i]) > 1 and (
-        level(following.lower_) in tables.spellings_of("de")
-        or (is_capitalised(following) and not following.is_upper)
+    party, following = doc[i], doc[i + 1]
+    acronym = _is_acronym(doc, i, i + 1) and party.is_alpha and len(party) > 1
+    adjectives = tables.levelled_words("party_adjective")
+    if not acronym and not (is_capitalised(party) and level(party.lower_) in adjectives):
+        return False
+    return level(following.lower_) in tables.spellings_of("de") or (
+        is_capitalised(following) and not following.is_upper
     )
 
 

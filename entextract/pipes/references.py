@@ -8,7 +8,7 @@ from typing import NamedTuple
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from entextract.pipes.spans import BOILERPLATE, add_candidates, lines
+from entextract.pipes.spans import BOILERPLATE, add_candidates, lines, text_between
 from entextract.tables.reference_lines import Evidence, evidence_of, is_heading, limit_of
 
 REFERENCES = "references"  # the rule of the spans
@@ -58,7 +58,7 @@ class References:
 
 
 def _read(doc: Doc, start: int, end: int) -> _Line:
-    text = doc[start:end].text
+    text = text_between(doc, start, end)
     heads = is_heading(text)
     telling = not heads and any(c.isdigit() or c in ".:«" for c in text)
     words = end - start >= _SHORTEST

@@ -123,6 +123,18 @@ def _at(places: dict[str, list[int]], words: Iterable[str]) -> list[int]:
     return sorted(i for word in common for i in places[word])
 
 
+@OncePerDoc
+def text_of(doc: Doc) -> str:
+    """The text of a document, which spaCy would put together each time."""
+    return doc.text
+
+
+def text_between(doc: Doc, start: int, end: int) -> str:
+    """The text of the tokens from ``start`` to ``end``, one at least, as of a span."""
+    last = doc[end - 1]
+    return text_of(doc)[doc[start].idx : last.idx + len(last)]
+
+
 def text_before(doc: Doc, i: int) -> str:
     """The text of the token before a place in a document, nothing where it starts."""
     return doc[i - 1].text if i > 0 else ""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
+from entextract.actors.columns import gender_in, says_gender, says_party
 from entextract.profiles.bodies import kind_before, kind_of_body, state_of
 from entextract.profiles.gender import Sign, sign_before, sign_of_name, sign_of_office
 from entextract.profiles.speech import counted_words
@@ -153,6 +154,8 @@ class Profiles:
         value = ""
         if name == "kind_of_body" and entity.label == "ORG":
             value = kind_of_body(entity)
+        elif name == "party" and (said := _listed(entity, says_party)):
+            return Trait(entity.id, name, said, "", 0, 1.0, "list")
         elif name == "affiliation":
             value = entity.country or (state_of(entity) if entity.label == "ORG" else "")
         return Trait(entity.id, name, value, "", 0, 1.0, "name") if value else None
@@ -171,9 +174,11 @@ class Profiles:
         return found
 
     def _gender(self, entity: Entity) -> list[Trait]:
-        """Civilities decide; where there is none, other titles and the given name together."""
+        """A list decides, then civilities; else other titles and the given name together."""
         if entity.label != "PER":
             return []
+        if said := _listed(entity, says_gender, gender_in):
+            return [Trait(entity.id, "gender", said, "", 0, 1.0, "list")]
         votes = dict(self.votes.get(entity.id, {}).get("gender", {}))
         civil = {key: vote for key, vote in votes.items() if key[1] == "civility"}
         if civil:
@@ -310,6 +315,14 @@ def _add(votes: _Counted, key: tuple[str, str], count: int, place: Place) -> Non
     known = votes.get(key)
     first = place if known is None else min(known.first, place)
     votes[key] = _Votes(count if known is None else known.times + count, first)
+
+
+def _listed(
+    entity: Entity, is_asked: Callable[[str], bool], read: Callable[[str], str] = str
+) -> str:
+    """What the list of a known actor says, in a column of that meaning."""
+    cells = (read(cell) for name, cell in entity.attributes.items() if is_asked(name))
+    return next(filter(None, cells), "")
 
 
 def _agreed(traits: Sequence[Trait]) -> str:

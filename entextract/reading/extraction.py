@@ -18,7 +18,7 @@ from entextract.linking.agreement import Names, agree, met
 from entextract.linking.near_duplicates import find_copies
 from entextract.pipes.name_lists import LISTS
 from entextract.pipes.references import REFERENCES
-from entextract.pipes.spans import words_under
+from entextract.pipes.spans import text_of, words_under
 from entextract.reading.as_given import OFFSETS, as_given
 from entextract.reading.limits import (
     TIMEOUT,
@@ -223,7 +223,7 @@ class _Run:
         """Take the rows of one piece."""
         state = self.open[number]
         doc = as_given(doc)  # a user may have left the pipe out
-        lines = state.lines.numbers(doc.text)
+        lines = state.lines.numbers(text_of(doc))
         entities = list(reversed(doc.ents))
         first = state.count
         for sentence in doc.sents:

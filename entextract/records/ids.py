@@ -7,6 +7,7 @@ the slug of a name, the ISO 3166-1 alpha-2 code of a state, or what a table give
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from entextract.records.nouns import LABELS, Label
 from entextract.records.spelling import slug
@@ -28,6 +29,7 @@ def make_id(label: str, key: str) -> str:
     return f"{label.lower()}:{key}"
 
 
+@lru_cache(maxsize=500_000)
 def id_of_name(label: str, name: str) -> str:
     """The id that a name has by itself.
 

@@ -265,6 +265,7 @@ WordKind = Literal[
     "ordinal_adjective",
     "party",
     "pact",
+    "party_adjective",
     "party_noun",
     "patient_verb",
     "person_preposition",
@@ -481,10 +482,11 @@ class JudgedRows:
 class ActorWord:
     """What lists of actors call something: a column, a column only persons have, a kind.
 
-    ``gender`` is a column of genders, ``unprinted`` one whose values no text prints.
+    ``civility`` stands before a name and is none of it, ``gender`` is a column of genders,
+    ``party`` of parties, ``unprinted`` one whose values no text prints.
     """
 
-    part: Literal["column", "gender", "person", "type", "unprinted"]
+    part: Literal["civility", "column", "gender", "party", "person", "type", "unprinted"]
     form: str
     meaning: Literal[
         # of a column

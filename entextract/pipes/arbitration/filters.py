@@ -172,10 +172,10 @@ class Filters:
     def _is_generic(self, doc: Doc, c: Candidate) -> bool:
         """« gouvernement espagnol », « Parlement israélien », « ministre de la Santé »."""
         first = doc[c.start]
-        if c.rule.found_by != "model" or level(first.lower_) not in self.generic:
+        head, *rest = level(doc[c.start : c.end].text).split()  # « état-major » is three tokens
+        if c.rule.found_by != "model" or head.lower() not in self.generic:
             return False
-        rest = doc[c.start + 1 : c.end]
-        return first.is_lower or all(level(t.text) in self.demonyms for t in rest)
+        return first.is_lower or all(word in self.demonyms for word in rest)
 
     def _is_common(self, doc: Doc, c: Candidate) -> bool:
         """« Faudra-t-il », « Réunis mardi » opening a sentence, « les Kerbrat » for a family."""

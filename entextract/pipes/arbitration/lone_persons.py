@@ -16,7 +16,7 @@ from spacy.tokens import Doc
 from entextract import tables
 from entextract.pipes.arbitration.candidate import Candidate
 from entextract.pipes.arbitration.foreign import foreign_tokens
-from entextract.pipes.spans import text_before
+from entextract.pipes.spans import text_before, text_of
 from entextract.records.spelling import level
 from entextract.tables.beliefs import belief_of, beliefs
 
@@ -113,7 +113,7 @@ class LonePersons:
             yield "given-name"
         if form in self.known:
             yield "known"
-        ahead = (token.whitespace_ + doc[c.start + 1 : c.start + 1 + _AHEAD].text)[:_AHEAD]
+        ahead = text_of(doc)[token.idx + len(token) : token.idx + len(token) + _AHEAD]
         for name, shape in (*_FOLLOWING.items(), *_AGAINST.items()):
             if shape.match(ahead):
                 yield name

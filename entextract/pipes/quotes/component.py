@@ -31,6 +31,7 @@ from entextract.pipes.quotes.speakers import (
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.discourse import Discourse
 from entextract.pipes.relations.sentence_reader import SentenceReader
+from entextract.pipes.spans import text_of
 from entextract.records.spelling import level
 
 if not Doc.has_extension("entextract_quotes"):
@@ -71,7 +72,7 @@ class Quotes:
         found = sorted(_Quotations(discourse).find(), key=lambda q: (q.start, q.end))
         if self.anaphora:
             found = [*resolved(found, discourse)]
-        text = doc.text  # once: spaCy puts it together each time
+        text = text_of(doc)
         return [_row(doc, quote, text) for quote in found]
 
     def __call__(self, doc: Doc) -> Doc:
@@ -100,7 +101,7 @@ class _Quotations:
 
     def find(self) -> Iterator[Quote]:
         """Direct quotations, then indirect ones."""
-        quoted = [*filter(None, map(self._in_tokens, stretches(self.doc.text)))]
+        quoted = [*filter(None, map(self._in_tokens, stretches(text_of(self.doc))))]
         self.turns = [q.first for q in quoted if q.stretch.turn]
         hidden = frozenset(i for q in quoted for i in range(q.first, q.last + 1))
         said: list[_Quoted] = []
@@ -287,6 +288,37 @@ class _Quotations:
                     return
         if may_credit(words):
             yield from self._credited(sentence, hidden)
+        elif "," in words and not speech.isdisjoint(words):
+            yield from self._told_beside(sentence, hidden)
+
+    def _told_beside(self, sentence: Span, hidden: frozenset[int]) -> Iterator[Quote]:
+        """« La digue, a expliqué X, tiendra. », « La digue tiendra, a expliqué X. »."""
+        if not hidden.isdisjoint(range(sentence.start, sentence.end)):
+            return  # in the words of the speaker
+        clauses = self._clauses(sentence.start)
+        for i in range(sentence.start + 1, sentence.end - 1):
+            said = inverted(clauses, i + 1) if self.low[i] == "," else None
+            if said is None or said.verb is None or not says(clauses, said.verb):
+                continue
+            verb = clauses.verbs.get(said.verb)
+            if not said.is_pronoun and (verb is None or not speaks(verb)):
+                continue  # « …, qualifiée de brillante par X »
+            if not (said.entity or said.is_pronoun or is_source(said)):
+                continue
+            after = max(said.words.end, said.verb + 1)
+            begun = self._states(clauses, sentence.start, i)
+            if self.low[after] in tables.words("coordinator"):
+                return  # « X est venu, a remercié Y et a quitté la salle »: X does it all
+            if not self._states(clauses, after, sentence.end):
+                if begun:
+                    yield from self._clause(sentence.start, i, said)
+            elif self.low[after] == "," and not (begun and self._is_verb_next(clauses, after + 1)):
+                yield from self._clause(sentence.start, sentence.end, said)
+            return
+
+    def _is_verb_next(self, clauses: Clauses, i: int) -> bool:
+        """« X est venu, a remercié Y, a salué Z »: whether a verb starts there at once."""
+        return any(verb.start <= i <= verb.i for verb in clauses.in_order())
 
     def _credited(self, sentence: Span, hidden: frozenset[int]) -> Iterator[Quote]:
         """« Selon X, … », « …, d'après une source »."""

@@ -6,7 +6,7 @@ import re
 from bisect import bisect_left, bisect_right
 from typing import NamedTuple
 
-_PAIRS = {"«": "»", "“": "”", "„": "”", "‹": "›"}
+_PAIRS = {"«": "»", "“": "”", "„": "”“", "‹": "›"}  # « „ “ » as in German
 _MARK = re.compile(r'[«»“”„‹›"]')
 _TURN = re.compile(r"^[^\S\n]*[—–-][^\S\n]+(\S.*)$", re.MULTILINE)
 
@@ -40,6 +40,7 @@ def stretches(text: str) -> list[Stretch]:
     >>> [text[s.start : s.end] for s in stretches(text)]
     ['Partez-vous ?', 'Nous restons.']
     """
+    text = text.replace("<<", "« ").replace(">>", " »")  # as typed without guillemets
     found: list[Stretch] = []
     pairs = {opening: _Pair(text, opening, closing) for opening, closing in _PAIRS.items()}
     turns = _turns(text)
@@ -92,7 +93,7 @@ class _Pair:
         # for each mark, the one that closes what is still open at the end of the line before
         self.closer: list[int | None] = [None] * (len(self.at) + 1)
         for place in reversed(range(len(self.at))):
-            if text[self.at[place]] == closing:
+            if text[self.at[place]] in closing:
                 self.closer[place] = self.at[place]
             elif self.at[place] in anew:
                 self.closer[place] = self.closer[place + 1]

@@ -12,6 +12,7 @@ from spacy.tokens import Span
 from entextract import tables
 from entextract.pipes.part_of_speech import auxiliary_of
 from entextract.pipes.relations.arguments import Arg
+from entextract.pipes.relations.attribution import is_believed
 from entextract.pipes.relations.clauses import Clauses
 from entextract.pipes.relations.verb import FINITE, Clause
 
@@ -158,6 +159,8 @@ def _named_after(clauses: Clauses, verb: int) -> Speaker | None:
             return _of_arg(clauses, arg, verb, "incise")
         elif s.low[k] == "," and (named := _apposed(clauses, k)) is not None:
             return Speaker(s.doc[verb + 1 : named.end], named.entity, verb, "incise")
+        elif s.low[k] == "," and (after := _past_interpolation(clauses, k)) > k:
+            k = after  # « a écrit sur son compte, dimanche, X »
         elif s.low[k] in _BREAKS or _is_verb(clauses, k):
             return None
         elif tuple(s.low[k : k + 2]) in tables.phrases("latter"):
@@ -255,8 +258,9 @@ def subject(clauses: Clauses, verb: Clause, rule: str) -> Speaker | None:
         k -= 1
     if pronoun(s.low[k]):
         return Speaker(s.doc[k : k + 1], None, verb.i, rule)
-    if tuple(s.low[k - 1 : k + 1]) in tables.phrases("latter"):
-        return Speaker(s.doc[k - 1 : k + 1], None, verb.i, rule)  # « ce dernier »
+    for start in range(k, max(k - 3, s.start - 1), -1):
+        if tuple(s.low[start : k + 1]) in tables.phrases("latter"):
+            return Speaker(s.doc[start : k + 1], None, verb.i, rule)  # « ce dernier », « celle-ci »
     # by heads: spaCy's ``children`` reads past the end of texts that were not parsed
     before = (s.doc[i] for i in range(s.start, verb.i))
     subjects = (t.i for t in before if t.dep_.startswith("nsubj") and t.head.i == verb.i)
@@ -403,9 +407,7 @@ def may_credit(words: Sequence[str]) -> bool:
 def _is_credited(clauses: Clauses, i: int) -> bool:
     """Whether « selon » or « à en croire » stands before what starts at a token."""
     s = clauses.noun_phrases
-    k = s.tokens.determiner(i) - 1
-    believing = s.low[k] in tables.words("credit_verb") and s.low[k - 1] == "en"
-    return s.tokens.preposition(i) == "selon" or believing
+    return s.tokens.preposition(i) == "selon" or is_believed(s, i)
 
 
 def is_source(speaker: Speaker) -> bool:

@@ -35,15 +35,20 @@ def credit(clauses: Clauses) -> Credit | None:
     for arg in s.args:
         if arg.entity is None:
             continue
-        before = s.tokens.determiner(arg.start) - 1
         if arg.prep == "selon":
             return Credit(arg, True, *_told(arg, s))
-        if s.low[before - 1 : before + 1] == ["en", "croire"]:
+        if is_believed(s, arg.start):
             return Credit(arg, True, s.start, s.end)
         quoted = s.low[arg.end] == ":" and s.low[arg.end + 1] in OPENING
         if arg.start == s.start and quoted or spoken and _is_inverted(arg, clauses):
             return Credit(arg, False, s.start, s.end)
     return None
+
+
+def is_believed(s: NounPhrases, i: int) -> bool:
+    """Whether « à en croire » stands before what starts at a token."""
+    k = s.tokens.determiner(i) - 1
+    return k > 0 and s.low[k] in tables.words("credit_verb") and s.low[k - 1] == "en"
 
 
 def _told(arg: Arg, s: NounPhrases) -> tuple[int, int]:
