@@ -31,6 +31,7 @@ class Credit:
 def credit(clauses: Clauses) -> Credit | None:
     """Who says a sentence, or the clause that « , selon A, » stands in."""
     s = clauses.noun_phrases
+    spoken = not tables.speech_forms().isdisjoint(s.low[s.start : s.end])
     for arg in s.args:
         if arg.entity is None:
             continue
@@ -39,7 +40,7 @@ def credit(clauses: Clauses) -> Credit | None:
         if is_believed(s, arg.start):
             return Credit(arg, True, s.start, s.end)
         quoted = s.low[arg.end] == ":" and s.low[arg.end + 1] in OPENING
-        if arg.start == s.start and quoted or _is_inverted(arg, clauses):
+        if arg.start == s.start and quoted or spoken and _is_inverted(arg, clauses):
             return Credit(arg, False, s.start, s.end)
     return None
 

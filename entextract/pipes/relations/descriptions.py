@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from functools import cached_property
 from itertools import takewhile
 
 from spacy.tokens import Span
@@ -55,8 +56,12 @@ class Descriptions:
         if any(self.low[i] in openers and i not in d.at for i in at):
             for arg in list(d.phrases(number).args):
                 self._office(number, arg)
-        for i in range(span.start + 1, span.end):
-            if self._is_own_state(i) and (state := self._own_state(number, i)) is not None:
+        for i in self._owned:
+            if (
+                span.start < i < span.end
+                and self._is_own_state(i)
+                and (state := self._own_state(number, i)) is not None
+            ):
                 d.stand_for(number, i, i + 1, state)
         for i in at:
             if self.low[i] in nouns and i not in d.at and self._stands_alone(i):
@@ -207,16 +212,20 @@ class Descriptions:
                 return name if single and (fits is None or fits(name)) else None  # type: ignore[arg-type]
         return None
 
+    @cached_property
+    def _owned(self) -> list[int]:
+        """Where « son pays » stands."""
+        places = self.discourse.places
+        at = (i for noun in tables.words("state_noun") for i in places.get(noun, ()))
+        return [i for i in at if i and self.low[i - 1] in tables.words("possessive")]
+
     def _is_own_state(self, i: int) -> bool:
         """« son pays rompt »: who does something, and not « défend son pays »."""
-        if self.low[i] not in tables.words("state_noun") or i in self.discourse.at:
+        doc = self.discourse.doc
+        if i in self.discourse.at or i + 1 >= len(doc):
             return False
-        owned = self.low[i - 1] in tables.words("possessive")
-        return owned and self.discourse.doc[i + 1 : i + 2].text != "" and self._acts(i + 1)
-
-    def _acts(self, i: int) -> bool:
-        token = self.discourse.doc[i]
-        return token.pos_ in ("VERB", "AUX") or self.low[i] in tables.words("negative_clitic")
+        denied = self.low[i + 1] in tables.words("negative_clitic")
+        return denied or doc[i + 1].pos_ in ("VERB", "AUX")
 
     def _own_state(self, number: int, i: int) -> Span | None:
         """The state of the one person named before in a sentence: « le ministre algérien X »."""

@@ -71,7 +71,7 @@ class SentenceTokens:
 
     def phrase_before(self, end: int, *kinds: str) -> int | None:
         """How many words before a token are a phrase of these classes: « de son côté »."""
-        for words in (words for kind in kinds for words in tables.phrases(kind)):
+        for words in _phrases_by_end(*kinds).get(self.low[end - 1], ()):
             if tuple(self.low[end - len(words) : end]) == words:
                 return len(words)
         return None
@@ -130,3 +130,12 @@ class SentenceTokens:
 def _determiners() -> frozenset[str]:
     """Those that are no preposition as well, and « des », which may be either."""
     return tables.determiners() - tables.words("contracted_article") | {"des"}
+
+
+@cache
+def _phrases_by_end(*kinds: str) -> dict[str, list[tuple[str, ...]]]:
+    """The phrases of these classes by their last word."""
+    found: dict[str, list[tuple[str, ...]]] = {}
+    for words in (words for kind in kinds for words in tables.phrases(kind)):
+        found.setdefault(words[-1], []).append(words)
+    return found
