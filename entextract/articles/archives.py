@@ -24,7 +24,7 @@ _MOST_INFLATED = 100  # times its size in the archive, for a file of more than _
 _LARGE = 2**26
 _CHUNK = 2**20
 # what zipfile and gzip raise when they follow a directory or a header that lies
-_BROKEN = (
+BROKEN = (
     zipfile.BadZipFile,
     gzip.BadGzipFile,
     zlib.error,
@@ -48,7 +48,7 @@ def read_zip(file: File, columns: Columns, reader_of: ReaderOf) -> Rows:
     """The files of a ZIP archive, by name; one that is bad does not stop the others."""
     try:
         archive = zipfile.ZipFile(file.path)
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Refused(f"a broken ZIP archive: {error}") from error
     with archive, _folder() as folder:
         yield from _entries(archive, file, columns, reader_of, Path(folder))
@@ -168,7 +168,7 @@ def _check(entry: zipfile.ZipInfo) -> None:
 def _entry(archive: zipfile.ZipFile, entry: zipfile.ZipInfo) -> Iterator[IO[bytes]]:
     try:
         stream = archive.open(entry)
-    except (*_BROKEN, EOFError) as error:
+    except (*BROKEN, EOFError) as error:
         raise Refused(f"broken in the archive: {error}") from error
     with stream:
         yield stream
@@ -198,7 +198,7 @@ def gzip_holds(path: Path, mark: bytes) -> bool:
     try:
         with gzip.open(path) as stream:
             return stream.read(len(mark)) == mark
-    except (*_BROKEN, EOFError):
+    except (*BROKEN, EOFError):
         return False  # to read it will say what is wrong
 
 
@@ -242,7 +242,7 @@ def _next(stream: _Bytes) -> bytes:
         return stream.read(_CHUNK)
     except EOFError as error:
         raise Refused("truncated: the archive ends too early; make it again") from error
-    except _BROKEN as error:
+    except BROKEN as error:
         raise Refused(f"broken in the archive: {error}") from error
 
 

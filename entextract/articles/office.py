@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import struct
 import zipfile
-import zlib
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,24 +10,14 @@ from typing import IO, Any
 
 from lxml import etree
 
+from entextract.articles.archives import BROKEN
 from entextract.articles.interface import File, Refused
 from entextract.articles.markup import local_name
 
 LARGEST_PART = 2**31  # bytes of one part once inflated
 _MOST_INFLATED = 500  # times its size in the archive, for a part of more than _LARGE bytes
 _LARGE = 2**26
-_BROKEN = (
-    zipfile.BadZipFile,
-    zlib.error,
-    struct.error,
-    NotImplementedError,
-    RuntimeError,
-    ValueError,
-    IndexError,
-    KeyError,
-    OverflowError,
-    EOFError,
-)
+_BROKEN = (*BROKEN, KeyError, EOFError)
 _BY_PART = (
     ("word/document.xml", "docx"),
     ("xl/workbook.xml", "xlsx"),

@@ -176,7 +176,7 @@ def run(
     way = Way(wanted, not no_anaphora, timeout, workers, shards, dask, shard_size, actors)
     with holding(out, shards=way.by_shards):
         if profile is None and wanted == "names":
-            say(_("Without relations and quotations, a third faster; with them: --profile full."))
+            say(_("Without relations or quotations, two fifths faster; with them: --profile full."))
         result = _tables(articles, out, way, settled)
         _draw(result, out, window, min_weight, with_places, count, xlsx=xlsx, excel=excel)
 

@@ -16,6 +16,7 @@ from entextract.names.bodies import (
     listed_ids,
     local_initials,
     own_id,
+    without_article,
     words_of,
 )
 from entextract.names.owners import Owners
@@ -134,7 +135,8 @@ def _shorten(
     for form, name in given.items():
         if name.fixed or form in acronyms or found[form][0] in listed_ids():
             continue
-        words = words_of(form)
+        bare = tuple(without_article(form))
+        words = bare if is_head(bare) else words_of(form)  # « L'Amicale »
         if is_acronym(form):
             letters = level(form).replace(".", "")
             ids = {

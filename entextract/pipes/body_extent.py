@@ -62,8 +62,9 @@ def named_end(doc: Doc, start: int) -> int:
     « de la sécurité alimentaire et des affaires vétérinaires » after « Office fédéral »: each is a
     preposition and a noun with its adjectives. A capitalised noun ends them, unless it is a
     people (« des Français de l'étranger ») or opens a name of a body, which is then read to its
-    own end (« des employés de la Caisse de dépôt de Québec »); so do a state with its article (« du Qatar »), a noun
-    of time, and « et des experts » where a plural verb follows.
+    own end (« des employés de la Caisse de dépôt de Québec »); so do a
+    state with its article (« du Qatar »), a noun of time, and « et des experts » where a plural
+    verb follows.
 
     Returns:
         The token after them; ``start`` when there is none.

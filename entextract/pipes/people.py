@@ -320,10 +320,11 @@ def _is_party(doc: Doc, i: int) -> bool:
     follows."""
     if i + 1 >= len(doc):
         return False
-    acronym = _is_acronym(doc, i, i + 1) and doc[i].is_alpha and len(doc[i]) > 1
-    if not acronym and level(doc[i].lower_) not in tables.levelled_words("party_adjective"):
+    party, following = doc[i], doc[i + 1]
+    acronym = _is_acronym(doc, i, i + 1) and party.is_alpha and len(party) > 1
+    adjectives = tables.levelled_words("party_adjective")
+    if not acronym and not (is_capitalised(party) and level(party.lower_) in adjectives):
         return False
-    following = doc[i + 1]
     return level(following.lower_) in tables.spellings_of("de") or (
         is_capitalised(following) and not following.is_upper
     )

@@ -1,4 +1,4 @@
-"""Bodies that no table knows, told by what is around them: « la SONEDE », « le PDG de Zontec »."""
+"""Bodies that no table knows, told by what is near: « la SONEDE dit », « le PDG de Zontec »."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ from spacy.tokens import Doc, Span, Token
 from entextract import tables
 from entextract.pipes.name_extent import capitalised_end, is_of
 from entextract.pipes.phrases import norms_of
-from entextract.pipes.spans import at_norms, matches, phrase_matcher, text_before
+from entextract.pipes.spans import at_norms, is_capitalised, matches, phrase_matcher, text_before
 from entextract.records.spelling import level
 
 _ACRONYM = re.compile("[A-Z]{3,7}")
 
 
 class Unlisted:
-    """Acronyms that act, and names of what someone is the head of.
+    """Acronyms that act or that someone belongs to, and names of what someone is the head of.
 
     >>> import spacy
     >>> from entextract.pipes.spans import set_norms
@@ -47,7 +47,9 @@ class Unlisted:
         yield from self._headed(doc)
         acronyms = [word for word in norms_of(doc).words if _ACRONYM.fullmatch(word)]
         for token in (doc[i] for i in at_norms(doc, acronyms) if 0 < i < len(doc) - 1):
-            if _ACRONYM.fullmatch(token.text) and _acts(token) and token.norm_ not in self.known:
+            if not _ACRONYM.fullmatch(token.text) or token.norm_ in self.known:
+                continue
+            if _acts(token) or _has_member(token):
                 yield Span(doc, token.i, token.i + 1, label="ORG", span_id="acting-acronym")
 
     def _headed(self, doc: Doc) -> Iterator[Span]:
@@ -90,3 +92,13 @@ def _acts(token: Token) -> bool:
     if article not in tables.words("definite_article") or not verb.is_lower:
         return False
     return verb.pos_ in ("VERB", "AUX") and "Fin" in verb.morph.get("VerbForm", [])
+
+
+def _has_member(token: Token) -> bool:
+    """« Awa Sarr, du PCRN, saisit »: between commas, behind a name."""
+    doc, of = token.doc, token.i - 1
+    if doc[of].lower_ in tables.words("definite_article"):
+        of -= 1
+    if of < 2 or not is_of(doc[of]) or doc[of - 1].text != "," or token.nbor().text != ",":
+        return False
+    return is_capitalised(doc[of - 2]) and not doc[of - 2].is_upper

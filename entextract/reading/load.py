@@ -18,6 +18,8 @@ from entextract.reading.layers import predict_lean
 from entextract.reading.lemma_index import index_lemmas
 from entextract.reading.matrices import multiply_with_numpy
 from entextract.reading.press_ner import BASE, FOLDER, add_press_ner
+from entextract.reading.press_pos import FOLDER as POS_FOLDER
+from entextract.reading.press_pos import add_press_pos
 from entextract.reading.tokenizer import bound_tokenizer
 from entextract.reading.word_types import embed_types_once
 
@@ -42,6 +44,8 @@ PIPES = (
 _ACTORS = "entextract_actors"
 # pipes of our base model that we do without: ours is better, and tags only repeat parts of speech
 _REPLACED = ("ner", "attribute_ruler")
+# … and that one set of vectors does for in a pipeline without a parser
+_SHARED = ("tok2vec", "morphologizer")
 
 Profile = Literal["full", "relations", "names"]
 # what only relations need; names are found as well without
@@ -160,15 +164,18 @@ def load(
     # first, so that a wrong list is told at once and not after the seconds that models take
     actors = _read_actors(extra) if extra and _ACTORS not in exclude else None
     import_french()
+    shares = not name and profile == "names" and {"ner", *_SHARED}.isdisjoint(exclude)
     nlp = spacy.load(
         find_model(name or BASE),
         disable=[pipe for pipe in disable if pipe not in ours],
-        exclude=[*exclude, *([] if name else _REPLACED)],
+        exclude=[*exclude, *([] if name else _REPLACED), *(_SHARED if shares else [])],
         **options,
     )
     if name is None and "ner" not in exclude:
         add_press_ner(nlp, models_root() / FOLDER)
-    if profile == "names":
+    if shares:
+        add_press_pos(nlp, models_root() / POS_FOLDER, models_root() / FOLDER)
+    elif profile == "names":
         _remove_unused_vectors(nlp)
     configs: dict[str, dict[str, Any]] = {
         "entextract_countries": {"demonyms": demonyms, "metonyms": metonyms},

@@ -11,6 +11,7 @@ from typing import Any
 from entextract import __version__
 from entextract.reading.load import model_folder, models_root
 from entextract.reading.press_ner import BASE, FOLDER
+from entextract.reading.press_pos import FOLDER as POS_FOLDER
 from entextract.records.files import digest, file_digest
 
 _PACKAGE = Path(__file__).resolve().parents[1]
@@ -29,7 +30,10 @@ def fingerprint(options: Mapping[str, Any]) -> dict[str, Any]:
         FileNotFoundError: the table named by ``extra`` does not exist.
     """
     name = options.get("name")
-    folders = [model_folder(name or BASE), *([] if name else [models_root() / FOLDER])]
+    folders = [
+        model_folder(name or BASE),
+        *([] if name else [models_root() / FOLDER, models_root() / POS_FOLDER]),
+    ]
     code = [path for one in READING for path in _sources(_PACKAGE / one)]
     found: dict[str, Any] = {
         "entextract": __version__,

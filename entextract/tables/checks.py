@@ -267,7 +267,7 @@ _LABELS = frozenset({"PER", "COUNTRY", "ORG", "LOC"})
 @cache
 def _guards() -> frozenset[str]:
     classes = {row.kind for row in shipped(WordClass)}
-    return frozenset(classes | {row.role for row in shipped(Preposition)})
+    return frozenset(classes | {row.role for row in shipped(Preposition)} | {"office"})
 
 
 @cache

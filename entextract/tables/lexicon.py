@@ -129,7 +129,10 @@ def without_article(preposition: str) -> frozenset[str]:
 
 @cache
 def guard_words(name: str) -> frozenset[str]:
-    """The words that a guard of ``triggers.csv`` names: a class, or a preposition."""
+    """The words that a guard of ``triggers.csv`` names: a class, a preposition, or an office."""
+    if name == "office":
+        ranks = (row.form for row in shipped(Title) if row.kind in ("office", "rank"))
+        return words("post_noun") | {form.lower().split()[0] for form in ranks}
     return spellings_of(name) or _classes()[name]
 
 

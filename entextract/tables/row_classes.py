@@ -295,6 +295,7 @@ WordKind = Literal[
     "audience",
     "cause_noun",
     "wish_noun",
+    "post_noun",
     "ending_verb",
     "neighbour",
     "voice_phrase",

@@ -98,6 +98,8 @@ class Clauses:
     def governor(self, verb: Clause) -> Clause | None:
         """The verb on which an infinitive depends."""
         s = self.noun_phrases
+        if self._completes_adjective(verb):
+            return None
         for k in range(verb.start - 1, s.start - 1, -1):
             found = self.verbs.get(k)
             if found is not None and not found.without_auxiliary:
@@ -106,6 +108,13 @@ class Clauses:
                 break
         head = s.doc[verb.i].head
         return self.verbs.get(head.i) if head.i < verb.i else None
+
+    def _completes_adjective(self, verb: Clause) -> bool:
+        """« une firme coupable d'aider B », but not « est prêt à aider B »."""
+        s, k = self.noun_phrases, verb.start - 2
+        if s.low[k + 1] not in tables.spellings_of("de") or k in self.verbs:
+            return False
+        return bool(s.low[k]) and s.doc[k].pos_ == "ADJ" and s.doc[k - 1].pos_ == "NOUN"
 
     def host(self, verb: Clause) -> tuple[Clause | None, bool]:
         """The verb that a present participle goes with, and whether « en » joins it.

@@ -202,6 +202,8 @@ class Factuality:
             first = next(said, None)
             return self.of(first, depth - 1) if first is not None else Verdict("actual")
         aim = s.low[verb.start - 2] in ("afin", "avant")
+        if before in tables.spellings_of("de") and (own := _of_wish(s.low[verb.start - 2])):
+            return Verdict(own)
         if governor is None:
             opens = "future" if aim else "hypothetical"  # « Avant de rencontrer B, A … »
             return Verdict("actual" if before == "après" else opens)
@@ -245,6 +247,13 @@ class Factuality:
 
     def _is_perfect(self, verb: Clause) -> bool:
         return "avoir" in self.clauses.noun_phrases.low[verb.start : verb.i]
+
+
+def _of_wish(word: str) -> str:
+    """« sa volonté d'aider B », « le refus d'aider B »: how true the noun makes it."""
+    if word in tables.words("wish_noun"):
+        return "hypothetical"
+    return "negated" if word in tables.words("negative_noun") else ""
 
 
 def _embedded(row: Governor, verb: Clause) -> str:
