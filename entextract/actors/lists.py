@@ -175,7 +175,9 @@ def _actor(rows: Sequence[Row], file: str, own: bool, report: ActorReport) -> Ac
 
 def _made(identifier: str, label: Label, first: Row, whole: Row, file: str) -> Actor:
     name, row = as_printed(first.name, label), f"{file}:{first.line}"
-    aliases = (*whole.aliases, *_acronym_after(first.name, label))
+    aliases = whole.aliases
+    if label == "ORG" and first.name.endswith(")"):
+        aliases = (*aliases, *_acronym_after(first.name))
     if not aliases and not whole.forms:
         return Actor(identifier, label, name, (), (), row, whole.attributes)
     others = dict.fromkeys(as_printed(alias, label) for alias in aliases)
@@ -215,9 +217,9 @@ def _without_civility(name: str) -> str:
     return rest.strip() or name if rest and first in civilities() else name
 
 
-def _acronym_after(name: str, label: Label) -> Iterator[str]:
+def _acronym_after(name: str) -> Iterator[str]:
     """« Union du Ponant (UDP) »: the acronym of an organisation is another name of it."""
-    found = _IN_BRACKETS.search(name) if label == "ORG" and name.endswith(")") else None
+    found = _IN_BRACKETS.search(name)
     if found and is_acronym(found[1]):
         yield found[1]
 
