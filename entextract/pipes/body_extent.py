@@ -43,6 +43,8 @@ def complement_end(doc: Doc, start: int, *, any_case: bool) -> int:
                 break  # « le ministère de l'Intérieur et le Sénat »
             if token.lower_ == "à" and not opens_noun:
                 break  # « le ministère de l'Intérieur à Paris »
+            if token.lower_ == "sur" and is_medium(following):
+                break  # « le ministère de l'Intérieur sur Telegram »
         elif end == i and f"{doc[i - 1].text} {token.text}" in _adjectival_places():
             end = following.start  # « parquet du Brabant wallon »
         elif any_case and (
@@ -211,6 +213,12 @@ def _acts_with_others(doc: Doc, end: int) -> bool:
     """Whether « et des experts » is another subject: a plural verb follows."""
     verb = doc[end : end + 1]
     return any(t.pos_ in ("VERB", "AUX") and "Plur" in t.morph.get("Number", []) for t in verb)
+
+
+def is_medium(place: Span) -> bool:
+    """A social network, on which a body speaks: « Telegram »."""
+    media = tables.levelled_words("social_medium")
+    return any(is_capitalised(t) and level(t.lower_) in media for t in place)
 
 
 def joins_halves(token: Token, following: Span) -> bool:

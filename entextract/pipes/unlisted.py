@@ -70,8 +70,10 @@ class Unlisted:
 
     def _named_after_state(self, doc: Doc, start: int) -> Iterator[Span]:
         """« France générosités » in « la présidente de France générosités »."""
-        noun = next(iter(doc[start + 1 : start + 2]), None)
-        named = noun is not None and noun.is_lower and noun.pos_ == "NOUN"
+        noun = next((t for t in doc[start + 1 : start + 2] if t.is_lower), None)
+        # an adjective would agree with the state: « fraternités » is a noun that was misread
+        plural = noun is not None and "Plur" in noun.morph.get("Number", [])
+        named = noun is not None and (noun.pos_ == "NOUN" or (noun.pos_ == "ADJ" and plural))
         if named and level(doc[start].text) in self.states:
             yield Span(doc, start, start + 2, label="ORG", span_id="head-before-name")
 

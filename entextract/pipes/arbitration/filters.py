@@ -171,11 +171,12 @@ class Filters:
 
     def _is_generic(self, doc: Doc, c: Candidate) -> bool:
         """« gouvernement espagnol », « Parlement israélien », « ministre de la Santé »."""
-        first = doc[c.start]
-        head, *rest = level(doc[c.start : c.end].text).split()  # « état-major » is three tokens
-        if c.rule.found_by != "model" or head.lower() not in self.generic:
+        if c.rule.found_by != "model":
             return False
-        return first.is_lower or all(word in self.demonyms for word in rest)
+        head, _, rest = level(doc[c.start : c.end].text).partition(" ")  # « état-major »: 3 tokens
+        if head.lower() not in self.generic:
+            return False
+        return doc[c.start].is_lower or all(word in self.demonyms for word in rest.split())
 
     def _is_common(self, doc: Doc, c: Candidate) -> bool:
         """« Faudra-t-il », « Réunis mardi » opening a sentence, « les Kerbrat » for a family."""
