@@ -16,6 +16,7 @@ PAGES = (
     "models/ner_presse/README.md",
     "models/ner_presse/EXPERIMENTS.md",
     "models/ner_presse/press_style/README.md",
+    "models/pos_presse/README.md",
 )
 
 
