@@ -160,7 +160,7 @@ def run(
     screen and in report.json, and never stops the rest.
 
     The graph is of who is named near whom: relations and quotations are looked for with
-    --profile full only, which takes half as long again.
+    --profile full only, which takes two thirds longer.
 
     \b
     Examples:
