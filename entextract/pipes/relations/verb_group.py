@@ -147,6 +147,8 @@ class VerbGroups:
             elif word == "," and (k := self._incise(j)) is not None:
                 j = k
                 continue
+            elif self._is_aside(j):
+                pass  # « a quant à lui accusé B »: « lui » may stand for a name
             elif j in s.at or not (self._is_inside(j) or s.doc[j].pos_ == "ADV"):
                 break
             start = j
