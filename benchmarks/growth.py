@@ -73,11 +73,12 @@ def make(folder: Path, size: int) -> dict[str, int]:
     from entextract.records.arrow_tables import arrow_table
     from entextract.records.columns import FORMAT
     from entextract.records.files import write_json
+    from entextract.records.stamp import MANIFEST
     from entextract.result import Extraction
-    from entextract.runs.layout import MANIFEST, READING, write_names
+    from entextract.runs.layout import READING, write_names
     from entextract.runs.sealing import write_shard
 
-    shards = []
+    shards: list[dict[str, Any]] = []
     for number, part in enumerate(_parts(size)):
         name = f"{number:05}-growth"
         write_shard(folder, name, part)
@@ -144,7 +145,10 @@ def _measured(step: str, folder: Path, size: int) -> dict[str, Any]:
     import duckdb  # noqa: F401
     import pandas as pd  # noqa: F401
 
-    from entextract import bodies, graph, run_tables, tables  # noqa: F401
+    from entextract import tables
+    from entextract.graph import entity_graph  # noqa: F401
+    from entextract.names import bodies
+    from entextract.runs import tables as run_tables  # noqa: F401
     from entextract.runs.shards import Shards
 
     tables.given_names(), bodies.listed_ids()
