@@ -43,7 +43,7 @@ def complement_end(doc: Doc, start: int, *, any_case: bool) -> int:
                 break  # « le ministère de l'Intérieur et le Sénat »
             if token.lower_ == "à" and not opens_noun:
                 break  # « le ministère de l'Intérieur à Paris »
-            if token.lower_ == "sur" and is_medium(following):
+            if token.lower_ == "sur" and _is_medium(following):
                 break  # « le ministère de l'Intérieur sur Telegram »
         elif end == i and f"{doc[i - 1].text} {token.text}" in _adjectival_places():
             end = following.start  # « parquet du Brabant wallon »
@@ -64,9 +64,8 @@ def named_end(doc: Doc, start: int) -> int:
     « de la sécurité alimentaire et des affaires vétérinaires » after « Office fédéral »: each is a
     preposition and a noun with its adjectives. A capitalised noun ends them, unless it is a
     people (« des Français de l'étranger ») or opens a name of a body, which is then read to its
-    own end (« des employés de la Caisse de dépôt de Québec »); so do a
-    state with its article (« du Qatar »), a noun of time, and « et des experts » where a plural
-    verb follows.
+    own end (« des employés de la Caisse de dépôt de Québec »); so do a state with its article
+    (« du Qatar »), a noun of time, and « et des experts » where a plural verb follows.
 
     Returns:
         The token after them; ``start`` when there is none.
@@ -215,7 +214,7 @@ def _acts_with_others(doc: Doc, end: int) -> bool:
     return any(t.pos_ in ("VERB", "AUX") and "Plur" in t.morph.get("Number", []) for t in verb)
 
 
-def is_medium(place: Span) -> bool:
+def _is_medium(place: Span) -> bool:
     """A social network, on which a body speaks: « Telegram »."""
     media = tables.levelled_words("social_medium")
     return any(is_capitalised(t) and level(t.lower_) in media for t in place)

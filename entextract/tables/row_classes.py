@@ -248,6 +248,7 @@ WordKind = Literal[
     "name_link",
     "namely",
     "name_particle",
+    "negating_conjunction",
     "negation",
     "negative_clitic",
     "negative_determiner",

@@ -23,6 +23,7 @@ from entextract.pipes.arbitration.misread import is_coined, is_listed_body
 from entextract.pipes.arbitration.short_names import ShortNames
 from entextract.pipes.arbitration.support import is_located, is_newspaper, is_presented
 from entextract.pipes.name_extent import is_glued, is_particle
+from entextract.pipes.once import OncePerDoc
 from entextract.pipes.part_of_speech import is_finite
 from entextract.pipes.spans import (
     add_candidates,
@@ -32,7 +33,6 @@ from entextract.pipes.spans import (
     is_capitalised,
     matches,
     phrase_matcher,
-    places_of,
     set_norms,
 )
 from entextract.records.rules import Rule
@@ -261,10 +261,7 @@ class Arbiter:
         listed = (self.filters.listed, self.filters.places, self.given, self.filters.demonyms)
         if any(first.norm_ in forms for forms in listed) or first.norm_.lower() in self.opening:
             return False
-        alone = (i for i in places_of(doc, first.norm) if i != c.start and i + 1 < len(doc))
-        subjects = (i for i in alone if i == 0 or doc[i - 1].pos_ != "ADP")
-        verbs = tables.finite_forms()
-        return any(is_finite(doc[i + 1]) or doc[i + 1].lower_ in verbs for i in subjects)
+        return any(i != c.start for i in _acting_words(doc).get(first.norm, ()))
 
     def _relabelled(
         self, doc: Doc, c: Candidate, labels: dict[str, str], states: dict[str, str]
@@ -317,6 +314,19 @@ def _occurrences(
             ):
                 taken[place.start : place.end] = [True] * len(words)
                 yield Candidate(place.start, place.end, label, _SAME_NAME, kb_id)
+
+
+@OncePerDoc
+def _acting_words(doc: Doc) -> dict[int, list[int]]:
+    """Where capitalised words stand before a finite verb and behind no preposition, by norm."""
+    verbs, found = tables.finite_forms(), defaultdict[int, list[int]](list)
+    for token in doc[:-1]:
+        if not is_capitalised(token) or (token.i and token.nbor(-1).pos_ == "ADP"):
+            continue
+        following = token.nbor()
+        if is_finite(following) or following.lower_ in verbs:
+            found[token.norm].append(token.i)
+    return found
 
 
 def _without_acronyms_of_persons(doc: Doc, proposed: list[Candidate]) -> Iterator[Candidate]:

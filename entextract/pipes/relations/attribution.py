@@ -84,5 +84,6 @@ def _is_inverted(arg: Arg, clauses: Clauses) -> bool:
 
 def _is_before_inverted(word: str) -> bool:
     """« a », « a-t- » before « déclaré A »."""
-    of_avoir = any(lemma == "avoir" for lemma, _ in tables.verb_readings().get(word, ()))
-    return of_avoir or word in tables.words("inversion_mark")
+    lemmas = {lemma for lemma, _ in tables.verb_readings().get(word, ())}
+    helps = not lemmas.isdisjoint(tables.words("perfect_auxiliary"))
+    return helps or word in tables.words("inversion_mark")

@@ -56,12 +56,8 @@ class Descriptions:
         if any(self.low[i] in openers and i not in d.at for i in at):
             for arg in list(d.phrases(number).args):
                 self._office(number, arg)
-        for i in self._owned:
-            if (
-                span.start < i < span.end
-                and self._is_own_state(i)
-                and (state := self._own_state(number, i)) is not None
-            ):
+        for i in self._owned.get(number, ()):
+            if self._is_own_state(i) and (state := self._own_state(number, i)) is not None:
                 d.stand_for(number, i, i + 1, state)
         for i in at:
             if self.low[i] in nouns and i not in d.at and self._stands_alone(i):
@@ -213,11 +209,23 @@ class Descriptions:
         return None
 
     @cached_property
-    def _owned(self) -> list[int]:
-        """Where « son pays » stands."""
-        places = self.discourse.places
-        at = (i for noun in tables.words("state_noun") for i in places.get(noun, ()))
-        return [i for i in at if i and self.low[i - 1] in tables.words("possessive")]
+    def _owned(self) -> dict[int, list[int]]:
+        """Where « son pays » stands, by sentence."""
+        d, found = self.discourse, defaultdict[int, list[int]](list)
+        for i in (i for noun in tables.words("state_noun") for i in d.places.get(noun, ())):
+            number = d.sentence_of[i]
+            opened = i > d.sentences[number].start
+            if opened and self.low[i - 1] in tables.words("possessive"):
+                found[number].append(i)
+        return found
+
+    @cached_property
+    def _named_in(self) -> dict[str, set[int]]:
+        """The sentences in which each name stands, by its id."""
+        d, found = self.discourse, defaultdict[str, set[int]](set)
+        for name in d.doc.ents:
+            found[name.kb_id_].add(d.sentence_of[name.start])
+        return found
 
     def _is_own_state(self, i: int) -> bool:
         """« son pays rompt »: who does something, and not « défend son pays »."""
@@ -234,10 +242,9 @@ class Descriptions:
         if len(persons) != 1:
             return None
         known = next(iter(persons))
-        said = {d.sentence_of[e.start] for e in d.doc.ents if e.kb_id_ == known}
         states = {
             place.kb_id_: place
-            for n in said
+            for n in self._named_in[known]
             for arg in d.phrases(n).args
             for role in arg.roles
             for place in [_place(role)]

@@ -119,7 +119,7 @@ class Factuality:
             (j for j in self._opening(verb) if s.low[j] in tables.words("complementizer")), s.start
         )
         word = s.low[that - 1]
-        if word == "sans" or word in tables.words("falsity_predicate"):
+        if word in tables.words("falsity_predicate", "negating_conjunction"):
             return "negated"
         unsure = tables.words("possibility_predicate", "before_event", "unreal_conjunction")
         if word in unsure | tables.words("wish_noun"):
