@@ -76,6 +76,11 @@ def shards_in(folder: Path) -> list[str]:
 # ---- the same rows as in memory
 
 
+def with_actors(options: dict[str, Any]) -> list[str]:
+    """The pipes that runs here leave out, but not the one that finds actors of a list."""
+    return [pipe for pipe in options["exclude"] if pipe != "entextract_actors"]
+
+
 def test_rows_are_those_of_articles_read_in_memory(start: Start, options: dict[str, Any]) -> None:
     found = start()
     wanted = extraction.read(ARTICLES, pipeline(json.dumps(options), ""))
@@ -223,10 +228,9 @@ def test_a_changed_option_or_table_redoes_all(
     start(demonyms=False)
     assert len(log) == all_of_them
     extra = tmp_path / "acteurs.csv"
-    exclude = [pipe for pipe in options["exclude"] if pipe != "entextract_actors"]
     for name in ("Cap", "Cap", "Golfe"):
         extra.write_text(f"id,name,form,label\nx,{name},Dépêche,ORG\n", encoding="utf-8")
-        found = start(extra=extra, exclude=exclude)
+        found = start(extra=extra, exclude=with_actors(options))
         assert {i: actor.name for i, actor in found.names.actors.items()} == {"org:x": name}
     assert len(log) == len(found.names_of_shards)
 
@@ -238,10 +242,11 @@ def test_a_list_of_actors_gives_what_it_gives_in_memory(
     extra.write_text(
         "id,name,form,label,ville\nx,La Dépêche du cap,Dépêche,ORG,Plouvarec\n", encoding="utf-8"
     )
-    exclude = [pipe for pipe in options["exclude"] if pipe != "entextract_actors"]
-    start(extra=[extra], exclude=exclude)
+    start(extra=[extra], exclude=with_actors(options))
     on_disk = open_run(tmp_path / "run")
-    nlp = pipeline(json.dumps({**options, "exclude": exclude, "extra": [str(extra)]}), "")
+    nlp = pipeline(
+        json.dumps({**options, "exclude": with_actors(options), "extra": [str(extra)]}), ""
+    )
     in_memory = extraction.extract(ARTICLES, nlp)
     assert on_disk.entities == in_memory.entities
     assert on_disk.to_frame("mentions").equals(in_memory.to_frame("mentions"))
@@ -255,8 +260,7 @@ def test_rows_of_a_list_that_are_left_out_stand_among_the_problems(
 ) -> None:
     extra = tmp_path / "acteurs.csv"
     extra.write_text("nom,ville\nCap Ferrat,Nice\n,Dakar\nCap Corse,Bastia,7\n", encoding="utf-8")
-    exclude = [pipe for pipe in options["exclude"] if pipe != "entextract_actors"]
-    start(extra=extra, exclude=exclude)
+    start(extra=extra, exclude=with_actors(options))
     read_at_once = extraction.extract(ARTICLES, pipeline(json.dumps(options), "")).problems
     on_disk = open_run(tmp_path / "run").problems
     assert [(p.where, p.action) for p in on_disk if p not in read_at_once] == [
@@ -270,14 +274,13 @@ def test_a_list_that_changes_while_articles_are_read_is_noticed(
 ) -> None:
     extra = tmp_path / "acteurs.csv"
     extra.write_text("nom,ville\nCap Ferrat,Nice\n", encoding="utf-8")
-    exclude = [pipe for pipe in options["exclude"] if pipe != "entextract_actors"]
 
     def change(pace: Pace) -> None:
         extra.write_text(f"nom,ville\nCap Ferrat,Nice\nCap Corse,{pace.articles}\n", "utf-8")
 
     with pytest.raises(CorpusError, match="acteurs.csv: changed while the articles were read"):
-        start(extra=extra, exclude=exclude, progress=change)
-    assert len(start(extra=extra, exclude=exclude).read().articles) == len(ARTICLES)
+        start(extra=extra, exclude=with_actors(options), progress=change)
+    assert len(start(extra=extra, exclude=with_actors(options)).read().articles) == len(ARTICLES)
 
 
 def test_another_format_is_refused(start: Start, tmp_path: Path) -> None:

@@ -43,7 +43,7 @@ def complement_end(doc: Doc, start: int, *, any_case: bool) -> int:
                 break  # « le ministère de l'Intérieur et le Sénat »
             if token.lower_ == "à" and not opens_noun:
                 break  # « le ministère de l'Intérieur à Paris »
-            if token.lower_ == "sur" and _is_medium(following):
+            if token.lower_ in tables.words("medium_preposition") and _is_medium(following):
                 break  # « le ministère de l'Intérieur sur Telegram »
         elif end == i and f"{doc[i - 1].text} {token.text}" in _adjectival_places():
             end = following.start  # « parquet du Brabant wallon »
