@@ -2,8 +2,8 @@
 
 spaCy scores a state at a time. Yet a greedy one of its default shape looks at three tokens only:
 the one that is next and, within an entity, the first of that entity and the one before. So what is
-best outside an entity is known of all tokens at once, what is best within one of all entities at
-once, and there remains to walk from one entity to the next.
+best outside an entity is known of all tokens at once, and there remains to follow the entities, one
+of each sentence at a time.
 """
 
 from __future__ import annotations
@@ -136,31 +136,50 @@ def _entities(tokens: _Tokens, moves: _Moves, scores: _Scores) -> _Found:
     outside[np.ix_(tokens.closes, moves.begins)] = -np.inf
     outside[np.ix_(tokens.is_space, moves.names_token)] = -np.inf
     best = outside.argmax(axis=1)
-    (named,) = moves.names_token[best].nonzero()
-    ends = dict(zip(named.tolist(), (named + 1).tolist(), strict=True))
-    open_ = named[moves.begins[best[named]]]
+    ends = np.zeros(len(best), int)  # of the entity that starts at a token, or 0
+    is_within = np.zeros(len(best), bool)
+    for start, end in _long_ones(best, tokens, moves, scores):
+        ends[start] = end
+        is_within[start:end] = True
+    (alone,) = (moves.names_token[best] & ~moves.begins[best] & ~is_within).nonzero()
+    ends[alone] = alone + 1
+    (starts,) = ends.nonzero()
+    labels = [moves.labels[move] for move in best[starts].tolist()]
+    return _Found(_by_document(starts.tolist(), ends[starts].tolist(), labels, tokens.lengths))
+
+
+def _long_ones(
+    best: _Array, tokens: _Tokens, moves: _Moves, scores: _Scores
+) -> Iterator[tuple[int, int]]:
+    """First token and one past the last of each entity of several tokens.
+
+    Of each sentence one entity is open at a time, and goes on by one token with those of the other
+    sentences: the time grows with the text, whatever it is.
+    """
+    begins = np.append(moves.begins[best].nonzero()[0], len(best))
+    until = tokens.closes.nonzero()[0] + 1  # one past the last token of each sentence
+    open_ = begins[begins.searchsorted(np.append(0, until[:-1]))]
+    open_, until = open_[open_ < until], until[open_ < until]
     after = open_ + 1
     while len(open_):
         within, rows = scores(after, open_, after - 1), np.arange(len(open_))
         # of equals spaCy takes the first
         goes_on = within[rows, moves.goes_on[best[open_]]] >= within[rows, moves.ends[best[open_]]]
         goes_on &= ~tokens.closes[after]
-        ends.update(zip(open_[~goes_on].tolist(), (after[~goes_on] + 1).tolist(), strict=True))
-        open_, after = open_[goes_on], after[goes_on] + 1
-    spans = ((start, ends[start], moves.labels[best[start]]) for start in named.tolist())
-    return _Found(_by_document(spans, tokens.lengths))
+        after += 1
+        yield from zip(open_[~goes_on].tolist(), after[~goes_on].tolist(), strict=True)
+        open_ = np.where(goes_on, open_, begins[begins.searchsorted(after)])
+        after = np.where(goes_on, after, open_ + 1)
+        is_left = open_ < until
+        open_, after, until = open_[is_left], after[is_left], until[is_left]
 
 
 def _by_document(
-    spans: Iterator[tuple[int, int, str]], lengths: Sequence[int]
+    starts: Sequence[int], ends: Sequence[int], labels: Sequence[str], lengths: Sequence[int]
 ) -> list[list[tuple[int, int, str]]]:
-    """Of spans by their starts those that begin where none before is open."""
     found: list[list[tuple[int, int, str]]] = [[] for _ in lengths]
-    document = offset = reached = 0
-    for start, end, label in spans:
-        if start < reached:
-            continue
-        reached = end
+    document = offset = 0
+    for start, end, label in zip(starts, ends, labels, strict=True):
         while start >= offset + lengths[document]:
             offset += lengths[document]
             document += 1
