@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
 from operator import itemgetter
 from typing import NamedTuple
@@ -16,7 +16,7 @@ from entextract.pipes.once import OncePerDoc
 from entextract.records.spelling import level, variants
 
 _LEAD = re.compile(r"[^\W\d_]*")
-_MAX_SEEN = 20_000  # norms known to open no form
+_BLANK = re.compile(r"(?<=\S) ")  # of several blanks, the others are a token
 _ALONE = 0  # in place of a second norm: spaCy's number of no string
 
 _Norms = tuple[int, ...]
@@ -31,12 +31,16 @@ class DocNorms(NamedTuple):
         places: the tokens of each norm, by its number.
         words: the same, by the norm itself.
         small_words: the same, in small letters.
+        leads: the first letters of each token, whatever their case.
+        folded: the tokens of each norm, whatever its case.
     """
 
     of_tokens: list[int]
     places: dict[int, list[int]]
     words: dict[str, list[int]]
     small_words: dict[str, list[int]]
+    leads: list[str]
+    folded: dict[str, list[int]]
 
 
 @OncePerDoc
@@ -49,18 +53,27 @@ def norms_of(doc: Doc) -> DocNorms:
     strings = doc.vocab.strings
     words = {strings[norm]: at for norm, at in places.items()}
     small: dict[str, list[int]] = {}
-    for word, at in words.items():
-        lower = level(word).lower()  # leveled again, for a document whose norms are spaCy's own
-        small[lower] = sorted([*small[lower], *at]) if lower in small else at
-    return DocNorms(norms, places, words, small)
+    folded: dict[str, list[int]] = {}
+    lead_of: dict[int, str] = {}
+    for (norm, at), word in zip(places.items(), words, strict=True):
+        # leveled again, for a document whose norms are spaCy's own
+        _gather(small, level(word).lower(), at)
+        lead_of[norm], whole = _opening(word)
+        _gather(folded, whole, at)
+    leads = [lead_of[norm] for norm in norms]
+    return DocNorms(norms, places, words, small, leads, folded)
+
+
+def _gather(places: dict[str, list[int]], word: str, at: list[int]) -> None:
+    places[word] = sorted([*places[word], *at]) if word in places else at
 
 
 class Phrases:
     """The forms of a table, found by the norms of tokens.
 
     To find them takes tokenizing them, which is slow for thousands: a form waits until its first
-    letters are met in a text and, where its first two words are of letters alone, until both
-    stand there side by side. A million names then cost a reading little.
+    letters are met in a text and, where its first word is of letters alone, until those of its
+    second word follow. A million names then cost a reading little.
 
     Args:
         nlp: gives the tokenizer and the strings.
@@ -73,29 +86,21 @@ class Phrases:
         self.waiting: defaultdict[str, list[_Form]] = defaultdict(list)
         for number, (key, form) in enumerate(keys):
             self.waiting[_lead(level(form))].append((number, key, form))
-        # first word and second word of forms that wait for both
+        # first word, and first letters of the second, of forms that wait for both
         self.pairs: defaultdict[str, defaultdict[str, list[_Form]]]
         self.pairs = defaultdict(partial(defaultdict, list))
-        self.openings: dict[int, defaultdict[str, list[_Form]]] = {}  # the same, by first norm
         # first and second norm of a form -> its norms -> its keys, with their place in the table
         self.ready: defaultdict[int, defaultdict[int, dict[_Norms, dict[str, int]]]]
         self.ready = defaultdict(partial(defaultdict, dict))
-        self.seen: set[str] = set()
 
     def __call__(self, doc: Doc) -> Iterator[tuple[str, int, int]]:
         """(key, start, end) of each match, in tokens, in their order and that of the table."""
-        norms, places, words, _ = norms_of(doc)
-        self._prepare(words)
-        opening = (places.keys() & self.ready.keys()) | (places.keys() & self.openings.keys())
-        for start in sorted(i for norm in opening for i in places[norm]):
-            norm = norms[start]
+        read = norms_of(doc)
+        self._prepare(read)
+        norms, places = read.of_tokens, read.places
+        for start in sorted(i for norm in places.keys() & self.ready.keys() for i in places[norm]):
             following = norms[start + 1] if start + 1 < len(norms) else _ALONE
-            if waiting := self.openings.get(norm):
-                second = self.strings[following].casefold()
-                if second in waiting:
-                    self._make_ready(waiting.pop(second))
-            if forms := self.ready.get(norm):
-                yield from self._matches(forms, norms, start, following)
+            yield from self._matches(self.ready[norms[start]], norms, start, following)
 
     @staticmethod
     def _matches(
@@ -114,24 +119,20 @@ class Phrases:
             for key in sorted(keys, key=keys.__getitem__):
                 yield key, start, end
 
-    def _prepare(self, words: Mapping[str, object]) -> None:
-        """Make ready the forms that may start with these norms, or have them wait for a second."""
-        new = words.keys() - self.seen
-        if not new:
-            return
-        for word in filter(new.__contains__, words):
-            lead, folded = _opening(word)
-            alone: list[_Form] = []
-            for waiting in self.waiting.pop(lead, ()) if lead in self.waiting else ():
-                first, second = _first_words(waiting[2])
-                (self.pairs[first][second] if second else alone).append(waiting)
-            if alone:
-                self._make_ready(alone)
-            if folded in self.pairs:
-                self.openings[self.strings[word]] = self.pairs[folded]
-        if len(self.seen) > _MAX_SEEN:
-            self.seen.clear()
-        self.seen |= new
+    def _prepare(self, read: DocNorms) -> None:
+        """Make ready the forms that may stand in a document."""
+        for lead in self.waiting.keys() & set(read.leads):
+            for form in self.waiting.pop(lead):
+                first, second = _first_words(form[2])
+                if second:
+                    self.pairs[first][second].append(form)
+                else:
+                    self._make_ready([form])
+        for first in self.pairs.keys() & read.folded.keys():
+            forms = self.pairs[first]
+            following = {lead for i in read.folded[first] for lead in read.leads[i + 1 : i + 2]}
+            for second in forms.keys() & following:
+                self._make_ready(forms.pop(second))
 
     def _make_ready(self, forms: Iterable[_Form]) -> None:
         for number, key, form in forms:
@@ -151,10 +152,10 @@ def words_of(form: str, tokenizer: Callable[[str], Doc]) -> list[str]:
     >>> words_of("vice-présidente du Sénat", spacy.blank("fr").tokenizer)
     ['vice-présidente', 'du', 'Sénat']
     """
-    words = form.split(" ")
-    if all(map(str.isalpha, words)):
-        return words
-    return [token.text for token in tokenizer(form)]
+    words: list[str] = []
+    for word in _BLANK.split(form):
+        words += [word] if word.isalpha() else [token.text for token in tokenizer(word)]
+    return words
 
 
 @lru_cache(maxsize=50_000)  # each table asks for those of the words of a text
@@ -172,12 +173,12 @@ def _lead(norm: str) -> str:
 
 
 def _first_words(form: str) -> tuple[str, str]:
-    """The first two words of a form that are tokens whatever follows; empty if they may be none.
+    """The first word of a form, and the first letters of its second; empty if it may be no token.
 
     >>> _first_words("Côte d'Ivoire"), _first_words("Corée du Nord"), _first_words("Mali")
-    (('', ''), ('coree', 'du'), ('', ''))
+    (('cote', 'd'), ('coree', 'du'), ('', ''))
     """
     words = level(form).split(" ", 2)[:2]
-    if len(words) < 2 or not all(map(str.isalpha, words)):
+    if len(words) < 2 or not words[0].isalpha():
         return "", ""
-    return words[0].casefold(), words[1].casefold()
+    return words[0].casefold(), _lead(words[1])
