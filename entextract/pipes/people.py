@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -13,7 +13,6 @@ from spacy.tokens import Doc, Span, Token
 from entextract import tables
 from entextract.pipes.name_extent import is_of, name_end
 from entextract.pipes.person_parts import PersonParts
-from entextract.pipes.phrases import norms_of
 from entextract.pipes.spans import (
     add_candidates,
     at_norms,
@@ -241,9 +240,11 @@ class People:
         """« Mohamed Daglo, dit « Hemetti » », « Ilich Ramírez Sánchez alias Carlos »."""
         births = tables.words("birth_name_marker")
         words = tables.levelled_words("alias_marker")
-        if norms_of(doc).small_words.keys().isdisjoint(self.alias_markers):
-            return
-        for before, token in pairwise(t for t in doc if t.text not in (",", "(")):
+        for token in (doc[i] for i in at_words(doc, self.alias_markers)):
+            ahead = (doc[i] for i in range(token.i - 1, -1, -1))
+            before = next((t for t in ahead if t.text not in (",", "(")), None)
+            if before is None:
+                continue
             apart = before.i < token.i - 1  # « X, née Y »; « X épouse Y » tells of a wedding
             behind = not before.is_sent_start and not _is_present(token)  # not « La veuve X »
             is_birth = token.lower_ in births and (apart or behind)

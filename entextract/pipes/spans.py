@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections import Counter
+from collections.abc import Container, Iterable, Iterator
+from itertools import chain
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -22,13 +24,16 @@ def set_norms(doc: Doc) -> None:
     Does nothing when an earlier pipe has done it: a capital shows, since spaCy's norms are in
     lower case.
     """
-    first = next(filter(is_capitalised, doc), None)
-    if first is not None and first.norm_ == level(first.text):
+    capital = next((i for i, text in enumerate(texts(doc)) if text[0].isupper()), None)
+    if capital is not None and doc[capital].norm_ == level(texts(doc)[capital]):
         return
     strings = doc.vocab.strings
     words = doc.to_array(["ORTH"])
     spelled = words.tolist()
-    norms = {word: strings.add(level(strings[word])) for word in set(spelled)}
+    norms = {}
+    for word, text in dict(zip(spelled, texts(doc), strict=True)).items():
+        norm = level(text)
+        norms[word] = word if norm == text else strings.add(norm)
     words[:] = [norms[word] for word in spelled]
     doc.from_array(["NORM"], words)  # type: ignore[arg-type]  # it takes unsigned numbers
     norms_of.forget()
@@ -67,13 +72,14 @@ def matches(matcher: Phrases, doc: Doc) -> Iterator[tuple[str, int, int]]:
 
 def add_candidates(doc: Doc, spans: Iterable[Span]) -> None:
     """Add spans to the candidates of a document."""
-    doc.spans[GROUP] = [*_group(doc), *spans]
+    if GROUP in doc.spans:
+        doc.spans[GROUP].extend(spans)
+    else:
+        doc.spans[GROUP] = list(spans)
 
 
-def _group(doc: Doc) -> list[Span]:
-    if GROUP not in doc.spans:  # spaCy's own get() would make the group
-        return []
-    return list(doc.spans[GROUP])
+def _group(doc: Doc) -> Iterable[Span]:
+    return doc.spans[GROUP] if GROUP in doc.spans else ()  # spaCy's own get() would make the group
 
 
 def candidates(doc: Doc) -> Iterator[Span]:
@@ -92,9 +98,13 @@ def boilerplate_mask(doc: Doc) -> list[bool]:
     return mask
 
 
-def words_under(doc: Doc, rule: str) -> int:
-    """How many words of a document stand in spans of a rule."""
-    return sum(sum(t.is_alpha for t in span) for span in _group(doc) if span.id_ == rule)
+def words_under(doc: Doc, rules: Container[str]) -> Counter[str]:
+    """How many words of a document stand in boilerplate of these rules, by the rule."""
+    counts: Counter[str] = Counter()
+    for span in _group(doc):
+        if span.label_ == BOILERPLATE and span.id_ in rules:
+            counts[span.id_] += sum(token.is_alpha for token in span)
+    return counts
 
 
 def is_capitalised(token: Token) -> bool:
@@ -124,9 +134,19 @@ def _at(places: dict[str, list[int]], words: Iterable[str]) -> list[int]:
 
 
 @OncePerDoc
+def texts(doc: Doc) -> list[str]:
+    """The text of each token, each word looked up but once."""
+    strings = doc.vocab.strings
+    words = doc.to_array("ORTH").tolist()
+    spelled = {word: strings[word] for word in set(words)}
+    return [spelled[word] for word in words]
+
+
+@OncePerDoc
 def text_of(doc: Doc) -> str:
-    """The text of a document, which spaCy would put together each time."""
-    return doc.text
+    """The text of a document, which spaCy would put together each time, token by token."""
+    blanks = map(" ".__mul__, doc.to_array("SPACY").tolist())
+    return "".join(chain.from_iterable(zip(texts(doc), blanks, strict=True)))
 
 
 def text_between(doc: Doc, start: int, end: int) -> str:
@@ -158,7 +178,8 @@ def other_half(doc: Doc, start: int, end: int) -> Token | None:
 @OncePerDoc
 def small_letters(doc: Doc) -> list[str]:
     """The tokens in small letters with straight apostrophes, as the tables hold words."""
-    return [token.text.replace("’", "'").lower() for token in doc]
+    small = {text: text.replace("’", "'").lower() for text in set(texts(doc))}
+    return [small[text] for text in texts(doc)]
 
 
 @OncePerDoc
@@ -166,8 +187,8 @@ def lines(doc: Doc) -> list[tuple[int, int]]:
     """(start, end) in tokens of each line that is not blank, line breaks left out."""
     found = []
     start = 0
-    for i, word in enumerate(small_letters(doc)):
-        if "\n" in word or "\r" in word:
+    for i, text in enumerate(texts(doc)):
+        if "\n" in text or "\r" in text:
             if start < i:
                 found.append((start, i))
             start = i + 1

@@ -237,7 +237,7 @@ class _Run:
             state.count += 1
         state.relations += _relations(state.article, doc, first, offset)
         state.quotes += _quotes(state.article, doc, offset)
-        state.left_out.update({rule: words_under(doc, rule) for rule in _LEFT_OUT})
+        state.left_out += words_under(doc, _LEFT_OUT)
         if unread := doc.user_data.get("entextract_unread"):
             reason = f"{unread} words of very long sentences were not read for relations"
             self.problems.append(Problem(state.article.id, "extraction", reason, "shortened"))

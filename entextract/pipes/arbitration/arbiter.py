@@ -101,18 +101,19 @@ class Arbiter:
 
     def find(self, doc: Doc) -> list[Span]:
         """The winners, without overlap. The document, whose norms are set, is not changed."""
-        blocked = boilerplate_mask(doc)
+        boilerplate = boilerplate_mask(doc)
+        blocked = list(boilerplate)
         for _, start, end in matches(self.masks, doc):
             blocked[start:end] = [True] * (end - start)  # « Tour de France »
         for i in concepts(doc):
             blocked[i] = True
-        boilerplate = boilerplate_mask(doc)
-        for c in _from_finders(doc):
+        found = list(_from_finders(doc))
+        for c in found:
             if c.rule.is_of_actor:  # unless a user follows it
                 blocked[c.start : c.end] = boilerplate[c.start : c.end]
         proposed = [
             c
-            for c in (*self._from_model(doc), *_from_finders(doc))
+            for c in (*self._from_model(doc), *found)
             if not any(blocked[c.start : c.end]) and not self.filters.refuse(doc, c)
         ]
         objects = self.filters.objects(doc)
