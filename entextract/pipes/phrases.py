@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
 from functools import lru_cache, partial
+from itertools import pairwise
 from operator import itemgetter
 from typing import NamedTuple
 
@@ -31,16 +32,16 @@ class DocNorms(NamedTuple):
         places: the tokens of each norm, by its number.
         words: the same, by the norm itself.
         small_words: the same, in small letters.
-        leads: the first letters of each token, whatever their case.
-        folded: the tokens of each norm, whatever its case.
+        leads: the first letters of the tokens, whatever their case.
+        following: for each token, whatever its case, the first letters of those that follow it.
     """
 
     of_tokens: list[int]
     places: dict[int, list[int]]
     words: dict[str, list[int]]
     small_words: dict[str, list[int]]
-    leads: list[str]
-    folded: dict[str, list[int]]
+    leads: set[str]
+    following: dict[str, set[str]]
 
 
 @OncePerDoc
@@ -53,19 +54,15 @@ def norms_of(doc: Doc) -> DocNorms:
     strings = doc.vocab.strings
     words = {strings[norm]: at for norm, at in places.items()}
     small: dict[str, list[int]] = {}
-    folded: dict[str, list[int]] = {}
-    lead_of: dict[int, str] = {}
-    for (norm, at), word in zip(places.items(), words, strict=True):
-        # leveled again, for a document whose norms are spaCy's own
-        _gather(small, level(word).lower(), at)
-        lead_of[norm], whole = _opening(word)
-        _gather(folded, whole, at)
-    leads = [lead_of[norm] for norm in norms]
-    return DocNorms(norms, places, words, small, leads, folded)
-
-
-def _gather(places: dict[str, list[int]], word: str, at: list[int]) -> None:
-    places[word] = sorted([*places[word], *at]) if word in places else at
+    for word, at in words.items():
+        lower = level(word).lower()  # leveled again, for a document whose norms are spaCy's own
+        small[lower] = sorted([*small[lower], *at]) if lower in small else at
+    openings = {norm: _opening(word) for norm, word in zip(places, words, strict=True)}
+    following: dict[str, set[str]] = {folded: set() for _, folded in openings.values()}
+    for norm, after in pairwise(norms):
+        following[openings[norm][1]].add(openings[after][0])
+    leads = {lead for lead, _ in openings.values()}
+    return DocNorms(norms, places, words, small, leads, following)
 
 
 class Phrases:
@@ -121,17 +118,16 @@ class Phrases:
 
     def _prepare(self, read: DocNorms) -> None:
         """Make ready the forms that may stand in a document."""
-        for lead in self.waiting.keys() & set(read.leads):
+        for lead in self.waiting.keys() & read.leads:
             for form in self.waiting.pop(lead):
                 first, second = _first_words(form[2])
                 if second:
                     self.pairs[first][second].append(form)
                 else:
                     self._make_ready([form])
-        for first in self.pairs.keys() & read.folded.keys():
+        for first in self.pairs.keys() & read.following.keys():
             forms = self.pairs[first]
-            following = {lead for i in read.folded[first] for lead in read.leads[i + 1 : i + 2]}
-            for second in forms.keys() & following:
+            for second in forms.keys() & read.following[first]:
                 self._make_ready(forms.pop(second))
 
     def _make_ready(self, forms: Iterable[_Form]) -> None:

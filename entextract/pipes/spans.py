@@ -36,7 +36,7 @@ def set_norms(doc: Doc) -> None:
         norms[word] = word if norm == text else strings.add(norm)
     words[:] = [norms[word] for word in spelled]
     doc.from_array(["NORM"], words)  # type: ignore[arg-type]  # it takes unsigned numbers
-    norms_of.forget()
+    norms_of.forget(doc)
 
 
 def set_sentence_starts(doc: Doc, starts: set[int]) -> None:
@@ -78,8 +78,9 @@ def add_candidates(doc: Doc, spans: Iterable[Span]) -> None:
         doc.spans[GROUP] = list(spans)
 
 
-def _group(doc: Doc) -> Iterable[Span]:
-    return doc.spans[GROUP] if GROUP in doc.spans else ()  # spaCy's own get() would make the group
+def _group(doc: Doc) -> Iterator[Span]:
+    if GROUP in doc.spans:  # spaCy's own get() would make the group
+        yield from doc.spans[GROUP]
 
 
 def candidates(doc: Doc) -> Iterator[Span]:
