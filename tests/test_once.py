@@ -9,8 +9,8 @@ import spacy
 
 from entextract.pipes.arbitration.foreign import foreign_tokens
 from entextract.pipes.once import OncePerDoc
-from entextract.pipes.phrases import norms_of
-from entextract.pipes.spans import lines, small_letters, text_of, texts
+from entextract.pipes.spans import lines, small_letters, text_of
+from entextract.pipes.words import norms_of, texts
 
 NLP = spacy.blank("fr")
 

@@ -6,7 +6,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
-from entextract.pipes.spans import set_norms, set_sentence_starts, texts
+from entextract.pipes.spans import set_norms, set_sentence_starts
+from entextract.pipes.words import texts
 from entextract.records.spelling import level
 
 

@@ -92,7 +92,7 @@ class PersonParts:
     def _is_elsewhere(self, doc: Doc, start: int, second: int, end: int) -> bool:
         for name in (doc[start:second], doc[second:end]):
             words = [t.norm for t in name]
-            places = (i for i in places_of(doc, words[0]) if not start <= i < end)
+            places = (i for i in places_of(doc, name[0].norm_) if not start <= i < end)
             if any([t.norm for t in doc[i : i + len(words)]] == words for i in places):
                 return True
         return False

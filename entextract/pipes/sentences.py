@@ -5,7 +5,8 @@ from __future__ import annotations
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from entextract.pipes.spans import set_sentence_starts, texts
+from entextract.pipes.spans import set_sentence_starts
+from entextract.pipes.words import texts
 
 _FINAL = frozenset({".", "!", "?", "…", "...", "?!", "!?"})
 _CLOSING = frozenset("»\"”’')]")

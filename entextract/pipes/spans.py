@@ -10,7 +10,8 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from entextract.pipes.once import OncePerDoc
-from entextract.pipes.phrases import Phrases, norms_of
+from entextract.pipes.phrases import Phrases
+from entextract.pipes.words import norms_of, texts
 from entextract.records.spelling import level
 
 GROUP = "entextract"
@@ -113,34 +114,19 @@ def is_capitalised(token: Token) -> bool:
     return token.text[:1].isupper()
 
 
-def places_of(doc: Doc, norm: int) -> list[int]:
+def places_of(doc: Doc, norm: str) -> list[int]:
     """The numbers of the tokens of a norm, in order. Norms are set, and stay as they are."""
-    return norms_of(doc).places.get(norm, [])
+    return norms_of(doc).places.of(norm)
 
 
 def at_words(doc: Doc, words: Iterable[str]) -> list[int]:
     """The numbers of the tokens whose norm, in small letters, is one of these words, in order."""
-    return _at(norms_of(doc).small_words, words)
+    return norms_of(doc).small.of_all(words)
 
 
 def at_norms(doc: Doc, norms: Iterable[str]) -> list[int]:
     """The numbers of the tokens whose norm is one of these, in order."""
-    return _at(norms_of(doc).words, norms)
-
-
-def _at(places: dict[str, list[int]], words: Iterable[str]) -> list[int]:
-    # of a frozen set, which keys() & words would run through, as large as it may be
-    common = frozenset(words).intersection(places)
-    return sorted(i for word in common for i in places[word])
-
-
-@OncePerDoc
-def texts(doc: Doc) -> list[str]:
-    """The text of each token, each word looked up but once."""
-    strings = doc.vocab.strings
-    words = doc.to_array("ORTH").tolist()
-    spelled = {word: strings[word] for word in set(words)}
-    return [spelled[word] for word in words]
+    return norms_of(doc).places.of_all(norms)
 
 
 @OncePerDoc

@@ -198,7 +198,7 @@ class Filters:
 
 def _is_named_inside(doc: Doc, word: Token) -> bool:
     """« Vance doit », read as a verb, where « Usha Vance » stands inside a sentence."""
-    return any(not doc[i].is_sent_start for i in places_of(doc, word.norm))
+    return any(not doc[i].is_sent_start for i in places_of(doc, word.norm_))
 
 
 def _is_named(doc: Doc, i: int) -> bool:
@@ -212,7 +212,7 @@ def _is_hashtag(doc: Doc, c: Candidate) -> bool:
     word = doc[c.start]
     if c.end - c.start > 1 or not _INNER_CAPITAL.search(word.text):
         return False
-    return any(text_before(doc, i) == "#" for i in places_of(doc, word.norm))
+    return any(text_before(doc, i) == "#" for i in places_of(doc, word.norm_))
 
 
 def _is_foreign(doc: Doc, c: Candidate) -> bool:
@@ -318,7 +318,7 @@ def _is_opening(doc: Doc, c: Candidate) -> bool:
         adjective = first.pos_ in ("ADJ", "PROPN", "VERB")
     if not (alone or adjective) or known or first.text.endswith("-"):
         return False
-    return places_of(doc, first.norm) == [first.i]
+    return places_of(doc, first.norm_) == [first.i]
 
 
 def _is_quoted(doc: Doc, c: Candidate) -> bool:
@@ -329,7 +329,7 @@ def _is_quoted(doc: Doc, c: Candidate) -> bool:
     first = doc[c.start]
     if level(first.text) in tables.given_forms():
         return False
-    return places_of(doc, first.norm) == [first.i]
+    return places_of(doc, first.norm_) == [first.i]
 
 
 def _has_number(doc: Doc, c: Candidate) -> bool:
