@@ -9,7 +9,9 @@ from weakref import ref
 
 from spacy.tokens import Doc
 
-_KEPT = 16  # documents: a batch goes through some pipes before it goes through the next
+# a batch goes through some pipes before it goes through the next
+_MOST_DOCUMENTS = 16
+_MOST_TOKENS = 10_000  # of all of them, so that long ones do not fill the memory
 
 Read = TypeVar("Read")
 
@@ -44,9 +46,17 @@ class OncePerDoc(Generic[Read]):
         if known is None or known.doc() is not doc or known.tokens != len(doc):
             known = _Known(ref(doc, partial(self._drop, id(doc))), len(doc), self.function(doc))
             self._known[id(doc)] = known
-            for oldest in list(self._known)[:-_KEPT]:
-                self._known.pop(oldest, None)
+            self._leave_out_oldest()
         return known.read
+
+    def _leave_out_oldest(self) -> None:
+        known = list(self._known.items())
+        tokens = sum(each.tokens for _, each in known)
+        for left, (oldest, each) in zip(range(len(known), 1, -1), known, strict=False):
+            if left <= _MOST_DOCUMENTS and tokens <= _MOST_TOKENS:
+                return
+            self._known.pop(oldest, None)
+            tokens -= each.tokens
 
     def forget(self, doc: Doc) -> None:
         """Say that a document was changed."""

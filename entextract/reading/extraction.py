@@ -33,6 +33,7 @@ from entextract.reading.load import load
 from entextract.reading.matrices import one_thread
 from entextract.reading.readable import marks_left_out, readable
 from entextract.records.calendar import day_of
+from entextract.records.garbage import free_cycles_of_late, no_search_for_cycles
 from entextract.records.moments import Moment
 from entextract.records.nouns import (
     Article,
@@ -300,9 +301,11 @@ def _documents(
         seconds = allowed(sum(len(text) for text, _ in batch), timeout)
         docs: list[tuple[Doc, tuple[int, int]]] = []
         coming = nlp.pipe(batch, as_tuples=True, batch_size=batch_size)
-        with suppress(Exception):  # what is missing is read again, alone
+        with suppress(Exception), no_search_for_cycles():  # what is missing is read again, alone
             docs = within(seconds, partial(list, coming))
         yield from docs
+        del docs
+        free_cycles_of_late()
 
 
 def _ignore_error(name: str, proc: object, docs: list[Doc], error: Exception) -> None:
