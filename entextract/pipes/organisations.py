@@ -31,6 +31,7 @@ from entextract.pipes.spans import (
     phrase_matcher,
     set_norms,
     text_before,
+    text_between,
 )
 from entextract.pipes.unlisted import Unlisted
 from entextract.pipes.words import norms_of
@@ -128,7 +129,7 @@ class Organisations:
                 if not acting:
                     continue
                 rule = f"metonym:{acting}"
-            kb_id = self.homonyms.meant(doc[start:end].text, words) or make_id("ORG", org)
+            kb_id = self.homonyms.meant(text_between(doc, start, end), words) or make_id("ORG", org)
             yield Span(doc, start, end, label="ORG", kb_id=kb_id, span_id=rule)
 
     def _without_article(self, doc: Doc) -> Iterator[Span]:

@@ -363,19 +363,20 @@ def _sentence(article: Article, sentence: Span, index: int, offset: int) -> Sent
 
 def _mention(article: Article, entity: Span, sentence: int, line: int, offset: int) -> Mention:
     start, end = entity.start_char + offset, entity.end_char + offset
-    kind = Rule.parse(entity.id_).kind
+    rule, label = entity.id_, entity.label_
+    kind = Rule.parse(rule).kind
     return Mention(
         article=article.id,
         start=start,
         end=end,
         text=article.text[start:end],
-        label=cast(Label, entity.label_),
+        label=cast(Label, label),
         kind=cast(Kind, kind if kind in ("demonym", "metonym") else "name"),
         entity=entity.kb_id_,
         sentence=sentence,
         paragraph=line,
-        rule=entity.id_,
-        score=score_of("mentions", evidence_of_mention(entity.id_, entity.label_, entity.text)),
+        rule=rule,
+        score=score_of("mentions", evidence_of_mention(rule, label, entity.text)),
     )
 
 
