@@ -18,6 +18,7 @@ from entextract.pipes.spans import (
     is_capitalised,
     matches,
     phrase_matcher,
+    text_at,
     text_before,
     text_between,
 )
@@ -135,9 +136,9 @@ class Boundaries:
         end = _last_capital(name) if label in ("LOC", "PER") else _before_clause(name)
         if label == "ORG":
             end = _after_acronym(doc[start:end])
-        while any(map(is_glued, doc[end : end + 1])):
+        while end < len(doc) and is_glued(doc[end]):
             end += 1
-        if label == "PER" and doc[end : end + 1].text == "-" and end + 1 < len(doc):
+        if label == "PER" and text_at(doc, end) == "-" and end + 1 < len(doc):
             end += 2 * is_hyphenated(doc[end + 1])  # « Kim Jong-un »
         if label == "ORG" and _ORDINAL.fullmatch(text_before(doc, start)):
             start -= 1
