@@ -299,10 +299,12 @@ def _after_aside(span: Span) -> int:
     Only where the name opens its sentence or a clause: « il a quitté Lima, lundi, a dit Awa ».
     """
     doc, end = span.doc, span.end
+    if text_at(doc, end) != ",":
+        return end
     before = _before(span)
     opens = before is None or before.i < span.sent.start or before.is_punct and before.text != ","
     opens = opens or before is not None and before.lower_ in ("que", "qu'")
-    if not opens or doc[end : end + 1].text != ",":
+    if not opens:
         return end
     limit = min(span.sent.end, end + 2 * _REACH)
     listed = False
