@@ -9,8 +9,8 @@ import spacy
 
 from entextract.pipes.arbitration.foreign import foreign_tokens
 from entextract.pipes.once import OncePerDoc
-from entextract.pipes.phrases import norms_of
-from entextract.pipes.spans import lines, small_letters
+from entextract.pipes.spans import lines, small_letters, text_of
+from entextract.pipes.words import norms_of, texts
 
 NLP = spacy.blank("fr")
 
@@ -39,6 +39,24 @@ def test_two_documents_of_one_text_are_two():
     assert len(read) == 2
 
 
+def test_documents_read_in_turn_are_read_once():
+    once, read = counted()
+    docs = [NLP(f"Lyon dort {n} fois.") for n in range(8)]
+    assert [once(doc) for doc in docs] == [once(doc) for doc in docs]
+    assert len(read) == 8
+
+
+def test_of_many_documents_that_somebody_holds_only_the_last_are_kept():
+    once, read = counted()
+    docs = [NLP(f"Lyon dort {n} fois.") for n in range(200)]
+    for doc in docs:
+        once(doc)
+    once(docs[-1])
+    assert len(read) == 200
+    once(docs[0])
+    assert len(read) == 201
+
+
 def test_a_document_whose_tokens_are_split_is_read_again():
     once, read = counted()
     doc = NLP("Lyon dort.")
@@ -53,12 +71,14 @@ def test_what_was_forgotten_is_read_again():
     once, read = counted()
     doc = NLP("Lyon dort.")
     once(doc)
-    once.forget()
+    once.forget(doc)
     once(doc)
     assert len(read) == 2
 
 
-@pytest.mark.parametrize("once", [counted()[0], foreign_tokens, norms_of, small_letters, lines])
+@pytest.mark.parametrize(
+    "once", [counted()[0], foreign_tokens, norms_of, texts, text_of, small_letters, lines]
+)
 def test_a_document_that_nobody_holds_is_gone(once):
     doc = NLP("The end of the world, dit-il.")
     once(doc)

@@ -55,10 +55,19 @@ def test_other_texts_have_the_words_that_spacy_gives(nlp: Language) -> None:
         " ",
         "Aujourd'hui, l'O.N.U. (à New York) dit : « Qu'est-ce que c'est ? »…",
         "Voir https://www.exemple.fr/a?b=c,d ; écrire à nora@exemple.fr !!!",
+        "Ébène œuf ﬁn ª º İstanbul straße 東京 Киев αβγ naïveté ǅ kmUS RNAm",
         "," * 200,
         "l'" * 500,
     ):
         assert [t.text_with_ws for t in nlp(text)] == [t.text_with_ws for t in theirs(text)]
+
+
+def test_rules_of_ones_own_hold_for_words_of_letters_too() -> None:
+    nlp = spacy.blank("fr")
+    suffixes = spacy.util.compile_suffix_regex([*nlp.Defaults.suffixes, "(?<=[a-z])isme"])
+    nlp.tokenizer.suffix_search = suffixes.search
+    bound_tokenizer(nlp)
+    assert [token.text for token in nlp("le gaullisme")] == ["le", "gaull", "isme"]
 
 
 def test_a_saved_pipeline_has_the_same_tokenizer(nlp: Language, tmp_path: Path) -> None:

@@ -112,8 +112,8 @@ _BARE = _Bare()
 
 def _shingles(words: list[str]) -> Iterator[int]:
     """A number for each run of words; a text too short for one is one run."""
-    for start in range(max(len(words) - _SHINGLE, 0) + 1):
-        yield crc32(" ".join(words[start : start + _SHINGLE]).encode("utf-8"))
+    runs = zip(*(words[start:] for start in range(_SHINGLE)), strict=False)
+    return map(crc32, map(str.encode, map(" ".join, runs if len(words) >= _SHINGLE else [words])))
 
 
 def signature_table(articles: Iterable[tuple[str, str, str]]) -> pa.Table:

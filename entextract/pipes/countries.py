@@ -17,6 +17,7 @@ from entextract.pipes.spans import (
     phrase_matcher,
     set_norms,
     text_before,
+    text_between,
 )
 from entextract.records.ids import make_id
 from entextract.records.spelling import level
@@ -87,14 +88,15 @@ class Countries:
         self, doc: Doc, start: int, end: int, code: str, kind: str, strength: str
     ) -> Span | None:
         """The candidate that a match makes, if any."""
-        place = doc[start:end]
         other = other_half(doc, start, end)
         if kind in ("name", "capital") and other is not None and not self._is_partner(other, kind):
             return None  # « Londres » in « Albert-Londres », but both halves of « RDC-Rwanda »
+        place = doc[start:end]
         if kind == "name":
-            if place.text.lower() in tables.words("river_and_state") and _is_river(place):
+            name = text_between(doc, start, end)
+            if name.lower() in tables.words("river_and_state") and _is_river(place):
                 return Span(doc, start, end, label="LOC", span_id="river")
-            if place.text in self.people and _has_article(place):
+            if name in self.people and _has_article(place):
                 return None  # « le Suisse »: the demonym
             rule = "table:countries" if strength == "strong" else "weak:countries"
         elif kind == "demonym":

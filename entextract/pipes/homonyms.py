@@ -9,7 +9,7 @@ from spacy.tokens import Doc
 from entextract import tables
 from entextract.names.bodies import words_of
 from entextract.names.state_bodies import open_id
-from entextract.pipes.phrases import norms_of
+from entextract.pipes.words import norms_of
 from entextract.records.ids import make_id
 from entextract.records.spelling import level
 
@@ -39,7 +39,7 @@ class Homonyms:
 
     def words_of(self, doc: Doc) -> frozenset[str]:
         """The words of a document that are a topic."""
-        return self._words.intersection(norms_of(doc).small_words)
+        return self._words.intersection(norms_of(doc).small.first)
 
     def meant(self, form: str, words: frozenset[str]) -> str:
         """The id of the only bearer whose topic the words are, or of the one meant by default.

@@ -48,7 +48,7 @@ class Linker:
 
     def find(self, doc: Doc) -> list[Span]:
         """The entities of the document, each with an id. The document is not changed."""
-        starts = sentence_starts(doc)
+        starts, entities = sentence_starts(doc), doc.ents
         names = [
             Name(
                 spaced(e.text),
@@ -59,11 +59,18 @@ class Linker:
                 e.end_char,
                 bisect_right(starts, e.start),
             )
-            for e in doc.ents
+            for e in entities
         ]
         return [
-            Span(doc, e.start, e.end, label=e.label, span_id=_rule(e, link.rule), kb_id=link.entity)
-            for e, link in zip(doc.ents, resolve(names), strict=True)
+            Span(
+                doc,
+                e.start,
+                e.end,
+                label=e.label,
+                span_id=_rule(name.rule, link.rule),
+                kb_id=link.entity,
+            )
+            for e, name, link in zip(entities, names, resolve(names), strict=True)
         ]
 
     def __call__(self, doc: Doc) -> Doc:
@@ -71,9 +78,9 @@ class Linker:
         return doc
 
 
-def _rule(entity: Span, link: str) -> str:
+def _rule(found: Rule, link: str) -> str:
     """What found the name, and what linked it: « model+surname »."""
-    return str(Rule.parse(entity.id_).linked([Link(link)] if link else []))
+    return str(found.linked([Link(link)] if link else []))
 
 
 def _own_id(entity: Span) -> str:

@@ -16,7 +16,7 @@ from entextract.pipes.part_of_speech import (
     part_of_speech,
     verbs_of,
 )
-from entextract.pipes.spans import is_capitalised
+from entextract.pipes.spans import is_capitalised, text_at
 from entextract.records.spelling import level
 from entextract.tables.row_classes import WordKind
 
@@ -123,9 +123,10 @@ def _is_object_of_participle(before: Token | None) -> bool:
 
 def _is_asked(span: Span) -> bool:
     """« Que peut faire Bruxelles ? »: the subject stands last in a question."""
-    end = span.doc[span.end : span.end + 1]
+    if text_at(span.doc, span.end) != "?":
+        return False
     first = next((t for t in span.sent if t.is_alpha or t.lower_ == "qu'"), None)
-    if end.text != "?" or first is None or level(first.lower_) not in ("que", "qu'"):
+    if first is None or level(first.lower_) not in ("que", "qu'"):
         return False
     before = span.doc[span.start - 1]
     return is_infinitive(before) or is_finite(before)
@@ -298,10 +299,12 @@ def _after_aside(span: Span) -> int:
     Only where the name opens its sentence or a clause: « il a quitté Lima, lundi, a dit Awa ».
     """
     doc, end = span.doc, span.end
+    if text_at(doc, end) != ",":
+        return end
     before = _before(span)
     opens = before is None or before.i < span.sent.start or before.is_punct and before.text != ","
     opens = opens or before is not None and before.lower_ in ("que", "qu'")
-    if not opens or doc[end : end + 1].text != ",":
+    if not opens:
         return end
     limit = min(span.sent.end, end + 2 * _REACH)
     listed = False

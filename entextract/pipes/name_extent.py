@@ -5,7 +5,7 @@ from __future__ import annotations
 from spacy.tokens import Doc, Token
 
 from entextract import tables
-from entextract.pipes.spans import is_capitalised
+from entextract.pipes.spans import is_capitalised, text_at
 from entextract.records.spelling import level
 
 # Tokens, hyphens and particles included: 5 cuts « Mohammed ben Salmane ben Abdelaziz al-Saoud »,
@@ -50,13 +50,12 @@ def name_end(doc: Doc, start: int) -> int:
 
 def _is_cut_pronoun(doc: Doc, i: int) -> bool:
     """« -il » of « Kim Jong-il », which the tokenizer takes for the pronoun of « dit-il »."""
-    pronoun = doc[i : i + 1].text
-    return pronoun in ("-il", "-elle") and not doc[i - 1].whitespace_
+    return text_at(doc, i) in ("-il", "-elle") and not doc[i - 1].whitespace_
 
 
 def capitalised_end(doc: Doc, start: int) -> int:
     """The same for a name whose first word has a capital: « al-Sissi » is none."""
-    return name_end(doc, start) if any(map(is_capitalised, doc[start : start + 1])) else start
+    return name_end(doc, start) if text_at(doc, start)[:1].isupper() else start
 
 
 def is_glued(token: Token) -> bool:
@@ -87,7 +86,7 @@ def is_hyphenated(token: Token) -> bool:
         and is_capitalised(hyphen.nbor(-1))
         and not hyphen.nbor(-1).whitespace_
         and token.lower_ not in tables.words("hyphened_pronoun", "clitic")
-        and not token.doc[token.i + 1 : token.i + 2].text.startswith("-")
+        and not text_at(token.doc, token.i + 1).startswith("-")
     )
 
 

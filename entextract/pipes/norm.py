@@ -7,6 +7,7 @@ from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
 from entextract.pipes.spans import set_norms, set_sentence_starts
+from entextract.pipes.words import texts
 from entextract.records.spelling import level
 
 
@@ -39,9 +40,8 @@ class Norm:
 
     def find(self, doc: Doc) -> list[Token]:
         """Tokens such as « franco-allemand » and « ex-soviétique ». The document is not changed."""
-        strings = doc.vocab.strings
-        words = doc.to_array("ORTH").tolist()
-        compounds = {w for w in set(words) if "-" in strings[w] and self._parts(strings[w])}
+        words = texts(doc)
+        compounds = {word for word in set(words) if "-" in word and self._parts(word)}
         return [doc[i] for i, word in enumerate(words) if word in compounds] if compounds else []
 
     def _parts(self, text: str) -> list[str]:

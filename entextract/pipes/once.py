@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Generic, NamedTuple, TypeVar
 from weakref import ref
 
 from spacy.tokens import Doc
+
+# a batch goes through some pipes before it goes through the next
+_MOST_DOCUMENTS = 16
+_MOST_TOKENS = 10_000  # of all of them, so that long ones do not fill the memory
 
 Read = TypeVar("Read")
 
@@ -18,7 +23,7 @@ class _Known(NamedTuple, Generic[Read]):
 
 
 class OncePerDoc(Generic[Read]):
-    """A function of a document that keeps what it gave for the last one, and not the document.
+    """A function of a document that keeps what it gave for the last ones, and no document.
 
     Args:
         function: reads a document; what it gives holds no part of spaCy's, such as tokens, which
@@ -34,20 +39,30 @@ class OncePerDoc(Generic[Read]):
 
     def __init__(self, function: Callable[[Doc], Read]) -> None:
         self.function = function
-        self._known: _Known[Read] | None = None
+        self._known: dict[int, _Known[Read]] = {}  # by id
 
     def __call__(self, doc: Doc) -> Read:
-        known = self._known  # once: another thread may read another document meanwhile
+        known = self._known.get(id(doc))
         if known is None or known.doc() is not doc or known.tokens != len(doc):
-            known = _Known(ref(doc, self._forget), len(doc), self.function(doc))
-            self._known = known
+            known = _Known(ref(doc, partial(self._drop, id(doc))), len(doc), self.function(doc))
+            self._known[id(doc)] = known
+            self._leave_out_oldest()
         return known.read
 
-    def forget(self) -> None:
-        """Say that the document was changed."""
-        self._known = None
+    def _leave_out_oldest(self) -> None:
+        known = list(self._known.items())
+        tokens = sum(each.tokens for _, each in known)
+        for left, (oldest, each) in zip(range(len(known), 1, -1), known, strict=False):
+            if left <= _MOST_DOCUMENTS and tokens <= _MOST_TOKENS:
+                return
+            self._known.pop(oldest, None)
+            tokens -= each.tokens
 
-    def _forget(self, doc: ref[Doc]) -> None:
-        known = self._known
-        if known is not None and known.doc is doc:
-            self._known = None
+    def forget(self, doc: Doc) -> None:
+        """Say that a document was changed."""
+        self._known.pop(id(doc), None)
+
+    def _drop(self, number: int, doc: ref[Doc]) -> None:
+        known = self._known.get(number)
+        if known is not None and known.doc is doc:  # and no newer document with that id
+            self._known.pop(number, None)

@@ -22,7 +22,6 @@ from entextract.pipes.homonyms import Homonyms
 from entextract.pipes.kind_nouns import KindNouns
 from entextract.pipes.metonymy import acts
 from entextract.pipes.name_extent import capitalised_end
-from entextract.pipes.phrases import norms_of
 from entextract.pipes.spans import (
     add_candidates,
     at_norms,
@@ -32,8 +31,10 @@ from entextract.pipes.spans import (
     phrase_matcher,
     set_norms,
     text_before,
+    text_between,
 )
 from entextract.pipes.unlisted import Unlisted
+from entextract.pipes.words import norms_of
 from entextract.records.ids import make_id
 from entextract.records.spelling import level, slug
 from entextract.tables.row_classes import OrganisationForm
@@ -128,7 +129,7 @@ class Organisations:
                 if not acting:
                     continue
                 rule = f"metonym:{acting}"
-            kb_id = self.homonyms.meant(doc[start:end].text, words) or make_id("ORG", org)
+            kb_id = self.homonyms.meant(text_between(doc, start, end), words) or make_id("ORG", org)
             yield Span(doc, start, end, label="ORG", kb_id=kb_id, span_id=rule)
 
     def _without_article(self, doc: Doc) -> Iterator[Span]:
@@ -270,7 +271,7 @@ def _parts_of(doc: Doc, listed: list[Span]) -> Iterator[Span]:
 
 def _sites(doc: Doc) -> Iterator[Span]:
     """« Make.org », « Amazon.com »: a name that is an address, with its capital."""
-    dotted = [word for word in norms_of(doc).words if "." in word and word[0].isupper()]
+    dotted = [word for word in norms_of(doc).places.first if "." in word and word[0].isupper()]
     for token in (doc[i] for i in at_norms(doc, dotted)):
         if token.like_url and is_capitalised(token) and "/" not in token.text:
             yield Span(doc, token.i, token.i + 1, label="ORG", span_id="site-name")

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
-from itertools import pairwise, takewhile
+from itertools import takewhile
 
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
@@ -13,7 +13,6 @@ from spacy.tokens import Doc, Span, Token
 from entextract import tables
 from entextract.pipes.name_extent import is_of, name_end
 from entextract.pipes.person_parts import PersonParts
-from entextract.pipes.phrases import norms_of
 from entextract.pipes.spans import (
     add_candidates,
     at_norms,
@@ -22,7 +21,9 @@ from entextract.pipes.spans import (
     matches,
     phrase_matcher,
     set_norms,
+    text_at,
     text_before,
+    text_between,
 )
 from entextract.records.spelling import level
 
@@ -100,7 +101,7 @@ class People:
                 continue  # « l'avocat belge Me X », « Madame la présidente X »: the nearer one
             if kind == "civility" and self._is_given_name(doc, title, end):
                 continue
-            office = level(doc[start + 1 : start + 2].text.lower())
+            office = level(text_at(doc, start + 1).lower())
             lower = article and doc[start].is_lower
             if kind == "civility" and lower and office in self.offices:
                 start, article = start + 2, False  # « Monsieur le Maire X »
@@ -120,7 +121,7 @@ class People:
                 continue  # « les casques bleus », « l'état-major de Lyon »
             start, stop = next(self.parts.parts(doc, start, stop))
             rule = self._said_by(kind, doc[title:end])
-            named = level(doc[start:stop].text) not in self.countries
+            named = level(text_between(doc, start, stop)) not in self.countries
             if doc[stop - 2].text == "-" and level(doc[stop - 1].lower_) in self.demonyms:
                 continue  # « LE SOMMET KAZAKHO-KIRGHIZ »
             if named and not _is_acronym(doc, start, stop):
@@ -155,7 +156,7 @@ class People:
     def _is_known_after_of(self, doc: Doc, start: int) -> bool:
         """« de Lyon », « de Boris Fournel »: no surname with its particle, unlike « de Gaulle »."""
         known = (self.given, self.places, self.states)
-        following = level(doc[start + 1 : start + 2].text)
+        following = level(text_at(doc, start + 1))
         return is_of(doc[start]) and any(following in words for words in known)
 
     def _titles(self, doc: Doc) -> list[tuple[str, int, int]]:
@@ -195,7 +196,8 @@ class People:
         for i in sorted({*at_norms(doc, self.given), *at_norms(doc, ("M'", "N'"))}):
             if i >= done and self._opens_full_name(doc, i):
                 end = name_end(doc, i)
-                if end > i + 1 and level(doc[i:end].text) not in self.states:  # « Abou Dhabi »
+                name = level(text_between(doc, i, end))
+                if end > i + 1 and name not in self.states:  # « Abou Dhabi »
                     for a, b in self.parts.parts(doc, i, end):
                         if b > a + 1:
                             rule = "kin-after-name" if self._is_kin(doc, b) else "given-name"
@@ -205,12 +207,13 @@ class People:
 
     def _is_kin(self, doc: Doc, end: int) -> bool:
         """« Paul Dupont, son mari », « Paul Dupont, le père de la victime »."""
-        comma, determiner, noun, of = (doc[end + n : end + n + 1] for n in range(4))
-        whose = level(determiner.text.lower())
-        kin = comma.text == "," and level(noun.text) in self.kin
+        if text_at(doc, end) != "," or level(text_at(doc, end + 2)) not in self.kin:
+            return False
+        whose = level(text_at(doc, end + 1).lower())
         if whose in tables.words("possessive"):
-            return kin
-        return kin and whose in tables.words("definite_article") and any(map(is_of, of))
+            return True
+        of = doc[end + 3 : end + 4]
+        return whose in tables.words("definite_article") and any(map(is_of, of))
 
     def _opens_full_name(self, doc: Doc, i: int) -> bool:
         """A given name that names no street, and is neither « Son » nor « la France de … »."""
@@ -218,7 +221,7 @@ class People:
         return (
             (word in self.given or _is_berber(doc, i))
             and word.lower() not in tables.levelled_words("function_word")
-            and (word not in self.states or any(map(is_capitalised, doc[i + 1 : i + 2])))
+            and (word not in self.states or text_at(doc, i + 1)[:1].isupper())
             and level(text_before(doc, i).lower()) not in self.streets
         )
 
@@ -227,7 +230,7 @@ class People:
         for token in (doc[i] for i in at_norms(doc, self.given)):
             if token.i == 0 or not token.is_title:
                 continue
-            if any(is_capitalised(t) for t in doc[token.i + 1 : token.i + 2]):
+            if text_at(doc, token.i + 1)[:1].isupper():
                 continue  # « PARIS Jean Dupont »
             run = list(takewhile(_is_capitals, reversed(doc[: token.i])))
             start = token.i - len(run)
@@ -241,9 +244,11 @@ class People:
         """« Mohamed Daglo, dit « Hemetti » », « Ilich Ramírez Sánchez alias Carlos »."""
         births = tables.words("birth_name_marker")
         words = tables.levelled_words("alias_marker")
-        if norms_of(doc).small_words.keys().isdisjoint(self.alias_markers):
-            return
-        for before, token in pairwise(t for t in doc if t.text not in (",", "(")):
+        for token in (doc[i] for i in at_words(doc, self.alias_markers)):
+            ahead = (doc[i] for i in range(token.i - 1, -1, -1))
+            before = next((t for t in ahead if t.text not in (",", "(")), None)
+            if before is None:
+                continue
             apart = before.i < token.i - 1  # « X, née Y »; « X épouse Y » tells of a wedding
             behind = not before.is_sent_start and not _is_present(token)  # not « La veuve X »
             is_birth = token.lower_ in births and (apart or behind)
@@ -284,13 +289,13 @@ def _is_present(token: Token) -> bool:
 def _initials(doc: Doc, persons: Iterable[Span]) -> Iterator[Span]:
     """« IBK » in « Ibrahim Boubacar Keïta (IBK) »: the same person."""
     for person in persons:
-        bracket = doc[person.end : person.end + 3]
-        if len(bracket) < _SHORTEST_INITIALS or (bracket[0].text, bracket[2].text) != ("(", ")"):
+        at = person.end + 1
+        if (text_before(doc, at), text_at(doc, at + 1)) != ("(", ")"):
             continue
-        letters = level(bracket[1].text).replace(".", "")
+        letters = level(text_at(doc, at)).replace(".", "")
         words = [word for word in re.split("[ -]", level(person.text)) if word]
         if len(letters) >= _SHORTEST_INITIALS and letters in _first_letters(words):
-            yield Span(doc, bracket[1].i, bracket[1].i + 1, label="PER", span_id="alias-after-name")
+            yield Span(doc, at, at + 1, label="PER", span_id="alias-after-name")
 
 
 def _first_letters(words: list[str]) -> tuple[str, str]:

@@ -10,7 +10,13 @@ from spacy.tokens import Doc, Token
 from entextract import tables
 from entextract.pipes.name_extent import is_of, is_particle
 from entextract.pipes.once import OncePerDoc
-from entextract.pipes.spans import is_capitalised, places_of, sentence_starts, small_letters
+from entextract.pipes.spans import (
+    is_capitalised,
+    places_of,
+    sentence_starts,
+    small_letters,
+    text_between,
+)
 from entextract.records.spelling import level
 
 _HEADLINE = 5  # words of a headline with a capital each, among them « Le », « Des »
@@ -48,7 +54,7 @@ class PersonParts:
         for i in range(min(start + _LONGEST_BODY, end - 2), start, -1):
             if not self._opens(doc, i):
                 continue
-            if level(doc[start:i].text) in self.bodies or self._is_headed(doc, start):
+            if level(text_between(doc, start, i)) in self.bodies or self._is_headed(doc, start):
                 return i
         return start
 
@@ -92,7 +98,7 @@ class PersonParts:
     def _is_elsewhere(self, doc: Doc, start: int, second: int, end: int) -> bool:
         for name in (doc[start:second], doc[second:end]):
             words = [t.norm for t in name]
-            places = (i for i in places_of(doc, words[0]) if not start <= i < end)
+            places = (i for i in places_of(doc, name[0].norm_) if not start <= i < end)
             if any([t.norm for t in doc[i : i + len(words)]] == words for i in places):
                 return True
         return False
@@ -100,7 +106,8 @@ class PersonParts:
     def _end(self, doc: Doc, start: int, end: int) -> int:
         """Before an office; after the surname in a headline where every word has a capital."""
         for i in range(start + 2, end):
-            if level(doc[i : i + 2].text.lower()) in self.titles:
+            two = text_between(doc, i, min(i + 2, len(doc)))
+            if level(two.lower()) in self.titles:
                 return i  # « Jean Dupont Premier ministre »
         if end - start < 3 or not self.is_title_case(doc, start):
             return end

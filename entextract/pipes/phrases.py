@@ -4,141 +4,92 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from functools import lru_cache, partial
+from collections.abc import Callable, Iterable, Iterator
+from functools import partial
 from operator import itemgetter
-from typing import NamedTuple
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
-from entextract.pipes.once import OncePerDoc
+from entextract.pipes.words import Norms, lead, norms_of
 from entextract.records.spelling import level, variants
 
-_LEAD = re.compile(r"[^\W\d_]*")
-_MAX_SEEN = 20_000  # norms known to open no form
-_ALONE = 0  # in place of a second norm: spaCy's number of no string
+_BLANK = re.compile(r"(?<=\S) ")  # of several blanks, the others are a token
+_ALONE = ""  # in place of a second norm
 
-_Norms = tuple[int, ...]
+_Words = tuple[str, ...]
 _Form = tuple[int, str, str]  # its place in the table, what it is reported as, the form
-
-
-class DocNorms(NamedTuple):
-    """The norms of a document: of each token, and where each stands.
-
-    Attributes:
-        of_tokens: the number of each norm among spaCy's strings.
-        places: the tokens of each norm, by its number.
-        words: the same, by the norm itself.
-        small_words: the same, in small letters.
-    """
-
-    of_tokens: list[int]
-    places: dict[int, list[int]]
-    words: dict[str, list[int]]
-    small_words: dict[str, list[int]]
-
-
-@OncePerDoc
-def norms_of(doc: Doc) -> DocNorms:
-    """The norms of a document, which are set, and stay as they are until ``forget`` is called."""
-    norms = doc.to_array("NORM").tolist()
-    places: dict[int, list[int]] = {}
-    for i, norm in enumerate(norms):
-        places.setdefault(norm, []).append(i)
-    strings = doc.vocab.strings
-    words = {strings[norm]: at for norm, at in places.items()}
-    small: dict[str, list[int]] = {}
-    for word, at in words.items():
-        lower = level(word).lower()  # leveled again, for a document whose norms are spaCy's own
-        small[lower] = sorted([*small[lower], *at]) if lower in small else at
-    return DocNorms(norms, places, words, small)
 
 
 class Phrases:
     """The forms of a table, found by the norms of tokens.
 
     To find them takes tokenizing them, which is slow for thousands: a form waits until its first
-    letters are met in a text and, where its first two words are of letters alone, until both
-    stand there side by side. A million names then cost a reading little.
+    letters are met in a text and, where its first word is of letters alone, until those of its
+    second word follow. A million names then cost a reading little.
 
     Args:
-        nlp: gives the tokenizer and the strings.
+        nlp: gives the tokenizer.
         keys: (what a match is reported as, form) pairs.
     """
 
     def __init__(self, nlp: Language, keys: Iterable[tuple[str, str]]) -> None:
         self.tokenizer = nlp.tokenizer
-        self.strings = nlp.vocab.strings
         self.waiting: defaultdict[str, list[_Form]] = defaultdict(list)
         for number, (key, form) in enumerate(keys):
-            self.waiting[_lead(level(form))].append((number, key, form))
-        # first word and second word of forms that wait for both
+            self.waiting[lead(level(form))].append((number, key, form))
+        # first word, and first letters of the second, of forms that wait for both
         self.pairs: defaultdict[str, defaultdict[str, list[_Form]]]
         self.pairs = defaultdict(partial(defaultdict, list))
-        self.openings: dict[int, defaultdict[str, list[_Form]]] = {}  # the same, by first norm
         # first and second norm of a form -> its norms -> its keys, with their place in the table
-        self.ready: defaultdict[int, defaultdict[int, dict[_Norms, dict[str, int]]]]
+        self.ready: defaultdict[str, defaultdict[str, dict[_Words, dict[str, int]]]]
         self.ready = defaultdict(partial(defaultdict, dict))
-        self.seen: set[str] = set()
 
     def __call__(self, doc: Doc) -> Iterator[tuple[str, int, int]]:
         """(key, start, end) of each match, in tokens, in their order and that of the table."""
-        norms, places, words, _ = norms_of(doc)
-        self._prepare(words)
-        opening = (places.keys() & self.ready.keys()) | (places.keys() & self.openings.keys())
-        for start in sorted(i for norm in opening for i in places[norm]):
-            norm = norms[start]
-            following = norms[start + 1] if start + 1 < len(norms) else _ALONE
-            if waiting := self.openings.get(norm):
-                second = self.strings[following].casefold()
-                if second in waiting:
-                    self._make_ready(waiting.pop(second))
-            if forms := self.ready.get(norm):
-                yield from self._matches(forms, norms, start, following)
+        norms = norms_of(doc)
+        self._prepare(norms)
+        words = norms.words
+        for start in norms.places.of_all(self.ready.keys() & norms.places.first.keys()):
+            following = words[start + 1] if start + 1 < len(words) else _ALONE
+            yield from self._matches(self.ready[words[start]], words, start, following)
 
     @staticmethod
     def _matches(
-        forms: defaultdict[int, dict[_Norms, dict[str, int]]],
-        norms: list[int],
+        forms: defaultdict[str, dict[_Words, dict[str, int]]],
+        words: list[str],
         start: int,
-        following: int,
+        following: str,
     ) -> Iterator[tuple[str, int, int]]:
         found: list[tuple[int, dict[str, int], int]] = []
         for second in {_ALONE, following}:
-            for words, keys in forms[second].items() if second in forms else ():
-                end = start + len(words)
-                if tuple(norms[start:end]) == words:
+            for form, keys in forms[second].items() if second in forms else ():
+                end = start + len(form)
+                if tuple(words[start:end]) == form:
                     found.append((min(keys.values()), keys, end))
         for _, keys, end in sorted(found, key=itemgetter(0)):
             for key in sorted(keys, key=keys.__getitem__):
                 yield key, start, end
 
-    def _prepare(self, words: Mapping[str, object]) -> None:
-        """Make ready the forms that may start with these norms, or have them wait for a second."""
-        new = words.keys() - self.seen
-        if not new:
-            return
-        for word in filter(new.__contains__, words):
-            lead, folded = _opening(word)
-            alone: list[_Form] = []
-            for waiting in self.waiting.pop(lead, ()) if lead in self.waiting else ():
-                first, second = _first_words(waiting[2])
-                (self.pairs[first][second] if second else alone).append(waiting)
-            if alone:
-                self._make_ready(alone)
-            if folded in self.pairs:
-                self.openings[self.strings[word]] = self.pairs[folded]
-        if len(self.seen) > _MAX_SEEN:
-            self.seen.clear()
-        self.seen |= new
+    def _prepare(self, norms: Norms) -> None:
+        """Make ready the forms that may stand in a document."""
+        for opening in self.waiting.keys() & norms.distinct_leads:
+            for form in self.waiting.pop(opening):
+                firsts, second = _first_words(form[2])
+                for first in firsts if second else ():
+                    self.pairs[first][second].append(form)
+                if not (firsts and second):
+                    self._make_ready([form])
+        for first in self.pairs.keys() & norms.small.first.keys():
+            forms = self.pairs[first]
+            after = (i + 1 for i in norms.small.of(first))
+            for second in forms.keys() & {norms.leads[i] for i in after if i < len(norms.leads)}:
+                self._make_ready(forms.pop(second))
 
     def _make_ready(self, forms: Iterable[_Form]) -> None:
         for number, key, form in forms:
             for variant in variants(form):
-                words = tuple(
-                    self.strings[level(word)] for word in words_of(variant, self.tokenizer)
-                )
+                words = tuple(map(level, words_of(variant, self.tokenizer)))
                 second = words[1] if len(words) > 1 else _ALONE
                 keys = self.ready[words[0]][second].setdefault(words, {})
                 keys[key] = min(number, keys.get(key, number))
@@ -151,33 +102,21 @@ def words_of(form: str, tokenizer: Callable[[str], Doc]) -> list[str]:
     >>> words_of("vice-présidente du Sénat", spacy.blank("fr").tokenizer)
     ['vice-présidente', 'du', 'Sénat']
     """
-    words = form.split(" ")
-    if all(map(str.isalpha, words)):
-        return words
-    return [token.text for token in tokenizer(form)]
+    words: list[str] = []
+    for word in _BLANK.split(form):
+        words += [word] if word.isalpha() else [token.text for token in tokenizer(word)]
+    return words
 
 
-@lru_cache(maxsize=50_000)  # each table asks for those of the words of a text
-def _opening(norm: str) -> tuple[str, str]:
-    return _lead(norm), norm.casefold()
+def _first_words(form: str) -> tuple[set[str], str]:
+    """The first word of a form in small letters, and the first letters of its second.
 
+    There are none where the first word may be no token.
 
-def _lead(norm: str) -> str:
-    """The letters that a form and its first token both start with, whatever their case.
-
-    >>> _lead("Saint-Denis"), _lead("SAINT"), _lead("C5+1")
-    ('saint', 'saint', 'c')
-    """
-    return _LEAD.match(norm).group().casefold()  # type: ignore[union-attr]  # it matches anything
-
-
-def _first_words(form: str) -> tuple[str, str]:
-    """The first two words of a form that are tokens whatever follows; empty if they may be none.
-
-    >>> _first_words("Côte d'Ivoire"), _first_words("Corée du Nord"), _first_words("Mali")
-    (('', ''), ('coree', 'du'), ('', ''))
+    >>> _first_words("Côte d'Ivoire"), _first_words("Weiße Rose"), _first_words("Mali")
+    (({'cote'}, 'd'), ({'weiße', 'weisse'}, 'rose'), (set(), ''))
     """
     words = level(form).split(" ", 2)[:2]
-    if len(words) < 2 or not all(map(str.isalpha, words)):
-        return "", ""
-    return words[0].casefold(), words[1].casefold()
+    if len(words) < 2 or not words[0].isalpha():
+        return set(), ""
+    return {words[0].lower(), words[0].upper().lower()}, lead(words[1])

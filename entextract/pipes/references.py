@@ -12,6 +12,7 @@ from entextract.pipes.spans import BOILERPLATE, add_candidates, lines, text_betw
 from entextract.tables.reference_lines import Evidence, evidence_of, is_heading, limit_of
 
 REFERENCES = "references"  # the rule of the spans
+_TELLING = frozenset(".:«")
 _SHORTEST = 3  # words: « Ibid., p. 12 »
 
 
@@ -60,7 +61,7 @@ class References:
 def _read(doc: Doc, start: int, end: int) -> _Line:
     text = text_between(doc, start, end)
     heads = is_heading(text)
-    telling = not heads and any(c.isdigit() or c in ".:«" for c in text)
+    telling = not heads and (not _TELLING.isdisjoint(text) or any(map(str.isdigit, text)))
     words = end - start >= _SHORTEST
     return _Line(start, end, evidence_of(text) if telling and words else None, heads)
 

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from spacy.language import Language
-from spacy.tokens import Doc, Token
+from spacy.tokens import Doc
 
 from entextract.pipes.spans import set_sentence_starts
+from entextract.pipes.words import texts
 
 _FINAL = frozenset({".", "!", "?", "…", "...", "?!", "!?"})
 _CLOSING = frozenset("»\"”’')]")
@@ -31,18 +32,21 @@ class Sentences:
         """Numbers of the tokens that start a sentence. The document is not changed."""
         starts = []
         ended = True
-        for token in doc:
-            if "\n" in token.text:
+        before = ""
+        for i, text in enumerate(texts(doc)):
+            if "\n" in text:
                 ended = True
-            elif token.is_space:
+            elif text.isspace():
+                before = text
                 continue
-            elif ended and not _continues(token):
-                starts.append(token.i)
+            elif ended and not _continues(text, before):
+                starts.append(i)
                 ended = False
-            elif ended and token.text.lstrip("-").isalpha():
+            elif ended and text.lstrip("-").isalpha():
                 ended = False  # « C'est fini ! », a déclaré …
-            if token.text in _FINAL:
+            if text in _FINAL:
                 ended = True
+            before = text
         return starts
 
     def __call__(self, doc: Doc) -> Doc:
@@ -50,13 +54,13 @@ class Sentences:
         return doc
 
 
-def _continues(token: Token) -> bool:
+def _continues(text: str, before: str) -> bool:
     """A closing mark, more final punctuation, or a lower-case word after an abbreviation."""
-    if token.i == 0 or "\n" in token.nbor(-1).text:
+    if not before or "\n" in before:
         return False
     return (
-        token.text in _FINAL
-        or token.text in _CLOSING
-        or token.text.startswith((",", ";", ":"))
-        or token.text.lstrip("-")[:1].islower()
+        text in _FINAL
+        or text in _CLOSING
+        or text.startswith((",", ";", ":"))
+        or text.lstrip("-")[:1].islower()
     )

@@ -11,8 +11,8 @@ from spacy.tokens import Doc, Span, Token
 
 from entextract import tables
 from entextract.pipes.name_extent import capitalised_end, is_of
-from entextract.pipes.phrases import norms_of
 from entextract.pipes.spans import at_norms, is_capitalised, matches, phrase_matcher, text_before
+from entextract.pipes.words import norms_of
 from entextract.records.spelling import level
 
 _ACRONYM = re.compile("[A-Z]{3,7}")
@@ -45,7 +45,7 @@ class Unlisted:
     def find(self, doc: Doc) -> Iterator[Span]:
         """Candidates. The document, whose norms are set, is not changed."""
         yield from self._headed(doc)
-        acronyms = [word for word in norms_of(doc).words if _ACRONYM.fullmatch(word)]
+        acronyms = [word for word in norms_of(doc).places.first if _ACRONYM.fullmatch(word)]
         for token in (doc[i] for i in at_norms(doc, acronyms) if 0 < i < len(doc) - 1):
             if not _ACRONYM.fullmatch(token.text) or token.norm_ in self.known:
                 continue

@@ -33,6 +33,7 @@ from entextract.reading.load import load
 from entextract.reading.matrices import one_thread
 from entextract.reading.readable import marks_left_out, readable
 from entextract.records.calendar import day_of
+from entextract.records.garbage import free_cycles_of_late, no_search_for_cycles
 from entextract.records.moments import Moment
 from entextract.records.nouns import (
     Article,
@@ -237,7 +238,7 @@ class _Run:
             state.count += 1
         state.relations += _relations(state.article, doc, first, offset)
         state.quotes += _quotes(state.article, doc, offset)
-        state.left_out.update({rule: words_under(doc, rule) for rule in _LEFT_OUT})
+        state.left_out += words_under(doc, _LEFT_OUT)
         if unread := doc.user_data.get("entextract_unread"):
             reason = f"{unread} words of very long sentences were not read for relations"
             self.problems.append(Problem(state.article.id, "extraction", reason, "shortened"))
@@ -300,9 +301,11 @@ def _documents(
         seconds = allowed(sum(len(text) for text, _ in batch), timeout)
         docs: list[tuple[Doc, tuple[int, int]]] = []
         coming = nlp.pipe(batch, as_tuples=True, batch_size=batch_size)
-        with suppress(Exception):  # what is missing is read again, alone
+        with suppress(Exception), no_search_for_cycles():  # what is missing is read again, alone
             docs = within(seconds, partial(list, coming))
         yield from docs
+        del docs
+        free_cycles_of_late()
 
 
 def _ignore_error(name: str, proc: object, docs: list[Doc], error: Exception) -> None:
@@ -360,19 +363,20 @@ def _sentence(article: Article, sentence: Span, index: int, offset: int) -> Sent
 
 def _mention(article: Article, entity: Span, sentence: int, line: int, offset: int) -> Mention:
     start, end = entity.start_char + offset, entity.end_char + offset
-    kind = Rule.parse(entity.id_).kind
+    rule, label = entity.id_, entity.label_
+    kind = Rule.parse(rule).kind
     return Mention(
         article=article.id,
         start=start,
         end=end,
         text=article.text[start:end],
-        label=cast(Label, entity.label_),
+        label=cast(Label, label),
         kind=cast(Kind, kind if kind in ("demonym", "metonym") else "name"),
         entity=entity.kb_id_,
         sentence=sentence,
         paragraph=line,
-        rule=entity.id_,
-        score=score_of("mentions", evidence_of_mention(entity.id_, entity.label_, entity.text)),
+        rule=rule,
+        score=score_of("mentions", evidence_of_mention(rule, label, entity.text)),
     )
 
 

@@ -2,18 +2,25 @@
 
 spaCy takes the marks at both ends of a word off one by one, and looks the rest of the word through
 for each: 8,000 commas in a row take four seconds, 16,000 sixteen, and no limit of time stops it,
-for all of it is one call into C.
+for all of it is one call into C. And it puts each new word to five expressions, one of them of a
+million characters, that no word of letters alone can match.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from typing import Any
 
 from spacy.language import Language, create_tokenizer
 from spacy.tokenizer import Tokenizer
 from spacy.tokens import Doc
-from spacy.util import registry
+from spacy.util import (
+    compile_infix_regex,
+    compile_prefix_regex,
+    compile_suffix_regex,
+    registry,
+)
 
 from entextract.reading.as_given import GIVEN, as_given
 from entextract.reading.readable import without_runs
@@ -51,13 +58,13 @@ class BoundedTokenizer(Tokenizer):  # type: ignore[misc]  # spaCy's is compiled,
 def bounded_tokenizer() -> Callable[[Language], Tokenizer]:
     """What spaCy calls for a pipeline that was saved with such a tokenizer."""
     theirs = create_tokenizer()
-    return lambda nlp: _bounded(theirs(nlp))
+    return lambda nlp: _bounded(theirs(nlp), nlp)
 
 
 def bound_tokenizer(nlp: Language) -> None:
     """Give a pipeline, and what is saved of it, such a tokenizer in the place of spaCy's own."""
     if type(nlp.tokenizer) is Tokenizer:
-        nlp.tokenizer = _bounded(nlp.tokenizer)
+        nlp.tokenizer = _bounded(nlp.tokenizer, nlp)
         nlp.config["nlp"]["tokenizer"] = {"@tokenizers": _NAME}
 
 
@@ -67,15 +74,54 @@ def _with(theirs: Callable[..., object], also: str) -> re.Pattern[str]:
     return re.compile(f"{own}|{also}")
 
 
-def _bounded(theirs: Tokenizer) -> BoundedTokenizer:
+class _UnlessLetters:
+    """The method of an expression that no word of letters alone can match.
+
+    Attributes:
+        __self__: the expression, where spaCy looks for it to save it.
+    """
+
+    def __init__(self, method: Callable[[str], Any], nothing: Any = None) -> None:
+        self.method = method
+        self.nothing = nothing  # what it gives where nothing matches
+        self.__self__ = method.__self__  # type: ignore[attr-defined]  # they are bound
+
+    def __call__(self, word: str) -> Any:
+        return self.nothing if word.isalpha() else self.method(word)
+
+
+def _asks_for_marks(theirs: Tokenizer, nlp: Language) -> bool:
+    """Whether the expressions are spaCy's own for French, each of which has a mark or a digit."""
+    if nlp.lang != "fr":
+        return False
+    own: Any = nlp.Defaults
+    pairs = [
+        (compile_prefix_regex(own.prefixes).search, theirs.prefix_search),
+        (compile_suffix_regex(own.suffixes).search, theirs.suffix_search),
+        (compile_infix_regex(own.infixes).finditer, theirs.infix_finditer),
+        (own.token_match, theirs.token_match),
+        (own.url_match, theirs.url_match),
+    ]
+    return all(b and a.__self__.pattern == b.__self__.pattern for a, b in pairs)
+
+
+def _bounded(theirs: Tokenizer, nlp: Language) -> BoundedTokenizer:
+    methods: dict[str, Any] = {
+        "prefix_search": theirs.prefix_search,
+        "suffix_search": _with(theirs.suffix_search, _FULL_STOP).search,
+        "infix_finditer": _with(theirs.infix_finditer, _BULLET).finditer,
+        "token_match": theirs.token_match,
+        "url_match": theirs.url_match,
+    }
+    if _asks_for_marks(theirs, nlp):
+        nothing = {"infix_finditer": ()}
+        methods = {
+            name: _UnlessLetters(method, nothing.get(name)) for name, method in methods.items()
+        }
     return BoundedTokenizer(
         theirs.vocab,
         rules=theirs.rules,
-        prefix_search=theirs.prefix_search,
-        suffix_search=_with(theirs.suffix_search, _FULL_STOP).search,
-        infix_finditer=_with(theirs.infix_finditer, _BULLET).finditer,
-        token_match=theirs.token_match,
-        url_match=theirs.url_match,
+        **methods,
         faster_heuristics=theirs.faster_heuristics,
         max_cache_size=theirs.max_cache_size,
     )

@@ -17,6 +17,7 @@ from spacy.lookups import Lookups
 from spacy.tokens import Doc
 
 from entextract import tables
+from entextract.pipes.spans import text_of
 from entextract.reading.as_given import GIVEN, KEPT, as_given, carry
 from entextract.reading.readable import reading_of
 from entextract.records.spelling import level
@@ -63,7 +64,7 @@ class Truecaser:
         return self.truecased(reading_of(doc.text).read)
 
     def __call__(self, doc: Doc) -> Doc:
-        text = doc.text
+        text = text_of(doc)
         reading = reading_of(text)
         cased = self.truecased(reading.read)
         if cased == text:

@@ -30,6 +30,7 @@ _TYPOGRAPHY = str.maketrans(
     }
 )
 
+_ACCENTS = re.compile("[\u0300-\u034e\u0350-\u036f]+")  # those of Latin letters all combine
 _NOT_ASCII = re.compile(r"[^\x00-\x7f]")
 _COINED = re.compile(r"[A-Z][a-z]{2,}[A-Z][A-Za-z]*[a-z]")  # « TikTok », not « DuPont »
 
@@ -44,7 +45,7 @@ def level(text: str) -> str:
     text = text.translate(_TYPOGRAPHY)
     if text.isascii():
         return text
-    decomposed = unicodedata.normalize("NFKD", text)
+    decomposed = _ACCENTS.sub("", unicodedata.normalize("NFKD", text))
     return _NOT_ASCII.sub(_unless_combining, decomposed)
 
 

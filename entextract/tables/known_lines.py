@@ -46,10 +46,15 @@ class _Forms(NamedTuple):
 
 
 @lru_cache(maxsize=128)  # lines of an article, which several pipes look at
+def level_line(line: str) -> str:
+    """A line without accents, its apostrophes and hyphens plain."""
+    return level.__wrapped__(line)  # past its own cache: a line rarely comes back
+
+
+@lru_cache(maxsize=128)
 def line_key(line: str) -> str:
     """A line as it is compared: without case, accents and marks at its ends."""
-    spelled = level.__wrapped__(line)  # past the cache: a line rarely comes back
-    return _EDGES.sub("", " ".join(spelled.lower().split()))
+    return _EDGES.sub("", " ".join(level_line(line).lower().split()))
 
 
 def is_boilerplate(line: str, kind: str = "") -> bool:
@@ -78,7 +83,7 @@ def is_boilerplate(line: str, kind: str = "") -> bool:
         return bool(kind) or notice_start(line) == 0
     if not key.startswith(forms.openings):
         return False
-    spelled = _OPENING.sub("", " ".join(level.__wrapped__(line).split()))
+    spelled = _OPENING.sub("", " ".join(level_line(line).split()))
     return any(key.startswith(start.words) and _is_opened(spelled, start) for start in forms.starts)
 
 

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from entextract.records.spelling import level
 from entextract.tables.checks import shipped
-from entextract.tables.known_lines import line_key
+from entextract.tables.known_lines import level_line, line_key
 from entextract.tables.lexicon import words
 from entextract.tables.page_rows import ReferenceMark
 from entextract.tables.relation_rows import VerbForm
@@ -72,7 +72,7 @@ def evidence_of(line: str) -> Evidence:
     >>> evidence_of("Luc Morel a écrit « La digue » en 2019.").is_prose
     True
     """
-    bare = level.__wrapped__(line)  # past the cache: a line rarely comes back
+    bare = level_line(line)
     number = _NUMBER.match(bare)
     opening = number or _BULLET.match(bare)
     weight = 0.0
@@ -121,7 +121,7 @@ def _weight(bare: str, several: float) -> float:
     weight = 0.0
     for name, shape in _SHAPES.items():
         if name != "opens-with-author":
-            weight += _weights()[name] * min(sum(1 for _ in shape.finditer(bare)), several)
+            weight += _weights()[name] * min(len(shape.findall(bare)), several)
         elif shape.match(bare) and _WORD.findall(bare)[0].lower() not in french_words():
             weight += _weights()[name]
     marks = Counter(mark.lower() for mark in _marks().findall(bare))

@@ -34,7 +34,9 @@ from entextract.pipes.spans import (
     matches,
     phrase_matcher,
     set_norms,
+    text_between,
 )
+from entextract.pipes.words import norms_of
 from entextract.records.rules import Rule
 from entextract.records.spelling import level
 from entextract.tables.beliefs import belief_of
@@ -101,18 +103,19 @@ class Arbiter:
 
     def find(self, doc: Doc) -> list[Span]:
         """The winners, without overlap. The document, whose norms are set, is not changed."""
-        blocked = boilerplate_mask(doc)
+        boilerplate = boilerplate_mask(doc)
+        blocked = list(boilerplate)
         for _, start, end in matches(self.masks, doc):
             blocked[start:end] = [True] * (end - start)  # « Tour de France »
         for i in concepts(doc):
             blocked[i] = True
-        boilerplate = boilerplate_mask(doc)
-        for c in _from_finders(doc):
+        found = list(_from_finders(doc))
+        for c in found:
             if c.rule.is_of_actor:  # unless a user follows it
                 blocked[c.start : c.end] = boilerplate[c.start : c.end]
         proposed = [
             c
-            for c in (*self._from_model(doc), *_from_finders(doc))
+            for c in (*self._from_model(doc), *found)
             if not any(blocked[c.start : c.end]) and not self.filters.refuse(doc, c)
         ]
         objects = self.filters.objects(doc)
@@ -224,7 +227,7 @@ class Arbiter:
             said = c.rule.found_by in _KINDS
             votes[_key(doc, c)][c.label] += c.belief + kind_noun * said
             for a, b in self._short_forms(doc, c):
-                if (form := level(doc[a:b].text)) not in self.sure_countries:
+                if (form := level(text_between(doc, a, b))) not in self.sure_countries:
                     votes[form.lower()][c.label] += short_form
         for c in proposed:
             if c.rule.found_by in ("speech-inversion", "given-name", "weak:model"):
@@ -279,17 +282,18 @@ class Arbiter:
     ) -> Iterator[Candidate]:
         """Names known in this article, and surnames of its persons, where nothing was chosen."""
         taken = list(blocked)
+        norms = norms_of(doc).words
         known: dict[str, dict[_Form, None]] = defaultdict(dict)  # each distinct form once, in order
         for c in chosen:
             taken[c.start : c.end] = [True] * (c.end - c.start)
             if c.rule.kind in _ADJECTIVES_AND_SEATS:
                 continue
-            words = tuple(t.norm_ for t in doc[c.start : c.end])
+            words = tuple(norms[c.start : c.end])
             if len(words[0]) > 2 and words[0][0].isupper() or len(words) > 1:
                 known[words[0]][words, c.label, c.kb_id] = None
             for a, b in self._short_names(doc, c):
-                if labels.get(level(doc[a:b].text).lower()) == c.label:
-                    short = tuple(t.norm_ for t in doc[a:b])
+                if labels.get(level(text_between(doc, a, b)).lower()) == c.label:
+                    short = tuple(norms[a:b])
                     known[short[0]][short, c.label, ""] = None
         for c in _occurrences(doc, known, taken):
             if not self.filters.refuse(doc, c):
@@ -302,18 +306,19 @@ def _occurrences(
     taken: list[bool],
 ) -> Iterator[Candidate]:
     ordered = {first: sorted(forms, key=lambda e: -len(e[0])) for first, forms in known.items()}
-    for token in (doc[i] for i in at_norms(doc, ordered)):
-        if taken[token.i]:
+    norms = norms_of(doc).words
+    for start in at_norms(doc, ordered):
+        if taken[start]:
             continue
-        for words, label, kb_id in ordered[token.norm_]:
-            place = doc[token.i : token.i + len(words)]
+        for words, label, kb_id in ordered[norms[start]]:
+            end = start + len(words)
             if (
-                tuple(t.norm_ for t in place) == words
-                and not any(taken[place.start : place.end])
-                and any(map(is_capitalised, place))
+                tuple(norms[start:end]) == words
+                and not any(taken[start:end])
+                and any(map(is_capitalised, doc[start:end]))
             ):
-                taken[place.start : place.end] = [True] * len(words)
-                yield Candidate(place.start, place.end, label, _SAME_NAME, kb_id)
+                taken[start:end] = [True] * len(words)
+                yield Candidate(start, end, label, _SAME_NAME, kb_id)
 
 
 @OncePerDoc
@@ -345,7 +350,7 @@ def _without_acronyms_of_persons(doc: Doc, proposed: list[Candidate]) -> Iterato
                 continue
             if c.start - 1 in persons and doc[c.start - 1].text == "(":
                 initials = "".join(t.text[0] for t in doc[persons[c.start - 1] : c.start - 1])
-                if doc[c.start : c.end].text.replace(".", "") == initials:
+                if text_between(doc, c.start, c.end).replace(".", "") == initials:
                     continue
         yield c
 
@@ -436,7 +441,7 @@ def _without_overlap(proposed: Iterable[Candidate], about: Mapping[str, int]) ->
 
 
 def _key(doc: Doc, c: Candidate) -> str:
-    return level(doc[c.start : c.end].text).lower()
+    return level(text_between(doc, c.start, c.end)).lower()
 
 
 def _surnames(doc: Doc, c: Candidate) -> list[tuple[int, int]]:
@@ -448,7 +453,7 @@ def _surnames(doc: Doc, c: Candidate) -> list[tuple[int, int]]:
     while start > c.start and (is_glued(doc[start]) or _is_hyphen(doc, start - 1)):
         start -= 1 if is_glued(doc[start]) else 2
     starts = {start}
-    if is_particle(doc[start]) and "-" in doc[start : c.end].text:  # « al-Sissi »
+    if is_particle(doc[start]) and "-" in text_between(doc, start, c.end):  # « al-Sissi »
         starts.add(start + 2)
     starts |= {t.i for t in takewhile(is_particle, reversed(doc[c.start : start]))}
     return [(start, c.end) for start in sorted(starts) if start > c.start]

@@ -14,7 +14,15 @@ from entextract.pipes.arbitration.portfolios import Portfolios
 from entextract.pipes.body_extent import links
 from entextract.pipes.name_extent import is_glued, is_hyphenated, is_of, name_end
 from entextract.pipes.person_parts import PersonParts
-from entextract.pipes.spans import is_capitalised, matches, phrase_matcher, text_before
+from entextract.pipes.spans import (
+    is_capitalised,
+    matches,
+    phrase_matcher,
+    text_at,
+    text_before,
+    text_between,
+)
+from entextract.pipes.words import texts
 from entextract.records.spelling import level
 
 _ORDINAL = re.compile(r"\d+(st|nd|rd|th)")  # « 20th Century Fox »
@@ -65,15 +73,15 @@ class Boundaries:
         offices = set(titles.values())
         domains = self.portfolios(doc)
         inside = {i: end for end, start in titles.items() for i in range(start, end)}
-        entities = doc.ents
+        entities, words = doc.ents, texts(doc)
         surnames = {e[-1].norm for e in entities if len(e) == 2 and e[0].norm_ in self.given}
         for entity in entities:
             label = self._label(entity, labels.get(entity.label_, ""))
             if self._joins_states(entity):
                 continue
             for start, end in self._pieces(entity, label, surnames):
-                bare = doc[inside.get(start, start) : end]
-                first = next((t.i for t in bare if is_capitalised(t)), start)
+                bare = range(inside.get(start, start), end)
+                first = next((i for i in bare if words[i][0].isupper()), start)
                 domain = start in offices or start in domains or first in domains
                 if label != "PER" and domain:
                     continue  # « ministre de la Santé » is an office, not an organisation
@@ -93,17 +101,18 @@ class Boundaries:
                     start, end = self._person(doc, start, end, titles)
                 persons = label == "PER" and start < end
                 for a, b in self.parts.parts(doc, start, end) if persons else [(start, end)]:
-                    if any(is_capitalised(t) or t.is_digit for t in doc[a:b]):
+                    if any(word[0].isupper() or word.isdigit() for word in words[a:b]):
                         yield a, b, label
 
     def _label(self, entity: Span, label: str) -> str:
         """« le canton des Grisons » is a place, also where it acts; « théâtre antique » too."""
-        of = entity[1:2]
+        if not entity[0].is_lower:
+            return label
         old = tables.levelled_words("monument_epithet")
-        if entity[0].is_lower and any(level(token.lower_) in old for token in entity):
+        if any(level(token.lower_) in old for token in entity):
             return "LOC"
-        division = entity[0].is_lower and level(entity[0].text) in self.kinds["LOC"]
-        return "LOC" if label == "ORG" and division and any(map(is_of, of)) else label
+        division = level(entity[0].text) in self.kinds["LOC"]
+        return "LOC" if label == "ORG" and division and any(map(is_of, entity[1:2])) else label
 
     def _goes_on(self, doc: Doc, end: int) -> bool:
         """Whether an adjective in small letters belongs to the title that ends there."""
@@ -127,9 +136,9 @@ class Boundaries:
         end = _last_capital(name) if label in ("LOC", "PER") else _before_clause(name)
         if label == "ORG":
             end = _after_acronym(doc[start:end])
-        while any(map(is_glued, doc[end : end + 1])):
+        while end < len(doc) and is_glued(doc[end]):
             end += 1
-        if label == "PER" and doc[end : end + 1].text == "-" and end + 1 < len(doc):
+        if label == "PER" and text_at(doc, end) == "-" and end + 1 < len(doc):
             end += 2 * is_hyphenated(doc[end + 1])  # « Kim Jong-un »
         if label == "ORG" and _ORDINAL.fullmatch(text_before(doc, start)):
             start -= 1
@@ -206,7 +215,7 @@ class Boundaries:
         for of, following in pairwise(doc[start + 1 : end]):
             if not is_of(of):
                 continue
-            if level(doc[following.i : end].text) in self.countries:
+            if level(text_between(doc, following.i, end)) in self.countries:
                 end = of.i  # « Tileuberdi du Kazakhstan »
                 break
             if of.i > start + 1 and following.norm_ in self.known:
@@ -252,7 +261,7 @@ class Boundaries:
 
     def _joins_states(self, entity: Span) -> bool:
         """« RDC-Rwanda » in a headline: two states, which the table finds."""
-        halves = level(entity.text).split("-")
+        halves = level(text_between(entity.doc, entity.start, entity.end)).split("-")
         return len(halves) > 1 and all(half.strip() in self.countries for half in halves)
 
 

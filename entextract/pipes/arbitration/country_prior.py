@@ -9,6 +9,7 @@ from spacy.tokens import Doc
 
 from entextract import tables
 from entextract.pipes.arbitration.candidate import Candidate
+from entextract.pipes.spans import text_between
 from entextract.records.ids import make_id
 from entextract.records.spelling import level
 
@@ -40,7 +41,7 @@ class CountryPrior:
             if c.rule.found_by in ("table:countries", "demonym:table"):
                 weights[c.kb_id] += _NAMED
                 continue
-            form = level(doc[c.start : c.end].text)
+            form = level(text_between(doc, c.start, c.end))
             if c.rule.found_by == "table:capitals" or c.rule.kind == "metonym":
                 weights[c.kb_id or self.capitals.get(form, "")] += _CAPITAL
             elif c.rule.found_by == "table:places" and form in self.places:
@@ -57,7 +58,7 @@ class CountryPrior:
         """
         if c.label != "COUNTRY" or not c.rule.weak:
             return False
-        region = self.regions.get(level(doc[c.start : c.end].text))
+        region = self.regions.get(level(text_between(doc, c.start, c.end)))
         if region is None:
             return False
         before = [level(t.lower_) for t in doc[max(0, c.start - 3) : c.start]]

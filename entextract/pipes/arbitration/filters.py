@@ -16,8 +16,11 @@ from entextract.pipes.spans import (
     is_capitalised,
     places_of,
     small_letters,
+    text_at,
     text_before,
+    text_between,
 )
+from entextract.pipes.words import texts
 from entextract.records.spelling import level
 from entextract.tables.reference_lines import foreign_words
 
@@ -80,12 +83,12 @@ class Filters:
             return True
         if c.label == "PER" or c.rule.found_by == "model":
             eponyms = tables.levelled_words("eponym_noun")  # « la loi Veil », « le prix Nobel »
-            before = doc[c.start - 1 : c.start] if c.label == "PER" else ()
-            if any(level(token.text) in eponyms for token in (*before, doc[c.start])):
+            before = text_before(doc, c.start) if c.label == "PER" else ""
+            if level(before) in eponyms or level(text_at(doc, c.start)) in eponyms:
                 return True
         if c.rule.kind == "table" or c.kb_id:
             return False
-        labels = self.stop.get(level(doc[c.start : c.end].text).lower(), ())
+        labels = self.stop.get(level(text_between(doc, c.start, c.end)).lower(), ())
         return (
             "ANY" in labels
             or c.label in labels
@@ -109,7 +112,7 @@ class Filters:
         """« Commissaire européen » before « Awa Sarr »: who she is, not a body."""
         if c.label != "ORG" or c.end - c.start == 1:  # « MR » may be a party
             return False
-        return level(doc[c.start : c.end].text).lower() in self.offices
+        return level(text_between(doc, c.start, c.end)).lower() in self.offices
 
     def _is_eponym(self, doc: Doc, c: Candidate) -> bool:
         """« le foyer Jules-Ferry »: the hyphen of what bears a person's name."""
@@ -133,16 +136,13 @@ class Filters:
         works = tables.levelled_words("work_noun")
         if c.label != "PER" and level(text_before(doc, c.start).lower()) in works:
             return True  # « le poème Zorblatt »
-        around = (doc[c.start - 1], *doc[c.end : c.end + 1])
-        quoted = len(around) == 2 and all(token.is_quote for token in around)
+        quoted = doc[c.start - 1].is_quote and c.end < len(doc) and doc[c.end].is_quote
         return quoted and self._noun_before(doc, c.start - 1) in works
 
     def _noun_before(self, doc: Doc, i: int) -> str:
         """The word before a name, or the one before its adjective."""
-        near = doc[max(i - 2, 0) : i]
-        if any(map(self._is_adjective, near[-1:])):
-            near = near[:-1]
-        return level(near[-1:].text.lower())
+        i -= i > 0 and self._is_adjective(doc[i - 1])
+        return level(text_before(doc, i).lower())
 
     def _head_before(self, doc: Doc, i: int) -> str:
         """The same, past quotes, « baptisé » and a complement: « navire de pêche espagnol »."""
@@ -164,16 +164,16 @@ class Filters:
 
     def _is_numbered(self, doc: Doc, c: Candidate) -> bool:
         """« Minsk II », of which a finder may see « Minsk » only: an agreement, not the town."""
-        last = c.end - 1
-        end = last if _NUMERAL.fullmatch(doc[last].text) else c.end
-        numbered = end < len(doc) and _NUMERAL.fullmatch(doc[end].text) is not None
-        return numbered and level(doc[c.start : end].text) in self.places
+        end = c.end - bool(_NUMERAL.fullmatch(text_before(doc, c.end)))
+        numbered = _NUMERAL.fullmatch(text_at(doc, end)) is not None
+        return numbered and level(text_between(doc, c.start, end)) in self.places
 
     def _is_generic(self, doc: Doc, c: Candidate) -> bool:
         """« gouvernement espagnol », « Parlement israélien », « ministre de la Santé »."""
         if c.rule.found_by != "model":
             return False
-        head, _, rest = level(doc[c.start : c.end].text).partition(" ")  # « état-major »: 3 tokens
+        # « état-major » is three tokens
+        head, _, rest = level(text_between(doc, c.start, c.end)).partition(" ")
         if head.lower() not in self.generic:
             return False
         return doc[c.start].is_lower or all(word in self.demonyms for word in rest.split())
@@ -198,7 +198,7 @@ class Filters:
 
 def _is_named_inside(doc: Doc, word: Token) -> bool:
     """« Vance doit », read as a verb, where « Usha Vance » stands inside a sentence."""
-    return any(not doc[i].is_sent_start for i in places_of(doc, word.norm))
+    return any(not doc[i].is_sent_start for i in places_of(doc, word.norm_))
 
 
 def _is_named(doc: Doc, i: int) -> bool:
@@ -212,7 +212,7 @@ def _is_hashtag(doc: Doc, c: Candidate) -> bool:
     word = doc[c.start]
     if c.end - c.start > 1 or not _INNER_CAPITAL.search(word.text):
         return False
-    return any(text_before(doc, i) == "#" for i in places_of(doc, word.norm))
+    return any(text_before(doc, i) == "#" for i in places_of(doc, word.norm_))
 
 
 def _is_foreign(doc: Doc, c: Candidate) -> bool:
@@ -226,7 +226,7 @@ def _is_foreign(doc: Doc, c: Candidate) -> bool:
 def _is_aside(doc: Doc, c: Candidate) -> bool:
     """« (Rires) Vous y pensez ? »: what is heard in an interview, a sentence in brackets."""
     alone = c.end - c.start == 1 and text_before(doc, c.start) == "("
-    if not alone or doc[c.end : c.end + 1].text not in (")", ".") or doc[c.start].is_upper:
+    if not alone or text_at(doc, c.end) not in (")", ".") or doc[c.start].is_upper:
         return False
     opens = bool(doc[c.start - 1].is_sent_start) or bool(doc[c.start].is_sent_start)
     return opens and c.rule.found_by == "model"
@@ -234,10 +234,11 @@ def _is_aside(doc: Doc, c: Candidate) -> bool:
 
 def _is_treaty(doc: Doc, c: Candidate) -> bool:
     """« Convention relative aux droits de l'enfant »: a text, unlike a « Convention citoyenne »."""
-    first, *rest = (level(token.lower_) for token in doc[c.start : c.end])
+    first = level(doc[c.start].lower_)
     if c.rule.found_by != "model" or first not in tables.levelled_words("treaty_noun"):
         return False
-    return not rest or rest[0] not in tables.levelled_words("assembly_epithet")
+    alone = c.end - c.start == 1
+    return alone or level(doc[c.start + 1].lower_) not in tables.levelled_words("assembly_epithet")
 
 
 def _is_territory(doc: Doc, c: Candidate) -> bool:
@@ -255,14 +256,14 @@ def _is_speaker(doc: Doc, c: Candidate) -> bool:
     if c.label != "ORG" or c.kb_id or c.end - c.start > 1 or not first.is_upper:
         return False
     opens = c.start == 0 or "\n" in doc[c.start - 1].text
-    return opens and len(first) in (2, 3) and doc[c.end : c.end + 1].text == ":"
+    return opens and len(first) in (2, 3) and text_at(doc, c.end) == ":"
 
 
 def _is_in_event(doc: Doc, c: Candidate) -> bool:
     """« France » in « les championnats de France », « Sèvres » in « le traité de Sèvres »."""
     if c.start < 2 or not is_of(doc[c.start - 1]):
         return False
-    noun = level(doc[c.start - 2].lower_)
+    noun = level(text_at(doc, c.start - 2).lower())
     if c.label == "LOC" and noun in tables.levelled_words("treaty_noun"):
         return True
     return c.label in ("LOC", "COUNTRY") and noun in tables.levelled_words("event_noun")
@@ -276,18 +277,18 @@ def _is_in_office(doc: Doc, c: Candidate) -> bool:
 
 def _is_edition(doc: Doc, c: Candidate) -> bool:
     """« Paris 2024 », « Mexico 1968 »: games or a fair, not the town; or a name with its year."""
-    following = doc[c.end : c.end + 1].text
     if c.end - c.start > 1 and c.rule.found_by == "model":
-        return _YEAR.fullmatch(doc[c.end - 1].text) is not None
-    return c.end - c.start == 1 and _YEAR.fullmatch(following) is not None
+        return _YEAR.fullmatch(text_before(doc, c.end)) is not None
+    return c.end - c.start == 1 and _YEAR.fullmatch(text_at(doc, c.end)) is not None
 
 
 def _is_direction(doc: Doc, c: Candidate) -> bool:
     """« le Sud-Est du pays »: a part of something that has no name."""
     points = tables.levelled_words("bearing_noun")
-    following = doc[c.end : c.end + 2]
-    if c.rule.found_by != "model" or level(doc[c.start : c.end].text.lower()) not in points:
+    name = level(text_between(doc, c.start, c.end).lower())
+    if c.rule.found_by != "model" or name not in points:
         return False
+    following = doc[c.end : c.end + 2]
     return len(following) == 2 and is_of(following[0]) and following[1].is_lower
 
 
@@ -302,7 +303,8 @@ def _is_one_of(doc: Doc, c: Candidate) -> bool:
 def _is_medium(doc: Doc, c: Candidate) -> bool:
     """« a écrit sur Twitter »: where it was written, not who acts."""
     on = text_before(doc, c.start).lower() in tables.words("medium_preposition")
-    return on and level(doc[c.start : c.end].text).lower() in tables.words("social_medium")
+    name = level(text_between(doc, c.start, c.end)).lower()
+    return on and name in tables.words("social_medium")
 
 
 def _is_opening(doc: Doc, c: Candidate) -> bool:
@@ -318,7 +320,7 @@ def _is_opening(doc: Doc, c: Candidate) -> bool:
         adjective = first.pos_ in ("ADJ", "PROPN", "VERB")
     if not (alone or adjective) or known or first.text.endswith("-"):
         return False
-    return places_of(doc, first.norm) == [first.i]
+    return places_of(doc, first.norm_) == [first.i]
 
 
 def _is_quoted(doc: Doc, c: Candidate) -> bool:
@@ -329,19 +331,19 @@ def _is_quoted(doc: Doc, c: Candidate) -> bool:
     first = doc[c.start]
     if level(first.text) in tables.given_forms():
         return False
-    return places_of(doc, first.norm) == [first.i]
+    return places_of(doc, first.norm_) == [first.i]
 
 
 def _has_number(doc: Doc, c: Candidate) -> bool:
     """« March 16 », « Covid-19 Misinformation »: no person."""
-    return any(token.text[:1].isdigit() for token in doc[c.start : c.end])
+    return any(text[0].isdigit() for text in texts(doc)[c.start : c.end])
 
 
 def _is_code(doc: Doc, c: Candidate) -> bool:
     """« SEN » in « Awa Sarr (SEN) », « VD » in « Lausanne (VD) »: the code of a place."""
     if c.end - c.start > 1 or c.rule.found_by != "model" or not doc[c.start].is_upper:
         return False
-    bracketed = text_before(doc, c.start) == "(" and doc[c.end : c.end + 1].text in (")", ",", "/")
+    bracketed = text_before(doc, c.start) == "(" and text_at(doc, c.end) in (")", ",", "/")
     return bracketed and doc[c.start].lower_ in tables.words("place_code")
 
 
@@ -370,7 +372,7 @@ def _is_credit(doc: Doc, c: Candidate) -> bool:
             return False
         end += 1
     whole = start > 0 or end < len(doc)
-    short = end - start <= _BYLINE and doc[end - 1].text not in (".", "!", "?")
+    short = end - start <= _BYLINE and text_before(doc, end) not in (".", "!", "?")
     return whole and short and not _has_verb(doc, start + 1, end)
 
 

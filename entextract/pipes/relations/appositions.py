@@ -18,7 +18,7 @@ def appositions(
 ) -> Iterator[Found]:
     """Every fact that such a noun states, « X, filiale de Y », « Z, l'épouse de X »."""
     s = clauses.noun_phrases
-    for i in range(s.start, s.end):
+    for i in sorted({*s.low.among(_kin()), *s.low.among(forms)}):
         kin = s.low[i] if s.low[i] in _kin() else ""
         rows = [
             row

@@ -26,7 +26,7 @@ def read_clauses(noun_phrases: NounPhrases, forms: Forms) -> Clauses:
     draft = Clauses(s, subjects.verbs, {})
     copulas = {
         i: groups.read(i)
-        for i in range(s.start, s.end)
+        for i in s.low.among(forms)
         if i not in verbs and groups.is_copula(i) and not groups.is_auxiliary(i)
     }
 

@@ -220,8 +220,8 @@ def _predicates(clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
 def _heads(clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
     """« X, à la tête de Y, », « X est à la tête de Y »."""
     s = clauses.noun_phrases
-    for i in range(s.start, s.end):
-        if s.low[i] != "tête" or s.low[i - 2 : i] != ["à", "la"]:
+    for i in s.low.among(("tête",)):
+        if s.low[i - 2 : i] != ["à", "la"]:
             continue
         body = next((a.entity for a in s.args if i + 1 < a.start <= i + 4 and a.prep == "de"), None)
         if body is None or body.label_ not in ("ORG", "COUNTRY"):
@@ -240,8 +240,8 @@ def _heads(clauses: Clauses, factuality: Factuality) -> Iterator[Found]:
 
 def _nationality(s: NounPhrases) -> Iterator[Found]:
     """« X, de nationalité belge », « deux hommes de nationalité belge (X et Y) »."""
-    for i in range(s.start, s.end):
-        state = s.entities.get(i + 1) if s.low[i] == "nationalité" else None
+    for i in s.low.among(("nationalité",)):
+        state = s.entities.get(i + 1)
         if state is None or not is_demonym(state):
             continue
         bearer = s.at.get(state.end + 1) if s.low[state.end] == "(" else None

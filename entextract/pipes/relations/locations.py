@@ -112,7 +112,7 @@ def _place_nouns() -> frozenset[str]:
 def seats(s: NounPhrases) -> Iterator[Found]:
     """« basée à New York », « dont le siège est à Moscou », « capitale de »."""
     seated, capital = tables.words("seat_participle"), tables.words("capital")
-    for i in range(s.start, s.end):
+    for i in s.low.among(seated | capital | {"siège"}):
         word = s.low[i]
         if word in seated:
             owner = _before(i, s)
@@ -185,9 +185,7 @@ def _first(i: int, s: NounPhrases, prepositions: frozenset[str]) -> Span | None:
 
 def borders(s: NounPhrases) -> Iterator[Found]:
     """« la frontière russo-ukrainienne »."""
-    for i in range(s.start, s.end):
-        if s.low[i] not in tables.words("border"):
-            continue
+    for i in s.low.among(tables.words("border")):
         a = s.entities.get(i + 1)
         b = s.entities.get(a.end + 1) if a is not None and s.low[a.end] == "-" else None
         if a is not None and b is not None and is_demonym(a) and is_demonym(b):

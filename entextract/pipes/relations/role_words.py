@@ -42,6 +42,10 @@ class Words:
             return self.low[at] if self.start <= at < self.end else ""
         return self.low[max(at.start, self.start) : min(at.stop, self.end)]
 
+    def among(self, words: Container[str]) -> list[int]:
+        """The places of those that are among some words: few, where each would be asked about."""
+        return [i for i in range(self.start, self.end) if self.low[i] in words]
+
 
 class RoleWords:
     """The words that open a role, by their first token."""

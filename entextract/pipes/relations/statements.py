@@ -44,11 +44,10 @@ def statements(
         for verb in clauses.verbs.values():
             if words.isdisjoint(range(verb.start, verb.i + 1)):
                 yield from frames.of_patient(verb, clauses, factuality)
-    for i in range(s.start, s.end):
-        lemma = nouns.get(s.low[i])
-        if lemma is None or i in clauses.verbs or i in s.entities or i in words:
+    for i in s.low.among(nouns):
+        if i in clauses.verbs or i in s.entities or i in words:
             continue
-        for found in frames.of_noun(i, lemma, clauses, factuality):
+        for found in frames.of_noun(i, nouns[s.low[i]], clauses, factuality):
             if not _is_told(found, by_verbs, clauses):
                 yield found
     yield from facts_of(clauses, factuality)

@@ -333,9 +333,9 @@ class Subjects:
     # --- by the tree
 
     def _parsed(self, verb: Clause, complements: Complements) -> Arg | None:
-        if not self.noun_phrases.doc.has_annotation("DEP"):
-            return None  # spaCy crashes when asked for the children of a word that has no head
         s, token = self.noun_phrases, self.noun_phrases.doc[verb.i]
+        if not token.dep:
+            return None  # spaCy crashes when asked for the children of a word that has no head
         found = [t for t in token.lefts if t.dep_.startswith("nsubj")]
         if not found and token.dep_ in ("conj", "xcomp") and token.head.i in self.verbs:
             return self.of(self.verbs[token.head.i], complements)

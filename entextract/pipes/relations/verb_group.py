@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass, replace
 from functools import cache
 
@@ -111,13 +112,8 @@ class VerbGroups:
     def _is_aside(self, j: int) -> bool:
         """A word of « pour sa part », « de son côté »."""
         low = self.noun_phrases.low
-        if low[j] not in _words_of_asides():
-            return False
         return any(
-            low[j - n : j - n + len(phrase)] == list(phrase)
-            for phrase in tables.phrases("aside")
-            for n, word in enumerate(phrase)
-            if word == low[j]
+            low[j - n : j - n + len(phrase)] == phrase for n, phrase in _asides().get(low[j], ())
         )
 
     # --- the group
@@ -229,5 +225,10 @@ class VerbGroups:
 
 
 @cache
-def _words_of_asides() -> frozenset[str]:
-    return frozenset(word for phrase in tables.phrases("aside") for word in phrase)
+def _asides() -> dict[str, list[tuple[int, list[str]]]]:
+    """For each word of such phrases, its place in them, and they."""
+    found: defaultdict[str, list[tuple[int, list[str]]]] = defaultdict(list)
+    for phrase in tables.phrases("aside"):
+        for n, word in enumerate(phrase):
+            found[word].append((n, list(phrase)))
+    return dict(found)
