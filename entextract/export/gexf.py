@@ -5,13 +5,12 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO
 from xml.sax.saxutils import escape
 
 from entextract import __version__
-from entextract.export.blocks import edge_blocks
+from entextract.export.blocks import Block, edge_blocks
 from entextract.export.changes import Changes
 from entextract.export.checks import (
     TRUE_WEIGHT,
@@ -28,7 +27,7 @@ from entextract.export.checks import (
 from entextract.export.gexf_values import Where, numbers_template, safe, values_writer, without_inf
 from entextract.export.looks import OTHER_COLOUR, colours_by, largest, node_size
 from entextract.export.plain import check_plain
-from entextract.export.quotations import Quotation, Quotations
+from entextract.export.quotations import Quotation, Quotations, link_of
 from entextract.export.timeline import Timeline
 from entextract.records.files import replacing
 
@@ -40,7 +39,7 @@ if TYPE_CHECKING:
 
 QUOTATION = "quotation"  # quotation1, quotation2 …
 _TYPES = {bool: "boolean", int: "integer", float: "double", str: "string"}
-_MOST_KEPT = 200_000  # ids
+_MOST_KEPT = 200_000  # ids, or sentences
 
 
 def write_gexf(
@@ -82,7 +81,8 @@ def write_gexf(
     """
     quoted = quotations or Quotations()
     looks = positions or {}, color_by, size_by, quoted
-    if not quoted.edges and (presumed := presume(graph)):
+    # without attributes, an edge has an element or none, as it is quoted or not
+    if (presumed := presume(graph)) and (presumed[0].edges or not quoted.edges):
         with suppress(_Unlike):
             writer = _Writer(graph, presumed[0], Changes(), *looks)
             writer.write(path, description, date, presumed[1])
@@ -152,6 +152,7 @@ class _Writer:
         self.quotations = quotations
         self.timeline = timeline
         self.changes = changes
+        self._said: dict[Quotation, str] = {}  # as it stands in the file; it stands at many edges
         self.node_quotes = _depth(quotations.nodes.values())
         self.edge_quotes = _depth(quotations.edges.values())
         for element, columns in (("node", self.shape.nodes), ("edge", self.shape.edges)):
@@ -277,9 +278,9 @@ class _Writer:
             )
 
     def _alike_edges(self, expected: Columns) -> Iterator[str]:
-        """The same for edges of the same attributes, all numbers: checked and written at once."""
+        """Edges of the same attributes, all numbers, quoted or not: checked and written at once."""
         written = _Written(self.shape.renamed)
-        inside = numbers_template(self.shape.edges)
+        inside = numbers_template(self.shape.edges) + ("%s" if self.edge_quotes else "")
         rest = f"><attvalues>{inside}</attvalues></edge>" if inside else "/>"
         template = (
             f'      <edge id="%d" source="%s" target="%s" type="{self.shape.direction}" '
@@ -296,20 +297,36 @@ class _Writer:
                 map(written.__getitem__, block.targets),
                 map(float, columns["weight"]),
                 *(columns[name] for name in self.shape.edges),
+                *([self._edges_quotes(block)] if self.edge_quotes else []),
                 strict=True,
             )
             yield "".join(map(template.__mod__, lines))
             done += len(block.rows)
 
+    def _edges_quotes(self, block: Block) -> Iterator[str]:
+        quoted = self.quotations.edges
+        for ends in zip(block.sources, block.targets, strict=True):
+            quotations = quoted.get(link_of(*ends))
+            yield self._quotes(quotations, ends) if quotations else ""
+
     def _quotes(self, quotations: Sequence[Quotation], where: Where) -> str:
         inside = ""
         for rank, one in enumerate(quotations, start=1):
             name = f"{QUOTATION}{rank}"
-            value, is_clean = _escaped(one)
-            if not is_clean:
-                value = safe(without_inf(clean(str(one), name, where, self.changes)))
-            inside += _value(name, value)
+            value = self._said.get(one)
+            if value is None:
+                value = self._quote(one, name, where)
+            inside += f'          <attvalue for="{name}" value="{value}"/>\n'
         return inside
+
+    def _quote(self, one: Quotation, name: str, where: Where) -> str:
+        text = str(one)
+        value = safe(without_inf(clean(text, name, where, self.changes)))
+        if text.isprintable():  # else what was removed is told for each place
+            if len(self._said) >= _MOST_KEPT:
+                self._said.clear()
+            self._said[one] = value
+        return value
 
 
 class _Unlike(Exception):
@@ -343,13 +360,6 @@ def _weights(timeline: Timeline, counts: Mapping[int, int]) -> str:
         for period, count in sorted(counts.items())
         for start, end in timeline.intervals([period])
     )
-
-
-@lru_cache(maxsize=100_000)  # a sentence stands at each of those whom it names together
-def _escaped(one: Quotation) -> tuple[str, bool]:
-    """A quotation as it stands in a file, and whether nothing was to be removed from it."""
-    text = str(one)
-    return safe(without_inf(text)), text.isprintable()
 
 
 def _depth(lists: Iterable[Sequence[Quotation]]) -> int:

@@ -2,30 +2,40 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import chain, combinations
+from types import MappingProxyType
 from typing import NamedTuple, Protocol, TypeVar
 
 from entextract.export.quotations import (
+    Best,
     Link,
     Part,
     Quotation,
     Quotations,
     Quoter,
     Rank,
+    better_of,
     is_full,
     is_readable,
-    keep,
     link_of_relation,
     statements,
 )
-from entextract.export.timeline import DayCounts, Tallies, Timeline, tallies_of, timeline_of
+from entextract.export.timeline import (
+    DayCounts,
+    Tallies,
+    Timeline,
+    When,
+    tallies_of,
+    timeline_of,
+)
 from entextract.records.calendar import Day, Period, day_of, name_of, span_of, time_order
 from entextract.records.nouns import Article, Relation, Sentence
 
 Pair = tuple[str, str]
 _Key = TypeVar("_Key")
+_Once = MappingProxyType[When, int]  # which cannot be changed by one of those who share it
 _FEW = 2  # quotations of each period and newspaper, if they are asked for
 
 
@@ -94,21 +104,26 @@ class Occurrences:
         self._day_of = {date: day for date in dates if (day := day_of(date))}
         self._node_days: dict[str, DayCounts] = {}
         self._edge_days: dict[Link, DayCounts] = {}
-        self._node_ranks: dict[str, list[Rank]] = {}
-        self._edge_ranks: dict[Link, list[Rank]] = {}
+        self._node_ranks: dict[str, Best] = {}
+        self._edge_ranks: dict[Link, Best] = {}
         # the same for each period and newspaper, where more is said than is kept
-        self._node_parts: dict[str, dict[Part, list[Rank]]] = {}
-        self._edge_parts: dict[Link, dict[Part, list[Rank]]] = {}
+        self._node_parts: dict[str, dict[Part, Best]] = {}
+        self._edge_parts: dict[Link, dict[Part, Best]] = {}
         for windows, articles, sentences in seen:
             for now, before in windows:
                 known = articles.get(now[0].article)
-                linked = [*_joined(now, before, pairs)]
+                named = {(spot.entity, spot.sentence) for spot in now}
+                linked = _joined(now, before, pairs)
                 if most:
-                    self._rank(now, before, linked, known, sentences)
-                self._count(now, linked, self._when(known))
+                    self._rank(named, [*before, *now], linked, known, sentences)
+                once = MappingProxyType({self._when(known): 1})
+                for node, _ in named:
+                    _add(self._node_days, node, once)
+                for pair in linked:
+                    _add(self._edge_days, pair, once)
         for relation in relations:
-            when = self._when(self._stating.get(relation.article))
-            _add_one(self._edge_days, link_of_relation(relation), when)
+            once = MappingProxyType({self._when(self._stating.get(relation.article)): 1})
+            _add(self._edge_days, link_of_relation(relation), once)
 
     @property
     def latest_day(self) -> Day | None:
@@ -126,27 +141,25 @@ class Occurrences:
             most: how many of each node and edge, ``self.most`` at the highest.
             each: add the best of each period and newspaper, if they were kept.
         """
+        if not most:
+            return Quotations()
         quoter = Quoter(*self._quoted)
 
-        def chosen(ranks: list[Rank], parts: Mapping[Part, list[Rank]]) -> list[Quotation]:
-            found = quoter.choose(ranks, most)
-            if not each or len(found) == len(ranks):  # no part has another
-                return found
-            for _, own in sorted((parts or _by_part(ranks)).items()):
-                found += quoter.choose(own, _FEW)
-            return list(dict.fromkeys(found))
+        def chosen(
+            ranks: Mapping[_Key, Best], of_parts: Mapping[_Key, Mapping[Part, Best]]
+        ) -> dict[_Key, Sequence[Quotation]]:
+            found = {}
+            for key, best in ranks.items():
+                quoted = found[key] = quoter.choose(best, most)
+                if each and len(quoted) < len(best):  # a part may have another
+                    parts = sorted((of_parts.get(key) or _by_part(best)).items())
+                    others = (quoter.choose(own, _FEW) for _, own in parts)
+                    found[key] = [*dict.fromkeys(chain(quoted, *others))]
+            return found
 
-        none: dict[Part, list[Rank]] = {}
-        nodes = {
-            node: chosen(ranks, self._node_parts.get(node, none))
-            for node, ranks in self._node_ranks.items()
-        }
-        edges = {
-            link: chosen(ranks, self._edge_parts.get(link, none))
-            for link, ranks in self._edge_ranks.items()
-        }
+        edges = chosen(self._edge_ranks, self._edge_parts)
         edges |= statements(self._relations, self._stating, most)
-        return Quotations(nodes, edges)
+        return Quotations(chosen(self._node_ranks, self._node_parts), edges)
 
     def timeline(self, unit: Period) -> Timeline:
         """The sentences that name a node, the windows or statements that make an edge, by period.
@@ -169,53 +182,56 @@ class Occurrences:
 
     def _rank(
         self,
-        now: Sequence[Spot],
-        before: Sequence[Spot],
-        linked: Sequence[Pair],
+        named: Iterable[tuple[str, int]],
+        spots: Sequence[Spot],
+        linked: Iterable[Pair],
         article: Article | None,
         sentences: Mapping[tuple[str, int], Sentence],
     ) -> None:
         """Keep the sentences of a window that quote better than those known."""
-        name = now[0].article
+        name = spots[-1].article
         date = time_order(article.date if article else "")
         parts = self._parts(article)
-        where: dict[str, list[int]] = {}
-        for spot in (*before, *now):
-            where.setdefault(spot.entity, []).append(spot.sentence)
-        length = {n: _length(sentences.get((name, n))) for own in where.values() for n in own}
+        where: dict[str, tuple[int, ...]] = {}
+        for spot in spots:
+            where[spot.entity] = (*where.get(spot.entity, ()), spot.sentence)
+
+        # cached: many are named in the same sentences, and then share what is kept of them
+        @cache
+        def alone(*numbers: int) -> Best:
+            length = sum(_length(sentences.get((name, n))) for n in numbers)
+            return (Rank(len(numbers), not is_readable(length), date, name, numbers, parts),)
 
         @cache
-        def rank_of(*numbers: int) -> Rank:
-            unreadable = not is_readable(sum(length[n] for n in numbers))
-            return Rank(len(numbers), unreadable, date, name, numbers, parts)
+        def together(one: tuple[int, ...], other: tuple[int, ...]) -> Best:
+            if shared := set(one).intersection(other):
+                return min(map(alone, shared))
+            return alone(*sorted((one[0], other[0])))
 
-        for entity, n in {(spot.entity, spot.sentence) for spot in now}:
-            self._keep(self._node_ranks, self._node_parts, entity, rank_of(n))
+        for entity, n in named:
+            self._keep(self._node_ranks, self._node_parts, entity, alone(n))
         for pair in linked:
-            one, other = (where[entity] for entity in pair)
-            shared = set(one).intersection(other)
-            apart = sorted((one[0], other[0]))
-            best = min(map(rank_of, shared)) if shared else rank_of(*apart)
+            best = together(where[pair[0]], where[pair[1]])
             self._keep(self._edge_ranks, self._edge_parts, pair, best)
 
     def _keep(
         self,
-        ranks: dict[_Key, list[Rank]],
-        of_parts: dict[_Key, dict[Part, list[Rank]]],
+        ranks: dict[_Key, Best],
+        of_parts: dict[_Key, dict[Part, Best]],
         key: _Key,
-        one: Rank,
+        alone: Best,
     ) -> None:
         """Keep a rank of a node or an edge; apart for its parts once there are too many."""
-        best = ranks.get(key)
-        if best is None:
-            ranks[key] = [one]
+        best = ranks.setdefault(key, alone)
+        if best is alone:
             return
+        (one,) = alone
         if one.parts and (key in of_parts or is_full(best, self.most)):
             if key not in of_parts:
                 of_parts[key] = _by_part(best)
             for part in one.parts:
-                keep(of_parts[key].setdefault(part, []), one, _FEW)
-        keep(best, one, self.most)
+                of_parts[key][part] = better_of(of_parts[key].get(part, ()), one, _FEW)
+        ranks[key] = better_of(best, one, self.most)
 
     def _parts(self, article: Article | None) -> tuple[Part, ...]:
         """The period and the newspaper of an article, if quotations of each are to be kept."""
@@ -225,19 +241,11 @@ class Occurrences:
         period = [("period", name_of(span_of(day, self.each)))] if day else []
         return (*period, *([("source", source)] if source else []))
 
-    def _when(self, article: Article | None) -> tuple[Day | None, str]:
+    def _when(self, article: Article | None) -> When:
         """Day and newspaper of an article, as far as they are known."""
         if article is None:
             return None, ""
         return self._day_of.get(article.date), article.source
-
-    def _count(
-        self, now: Sequence[Spot], linked: Sequence[Pair], when: tuple[Day | None, str]
-    ) -> None:
-        for node, _ in {(spot.entity, spot.sentence) for spot in now}:
-            _add_one(self._node_days, node, when)
-        for pair in linked:
-            _add_one(self._edge_days, pair, when)
 
     @cached_property
     def _stating(self) -> Mapping[str, Article]:
@@ -254,17 +262,18 @@ class Occurrences:
             self._edge_ranks.values(),
             *(parts.values() for parts in by_part),
         )
-        keys = {(rank.article, n) for ranks in lists for rank in ranks for n in rank.numbers}
+        ranks = set(chain.from_iterable(lists))
+        keys = {(rank.article, n) for rank in ranks for n in rank.numbers}
         articles = self._texts.articles({article for article, _ in keys})
         return articles, self._texts.sentences(keys)
 
 
-def _by_part(ranks: Iterable[Rank]) -> dict[Part, list[Rank]]:
+def _by_part(ranks: Iterable[Rank]) -> dict[Part, Best]:
     """The best ranks of each period and newspaper."""
-    found: dict[Part, list[Rank]] = {}
+    found: dict[Part, Best] = {}
     for one in ranks:
         for part in one.parts:
-            keep(found.setdefault(part, []), one, _FEW)
+            found[part] = better_of(found.get(part, ()), one, _FEW)
     return found
 
 
@@ -272,21 +281,24 @@ def _length(sentence: Sentence | None) -> int:
     return len(sentence.text) if sentence else 0
 
 
-def _add_one(counts: dict[_Key, DayCounts], key: _Key, when: tuple[Day | None, str]) -> None:
+def _add(counts: dict[_Key, DayCounts], key: _Key, once: _Once) -> None:
+    """Count once more; what is met once, as most edges are, shares ``once`` with others."""
     own = counts.get(key)
     if own is None:
-        counts[key] = {when: 1}
-    else:
+        counts[key] = once
+        return
+    if not isinstance(own, dict):
+        own = counts[key] = dict(own)
+    for when in once:
         own[when] = own.get(when, 0) + 1
 
 
 def _joined(
     now: Sequence[Spot], before: Sequence[Spot], pairs: Container[Pair] | None
-) -> Iterator[Pair]:
+) -> list[Pair]:
     """The pairs of a window that count: both now, or one now and one within reach."""
     here = sorted({spot.entity for spot in now})
     reached = {spot.entity for spot in before}.difference(here)
     across = ((min(a, b), max(a, b)) for b in reached for a in here)
-    for pair in (*combinations(here, 2), *across):
-        if pairs is None or pair in pairs:
-            yield pair
+    every = chain(combinations(here, 2), across)
+    return [*every] if pairs is None else [*filter(pairs.__contains__, every)]
