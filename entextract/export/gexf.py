@@ -6,7 +6,7 @@ import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 from xml.sax.saxutils import escape
 
 from entextract import __version__
@@ -39,6 +39,7 @@ if TYPE_CHECKING:
 
 QUOTATION = "quotation"  # quotation1, quotation2 …
 _TYPES = {bool: "boolean", int: "integer", float: "double", str: "string"}
+_Key = TypeVar("_Key")
 _MOST_KEPT = 200_000  # ids, or sentences
 
 
@@ -152,9 +153,9 @@ class _Writer:
         self.quotations = quotations
         self.timeline = timeline
         self.changes = changes
-        self._said: dict[Quotation, str] = {}  # as it stands in the file; it stands at many edges
         self.node_quotes = _depth(quotations.nodes.values())
         self.edge_quotes = _depth(quotations.edges.values())
+        self._quoted = _Quoted(quotations, changes)
         for element, columns in (("node", self.shape.nodes), ("edge", self.shape.edges)):
             if (self.node_quotes or self.edge_quotes) and f"{QUOTATION}1" in columns:
                 raise ValueError(
@@ -215,7 +216,7 @@ class _Writer:
                 self.changes.add(f"id of {node!r}: written {written!r}")
             label = clean(row.get("label", ""), "label", node, self.changes)
             quotes = self.quotations.nodes.get(node, ())
-            inside = values(row, node) + (self._quotes(quotes, node) if quotes else "")
+            inside = values(row, node) + self._quoted.elements(quotes, node)
             if inside:
                 inside = f"        <attvalues>\n{inside}        </attvalues>\n"
             if self.timeline is not None:
@@ -246,7 +247,7 @@ class _Writer:
             weight = float(row.get("weight", 1))
             inside = values(row, ends)
             if self.edge_quotes:
-                inside += self._quotes(self.quotations.of_edge(source, target, kind), ends)
+                inside += self._quoted.elements(self.quotations.of_edge(source, target, kind), ends)
             if weight <= 0:
                 inside += _value(TRUE_WEIGHT, number(weight))
                 weight = positive(weight, ends, self.changes)
@@ -297,36 +298,67 @@ class _Writer:
                 map(written.__getitem__, block.targets),
                 map(float, columns["weight"]),
                 *(columns[name] for name in self.shape.edges),
-                *([self._edges_quotes(block)] if self.edge_quotes else []),
+                *([self._quoted.of_edges(block)] if self.edge_quotes else []),
                 strict=True,
             )
             yield "".join(map(template.__mod__, lines))
             done += len(block.rows)
 
-    def _edges_quotes(self, block: Block) -> Iterator[str]:
-        quoted = self.quotations.edges
-        for ends in zip(block.sources, block.targets, strict=True):
-            quotations = quoted.get(link_of(*ends))
-            yield self._quotes(quotations, ends) if quotations else ""
 
-    def _quotes(self, quotations: Sequence[Quotation], where: Where) -> str:
+class _Quoted:
+    """Quotations as they stand in a file, each made once: it may stand at many edges."""
+
+    def __init__(self, quotations: Quotations, changes: Changes) -> None:
+        self._of_edge = quotations.edges
+        self._changes = changes
+        self._values: dict[Quotation, str] = {}
+        # by the identity of their list, which edges share: eight texts need not be compared
+        self._alone: dict[int, str] = {}
+
+    def of_edges(self, block: Block) -> Iterator[str]:
+        """The elements of what is quoted of each edge."""
+        of_edge, alone = self._of_edge, self._alone
+        for ends in zip(block.sources, block.targets, strict=True):
+            quotations = of_edge.get(link_of(*ends), ())
+            if len(quotations) == 1:
+                yield alone.get(id(quotations)) or self._element(quotations, ends)
+            else:
+                yield self.elements(quotations, ends)
+
+    def elements(self, quotations: Sequence[Quotation], where: Where) -> str:
+        """The elements of what is quoted of a node or an edge, best first."""
         inside = ""
         for rank, one in enumerate(quotations, start=1):
             name = f"{QUOTATION}{rank}"
-            value = self._said.get(one)
+            value = self._values.get(one)
             if value is None:
-                value = self._quote(one, name, where)
-            inside += f'          <attvalue for="{name}" value="{value}"/>\n'
+                value, is_clean = self._value(one, name, where)
+                if is_clean:
+                    _keep(self._values, one, value)
+            inside += _value(name, value)
         return inside
 
-    def _quote(self, one: Quotation, name: str, where: Where) -> str:
+    def _element(self, quotations: Sequence[Quotation], where: Where) -> str:
+        name = f"{QUOTATION}1"
+        value, is_clean = self._value(quotations[0], name, where)
+        element = _value(name, value)
+        if is_clean:
+            _keep(self._alone, id(quotations), element)
+        return element
+
+    def _value(self, one: Quotation, name: str, where: Where) -> tuple[str, bool]:
+        """A quotation, and whether nothing was removed from it, which is told for each place."""
         text = str(one)
-        value = safe(without_inf(clean(text, name, where, self.changes)))
-        if text.isprintable():  # else what was removed is told for each place
-            if len(self._said) >= _MOST_KEPT:
-                self._said.clear()
-            self._said[one] = value
-        return value
+        is_clean = text.isprintable()
+        if not is_clean:
+            text = clean(text, name, where, self._changes)
+        return safe(without_inf(text)), is_clean
+
+
+def _keep(kept: dict[_Key, str], key: _Key, text: str) -> None:
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    kept[key] = text
 
 
 class _Unlike(Exception):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import chain, combinations
 from types import MappingProxyType
@@ -256,6 +256,13 @@ class Occurrences:
     @cached_property
     def _quoted(self) -> tuple[Mapping[str, Article], Mapping[tuple[str, int], Sentence]]:
         """The articles and sentences of all that may be quoted, fetched once."""
+        return (
+            self._texts.articles(article for article, _ in self._wanted()),
+            self._texts.sentences(self._wanted()),
+        )
+
+    def _wanted(self) -> Iterator[tuple[str, int]]:
+        """All that may be quoted, worked out only if somebody asks: rows in memory do not."""
         by_part = (*self._node_parts.values(), *self._edge_parts.values())
         lists = chain(
             self._node_ranks.values(),
@@ -263,9 +270,7 @@ class Occurrences:
             *(parts.values() for parts in by_part),
         )
         ranks = set(chain.from_iterable(lists))
-        keys = {(rank.article, n) for rank in ranks for n in rank.numbers}
-        articles = self._texts.articles({article for article, _ in keys})
-        return articles, self._texts.sentences(keys)
+        yield from {(rank.article, n) for rank in ranks for n in rank.numbers}
 
 
 def _by_part(ranks: Iterable[Rank]) -> dict[Part, Best]:

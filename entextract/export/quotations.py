@@ -123,12 +123,12 @@ class Quoter:
     ) -> None:
         self._articles = articles
         self._sentences = sentences
-        self._made: dict[tuple[str, tuple[int, ...]], tuple[Quotation, ...]] = {}
+        self._made: dict[Rank, tuple[Quotation, ...]] = {}
 
     def choose(self, best: Best, most: int) -> Sequence[Quotation]:
         """The sentences so ranked, one of each article before the others, each text once."""
         if len(best) == 1 and most:
-            return self._quoted(best[0])
+            return self._made.get(best[0]) or self._quoted(best[0])
         found: dict[str, Quotation] = {}
         for one in _in_turn(best[: _RESERVE * most]):
             if len(found) == most:
@@ -139,14 +139,13 @@ class Quoter:
 
     def _quoted(self, one: Rank) -> tuple[Quotation, ...]:
         """What a rank quotes, alone; nothing if there is no text."""
-        key = one.article, one.numbers
-        made = self._made.get(key)
+        made = self._made.get(one)
         if made is None:
             parts = [self._sentences.get((one.article, n)) for n in one.numbers]
             text = " […] ".join([spaced(part.text) for part in parts if part])
             known = self._articles.get(one.article) or Article(one.article, "")
             quoted = Quotation(text, one.article, known.date, known.source, known.url)
-            made = self._made[key] = (quoted,) if text else ()
+            made = self._made[one] = (quoted,) if text else ()
         return made
 
 
