@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
+from itertools import chain, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, TextIO, TypeVar
 from xml.sax.saxutils import escape
@@ -24,7 +25,14 @@ from entextract.export.checks import (
     positive,
     presume,
 )
-from entextract.export.gexf_values import Where, numbers_template, safe, values_writer, without_inf
+from entextract.export.gexf_values import (
+    NumberTexts,
+    Where,
+    number_template,
+    safe,
+    values_writer,
+    without_inf,
+)
 from entextract.export.looks import OTHER_COLOUR, colours_by, largest, node_size
 from entextract.export.plain import check_plain
 from entextract.export.quotations import Quotation, Quotations, link_of
@@ -281,28 +289,29 @@ class _Writer:
     def _alike_edges(self, expected: Columns) -> Iterator[str]:
         """Edges of the same attributes, all numbers, quoted or not: checked and written at once."""
         written = _Written(self.shape.renamed)
-        inside = numbers_template(self.shape.edges) + ("%s" if self.edge_quotes else "")
-        rest = f"><attvalues>{inside}</attvalues></edge>" if inside else "/>"
-        template = (
-            f'      <edge id="%d" source="%s" target="%s" type="{self.shape.direction}" '
-            f'weight="%r"{rest}\n'
-        )
+        inside = bool(self.shape.edges or self.edge_quotes)
+        start, end = ("><attvalues>", "</attvalues></edge>\n") if inside else ("/>\n", "")
+        weights = NumberTexts(f'" type="{self.shape.direction}" weight="%r"{start}')
+        texts = {name: NumberTexts(number_template(name)) for name in self.shape.edges}
         done = 0
         for block in edge_blocks(self.graph):
             columns = expected.numbers(block)
             if columns is None:
                 raise _Unlike
-            lines = zip(
-                range(done, done + len(block.rows)),
+            some = len(block.rows)
+            pieces = zip(
+                map('      <edge id="%d" source="'.__mod__, range(done, done + some)),
                 map(written.__getitem__, block.sources),
+                repeat('" target="', some),
                 map(written.__getitem__, block.targets),
-                map(float, columns["weight"]),
-                *(columns[name] for name in self.shape.edges),
+                weights.of([*map(float, columns["weight"])]),
+                *(text.of(columns[name]) for name, text in texts.items()),
                 *([self._quoted.of_edges(block)] if self.edge_quotes else []),
+                repeat(end, some),
                 strict=True,
             )
-            yield "".join(map(template.__mod__, lines))
-            done += len(block.rows)
+            yield "".join(chain.from_iterable(pieces))
+            done += some
 
 
 class _Quoted:
