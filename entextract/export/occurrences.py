@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import chain, combinations
+from operator import attrgetter
 from types import MappingProxyType
 from typing import NamedTuple, Protocol, TypeVar
 
@@ -35,7 +36,6 @@ from entextract.records.nouns import Article, Relation, Sentence
 
 Pair = tuple[str, str]
 _Key = TypeVar("_Key")
-_Once = MappingProxyType[When, int]  # which cannot be changed by one of those who share it
 _FEW = 2  # quotations of each period and newspaper, if they are asked for
 
 
@@ -63,6 +63,20 @@ class Seen(NamedTuple):
     windows: Iterable[tuple[Sequence[Spot], Sequence[Spot]]]
     articles: Mapping[str, Article]
     sentences: Mapping[tuple[str, int], Sentence]
+
+
+class _Noted(NamedTuple):
+    """What is known of a node or an edge.
+
+    What one sentence of one window says, and that is all of most edges, they share; its days are
+    read-only for that reason.
+    """
+
+    best: Best
+    days: DayCounts
+
+
+_best = attrgetter("best")
 
 
 class Occurrences:
@@ -102,28 +116,20 @@ class Occurrences:
         self._relations = relations
         self._dates = dates
         self._day_of = {date: day for date in dates if (day := day_of(date))}
-        self._node_days: dict[str, DayCounts] = {}
-        self._edge_days: dict[Link, DayCounts] = {}
-        self._node_ranks: dict[str, Best] = {}
-        self._edge_ranks: dict[Link, Best] = {}
-        # the same for each period and newspaper, where more is said than is kept
+        self._nodes: dict[str, _Noted] = {}
+        self._edges: dict[Link, _Noted] = {}
+        # the best of each period and newspaper, where more is said than is kept
         self._node_parts: dict[str, dict[Part, Best]] = {}
         self._edge_parts: dict[Link, dict[Part, Best]] = {}
         for windows, articles, sentences in seen:
             for now, before in windows:
                 known = articles.get(now[0].article)
-                named = {(spot.entity, spot.sentence) for spot in now}
                 linked = _joined(now, before, pairs)
-                if most:
-                    self._rank(named, [*before, *now], linked, known, sentences)
-                once = MappingProxyType({self._when(known): 1})
-                for node, _ in named:
-                    _add(self._node_days, node, once)
-                for pair in linked:
-                    _add(self._edge_days, pair, once)
+                self._note_window(now, before, linked, known, sentences)
         for relation in relations:
-            once = MappingProxyType({self._when(self._stating.get(relation.article)): 1})
-            _add(self._edge_days, link_of_relation(relation), once)
+            when = self._when(self._stating.get(relation.article))
+            new = _Noted((), MappingProxyType({when: 1}))
+            self._note(self._edges, self._edge_parts, link_of_relation(relation), new)
 
     @property
     def latest_day(self) -> Day | None:
@@ -146,10 +152,10 @@ class Occurrences:
         quoter = Quoter(*self._quoted)
 
         def chosen(
-            ranks: Mapping[_Key, Best], of_parts: Mapping[_Key, Mapping[Part, Best]]
+            noted: Mapping[_Key, _Noted], of_parts: Mapping[_Key, Mapping[Part, Best]]
         ) -> dict[_Key, Sequence[Quotation]]:
             found = {}
-            for key, best in ranks.items():
+            for key, (best, _) in noted.items():
                 quoted = found[key] = quoter.choose(best, most)
                 if each and len(quoted) < len(best):  # a part may have another
                     parts = sorted((of_parts.get(key) or _by_part(best)).items())
@@ -157,9 +163,9 @@ class Occurrences:
                     found[key] = [*dict.fromkeys(chain(quoted, *others))]
             return found
 
-        edges = chosen(self._edge_ranks, self._edge_parts)
+        edges = chosen(self._edges, self._edge_parts)
         edges |= statements(self._relations, self._stating, most)
-        return Quotations(chosen(self._node_ranks, self._node_parts), edges)
+        return Quotations(chosen(self._nodes, self._node_parts), edges)
 
     def timeline(self, unit: Period) -> Timeline:
         """The sentences that name a node, the windows or statements that make an edge, by period.
@@ -169,7 +175,7 @@ class Occurrences:
         """
         undated = sum(n for date, n in self._dates.items() if date not in self._day_of)
         return timeline_of(
-            self._node_days, self._edge_days, self._day_of.values(), unit, undated=undated
+            _days(self._nodes), _days(self._edges), self._day_of.values(), unit, undated=undated
         )
 
     def tallies(self, unit: Period) -> Tallies:
@@ -178,60 +184,71 @@ class Occurrences:
         Raises:
             ValueError: an unknown unit.
         """
-        return tallies_of(self._node_days, self._edge_days, self._day_of.values(), unit)
+        return tallies_of(_days(self._nodes), _days(self._edges), self._day_of.values(), unit)
 
-    def _rank(
+    def _note_window(
         self,
-        named: Iterable[tuple[str, int]],
-        spots: Sequence[Spot],
+        now: Sequence[Spot],
+        before: Sequence[Spot],
         linked: Iterable[Pair],
         article: Article | None,
         sentences: Mapping[tuple[str, int], Sentence],
     ) -> None:
-        """Keep the sentences of a window that quote better than those known."""
-        name = spots[-1].article
+        """Note what a window says of its nodes and edges, and when."""
+        name = now[0].article
         date = time_order(article.date if article else "")
         parts = self._parts(article)
+        once = MappingProxyType({self._when(article): 1})
         where: dict[str, tuple[int, ...]] = {}
-        for spot in spots:
+        for spot in (*before, *now):
             where[spot.entity] = (*where.get(spot.entity, ()), spot.sentence)
+        length = {n: _length(sentences.get((name, n))) for own in where.values() for n in own}
 
-        # cached: many are named in the same sentences, and then share what is kept of them
+        # cached: many are named in the same sentences, and then share what is noted of them
         @cache
-        def alone(*numbers: int) -> Best:
-            length = sum(_length(sentences.get((name, n))) for n in numbers)
-            return (Rank(len(numbers), not is_readable(length), date, name, numbers, parts),)
+        def alone(*numbers: int) -> _Noted:
+            if not self.most:
+                return _Noted((), once)
+            unreadable = not is_readable(sum([length[n] for n in numbers]))
+            return _Noted((Rank(len(numbers), unreadable, date, name, numbers, parts),), once)
 
         @cache
-        def together(one: tuple[int, ...], other: tuple[int, ...]) -> Best:
+        def together(one: tuple[int, ...], other: tuple[int, ...]) -> _Noted:
             if shared := set(one).intersection(other):
-                return min(map(alone, shared))
+                return min(map(alone, shared), key=_best)
             return alone(*sorted((one[0], other[0])))
 
-        for entity, n in named:
-            self._keep(self._node_ranks, self._node_parts, entity, alone(n))
+        for entity, n in {(spot.entity, spot.sentence) for spot in now}:
+            self._note(self._nodes, self._node_parts, entity, alone(n))
         for pair in linked:
-            best = together(where[pair[0]], where[pair[1]])
-            self._keep(self._edge_ranks, self._edge_parts, pair, best)
+            one, other = pair
+            new = together(where[one], where[other])
+            if self._edges.setdefault(pair, new) is not new:
+                self._note(self._edges, self._edge_parts, pair, new)
 
-    def _keep(
+    def _note(
         self,
-        ranks: dict[_Key, Best],
+        noted: dict[_Key, _Noted],
         of_parts: dict[_Key, dict[Part, Best]],
         key: _Key,
-        alone: Best,
+        new: _Noted,
     ) -> None:
-        """Keep a rank of a node or an edge; apart for its parts once there are too many."""
-        best = ranks.setdefault(key, alone)
-        if best is alone:
+        """Add to what is known of a node or an edge; to its parts once there is too much."""
+        known = noted.setdefault(key, new)
+        if known is new:
             return
-        (one,) = alone
-        if one.parts and (key in of_parts or is_full(best, self.most)):
-            if key not in of_parts:
-                of_parts[key] = _by_part(best)
-            for part in one.parts:
-                of_parts[key][part] = better_of(of_parts[key].get(part, ()), one, _FEW)
-        ranks[key] = better_of(best, one, self.most)
+        best = known.best
+        for one in new.best:
+            if one.parts and (key in of_parts or is_full(best, self.most)):
+                if key not in of_parts:
+                    of_parts[key] = _by_part(best)
+                for part in one.parts:
+                    of_parts[key][part] = better_of(of_parts[key].get(part, ()), one, _FEW)
+            best = better_of(best, one, self.most)
+        days = known.days if isinstance(known.days, dict) else dict(known.days)
+        for when in new.days:
+            days[when] = days.get(when, 0) + 1
+        noted[key] = _Noted(best, days)
 
     def _parts(self, article: Article | None) -> tuple[Part, ...]:
         """The period and the newspaper of an article, if quotations of each are to be kept."""
@@ -265,8 +282,7 @@ class Occurrences:
         """All that may be quoted, worked out only if somebody asks: rows in memory do not."""
         by_part = (*self._node_parts.values(), *self._edge_parts.values())
         lists = chain(
-            self._node_ranks.values(),
-            self._edge_ranks.values(),
+            (noted.best for noted in chain(self._nodes.values(), self._edges.values())),
             *(parts.values() for parts in by_part),
         )
         ranks = set(chain.from_iterable(lists))
@@ -286,16 +302,8 @@ def _length(sentence: Sentence | None) -> int:
     return len(sentence.text) if sentence else 0
 
 
-def _add(counts: dict[_Key, DayCounts], key: _Key, once: _Once) -> None:
-    """Count once more; what is met once, as most edges are, shares ``once`` with others."""
-    own = counts.get(key)
-    if own is None:
-        counts[key] = once
-        return
-    if not isinstance(own, dict):
-        own = counts[key] = dict(own)
-    for when in once:
-        own[when] = own.get(when, 0) + 1
+def _days(noted: Mapping[_Key, _Noted]) -> dict[_Key, DayCounts]:
+    return {key: days for key, (_, days) in noted.items()}
 
 
 def _joined(

@@ -82,6 +82,7 @@ class Outputs:
         self._placed: tuple[tuple[str, int], Points] | None = None
         self._read: tuple[str, Occurrences] | None = None
 
+    @no_search_for_cycles()  # as a decorator: what is made here is freed before a search
     def gexf(
         self,
         view: View,
@@ -93,25 +94,24 @@ class Outputs:
         size_by: str,
     ) -> None:
         """See ``EntityGraph.to_gexf``."""
-        with no_search_for_cycles():
-            found = self.occurrences(view, most_quotations)
-            options: dict[str, Any] = {
-                "description": f"Entities and their links: {content(view)}.",
-                # not the day of writing: the same input gives the same file
-                "date": found.latest_day.isoformat() if found.latest_day else "",
-                "positions": self.places(view, size_by=size_by),
-                "color_by": color_by,
-                "size_by": size_by,
-                "quotations": found.quotations(most_quotations),
-            }
-            if dynamic is None:
-                write_gexf(view.graph, path, **options)
-                return
-            write_dynamic_gexf(view.graph, path, timeline=found.timeline(dynamic), **options)
-            with warnings.catch_warnings():
-                # the same changes, which were just told
-                warnings.simplefilter("ignore", ExportWarning)
-                write_gexf(view.graph, static_name(path), **options)
+        found = self.occurrences(view, most_quotations)
+        options: dict[str, Any] = {
+            "description": f"Entities and their links: {content(view)}.",
+            # not the day of writing: the same input gives the same file
+            "date": found.latest_day.isoformat() if found.latest_day else "",
+            "positions": self.places(view, size_by=size_by),
+            "color_by": color_by,
+            "size_by": size_by,
+            "quotations": found.quotations(most_quotations),
+        }
+        if dynamic is None:
+            write_gexf(view.graph, path, **options)
+            return
+        write_dynamic_gexf(view.graph, path, timeline=found.timeline(dynamic), **options)
+        with warnings.catch_warnings():
+            # the same changes, which were just told
+            warnings.simplefilter("ignore", ExportWarning)
+            write_gexf(view.graph, static_name(path), **options)
 
     def gephi_csv(
         self, view: View, folder: str | Path, *, dynamic: Period | None, neutralise_formulas: bool
@@ -129,6 +129,7 @@ class Outputs:
         """See ``EntityGraph.to_json``."""
         write_json(view.graph, path, positions=self.places(view))
 
+    @no_search_for_cycles()
     def html(
         self,
         view: View,
@@ -142,9 +143,8 @@ class Outputs:
         size_by: str,
     ) -> None:
         """See ``EntityGraph.to_html``."""
-        with no_search_for_cycles():
-            options = self._page_options(view, title, lang, period, most_quotations, size_by)
-            write_html(view.graph, path, **options, color_by=color_by)
+        options = self._page_options(view, title, lang, period, most_quotations, size_by)
+        write_html(view.graph, path, **options, color_by=color_by)
 
     def shown(self, view: View, lang: Literal["fr", "en"], height: int) -> Shown:
         """See ``EntityGraph.show``."""
