@@ -291,21 +291,21 @@ class _Writer:
         written = _Written(self.shape.renamed)
         inside = bool(self.shape.edges or self.edge_quotes)
         start, end = ("><attvalues>", "</attvalues></edge>\n") if inside else ("/>\n", "")
-        weights = NumberTexts(f'" type="{self.shape.direction}" weight="%r"{start}')
-        texts = {name: NumberTexts(number_template(name)) for name in self.shape.edges}
+        values = "".join(map(number_template, self.shape.edges))
+        texts = NumberTexts(f'" type="{self.shape.direction}" weight="%r"{start}{values}')
         done = 0
         for block in edge_blocks(self.graph):
             columns = expected.numbers(block)
             if columns is None:
                 raise _Unlike
+            weights = [*map(float, columns["weight"])]
             some = len(block.rows)
             pieces = zip(
                 map('      <edge id="%d" source="'.__mod__, range(done, done + some)),
                 map(written.__getitem__, block.sources),
                 repeat('" target="', some),
                 map(written.__getitem__, block.targets),
-                weights.of([*map(float, columns["weight"])]),
-                *(text.of(columns[name]) for name, text in texts.items()),
+                texts.of([weights, *(columns[name] for name in self.shape.edges)]),
                 *([self._quoted.of_edges(block)] if self.edge_quotes else []),
                 repeat(end, some),
                 strict=True,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
@@ -15,7 +16,7 @@ Where = str | tuple[str, str]
 _INF = re.compile(r"\w*INF\w*")
 _IN_ATTRIBUTE = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 _MOST_PLAIN = 1000  # texts
-_MOST_NUMBERS = 50_000  # of a column: some megabytes
+_MOST_ROWS = 50_000  # some tens of megabytes
 _DELICATE = re.compile('[&<>"\n\r\t]')
 
 
@@ -29,29 +30,38 @@ def number_template(name: str) -> str:
 
 
 class NumberTexts:
-    """What a template makes of the finite numbers of a column, all of one type.
+    """What a template makes of rows of numbers, each made once.
 
-    What comes back, as measures of counts do, is made once.
+    Measures are made of counts, so that the rows of most edges are those of others.
 
-    >>> [*NumberTexts("<%r>").of([0.5, 2.0, 0.5])]
-    ['<0.5>', '<2.0>', '<0.5>']
+    >>> [*NumberTexts("<%r %r>").of([[1, 2, 1], [0.5, 0.1, 0.5]])]
+    ['<1 0.5>', '<2 0.1>', '<1 0.5>']
     """
 
     def __init__(self, template: str) -> None:
         self._make = template.__mod__
-        self._made: dict[float, str] = {}
+        self._made: dict[tuple[float, ...], str] = {}
 
-    def of(self, column: Sequence[float]) -> Iterator[str]:
-        """The texts of some more numbers, in order."""
-        different = set(column)
-        if 0 in different:  # 0.0 and -0.0 are equal, and not written alike
-            return map(self._make, column)
+    def of(self, columns: Sequence[Sequence[float]]) -> Iterator[str]:
+        """The texts of some more rows, in order.
+
+        Args:
+            columns: finite numbers, those of a column all of the type that it always has.
+        """
+        rows = [*zip(*columns, strict=True)]
+        if any(map(_has_minus_zero, columns)):  # which equals 0.0, and is not written alike
+            return map(self._make, rows)
+        different = set(rows)
         new = different.difference(self._made)
-        if len(self._made) + len(new) > _MOST_NUMBERS:
+        if len(self._made) + len(new) > _MOST_ROWS:
             self._made.clear()
             new = different
         self._made.update(zip(new, map(self._make, new), strict=True))
-        return map(self._made.__getitem__, column)
+        return map(self._made.__getitem__, rows)
+
+
+def _has_minus_zero(column: Sequence[float]) -> bool:
+    return 0 in column and any(not value and math.copysign(1, value) < 0 for value in column)
 
 
 def values_writer(

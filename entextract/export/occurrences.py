@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import chain, combinations
 from operator import attrgetter
@@ -95,7 +95,7 @@ class Occurrences:
         dates: Mapping[str, int],
         most: int,
         relations: Sequence[Relation] = (),
-        pairs: Container[Pair] | None = None,
+        pairs: Mapping[Pair, Pair] | None = None,
         each: Period | None = None,
     ) -> None:
         """Read ``seen`` once, to its end.
@@ -106,7 +106,8 @@ class Occurrences:
             dates: how many articles have each date, those that name nobody too.
             most: how many quotations to keep of each node and edge; 0 to look for none.
             relations: what is stated.
-            pairs: the edges of co-mention to follow; all when none.
+            pairs: the edges of co-mention to follow, each as key and value, so that it is held
+                once; all when none.
             each: keep some quotations of each of these periods and of each newspaper too, so that
                 there is something to read whichever is chosen.
         """
@@ -307,11 +308,11 @@ def _days(noted: Mapping[_Key, _Noted]) -> dict[_Key, DayCounts]:
 
 
 def _joined(
-    now: Sequence[Spot], before: Sequence[Spot], pairs: Container[Pair] | None
+    now: Sequence[Spot], before: Sequence[Spot], pairs: Mapping[Pair, Pair] | None
 ) -> list[Pair]:
     """The pairs of a window that count: both now, or one now and one within reach."""
     here = sorted({spot.entity for spot in now})
     reached = {spot.entity for spot in before}.difference(here)
     across = ((min(a, b), max(a, b)) for b in reached for a in here)
     every = chain(combinations(here, 2), across)
-    return [*every] if pairs is None else [*filter(pairs.__contains__, every)]
+    return [*every] if pairs is None else [*filter(None, map(pairs.get, every))]

@@ -82,7 +82,7 @@ class Outputs:
         self._placed: tuple[tuple[str, int], Points] | None = None
         self._read: tuple[str, Occurrences] | None = None
 
-    @no_search_for_cycles()  # as a decorator: what is made here is freed before a search
+    @no_search_for_cycles()
     def gexf(
         self,
         view: View,
@@ -295,7 +295,7 @@ class Outputs:
             dates=self._corpus.dates(),
             most=most,
             relations=[*stated_in(view.graph, self._corpus.relations(view.graph.nodes))],
-            pairs=set() if ONTO in view.graph.graph else _comentions(view.graph),
+            pairs={} if ONTO in view.graph.graph else _comentions(view.graph),
             each=each,
         )
 
@@ -326,13 +326,14 @@ def content(view: View) -> str:
     return f"window {window}{also}"
 
 
-def _comentions(graph: Graph) -> set[tuple[str, str]]:
-    """The edges of co-mention, the ends of each in order."""
+def _comentions(graph: Graph) -> dict[tuple[str, str], tuple[str, str]]:
+    """The edges of co-mention, the ends of each in order; keys and values are the same."""
     return {
-        (a, b) if a < b else (b, a)
+        pair: pair
         for block in edge_blocks(graph)
         for a, b, row in zip(*block, strict=True)
         if row.get("kind", COMENTION) == COMENTION
+        for pair in [(a, b) if a < b else (b, a)]
     }
 
 
