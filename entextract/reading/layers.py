@@ -61,9 +61,13 @@ def _maxout(model: Model[Any, Any], vectors: _Floats) -> _Floats:
     outputs, pieces, inputs = weights.shape
     each = vectors @ weights.reshape(-1, inputs).T
     each += _parameter(model, "b").reshape(-1)
-    each = each.reshape(-1, outputs, pieces)
+    return largest_piece(each.reshape(-1, outputs, pieces))
+
+
+def largest_piece(each: _Floats) -> _Floats:
+    """The largest of the pieces, which are the last axis; numpy's ``max`` is slow on so few."""
     largest: _Floats = each[:, :, 0].copy()
-    for piece in range(1, pieces):
+    for piece in range(1, each.shape[2]):
         np.maximum(largest, each[:, :, piece], out=largest)
     return largest
 

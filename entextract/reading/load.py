@@ -13,6 +13,7 @@ from spacy.language import Language
 
 from entextract.actors.actor import ActorWarning
 from entextract.actors.index import ActorIndex, open_lists
+from entextract.reading.batched_ner import score_tokens_together
 from entextract.reading.french import import_french
 from entextract.reading.layers import predict_lean
 from entextract.reading.lemma_index import index_lemmas
@@ -194,6 +195,7 @@ def load(
     multiply_with_numpy(nlp)
     predict_lean(nlp)
     embed_types_once(nlp)
+    score_tokens_together(nlp)
     off = {*disable, *(pipe for pipe in nlp.pipe_names if enable and pipe not in enable)}
     for pipe in off & set(nlp.pipe_names):
         nlp.disable_pipe(pipe)
