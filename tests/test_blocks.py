@@ -9,11 +9,24 @@ import pytest
 from told import changes_of
 
 from entextract.export import blocks, checks, gexf, write_gexf
+from entextract.export.quotations import Quotation, Quotations
 
 # graphs here are made to be changed on the way: the tests that want to know ask changes_of
 pytestmark = pytest.mark.filterwarnings("ignore::entextract.export.ExportWarning")
 
 ALIKE = [{"weight": n + 1, "articles": n, "npmi": n / 7} for n in range(9)]
+
+_SAID = Quotation("« Awa » & INF\x0b\n", "a1", "2024-01-31", "Le Pli")
+_ANSWERED = Quotation("Le port a répondu.", "a2")
+QUOTED = Quotations(
+    nodes={"per:n0": [_ANSWERED]},
+    edges={
+        ("per:n0", "per:n1"): [_ANSWERED],
+        ("per:n1", "per:n2"): [_SAID, _ANSWERED],
+        ("per:n2", "per:n3"): [_SAID],
+        ("per:n3", "per:n4"): [],
+    },
+)
 
 
 def graph_of(rows: list[dict[str, Any]], kind: type = nx.Graph) -> Any:
@@ -63,15 +76,20 @@ def test_only_plain_numbers_are_presumed() -> None:
         {"weight": 3, "articles": 1, "npmi": 0.5, "kind": "meets", "directed": True},
     ],
 )
+@pytest.mark.parametrize("quoted", [None, QUOTED])
 def test_the_same_file_either_way(
-    last: dict[str, Any], kind: type, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    last: dict[str, Any],
+    kind: type,
+    quoted: Quotations | None,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for number, rows in enumerate(([*ALIKE, last], [last, *ALIKE], [{}] * 5)):
         graph = graph_of([dict(row) for row in rows], kind)
-        quick = changes_of(write_gexf, graph, tmp_path / "quick.gexf")
+        quick = changes_of(write_gexf, graph, tmp_path / "quick.gexf", quotations=quoted)
         with monkeypatch.context() as patch:
             patch.setattr(gexf, "presume", lambda graph: None)
-            slow = changes_of(write_gexf, graph, tmp_path / "slow.gexf")
+            slow = changes_of(write_gexf, graph, tmp_path / "slow.gexf", quotations=quoted)
         assert quick == slow, number
         assert (tmp_path / "quick.gexf").read_bytes() == (tmp_path / "slow.gexf").read_bytes()
 

@@ -2,7 +2,7 @@
 
 import warnings
 from collections import Counter
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -127,6 +127,17 @@ def test_quotations_are_counted_from_nothing(tmp_path: Path) -> None:
     assert "quotation1" not in (tmp_path / "none.gexf").read_text(encoding="utf-8")
     with pytest.raises(ValueError, match="most_quotations is -1: it must be 0 or more"):
         graph.to_gexf(tmp_path / "less.gexf", most_quotations=-1)
+
+
+@pytest.mark.parametrize("write", [EntityGraph.to_gexf, EntityGraph.to_html])
+def test_no_quotations_are_none_also_after_a_file_that_has_them(
+    write: Callable[..., None], tmp_path: Path
+) -> None:
+    graph = EntityGraph.of_comentions(RESULT)
+    write(graph, tmp_path / "usual")
+    write(graph, tmp_path / "after", most_quotations=0)
+    write(EntityGraph.of_comentions(RESULT), tmp_path / "fresh", most_quotations=0)
+    assert (tmp_path / "after").read_text("utf-8") == (tmp_path / "fresh").read_text("utf-8")
 
 
 def test_what_was_changed_is_one_warning_a_file(tmp_path: Path) -> None:

@@ -24,8 +24,8 @@ from test_periods import STATED
 from entextract import tables
 from entextract.decisions.book import Decisions
 from entextract.export import clean_xml, write_html
-from entextract.export.html import _in_script
 from entextract.export.html import page as page_of
+from entextract.export.page_data import in_script
 from entextract.export.quotations import Quotation, Quotations, link_of
 from entextract.export.timeline import Tallies
 from entextract.export.wording import words_of
@@ -1063,7 +1063,7 @@ def test_the_page_is_one_file_and_always_the_same(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("nasty", [*XSS, *NASTY])
 def test_no_tag_ends_inside_the_data(nasty: str) -> None:
-    inside = _in_script({"text": nasty})
+    inside = in_script({"text": nasty})
     assert not set(inside) & set("<>&\u2028\u2029")
     assert json.loads(inside) == {"text": nasty}
 

@@ -5,13 +5,13 @@ from __future__ import annotations
 import datetime
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
-from functools import lru_cache
+from itertools import chain, repeat
 from pathlib import Path
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, TextIO, TypeVar
 from xml.sax.saxutils import escape
 
 from entextract import __version__
-from entextract.export.blocks import edge_blocks
+from entextract.export.blocks import Block, edge_blocks
 from entextract.export.changes import Changes
 from entextract.export.checks import (
     TRUE_WEIGHT,
@@ -25,10 +25,17 @@ from entextract.export.checks import (
     positive,
     presume,
 )
-from entextract.export.gexf_values import Where, numbers_template, safe, values_writer, without_inf
+from entextract.export.gexf_values import (
+    NumberTexts,
+    Where,
+    number_template,
+    safe,
+    values_writer,
+    without_inf,
+)
 from entextract.export.looks import OTHER_COLOUR, colours_by, largest, node_size
 from entextract.export.plain import check_plain
-from entextract.export.quotations import Quotation, Quotations
+from entextract.export.quotations import Quotation, Quotations, link_of
 from entextract.export.timeline import Timeline
 from entextract.records.files import replacing
 
@@ -40,7 +47,8 @@ if TYPE_CHECKING:
 
 QUOTATION = "quotation"  # quotation1, quotation2 …
 _TYPES = {bool: "boolean", int: "integer", float: "double", str: "string"}
-_MOST_KEPT = 200_000  # ids
+_Key = TypeVar("_Key")
+_MOST_KEPT = 200_000  # ids, or sentences
 
 
 def write_gexf(
@@ -82,7 +90,8 @@ def write_gexf(
     """
     quoted = quotations or Quotations()
     looks = positions or {}, color_by, size_by, quoted
-    if not quoted.edges and (presumed := presume(graph)):
+    # without attributes, an edge has an element or none, as it is quoted or not
+    if (presumed := presume(graph)) and (presumed[0].edges or not quoted.edges):
         with suppress(_Unlike):
             writer = _Writer(graph, presumed[0], Changes(), *looks)
             writer.write(path, description, date, presumed[1])
@@ -154,6 +163,7 @@ class _Writer:
         self.changes = changes
         self.node_quotes = _depth(quotations.nodes.values())
         self.edge_quotes = _depth(quotations.edges.values())
+        self._quoted = _Quoted(quotations, changes)
         for element, columns in (("node", self.shape.nodes), ("edge", self.shape.edges)):
             if (self.node_quotes or self.edge_quotes) and f"{QUOTATION}1" in columns:
                 raise ValueError(
@@ -214,7 +224,7 @@ class _Writer:
                 self.changes.add(f"id of {node!r}: written {written!r}")
             label = clean(row.get("label", ""), "label", node, self.changes)
             quotes = self.quotations.nodes.get(node, ())
-            inside = values(row, node) + (self._quotes(quotes, node) if quotes else "")
+            inside = values(row, node) + self._quoted.elements(quotes, node)
             if inside:
                 inside = f"        <attvalues>\n{inside}        </attvalues>\n"
             if self.timeline is not None:
@@ -245,7 +255,7 @@ class _Writer:
             weight = float(row.get("weight", 1))
             inside = values(row, ends)
             if self.edge_quotes:
-                inside += self._quotes(self.quotations.of_edge(source, target, kind), ends)
+                inside += self._quoted.elements(self.quotations.of_edge(source, target, kind), ends)
             if weight <= 0:
                 inside += _value(TRUE_WEIGHT, number(weight))
                 weight = positive(weight, ends, self.changes)
@@ -277,39 +287,87 @@ class _Writer:
             )
 
     def _alike_edges(self, expected: Columns) -> Iterator[str]:
-        """The same for edges of the same attributes, all numbers: checked and written at once."""
+        """Edges of the same attributes, all numbers, quoted or not: checked and written at once."""
         written = _Written(self.shape.renamed)
-        inside = numbers_template(self.shape.edges)
-        rest = f"><attvalues>{inside}</attvalues></edge>" if inside else "/>"
-        template = (
-            f'      <edge id="%d" source="%s" target="%s" type="{self.shape.direction}" '
-            f'weight="%r"{rest}\n'
-        )
+        inside = bool(self.shape.edges or self.edge_quotes)
+        start, end = ("><attvalues>", "</attvalues></edge>\n") if inside else ("/>\n", "")
+        values = "".join(map(number_template, self.shape.edges))
+        texts = NumberTexts(f'" type="{self.shape.direction}" weight="%r"{start}{values}')
         done = 0
         for block in edge_blocks(self.graph):
             columns = expected.numbers(block)
             if columns is None:
                 raise _Unlike
-            lines = zip(
-                range(done, done + len(block.rows)),
+            weights = [*map(float, columns["weight"])]
+            some = len(block.rows)
+            pieces = zip(
+                map('      <edge id="%d" source="'.__mod__, range(done, done + some)),
                 map(written.__getitem__, block.sources),
+                repeat('" target="', some),
                 map(written.__getitem__, block.targets),
-                map(float, columns["weight"]),
-                *(columns[name] for name in self.shape.edges),
+                texts.of([weights, *(columns[name] for name in self.shape.edges)]),
+                *([self._quoted.of_edges(block)] if self.edge_quotes else []),
+                repeat(end, some),
                 strict=True,
             )
-            yield "".join(map(template.__mod__, lines))
-            done += len(block.rows)
+            yield "".join(chain.from_iterable(pieces))
+            done += some
 
-    def _quotes(self, quotations: Sequence[Quotation], where: Where) -> str:
+
+class _Quoted:
+    """Quotations as they stand in a file, each made once: it may stand at many edges."""
+
+    def __init__(self, quotations: Quotations, changes: Changes) -> None:
+        self._of_edge = quotations.edges
+        self._changes = changes
+        self._values: dict[Quotation, str] = {}
+        # by the identity of their list, which edges share: eight texts need not be compared
+        self._alone: dict[int, str] = {}
+
+    def of_edges(self, block: Block) -> Iterator[str]:
+        """The elements of what is quoted of each edge."""
+        of_edge, alone = self._of_edge, self._alone
+        for ends in zip(block.sources, block.targets, strict=True):
+            quotations = of_edge.get(link_of(*ends), ())
+            if len(quotations) == 1:
+                yield alone.get(id(quotations)) or self._element(quotations, ends)
+            else:
+                yield self.elements(quotations, ends)
+
+    def elements(self, quotations: Sequence[Quotation], where: Where) -> str:
+        """The elements of what is quoted of a node or an edge, best first."""
         inside = ""
         for rank, one in enumerate(quotations, start=1):
             name = f"{QUOTATION}{rank}"
-            value, is_clean = _escaped(one)
-            if not is_clean:
-                value = safe(without_inf(clean(str(one), name, where, self.changes)))
+            value = self._values.get(one)
+            if value is None:
+                value, is_clean = self._value(one, name, where)
+                if is_clean:
+                    _keep(self._values, one, value)
             inside += _value(name, value)
         return inside
+
+    def _element(self, quotations: Sequence[Quotation], where: Where) -> str:
+        name = f"{QUOTATION}1"
+        value, is_clean = self._value(quotations[0], name, where)
+        element = _value(name, value)
+        if is_clean:
+            _keep(self._alone, id(quotations), element)
+        return element
+
+    def _value(self, one: Quotation, name: str, where: Where) -> tuple[str, bool]:
+        """A quotation, and whether nothing was removed from it, which is told for each place."""
+        text = str(one)
+        is_clean = text.isprintable()
+        if not is_clean:
+            text = clean(text, name, where, self._changes)
+        return safe(without_inf(text)), is_clean
+
+
+def _keep(kept: dict[_Key, str], key: _Key, text: str) -> None:
+    if len(kept) >= _MOST_KEPT:
+        kept.clear()
+    kept[key] = text
 
 
 class _Unlike(Exception):
@@ -343,13 +401,6 @@ def _weights(timeline: Timeline, counts: Mapping[int, int]) -> str:
         for period, count in sorted(counts.items())
         for start, end in timeline.intervals([period])
     )
-
-
-@lru_cache(maxsize=100_000)  # a sentence stands at each of those whom it names together
-def _escaped(one: Quotation) -> tuple[str, bool]:
-    """A quotation as it stands in a file, and whether nothing was to be removed from it."""
-    text = str(one)
-    return safe(without_inf(text)), text.isprintable()
 
 
 def _depth(lists: Iterable[Sequence[Quotation]]) -> int:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from operator import itemgetter
 from xml.sax.saxutils import escape
 
@@ -15,6 +16,7 @@ Where = str | tuple[str, str]
 _INF = re.compile(r"\w*INF\w*")
 _IN_ATTRIBUTE = {'"': "&quot;", "\n": "&#10;", "\r": "&#13;", "\t": "&#9;"}
 _MOST_PLAIN = 1000  # texts
+_MOST_ROWS = 50_000  # some tens of megabytes
 _DELICATE = re.compile('[&<>"\n\r\t]')
 
 
@@ -22,10 +24,44 @@ def safe(text: str) -> str:
     return escape(text, _IN_ATTRIBUTE) if _DELICATE.search(text) else text
 
 
-def numbers_template(columns: Mapping[str, type], indent: str = "", end: str = "") -> str:
-    """What a row of finite numbers, given in the order of the columns, completes by ``%``."""
-    names = [safe(name).replace("%", "%%") for name in columns]
-    return "".join(f'{indent}<attvalue for="{name}" value="%r"/>{end}' for name in names)
+def number_template(name: str) -> str:
+    """What a number of an attribute completes by ``%`` to the element of its value."""
+    return f'<attvalue for="{safe(name).replace("%", "%%")}" value="%r"/>'
+
+
+class NumberTexts:
+    """What a template makes of rows of numbers, each made once.
+
+    Measures are made of counts, so that the rows of most edges are those of others.
+
+    >>> [*NumberTexts("<%r %r>").of([[1, 2, 1], [0.5, 0.1, 0.5]])]
+    ['<1 0.5>', '<2 0.1>', '<1 0.5>']
+    """
+
+    def __init__(self, template: str) -> None:
+        self._make = template.__mod__
+        self._made: dict[tuple[float, ...], str] = {}
+
+    def of(self, columns: Sequence[Sequence[float]]) -> Iterator[str]:
+        """The texts of some more rows, in order.
+
+        Args:
+            columns: finite numbers, those of a column all of the type that it always has.
+        """
+        rows = [*zip(*columns, strict=True)]
+        if any(map(_has_minus_zero, columns)):  # which equals 0.0, and is not written alike
+            return map(self._make, rows)
+        different = set(rows)
+        new = different.difference(self._made)
+        if len(self._made) + len(new) > _MOST_ROWS:
+            self._made.clear()
+            new = different
+        self._made.update(zip(new, map(self._make, new), strict=True))
+        return map(self._made.__getitem__, rows)
+
+
+def _has_minus_zero(column: Sequence[float]) -> bool:
+    return 0 in column and any(not value and math.copysign(1, value) < 0 for value in column)
 
 
 def values_writer(
@@ -69,7 +105,7 @@ def values_writer(
     if not (finite and columns and set(columns.values()) <= {int, float}):
         return write
     # numbers only: one template serves every row that has them all
-    template = numbers_template(columns, indent, end)
+    template = "".join(f"{indent}{number_template(name)}{end}" for name in columns)
     all_of = itemgetter(*columns)
 
     def write_numbers(row: Attributes, where: Where) -> str:

@@ -2,25 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache, cached_property
 from itertools import chain, combinations
+from operator import attrgetter
+from types import MappingProxyType
 from typing import NamedTuple, Protocol, TypeVar
 
 from entextract.export.quotations import (
+    Best,
     Link,
     Part,
     Quotation,
     Quotations,
     Quoter,
     Rank,
+    better_of,
     is_full,
     is_readable,
-    keep,
     link_of_relation,
     statements,
 )
-from entextract.export.timeline import DayCounts, Tallies, Timeline, tallies_of, timeline_of
+from entextract.export.timeline import (
+    DayCounts,
+    Tallies,
+    Timeline,
+    When,
+    tallies_of,
+    timeline_of,
+)
 from entextract.records.calendar import Day, Period, day_of, name_of, span_of, time_order
 from entextract.records.nouns import Article, Relation, Sentence
 
@@ -55,6 +65,20 @@ class Seen(NamedTuple):
     sentences: Mapping[tuple[str, int], Sentence]
 
 
+class _Noted(NamedTuple):
+    """What is known of a node or an edge.
+
+    What one sentence of one window says, and that is all of most edges, they share; its days are
+    read-only for that reason.
+    """
+
+    best: Best
+    days: DayCounts
+
+
+_best = attrgetter("best")
+
+
 class Occurrences:
     """What one pass keeps of each node and edge: its best sentences, and how often on each day.
 
@@ -71,7 +95,7 @@ class Occurrences:
         dates: Mapping[str, int],
         most: int,
         relations: Sequence[Relation] = (),
-        pairs: Container[Pair] | None = None,
+        pairs: Mapping[Pair, Pair] | None = None,
         each: Period | None = None,
     ) -> None:
         """Read ``seen`` once, to its end.
@@ -82,7 +106,8 @@ class Occurrences:
             dates: how many articles have each date, those that name nobody too.
             most: how many quotations to keep of each node and edge; 0 to look for none.
             relations: what is stated.
-            pairs: the edges of co-mention to follow; all when none.
+            pairs: the edges of co-mention to follow, each as key and value, so that it is held
+                once; all when none.
             each: keep some quotations of each of these periods and of each newspaper too, so that
                 there is something to read whichever is chosen.
         """
@@ -92,23 +117,20 @@ class Occurrences:
         self._relations = relations
         self._dates = dates
         self._day_of = {date: day for date in dates if (day := day_of(date))}
-        self._node_days: dict[str, DayCounts] = {}
-        self._edge_days: dict[Link, DayCounts] = {}
-        self._node_ranks: dict[str, list[Rank]] = {}
-        self._edge_ranks: dict[Link, list[Rank]] = {}
-        # the same for each period and newspaper, where more is said than is kept
-        self._node_parts: dict[str, dict[Part, list[Rank]]] = {}
-        self._edge_parts: dict[Link, dict[Part, list[Rank]]] = {}
+        self._nodes: dict[str, _Noted] = {}
+        self._edges: dict[Link, _Noted] = {}
+        # the best of each period and newspaper, where more is said than is kept
+        self._node_parts: dict[str, dict[Part, Best]] = {}
+        self._edge_parts: dict[Link, dict[Part, Best]] = {}
         for windows, articles, sentences in seen:
             for now, before in windows:
                 known = articles.get(now[0].article)
-                linked = [*_joined(now, before, pairs)]
-                if most:
-                    self._rank(now, before, linked, known, sentences)
-                self._count(now, linked, self._when(known))
+                linked = _joined(now, before, pairs)
+                self._note_window(now, before, linked, known, sentences)
         for relation in relations:
             when = self._when(self._stating.get(relation.article))
-            _add_one(self._edge_days, link_of_relation(relation), when)
+            new = _Noted((), MappingProxyType({when: 1}))
+            self._note(self._edges, self._edge_parts, link_of_relation(relation), new)
 
     @property
     def latest_day(self) -> Day | None:
@@ -126,27 +148,25 @@ class Occurrences:
             most: how many of each node and edge, ``self.most`` at the highest.
             each: add the best of each period and newspaper, if they were kept.
         """
+        if not most:
+            return Quotations()
         quoter = Quoter(*self._quoted)
 
-        def chosen(ranks: list[Rank], parts: Mapping[Part, list[Rank]]) -> list[Quotation]:
-            found = quoter.choose(ranks, most)
-            if not each or len(found) == len(ranks):  # no part has another
-                return found
-            for _, own in sorted((parts or _by_part(ranks)).items()):
-                found += quoter.choose(own, _FEW)
-            return list(dict.fromkeys(found))
+        def chosen(
+            noted: Mapping[_Key, _Noted], of_parts: Mapping[_Key, Mapping[Part, Best]]
+        ) -> dict[_Key, Sequence[Quotation]]:
+            found = {}
+            for key, (best, _) in noted.items():
+                quoted = found[key] = quoter.choose(best, most)
+                if each and len(quoted) < len(best):  # a part may have another
+                    parts = sorted((of_parts.get(key) or _by_part(best)).items())
+                    others = (quoter.choose(own, _FEW) for _, own in parts)
+                    found[key] = [*dict.fromkeys(chain(quoted, *others))]
+            return found
 
-        none: dict[Part, list[Rank]] = {}
-        nodes = {
-            node: chosen(ranks, self._node_parts.get(node, none))
-            for node, ranks in self._node_ranks.items()
-        }
-        edges = {
-            link: chosen(ranks, self._edge_parts.get(link, none))
-            for link, ranks in self._edge_ranks.items()
-        }
+        edges = chosen(self._edges, self._edge_parts)
         edges |= statements(self._relations, self._stating, most)
-        return Quotations(nodes, edges)
+        return Quotations(chosen(self._nodes, self._node_parts), edges)
 
     def timeline(self, unit: Period) -> Timeline:
         """The sentences that name a node, the windows or statements that make an edge, by period.
@@ -156,7 +176,7 @@ class Occurrences:
         """
         undated = sum(n for date, n in self._dates.items() if date not in self._day_of)
         return timeline_of(
-            self._node_days, self._edge_days, self._day_of.values(), unit, undated=undated
+            _days(self._nodes), _days(self._edges), self._day_of.values(), unit, undated=undated
         )
 
     def tallies(self, unit: Period) -> Tallies:
@@ -165,57 +185,71 @@ class Occurrences:
         Raises:
             ValueError: an unknown unit.
         """
-        return tallies_of(self._node_days, self._edge_days, self._day_of.values(), unit)
+        return tallies_of(_days(self._nodes), _days(self._edges), self._day_of.values(), unit)
 
-    def _rank(
+    def _note_window(
         self,
         now: Sequence[Spot],
         before: Sequence[Spot],
-        linked: Sequence[Pair],
+        linked: Iterable[Pair],
         article: Article | None,
         sentences: Mapping[tuple[str, int], Sentence],
     ) -> None:
-        """Keep the sentences of a window that quote better than those known."""
+        """Note what a window says of its nodes and edges, and when."""
         name = now[0].article
         date = time_order(article.date if article else "")
         parts = self._parts(article)
-        where: dict[str, list[int]] = {}
+        once = MappingProxyType({self._when(article): 1})
+        where: dict[str, tuple[int, ...]] = {}
         for spot in (*before, *now):
-            where.setdefault(spot.entity, []).append(spot.sentence)
+            where[spot.entity] = (*where.get(spot.entity, ()), spot.sentence)
         length = {n: _length(sentences.get((name, n))) for own in where.values() for n in own}
 
+        # cached: many are named in the same sentences, and then share what is noted of them
         @cache
-        def rank_of(*numbers: int) -> Rank:
-            unreadable = not is_readable(sum(length[n] for n in numbers))
-            return Rank(len(numbers), unreadable, date, name, numbers, parts)
+        def alone(*numbers: int) -> _Noted:
+            if not self.most:
+                return _Noted((), once)
+            unreadable = not is_readable(sum([length[n] for n in numbers]))
+            return _Noted((Rank(len(numbers), unreadable, date, name, numbers, parts),), once)
+
+        @cache
+        def together(one: tuple[int, ...], other: tuple[int, ...]) -> _Noted:
+            if shared := set(one).intersection(other):
+                return min(map(alone, shared), key=_best)
+            return alone(*sorted((one[0], other[0])))
 
         for entity, n in {(spot.entity, spot.sentence) for spot in now}:
-            self._keep(self._node_ranks, self._node_parts, entity, rank_of(n))
+            self._note(self._nodes, self._node_parts, entity, alone(n))
         for pair in linked:
-            one, other = (where[entity] for entity in pair)
-            shared = set(one).intersection(other)
-            apart = sorted((one[0], other[0]))
-            best = min(map(rank_of, shared)) if shared else rank_of(*apart)
-            self._keep(self._edge_ranks, self._edge_parts, pair, best)
+            one, other = pair
+            new = together(where[one], where[other])
+            if self._edges.setdefault(pair, new) is not new:
+                self._note(self._edges, self._edge_parts, pair, new)
 
-    def _keep(
+    def _note(
         self,
-        ranks: dict[_Key, list[Rank]],
-        of_parts: dict[_Key, dict[Part, list[Rank]]],
+        noted: dict[_Key, _Noted],
+        of_parts: dict[_Key, dict[Part, Best]],
         key: _Key,
-        one: Rank,
+        new: _Noted,
     ) -> None:
-        """Keep a rank of a node or an edge; apart for its parts once there are too many."""
-        best = ranks.get(key)
-        if best is None:
-            ranks[key] = [one]
+        """Add to what is known of a node or an edge; to its parts once there is too much."""
+        known = noted.setdefault(key, new)
+        if known is new:
             return
-        if one.parts and (key in of_parts or is_full(best, self.most)):
-            if key not in of_parts:
-                of_parts[key] = _by_part(best)
-            for part in one.parts:
-                keep(of_parts[key].setdefault(part, []), one, _FEW)
-        keep(best, one, self.most)
+        best = known.best
+        for one in new.best:
+            if one.parts and (key in of_parts or is_full(best, self.most)):
+                if key not in of_parts:
+                    of_parts[key] = _by_part(best)
+                for part in one.parts:
+                    of_parts[key][part] = better_of(of_parts[key].get(part, ()), one, _FEW)
+            best = better_of(best, one, self.most)
+        days = known.days if isinstance(known.days, dict) else dict(known.days)
+        for when in new.days:
+            days[when] = days.get(when, 0) + 1
+        noted[key] = _Noted(best, days)
 
     def _parts(self, article: Article | None) -> tuple[Part, ...]:
         """The period and the newspaper of an article, if quotations of each are to be kept."""
@@ -225,19 +259,11 @@ class Occurrences:
         period = [("period", name_of(span_of(day, self.each)))] if day else []
         return (*period, *([("source", source)] if source else []))
 
-    def _when(self, article: Article | None) -> tuple[Day | None, str]:
+    def _when(self, article: Article | None) -> When:
         """Day and newspaper of an article, as far as they are known."""
         if article is None:
             return None, ""
         return self._day_of.get(article.date), article.source
-
-    def _count(
-        self, now: Sequence[Spot], linked: Sequence[Pair], when: tuple[Day | None, str]
-    ) -> None:
-        for node, _ in {(spot.entity, spot.sentence) for spot in now}:
-            _add_one(self._node_days, node, when)
-        for pair in linked:
-            _add_one(self._edge_days, pair, when)
 
     @cached_property
     def _stating(self) -> Mapping[str, Article]:
@@ -248,23 +274,28 @@ class Occurrences:
     @cached_property
     def _quoted(self) -> tuple[Mapping[str, Article], Mapping[tuple[str, int], Sentence]]:
         """The articles and sentences of all that may be quoted, fetched once."""
+        return (
+            self._texts.articles(article for article, _ in self._wanted()),
+            self._texts.sentences(self._wanted()),
+        )
+
+    def _wanted(self) -> Iterator[tuple[str, int]]:
+        """All that may be quoted, worked out only if somebody asks: rows in memory do not."""
         by_part = (*self._node_parts.values(), *self._edge_parts.values())
         lists = chain(
-            self._node_ranks.values(),
-            self._edge_ranks.values(),
+            (noted.best for noted in chain(self._nodes.values(), self._edges.values())),
             *(parts.values() for parts in by_part),
         )
-        keys = {(rank.article, n) for ranks in lists for rank in ranks for n in rank.numbers}
-        articles = self._texts.articles({article for article, _ in keys})
-        return articles, self._texts.sentences(keys)
+        ranks = set(chain.from_iterable(lists))
+        yield from {(rank.article, n) for rank in ranks for n in rank.numbers}
 
 
-def _by_part(ranks: Iterable[Rank]) -> dict[Part, list[Rank]]:
+def _by_part(ranks: Iterable[Rank]) -> dict[Part, Best]:
     """The best ranks of each period and newspaper."""
-    found: dict[Part, list[Rank]] = {}
+    found: dict[Part, Best] = {}
     for one in ranks:
         for part in one.parts:
-            keep(found.setdefault(part, []), one, _FEW)
+            found[part] = better_of(found.get(part, ()), one, _FEW)
     return found
 
 
@@ -272,21 +303,16 @@ def _length(sentence: Sentence | None) -> int:
     return len(sentence.text) if sentence else 0
 
 
-def _add_one(counts: dict[_Key, DayCounts], key: _Key, when: tuple[Day | None, str]) -> None:
-    own = counts.get(key)
-    if own is None:
-        counts[key] = {when: 1}
-    else:
-        own[when] = own.get(when, 0) + 1
+def _days(noted: Mapping[_Key, _Noted]) -> dict[_Key, DayCounts]:
+    return {key: days for key, (_, days) in noted.items()}
 
 
 def _joined(
-    now: Sequence[Spot], before: Sequence[Spot], pairs: Container[Pair] | None
-) -> Iterator[Pair]:
+    now: Sequence[Spot], before: Sequence[Spot], pairs: Mapping[Pair, Pair] | None
+) -> list[Pair]:
     """The pairs of a window that count: both now, or one now and one within reach."""
     here = sorted({spot.entity for spot in now})
     reached = {spot.entity for spot in before}.difference(here)
     across = ((min(a, b), max(a, b)) for b in reached for a in here)
-    for pair in (*combinations(here, 2), *across):
-        if pairs is None or pair in pairs:
-            yield pair
+    every = chain(combinations(here, 2), across)
+    return [*every] if pairs is None else [*filter(None, map(pairs.get, every))]

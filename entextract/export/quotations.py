@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import insort
+from bisect import bisect_left
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from entextract.records.calendar import (
@@ -22,8 +22,7 @@ _READABLE = range(60, 321)  # characters: long enough to tell something, short e
 _RESERVE = 4  # kept for each one asked for: texts may turn out to be the same, or of one article
 
 
-@dataclass(frozen=True, slots=True)
-class Quotation:
+class Quotation(NamedTuple):
     """A sentence, or two joined by […], and where it stands.
 
     Of a relation: whether it is stated as done (``status``), who says it, and the office held.
@@ -38,9 +37,6 @@ class Quotation:
     speaker: str = ""
     office: str = ""
 
-    def __hash__(self) -> int:
-        return hash((self.text, self.article))  # the same sentence stands at many edges
-
     def __str__(self) -> str:
         """The text with its origin.
 
@@ -54,8 +50,8 @@ class Quotation:
 class Quotations:
     """The best quotations of nodes and of edges, best first."""
 
-    nodes: dict[str, list[Quotation]] = field(default_factory=dict)
-    edges: dict[Link, list[Quotation]] = field(default_factory=dict)
+    nodes: dict[str, Sequence[Quotation]] = field(default_factory=dict)
+    edges: dict[Link, Sequence[Quotation]] = field(default_factory=dict)
 
     def of_edge(self, source: str, target: str, kind: str = "") -> Sequence[Quotation]:
         return self.edges.get(link_of(source, target, kind), ())
@@ -88,29 +84,33 @@ class Rank(NamedTuple):
     parts: tuple[Part, ...] = ()  # the period and the newspaper that it quotes, if these count
 
 
+Best = tuple[Rank, ...]  # of a node or an edge; of many edges it is one and the same
+
+
 def is_readable(length: int) -> bool:
     """Whether a quotation of so many characters tells something, and can be read at a glance."""
     return length in _READABLE
 
 
-def is_full(best: Sequence[Rank], most: int) -> bool:
+def is_full(best: Best, most: int) -> bool:
     """Whether as many ranks are kept as can be, when ``most`` quotations will be asked for."""
     return len(best) >= _RESERVE * most
 
 
-def keep(best: list[Rank], one: Rank, most: int) -> None:
-    """Put a rank among the best ones, in order, if it is one of them.
+def better_of(best: Best, one: Rank, most: int) -> Best:
+    """The best ranks, in order, with another one if it is among them.
 
     Args:
-        best: the lowest ranks so far; it is changed.
+        best: the lowest ranks so far.
         one: a rank.
         most: how many quotations will be asked for.
     """
     if is_full(best, most) and (not best or one >= best[-1]):
-        return
-    if one not in best:
-        insort(best, one)
-        del best[_RESERVE * most :]
+        return best
+    place = bisect_left(best, one)
+    if best[place : place + 1] == (one,):
+        return best
+    return (*best[:place], one, *best[place:])[: _RESERVE * most]
 
 
 class Quoter:
@@ -123,32 +123,33 @@ class Quoter:
     ) -> None:
         self._articles = articles
         self._sentences = sentences
-        self._made: dict[tuple[str, tuple[int, ...]], Quotation] = {}
+        self._made: dict[Rank, tuple[Quotation, ...]] = {}
 
-    def choose(self, best: Sequence[Rank], most: int) -> list[Quotation]:
+    def choose(self, best: Best, most: int) -> Sequence[Quotation]:
         """The sentences so ranked, one of each article before the others, each text once."""
+        if len(best) == 1 and most:
+            return self._made.get(best[0]) or self._quoted(best[0])
         found: dict[str, Quotation] = {}
         for one in _in_turn(best[: _RESERVE * most]):
             if len(found) == most:
                 break
-            quoted = self._quotation(one)
-            if quoted.text:
+            for quoted in self._quoted(one):
                 found.setdefault(quoted.text, quoted)
         return list(found.values())
 
-    def _quotation(self, one: Rank) -> Quotation:
-        key = one.article, one.numbers
-        made = self._made.get(key)
+    def _quoted(self, one: Rank) -> tuple[Quotation, ...]:
+        """What a rank quotes, alone; nothing if there is no text."""
+        made = self._made.get(one)
         if made is None:
-            parts = (self._sentences.get((one.article, n)) for n in one.numbers)
-            text = " […] ".join(spaced(part.text) for part in parts if part)
-            known = self._articles.get(one.article, Article(one.article, ""))
-            made = Quotation(text, one.article, known.date, known.source, known.url)
-            self._made[key] = made
+            parts = [self._sentences.get((one.article, n)) for n in one.numbers]
+            text = " […] ".join([spaced(part.text) for part in parts if part])
+            known = self._articles.get(one.article) or Article(one.article, "")
+            quoted = Quotation(text, one.article, known.date, known.source, known.url)
+            made = self._made[one] = (quoted,) if text else ()
         return made
 
 
-def _in_turn(best: Sequence[Rank]) -> Sequence[Rank]:
+def _in_turn(best: Best) -> Sequence[Rank]:
     """The first of each article, then the others."""
     if len({one.article for one in best}) == len(best):
         return best
@@ -175,6 +176,5 @@ def statements(
         own = found.setdefault(link_of_relation(relation), {})
         if text and len(own) < most and known.id not in {one.article for one in own.values()}:
             one = Quotation(text, known.id, known.date, known.source, known.url)
-            said = {"speaker": relation.speaker, "office": relation.office}
-            own.setdefault(text, replace(one, **said))
+            own.setdefault(text, one._replace(speaker=relation.speaker, office=relation.office))
     return {link: list(own.values()) for link, own in found.items()}

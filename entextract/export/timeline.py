@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from typing import TypeVar
 
 from entextract.export.changes import Changes
 from entextract.export.quotations import Link, link_of
 from entextract.records.calendar import Day, Period, Span, check_period, day_of, span_of, spans
 
-# how many sentences or windows of each day and newspaper; no day for articles without a date
-DayCounts = dict[tuple[Day | None, str], int]
+When = tuple[Day | None, str]  # day and newspaper; no day for articles without a date
+DayCounts = Mapping[When, int]  # how many sentences or windows
 Tally = tuple[int, int, int]  # number of the period or -1, number of the newspaper, count
 _Key = TypeVar("_Key")
 _MOST_PERIODS = 1000
@@ -60,11 +61,11 @@ class Tallies:
 
     periods: list[Span] = field(default_factory=list)
     sources: list[str] = field(default_factory=list)
-    nodes: dict[str, list[Tally]] = field(default_factory=dict)
-    edges: dict[Link, list[Tally]] = field(default_factory=dict)
+    nodes: dict[str, Sequence[Tally]] = field(default_factory=dict)
+    edges: dict[Link, Sequence[Tally]] = field(default_factory=dict)
 
-    def of_edge(self, source: str, target: str, kind: str = "") -> list[Tally]:
-        return self.edges.get(link_of(source, target, kind), [])
+    def of_edge(self, source: str, target: str, kind: str = "") -> Sequence[Tally]:
+        return self.edges.get(link_of(source, target, kind), ())
 
     def number_of(self, date: str) -> int:
         """The number of the period that a date is in; -1 for none."""
@@ -104,7 +105,7 @@ def timeline_of(
     return Timeline(tallies.periods, _dated(tallies.nodes), _dated(tallies.edges), undated)
 
 
-def _dated(tallies: Mapping[_Key, list[Tally]]) -> dict[_Key, dict[int, int]]:
+def _dated(tallies: Mapping[_Key, Sequence[Tally]]) -> dict[_Key, dict[int, int]]:
     """The counts by period alone, without those of no date."""
     found: dict[_Key, dict[int, int]] = {}
     for key, counts in tallies.items():
@@ -136,9 +137,18 @@ def tallies_of(
     place = {source: number for number, source in enumerate(sources)}
     place[""] = -1
 
-    def summed(counts: Mapping[_Key, DayCounts]) -> dict[_Key, list[Tally]]:
-        found: dict[_Key, list[Tally]] = {}
+    @cache
+    def alone(when: When, count: int) -> Sequence[Tally]:
+        """Of what one day speaks of; most edges, which share it."""
+        day, source = when
+        return [(number_of[day], place[source], count)]
+
+    def summed(counts: Mapping[_Key, DayCounts]) -> dict[_Key, Sequence[Tally]]:
+        found: dict[_Key, Sequence[Tally]] = {}
         for key, by_day in counts.items():
+            if len(by_day) == 1:
+                found[key] = alone(*next(iter(by_day.items())))
+                continue
             total: dict[tuple[int, int], int] = {}
             for (day, source), count in by_day.items():
                 where = number_of[day], place[source]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime
 from collections.abc import Sequence
+from dataclasses import replace
 from html import escape
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, get_args
@@ -600,7 +601,7 @@ class EntityGraph:
 
     def layout(self, *, seed: int = 0) -> dict[str, tuple[float, float]]:
         """A place for each node, always the same for the same graph and seed."""
-        return self._outputs.places(self._view._replace(positions=None), seed=seed)
+        return self._outputs.places(replace(self._view, positions=None), seed=seed)
 
     def plot(
         self,

@@ -6,9 +6,10 @@ import base64
 import hashlib
 import warnings
 from collections.abc import Iterator
-from itertools import islice
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal
 
 from entextract.export import (
     ExportWarning,
@@ -26,6 +27,7 @@ from entextract.export import (
     write_image,
     write_json,
 )
+from entextract.export.blocks import edge_blocks
 from entextract.export.occurrences import Occurrences, Seen
 from entextract.graph.comentions import WindowUnit, windows
 from entextract.graph.corpus import Corpus
@@ -46,12 +48,27 @@ if TYPE_CHECKING:
 _USUAL = 20  # quotations of a node or an edge: the most that a file has unless more are asked for
 
 
-class View(NamedTuple):
+@dataclass(frozen=True)
+class View:
     """An ``EntityGraph`` as it is now: its public attributes may be changed between two files."""
 
     graph: Graph
     window: WindowUnit | int | None
     positions: Points | None
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """A digest of all that a layout and the search for sentences depend on.
+
+        Other attributes, such as the measures of ``EntityGraph.measure``, may change meanwhile.
+        """
+        digest = hashlib.blake2b(type(self.graph).__name__.encode(), digest_size=16)
+        digest.update("\n".join(self.graph).encode(errors="surrogatepass"))
+        for sources, targets, rows in edge_blocks(self.graph):
+            values = [[row.get(name) for row in rows] for name in ("weight", "kind", "status")]
+            told = "\n".join([*sources, *targets, repr(values)])
+            digest.update(told.encode(errors="surrogatepass"))
+        return digest.hexdigest()
 
 
 class Outputs:
@@ -65,6 +82,7 @@ class Outputs:
         self._placed: tuple[tuple[str, int], Points] | None = None
         self._read: tuple[str, Occurrences] | None = None
 
+    @no_search_for_cycles()
     def gexf(
         self,
         view: View,
@@ -76,25 +94,24 @@ class Outputs:
         size_by: str,
     ) -> None:
         """See ``EntityGraph.to_gexf``."""
-        with no_search_for_cycles():
-            found = self.occurrences(view, most_quotations)
-            options: dict[str, Any] = {
-                "description": f"Entities and their links: {content(view)}.",
-                # not the day of writing: the same input gives the same file
-                "date": found.latest_day.isoformat() if found.latest_day else "",
-                "positions": self.places(view, size_by=size_by),
-                "color_by": color_by,
-                "size_by": size_by,
-                "quotations": found.quotations(most_quotations),
-            }
-            if dynamic is None:
-                write_gexf(view.graph, path, **options)
-                return
-            write_dynamic_gexf(view.graph, path, timeline=found.timeline(dynamic), **options)
-            with warnings.catch_warnings():
-                # the same changes, which were just told
-                warnings.simplefilter("ignore", ExportWarning)
-                write_gexf(view.graph, static_name(path), **options)
+        found = self.occurrences(view, most_quotations)
+        options: dict[str, Any] = {
+            "description": f"Entities and their links: {content(view)}.",
+            # not the day of writing: the same input gives the same file
+            "date": found.latest_day.isoformat() if found.latest_day else "",
+            "positions": self.places(view, size_by=size_by),
+            "color_by": color_by,
+            "size_by": size_by,
+            "quotations": found.quotations(most_quotations),
+        }
+        if dynamic is None:
+            write_gexf(view.graph, path, **options)
+            return
+        write_dynamic_gexf(view.graph, path, timeline=found.timeline(dynamic), **options)
+        with warnings.catch_warnings():
+            # the same changes, which were just told
+            warnings.simplefilter("ignore", ExportWarning)
+            write_gexf(view.graph, static_name(path), **options)
 
     def gephi_csv(
         self, view: View, folder: str | Path, *, dynamic: Period | None, neutralise_formulas: bool
@@ -112,6 +129,7 @@ class Outputs:
         """See ``EntityGraph.to_json``."""
         write_json(view.graph, path, positions=self.places(view))
 
+    @no_search_for_cycles()
     def html(
         self,
         view: View,
@@ -125,9 +143,8 @@ class Outputs:
         size_by: str,
     ) -> None:
         """See ``EntityGraph.to_html``."""
-        with no_search_for_cycles():
-            options = self._page_options(view, title, lang, period, most_quotations, size_by)
-            write_html(view.graph, path, **options, color_by=color_by)
+        options = self._page_options(view, title, lang, period, most_quotations, size_by)
+        write_html(view.graph, path, **options, color_by=color_by)
 
     def shown(self, view: View, lang: Literal["fr", "en"], height: int) -> Shown:
         """See ``EntityGraph.show``."""
@@ -183,7 +200,7 @@ class Outputs:
         if not core.number_of_edges():
             return ""
         figure = Figure(figsize=(9, 6.5), dpi=100)
-        self.plot(view._replace(graph=core), figure.add_axes(_MARGINS), max_labels=_SKETCHED)
+        self.plot(replace(view, graph=core), figure.add_axes(_MARGINS), max_labels=_SKETCHED)
         # as an image, so that nothing of it, such as its style, concerns the rest of the notebook
         drawn = base64.b64encode(image_of(figure, "svg")).decode()
         return f'<img alt="" style="max-width:100%" src="data:image/svg+xml;base64,{drawn}">'
@@ -212,7 +229,7 @@ class Outputs:
         fixed = view.positions or {}
         known = {node: fixed[node] for node in view.graph if node in fixed}
         if len(known) < len(view.graph):
-            known = self.places(view._replace(positions=None), seed=seed, size_by=size_by)
+            known = self.places(replace(view, positions=None), seed=seed, size_by=size_by)
         graph = view.graph
         if not unlinked and graph.number_of_edges():
             graph = graph.subgraph([node for node, ties in graph.degree if ties])
@@ -242,12 +259,12 @@ class Outputs:
         rows = view.graph.nodes
         most = largest(rows.values(), size_by)
         sizes = {node: node_size(row.get(size_by), most) for node, row in rows.items()}
-        return apart(self._layout(view.graph, seed), sizes)
+        return apart(self._layout(view, seed), sizes)
 
-    def _layout(self, graph: Graph, seed: int) -> Points:
-        key = _fingerprint(graph), seed
+    def _layout(self, view: View, seed: int) -> Points:
+        key = view.fingerprint, seed
         if self._placed is None or self._placed[0] != key:
-            self._placed = key, layout(graph, seed=seed)
+            self._placed = key, layout(view.graph, seed=seed)
         return self._placed[1]
 
     def occurrences(self, view: View, most: int = 0, *, each: Period | None = None) -> Occurrences:
@@ -260,7 +277,7 @@ class Outputs:
         """
         if most < 0:
             raise ValueError(f"most_quotations is {most!r}: it must be 0 or more")
-        key = f"{view.window} {_fingerprint(view.graph)}"
+        key = f"{view.window} {view.fingerprint}"
         if (
             self._read is None
             or self._read[0] != key
@@ -272,18 +289,13 @@ class Outputs:
         return self._read[1]
 
     def _read_corpus(self, view: View, most: int, each: Period | None) -> Occurrences:
-        comentions = {
-            (a, b) if a < b else (b, a)
-            for a, b, row in view.graph.edges(data=True)
-            if row.get("kind", COMENTION) == COMENTION and ONTO not in view.graph.graph
-        }
         return Occurrences(
             _seen(view, self._corpus),
             self._corpus,
             dates=self._corpus.dates(),
             most=most,
             relations=[*stated_in(view.graph, self._corpus.relations(view.graph.nodes))],
-            pairs=comentions,
+            pairs={} if ONTO in view.graph.graph else _comentions(view.graph),
             each=each,
         )
 
@@ -314,26 +326,20 @@ def content(view: View) -> str:
     return f"window {window}{also}"
 
 
+def _comentions(graph: Graph) -> dict[tuple[str, str], tuple[str, str]]:
+    """The edges of co-mention, the ends of each in order; keys and values are the same."""
+    return {
+        pair: pair
+        for block in edge_blocks(graph)
+        for a, b, row in zip(*block, strict=True)
+        if row.get("kind", COMENTION) == COMENTION
+        for pair in [(a, b) if a < b else (b, a)]
+    }
+
+
 def _seen(view: View, corpus: Corpus) -> Iterator[Seen]:
     # without co-mentions the windows show where entities are named, one sentence at a time
     both = MODE in view.graph.graph and ONTO not in view.graph.graph
     for part in corpus.parts(view.graph.nodes):
         places = places_of_both(view.graph, part) if both else part.places
         yield Seen(windows(places, view.window or "sentence"), part.articles, part.sentences)
-
-
-def _fingerprint(graph: Graph) -> str:
-    """A digest of all that a layout and the search for sentences depend on.
-
-    Other attributes, such as the measures of ``EntityGraph.measure``, may change meanwhile.
-    """
-    digest = hashlib.blake2b(type(graph).__name__.encode(), digest_size=16)
-    for node in graph:
-        digest.update(f"{node}\n".encode(errors="surrogatepass"))
-    told = (
-        f"{a}\t{b}\t{row.get('weight', 1)!r}\t{row.get('kind')!r}\t{row.get('status')!r}\n"
-        for a, b, row in graph.edges(data=True)
-    )
-    while block := "".join(islice(told, 10_000)):
-        digest.update(block.encode(errors="surrogatepass"))
-    return digest.hexdigest()

@@ -21,6 +21,10 @@ def no_search_for_cycles() -> Iterator[None]:
         yield
     finally:
         if was:
+            if not gc.get_freeze_count():  # else somebody froze things, to stay so
+                # what was made is old at once, and not searched before the next full search
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
 
 
