@@ -37,7 +37,7 @@ from entextract.graph.layout import Points, apart, layout
 from entextract.graph.two_mode import MODE, ONTO, places_of_both
 from entextract.records.calendar import Period
 from entextract.records.edge_keys import COMENTION
-from entextract.records.garbage import no_search_for_cycles
+from entextract.records.garbage import making_what_stays
 
 if TYPE_CHECKING:
     import networkx as nx
@@ -82,7 +82,7 @@ class Outputs:
         self._placed: tuple[tuple[str, int], Points] | None = None
         self._read: tuple[str, Occurrences] | None = None
 
-    @no_search_for_cycles()
+    @making_what_stays()
     def gexf(
         self,
         view: View,
@@ -129,7 +129,7 @@ class Outputs:
         """See ``EntityGraph.to_json``."""
         write_json(view.graph, path, positions=self.places(view))
 
-    @no_search_for_cycles()
+    @making_what_stays()
     def html(
         self,
         view: View,

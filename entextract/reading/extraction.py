@@ -134,6 +134,7 @@ def read(
         pieces = run.pieces(articles)
         for doc, (number, offset) in _documents(nlp, pieces, batch_size, n_process, timeout):
             run.add(doc, number, offset)
+            del doc  # so that it can be freed with the others of its batch
         run.retry(nlp, timeout)
     states = run.states
     return Extraction(

@@ -1,4 +1,4 @@
-"""Keeps Python from looking for cycles while much is made that has none."""
+"""Keeps Python from looking for cycles while much is made that has next to none."""
 
 from __future__ import annotations
 
@@ -21,11 +21,19 @@ def no_search_for_cycles() -> Iterator[None]:
         yield
     finally:
         if was:
-            if not gc.get_freeze_count():  # else somebody froze things, to stay so
-                # what was made is old at once, and not searched before the next full search
-                gc.freeze()
-                gc.unfreeze()
             gc.enable()
+
+
+@contextmanager
+def making_what_stays() -> Iterator[None]:
+    """The same, and what was made is not gone through once this ends, but by a full search."""
+    with no_search_for_cycles():
+        try:
+            yield
+        finally:
+            if not gc.get_freeze_count():  # else somebody froze things, to stay so
+                gc.freeze()
+                gc.unfreeze()  # into the oldest generation
 
 
 def free_cycles_of_late() -> None:
