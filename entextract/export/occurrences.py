@@ -31,7 +31,7 @@ from entextract.export.timeline import (
     tallies_of,
     timeline_of,
 )
-from entextract.records.calendar import Day, Period, day_of, name_of, span_of, time_order
+from entextract.records.calendar import Period, day_of, name_of, span_of, time_order
 from entextract.records.nouns import Article, Relation, Sentence
 
 Pair = tuple[str, str]
@@ -131,11 +131,6 @@ class Occurrences:
             when = self._when(self._stating.get(relation.article))
             new = _Noted((), MappingProxyType({when: 1}))
             self._note(self._edges, self._edge_parts, link_of_relation(relation), new)
-
-    @property
-    def latest_day(self) -> Day | None:
-        """The day of the last article; None if none is dated."""
-        return max(self._day_of.values(), default=None)
 
     def quotations(self, most: int, *, each: bool = False) -> Quotations:
         """The best quotations: both names in one sentence first, then sentences of readable length.

@@ -35,7 +35,7 @@ from entextract.graph.drawing import draw
 from entextract.graph.evidence import stated_in
 from entextract.graph.layout import Points, apart, layout
 from entextract.graph.two_mode import MODE, ONTO, places_of_both
-from entextract.records.calendar import Period
+from entextract.records.calendar import Period, latest_day
 from entextract.records.edge_keys import COMENTION
 from entextract.records.garbage import making_what_stays
 
@@ -94,20 +94,23 @@ class Outputs:
         size_by: str,
     ) -> None:
         """See ``EntityGraph.to_gexf``."""
-        found = self.occurrences(view, most_quotations)
+        latest = latest_day(self._corpus.dates())
         options: dict[str, Any] = {
             "description": f"Entities and their links: {content(view)}.",
             # not the day of writing: the same input gives the same file
-            "date": found.latest_day.isoformat() if found.latest_day else "",
+            "date": latest.isoformat() if latest else "",
             "positions": self.places(view, size_by=size_by),
             "color_by": color_by,
             "size_by": size_by,
-            "quotations": found.quotations(most_quotations),
         }
+        if most_quotations:
+            found = self.occurrences(view, most_quotations)
+            options["quotations"] = found.quotations(most_quotations)
         if dynamic is None:
             write_gexf(view.graph, path, **options)
             return
-        write_dynamic_gexf(view.graph, path, timeline=found.timeline(dynamic), **options)
+        timeline = self.occurrences(view, most_quotations).timeline(dynamic)
+        write_dynamic_gexf(view.graph, path, timeline=timeline, **options)
         with warnings.catch_warnings():
             # the same changes, which were just told
             warnings.simplefilter("ignore", ExportWarning)

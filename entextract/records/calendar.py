@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import datetime
 from calendar import monthrange
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Literal, get_args
 
@@ -25,6 +25,11 @@ def day_of(date: str) -> Day | None:
         return Day.fromisoformat(date[:10])
     except ValueError:
         return None  # undated, or dated in words
+
+
+def latest_day(dates: Iterable[str]) -> Day | None:
+    """The last day of some dates; None if none is a date."""
+    return max((day for date in dates if (day := day_of(date))), default=None)
 
 
 def time_order(date: str) -> TimeOrder:
