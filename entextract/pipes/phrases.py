@@ -113,8 +113,8 @@ def _first_words(form: str) -> tuple[set[str], str]:
 
     There are none where the first word may be no token.
 
-    >>> _first_words("Côte d'Ivoire"), _first_words("Weiße Rose"), _first_words("Mali")
-    (({'cote'}, 'd'), ({'weiße', 'weisse'}, 'rose'), (set(), ''))
+    >>> _first_words("Côte d'Ivoire"), _first_words("Mali"), sorted(_first_words("Weiße Rose")[0])
+    (({'cote'}, 'd'), (set(), ''), ['weisse', 'weiße'])
     """
     words = level(form).split(" ", 2)[:2]
     if len(words) < 2 or not words[0].isalpha():
