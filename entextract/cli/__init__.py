@@ -160,7 +160,7 @@ def run(
     screen and in report.json, and never stops the rest.
 
     The graph is of who is named near whom: relations and quotations are looked for with
-    --profile full only, which takes two thirds longer.
+    --profile full only, which takes twice as long.
 
     \b
     Examples:
@@ -176,7 +176,7 @@ def run(
     way = Way(wanted, not no_anaphora, timeout, workers, shards, dask, shard_size, actors)
     with holding(out, shards=way.by_shards):
         if profile is None and wanted == "names":
-            say(_("Without relations or quotations, two fifths faster; with them: --profile full."))
+            say(_("Without relations or quotations, in half the time; with them: --profile full."))
         result = _tables(articles, out, way, settled)
         _draw(result, out, window, min_weight, with_places, count, xlsx=xlsx, excel=excel)
 

