@@ -61,19 +61,19 @@ def test_what_somebody_froze_stays_frozen(pause: Pause) -> None:
 
 
 def test_no_article_that_was_read_stays_in_memory(
-    nlp_full: Language, monkeypatch: pytest.MonkeyPatch
+    nlp_fast: Language, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gc.enable()
     made = []
 
-    def make_doc(text: str, own: Callable[[str], object] = nlp_full.make_doc) -> object:
+    def make_doc(text: str, own: Callable[[str], object] = nlp_fast.make_doc) -> object:
         doc = own(text)
         made.append(weakref.ref(doc))
         doc.user_data["loop"] = Loop()  # type: ignore[attr-defined]
         doc.user_data["loop"].me = doc  # type: ignore[attr-defined]
         return doc
 
-    monkeypatch.setattr(nlp_full, "make_doc", make_doc)
-    rows = ee.extract(ee.sample_articles(), nlp_full, batch_size=4)
+    monkeypatch.setattr(nlp_fast, "make_doc", make_doc)
+    rows = ee.extract(ee.sample_articles(), nlp_fast, batch_size=4)
     assert len(made) >= len(rows.articles) > 8
     assert [doc for doc in made if doc() is not None] == []
