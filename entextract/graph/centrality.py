@@ -64,12 +64,17 @@ def write_measures(
 
 
 def communities(
-    edges: dict[tuple[str, str], float], nodes: list[str], *, seed: int, resolution: float
+    edges: dict[tuple[str, str], float],
+    nodes: list[str],
+    *,
+    seed: int,
+    resolution: float,
+    trials: int = 3,
 ) -> dict[str, int]:
     """Leiden communities by modularity, numbered from 1, the largest first; 0 without an edge.
 
     Vincent Traag, Ludo Waltman and Nees Jan van Eck, "From Louvain to Leiden: guaranteeing
-    well-connected communities", Scientific Reports 9, 2019. The best of 3 runs is kept.
+    well-connected communities", Scientific Reports 9, 2019. The best of some trials is kept.
 
     >>> pairs = {("a", "b"): 1.0, ("c", "d"): 1.0, ("d", "e"): 1.0}
     >>> communities(pairs, list("abcdef"), seed=0, resolution=1.0)
@@ -86,7 +91,7 @@ def communities(
         iterations=1,
         use_modularity=True,
         seed=seed,
-        trials=3,
+        trials=trials,
     )
     size = Counter(found.values())
     first: dict[int, str] = {}
