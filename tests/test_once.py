@@ -104,3 +104,22 @@ def test_threads_read_each_its_own_document():
     for thread in threads:
         thread.join()
     assert not wrong
+
+
+@pytest.mark.parametrize("often", [50, 67, 70, 73, 80, 100])
+def test_documents_may_be_freed_while_others_are_read(often):
+    held = []
+
+    def function(doc):
+        held.extend((doc.text, n) for n in range(64))  # so that Python has no spare ones
+        return doc.text.upper()
+
+    once, usual = OncePerDoc(function), gc.get_threshold()
+    gc.set_threshold(often)  # a search for cycles at any moment
+    try:
+        for n in range(200):
+            doc = NLP.make_doc(f"Lyon dort {n} fois.")
+            doc.user_data["itself"] = doc  # so that only such a search frees it
+            assert once(doc) == f"LYON DORT {n} FOIS."
+    finally:
+        gc.set_threshold(*usual)

@@ -17,6 +17,7 @@ Read = TypeVar("Read")
 
 
 class _Known(NamedTuple, Generic[Read]):
+    number: int  # the id of the document
     doc: ref[Doc]
     tokens: int  # of the document when it was read; pipes may split one
     read: Read
@@ -44,19 +45,21 @@ class OncePerDoc(Generic[Read]):
     def __call__(self, doc: Doc) -> Read:
         known = self._known.get(id(doc))
         if known is None or known.doc() is not doc or known.tokens != len(doc):
-            known = _Known(ref(doc, partial(self._drop, id(doc))), len(doc), self.function(doc))
+            held = ref(doc, partial(self._drop, id(doc)))
+            known = _Known(id(doc), held, len(doc), self.function(doc))
             self._known[id(doc)] = known
             self._leave_out_oldest()
         return known.read
 
     def _leave_out_oldest(self) -> None:
-        known = list(self._known.items())
-        tokens = sum(each.tokens for _, each in known)
-        for left, (oldest, each) in zip(range(len(known), 1, -1), known, strict=False):
+        # of a list of keys: to make a pair may free a document, which is dropped at that moment
+        kept = [known for number in list(self._known) if (known := self._known.get(number))]
+        tokens = sum([known.tokens for known in kept])
+        for left, known in zip(range(len(kept), 1, -1), kept, strict=False):
             if left <= _MOST_DOCUMENTS and tokens <= _MOST_TOKENS:
                 return
-            self._known.pop(oldest, None)
-            tokens -= each.tokens
+            tokens -= known.tokens
+            self._known.pop(known.number, None)
 
     def forget(self, doc: Doc) -> None:
         """Say that a document was changed."""
