@@ -35,7 +35,7 @@ from entextract.export.gexf_values import (
 )
 from entextract.export.looks import OTHER_COLOUR, colours_by, largest, node_size
 from entextract.export.plain import check_plain
-from entextract.export.quotations import Quotation, Quotations, link_of
+from entextract.export.quotations import Quotation, Quotations
 from entextract.export.timeline import Timeline
 from entextract.records.files import replacing
 
@@ -318,7 +318,7 @@ class _Quoted:
     """Quotations as they stand in a file, each made once: it may stand at many edges."""
 
     def __init__(self, quotations: Quotations, changes: Changes) -> None:
-        self._of_edge = quotations.edges
+        self._quotations = quotations
         self._changes = changes
         self._values: dict[Quotation, str] = {}
         # by the identity of their list, which edges share: eight texts need not be compared
@@ -326,11 +326,10 @@ class _Quoted:
 
     def of_edges(self, block: Block) -> Iterator[str]:
         """The elements of what is quoted of each edge."""
-        of_edge, alone = self._of_edge, self._alone
         for ends in zip(block.sources, block.targets, strict=True):
-            quotations = of_edge.get(link_of(*ends), ())
+            quotations = self._quotations.of_edge(*ends)
             if len(quotations) == 1:
-                yield alone.get(id(quotations)) or self._element(quotations, ends)
+                yield self._alone.get(id(quotations)) or self._element(quotations, ends)
             else:
                 yield self.elements(quotations, ends)
 

@@ -12,7 +12,7 @@ from entextract.export.blocks import edge_blocks
 from entextract.export.changes import Changes
 from entextract.export.checks import Attributes, Shape, clean, clean_xml, kind_of
 from entextract.export.looks import largest, node_size
-from entextract.export.quotations import Quotation, Quotations, link_of
+from entextract.export.quotations import Quotation, Quotations
 from entextract.export.timeline import Tallies
 from entextract.records.edge_keys import kind_of_key
 
@@ -159,12 +159,10 @@ def edges_of_page(graph: Graph, said: Said, changes: Changes) -> str:
     """
     number = {node: n for n, node in enumerate(graph)}
     own = graph.is_directed()
-    quotations, tallies = said.quotations.edges, said.tallies.edges
     written = []
     for block in edge_blocks(graph):
         for source, target, row in zip(*block, strict=True):
             kind = kind_of(row)
-            link = link_of(source, target, kind)
             weight = float(row.get("weight", 1))
             one = f'{{"a":{number[source]},"b":{number[target]},"weight":'
             one += f"{int(weight) if weight.is_integer() else weight!r}"
@@ -177,12 +175,12 @@ def edges_of_page(graph: Graph, said: Said, changes: Changes) -> str:
                 one += ',"directed":true'
             if kind or "status" in row:
                 one += _kind_and_status(kind, row, (source, target), changes)
-            if counts := tallies.get(link):
+            if counts := said.tallies.of_edge(source, target, kind):
                 times = ",".join([f"[{period},{place},{n}]" for period, place, n in counts])
                 one += f',"times":[{times}]'
                 if told := sum([n for _, _, n in counts]):
                     one += f',"said":{told}'
-            if quoted := quotations.get(link):
+            if quoted := said.quotations.of_edge(source, target, kind):
                 one += f',"quotes":[{",".join(map(str, said.numbers(quoted)))}]'
             written.append(f"{one}}}")
     return f"[{','.join(written)}]"
